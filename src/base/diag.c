@@ -1,0 +1,190 @@
+#include "base/diag.h"
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "base/banned.h"
+
+struct entry {
+    struct pm_diag diag;
+    size_t file_rank; /* files in the order in which they were first met */
+    size_t number;    /* as added */
+};
+
+struct pm_diags {
+    struct pm_arena arena;
+    PM_VEC(struct entry) list;
+    size_t errors;
+};
+
+struct pm_diags *pm_diags_new(void)
+{
+    struct pm_diags *diags = pm_xrealloc(NULL, 1, sizeof *diags);
+    memset(diags, 0, sizeof *diags);
+    return diags;
+}
+
+void pm_diags_free(struct pm_diags *diags)
+{
+    if (!diags)
+        return;
+    pm_vec_finish(&diags->list);
+    pm_arena_finish(&diags->arena);
+    free(diags);
+}
+
+/* ---- adding -------------------------------------------------------------------------------- */
+
+static size_t rank_of_file(const struct pm_diags *diags, const char *file)
+{
+    size_t rank = 0;
+    for (size_t i = 0; i < diags->list.n; i++) {
+        const struct entry *e = &diags->list.v[i];
+        if (pm_streq(e->diag.file, file))
+            return e->file_rank;
+        rank = e->file_rank + 1 > rank ? e->file_rank + 1 : rank;
+    }
+    return rank;
+}
+
+/* Characters to mark: what is left of the shown line at most, and at least one. */
+static int caret_length(struct pm_place at, const char *excerpt)
+{
+    size_t begin = pm_source_line_start(at.source, at.offset);
+    size_t shown = strlen(excerpt), skip = at.offset > begin ? at.offset - begin : 0;
+    size_t room = shown > skip ? shown - skip : 0;
+    size_t length = at.length < room ? at.length : room;
+    int marked = (int)pm_utf8_length(at.source->text + at.offset, length);
+    return marked > 0 ? marked : 1;
+}
+
+static void locate(struct pm_diags *diags, struct pm_diag *d, struct pm_place at)
+{
+    if (!at.source) {
+        d->file = pm_strdup(&diags->arena, at.file);
+        d->record = at.record;
+        return;
+    }
+    if (at.offset > at.source->length)
+        at.offset = at.source->length;
+    d->file = pm_strdup(&diags->arena, at.source->name);
+    pm_source_position(at.source, at.offset, &d->line, &d->column);
+    d->excerpt = pm_source_line(at.source, at.offset, &diags->arena);
+    d->excerpt_column = d->column - (int)pm_utf8_length(
+                                        at.source->text + pm_source_line_start(at.source, at.offset),
+                                        at.offset - pm_source_line_start(at.source, at.offset));
+    d->caret_length = caret_length(at, d->excerpt);
+}
+
+static void add(struct pm_diags *diags, enum pm_severity severity, enum pm_fault fault,
+                const char *id, struct pm_place at, const char *format, va_list args)
+{
+    struct entry e = {.diag = {.severity = severity, .fault = fault, .id = id},
+                      .number = diags->list.n};
+    locate(diags, &e.diag, at);
+    e.diag.message = pm_vsprintf(&diags->arena, format, args);
+    e.file_rank = rank_of_file(diags, e.diag.file);
+    pm_vec_push(&diags->list, e);
+    diags->errors += severity == PM_ERROR;
+}
+
+void pm_error(struct pm_diags *diags, enum pm_fault fault, const char *id, struct pm_place at,
+              const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(diags, PM_ERROR, fault, id, at, format, args);
+    va_end(args);
+}
+
+void pm_warning(struct pm_diags *diags, const char *id, struct pm_place at, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(diags, PM_WARNING, PM_FAULT_NONE, id, at, format, args);
+    va_end(args);
+}
+
+void pm_note(struct pm_diags *diags, const char *id, struct pm_place at, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(diags, PM_NOTE, PM_FAULT_NONE, id, at, format, args);
+    va_end(args);
+}
+
+void pm_help(struct pm_diags *diags, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    if (diags->list.n)
+        diags->list.v[diags->list.n - 1].diag.help = pm_vsprintf(&diags->arena, format, args);
+    va_end(args);
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static int compare_numbers(long a, long b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    const long keys[][2] = {
+        {(long)x->file_rank, (long)y->file_rank}, {x->diag.line, y->diag.line},
+        {x->diag.column, y->diag.column},         {x->diag.record, y->diag.record},
+        {(long)x->number, (long)y->number},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i][0] != keys[i][1])
+            return compare_numbers(keys[i][0], keys[i][1]);
+    return 0;
+}
+
+void pm_diags_sort(struct pm_diags *diags)
+{
+    if (diags->list.n)
+        qsort(diags->list.v, diags->list.n, sizeof *diags->list.v, compare_entries);
+}
+
+size_t pm_diags_count(const struct pm_diags *diags)
+{
+    return diags->list.n;
+}
+
+const struct pm_diag *pm_diags_get(const struct pm_diags *diags, size_t index)
+{
+    return index < diags->list.n ? &diags->list.v[index].diag : NULL;
+}
+
+size_t pm_diags_errors(const struct pm_diags *diags)
+{
+    return diags->errors;
+}
+
+enum pm_fault pm_diags_fault(const struct pm_diags *diags)
+{
+    enum pm_fault worst = PM_FAULT_NONE;
+    for (size_t i = 0; i < diags->list.n; i++)
+        if (diags->list.v[i].diag.fault > worst)
+            worst = diags->list.v[i].diag.fault;
+    return worst;
+}
+
+/* ---- places ----------------------------------------------------------------------------------- */
+
+struct pm_place pm_place_file(const char *file)
+{
+    return (struct pm_place){.file = file};
+}
+
+struct pm_place pm_place_record(const char *file, long record)
+{
+    return (struct pm_place){.file = file, .record = record};
+}
+
+struct pm_place pm_place_text(const struct pm_source *source, size_t offset, size_t length)
+{
+    return (struct pm_place){.source = source, .offset = offset, .length = length};
+}

@@ -1,0 +1,29 @@
+/* Diagnostics: errors, warnings and notes as data.
+ *
+ * Whoever finds a problem adds it and goes on, so that one run shows them all; who can't go on
+ * returns NULL or false. Nothing here prints. `struct pm_diag` lies in provmap.h. Every text is
+ * copied: a diagnostic outlives what it speaks of. */
+#ifndef PM_BASE_DIAG_H
+#define PM_BASE_DIAG_H
+
+#include "base/source.h"
+#include "provmap.h"
+
+/* Adds an error. `id` is a stable name (string literal); the message is one line without a full
+ * stop, names in double quotes. */
+void pm_error(struct pm_diags *diags, enum pm_fault fault, const char *id, struct pm_place at,
+              const char *format, ...) __attribute__((format(printf, 5, 6)));
+void pm_warning(struct pm_diags *diags, const char *id, struct pm_place at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void pm_note(struct pm_diags *diags, const char *id, struct pm_place at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Says how to cure the diagnostic added last. */
+void pm_help(struct pm_diags *diags, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+size_t pm_diags_errors(const struct pm_diags *diags);
+
+struct pm_place pm_place_file(const char *file);
+struct pm_place pm_place_record(const char *file, long record);
+struct pm_place pm_place_text(const struct pm_source *source, size_t offset, size_t length);
+
+#endif

@@ -1,0 +1,204 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "base/banned.h"
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+static void cannot_read(struct pm_diags *diags, const char *path, const char *why)
+{
+    pm_error(diags, PM_FAULT_INPUT, "cannot-read", pm_place_file(path), "cannot read it: %s", why);
+}
+
+/* Reads to the end, but never more than `limit` bytes. */
+static bool read_all(int fd, size_t limit, struct pm_str *out, const char *path,
+                     struct pm_diags *diags)
+{
+    char buffer[65536];
+    for (;;) {
+        ssize_t n = read(fd, buffer, sizeof buffer);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            cannot_read(diags, path, strerror(errno));
+            return false;
+        }
+        if (n == 0)
+            return true;
+        pm_str_addn(out, buffer, (size_t)n);
+        if (out->n > limit) {
+            pm_error(diags, PM_FAULT_INPUT, "too-large", pm_place_file(path),
+                     "larger than %zu MiB", limit / 1024 / 1024);
+            return false;
+        }
+    }
+}
+
+char *pm_read_file(const char *path, size_t limit, struct pm_arena *arena, size_t *length,
+                   struct pm_diags *diags)
+{
+    bool standard = strcmp(path, "-") == 0;
+    const char *name = standard ? "<stdin>" : path;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        cannot_read(diags, name, strerror(errno));
+        return NULL;
+    }
+    struct pm_str text = {0};
+    pm_str_addn(&text, "", 0);
+    bool ok = read_all(fd, limit, &text, name, diags);
+    if (!standard)
+        close(fd);
+    char *copy = ok ? pm_strndup(arena, text.s, text.n) : NULL;
+    *length = text.n;
+    pm_str_finish(&text);
+    return copy;
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+
+static bool cannot_write(struct pm_diags *diags, const char *path, const char *why)
+{
+    pm_error(diags, PM_FAULT_OUTPUT, "cannot-write", pm_place_file(path), "cannot write it: %s",
+             why);
+    return false;
+}
+
+static bool same_content(const char *path, const char *data, size_t size)
+{
+    struct stat info;
+    if (stat(path, &info) != 0 || (size_t)info.st_size != size)
+        return false;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    char buffer[65536];
+    size_t at = 0;
+    ssize_t n = 0;
+    while ((n = read(fd, buffer, sizeof buffer)) > 0 && at + (size_t)n <= size &&
+           memcmp(buffer, data + at, (size_t)n) == 0)
+        at += (size_t)n;
+    close(fd);
+    return n == 0 && at == size;
+}
+
+static bool write_all(int fd, const char *data, size_t size)
+{
+    while (size) {
+        ssize_t n = write(fd, data, size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        data += n;
+        size -= (size_t)n;
+    }
+    return fsync(fd) == 0;
+}
+
+/* A new file beside the target; the number only tells runs apart and reaches no output. */
+static int open_temporary(struct pm_arena *arena, const char *target, char **name)
+{
+    for (int i = 0; i < 100; i++) {
+        *name = pm_sprintf(arena, "%s.%ld-%d.tmp", target, (long)getpid(), i);
+        int fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
+static bool replace(const char *path, const char *data, size_t size, struct pm_arena *arena,
+                    struct pm_diags *diags)
+{
+    struct stat info;
+    char *temporary = NULL;
+    bool exists = stat(path, &info) == 0;
+    int fd = open_temporary(arena, path, &temporary);
+    if (fd < 0)
+        return cannot_write(diags, path, strerror(errno));
+    bool ok = write_all(fd, data, size);
+    int why = errno;
+    if (ok && exists)
+        ok = fchmod(fd, info.st_mode & 07777) == 0;
+    if (close(fd) != 0 && ok) {
+        ok = false;
+        why = errno;
+    }
+    if (ok && rename(temporary, path) != 0) {
+        ok = false;
+        why = errno;
+    }
+    if (!ok) {
+        unlink(temporary);
+        return cannot_write(diags, path, strerror(why));
+    }
+    return true;
+}
+
+/* Where a link points, so that the link itself stays. */
+static char *follow_link(struct pm_arena *arena, const char *path)
+{
+    struct stat info;
+    if (lstat(path, &info) != 0 || !S_ISLNK(info.st_mode))
+        return pm_strdup(arena, path);
+    char *real = realpath(path, NULL);
+    char *copy = pm_strdup(arena, real ? real : path);
+    free(real);
+    return copy;
+}
+
+enum pm_written pm_write_file(const char *path, const char *data, size_t size,
+                              struct pm_diags *diags)
+{
+    struct stat info;
+    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
+        cannot_write(diags, path, S_ISDIR(info.st_mode) ? "it is a folder" : "it is no plain file");
+        return PM_WRITE_FAILED;
+    }
+    if (same_content(path, data, size))
+        return PM_WRITE_SAME;
+    struct pm_arena arena = {0};
+    bool ok = replace(follow_link(&arena, path), data, size, &arena, diags);
+    pm_arena_finish(&arena);
+    return ok ? PM_WRITE_DONE : PM_WRITE_FAILED;
+}
+
+/* ---- paths --------------------------------------------------------------------------------------- */
+
+bool pm_is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+bool pm_is_file(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+const char *pm_path_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+char *pm_path_join(struct pm_arena *arena, const char *folder, const char *name)
+{
+    bool slash = *folder && folder[strlen(folder) - 1] == '/';
+    return pm_sprintf(arena, "%s%s%s", folder, slash ? "" : "/", name);
+}
+
+char *pm_path_beside(struct pm_arena *arena, const char *file, const char *name)
+{
+    const char *base = pm_path_base(file);
+    if (name[0] == '/' || base == file)
+        return pm_strdup(arena, name);
+    return pm_sprintf(arena, "%.*s%s", (int)(base - file), file, name);
+}

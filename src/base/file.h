@@ -1,0 +1,33 @@
+/* Files: reading with a size limit, atomic writing, paths. */
+#ifndef PM_BASE_FILE_H
+#define PM_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+enum { PM_TEXT_LIMIT = 64 * 1024 * 1024 }; /* of JSON and other text files, bytes */
+
+/* The whole file ("-": standard input), NUL-terminated, in the arena. NULL and an error of fault
+ * PM_FAULT_INPUT (ids "cannot-read", "too-large") if it can't be read or is larger than `limit`. */
+char *pm_read_file(const char *path, size_t limit, struct pm_arena *arena, size_t *length,
+                   struct pm_diags *diags);
+
+enum pm_written { PM_WRITE_FAILED, PM_WRITE_DONE, PM_WRITE_SAME };
+
+/* Writes through a temporary file in the target's folder, fsync and rename: a reader sees the old
+ * file or the new one, and a failure leaves the old one. Equal content is not written again. Keeps
+ * an existing file's permission bits. Errors have fault PM_FAULT_OUTPUT (id "cannot-write"). */
+enum pm_written pm_write_file(const char *path, const char *data, size_t size,
+                              struct pm_diags *diags);
+
+bool pm_is_folder(const char *path);
+bool pm_is_file(const char *path);
+/* `name` seen from the folder that holds `file`; an absolute name stays. */
+char *pm_path_beside(struct pm_arena *arena, const char *file, const char *name);
+char *pm_path_join(struct pm_arena *arena, const char *folder, const char *name);
+const char *pm_path_base(const char *path); /* behind the last slash */
+
+#endif

@@ -1,0 +1,69 @@
+#include "base/hash.h"
+
+#include "base/banned.h"
+
+/* Open addressing with linear probing; at most half full. */
+struct pm_index_slot {
+    const char *key; /* NULL: free */
+    size_t value;
+};
+
+uint64_t pm_hash_u64(uint64_t value)
+{
+    /* splitmix64 finaliser (Steele, Lea, Flood 2014) */
+    value ^= value >> 30;
+    value *= 0xBF58476D1CE4E5B9ULL;
+    value ^= value >> 27;
+    value *= 0x94D049BB133111EBULL;
+    return value ^ value >> 31;
+}
+
+uint64_t pm_hash_bytes(const void *data, size_t size, uint64_t seed)
+{
+    /* FNV-1a, mixed at the end */
+    const unsigned char *bytes = data;
+    uint64_t hash = 0xCBF29CE484222325ULL ^ seed;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ bytes[i]) * 0x100000001B3ULL;
+    return pm_hash_u64(hash);
+}
+
+static size_t find(const struct pm_index *index, const char *key)
+{
+    size_t i = (size_t)pm_hash_bytes(key, strlen(key), 0) & (index->capacity - 1);
+    while (index->slots[i].key && strcmp(index->slots[i].key, key) != 0)
+        i = (i + 1) & (index->capacity - 1);
+    return i;
+}
+
+static void grow(struct pm_index *index, struct pm_arena *arena)
+{
+    struct pm_index old = *index;
+    index->capacity = old.capacity ? old.capacity * 2 : 64;
+    index->slots = PM_NEW_N(arena, struct pm_index_slot, index->capacity);
+    for (size_t i = 0; i < old.capacity; i++)
+        if (old.slots[i].key)
+            index->slots[find(index, old.slots[i].key)] = old.slots[i];
+}
+
+void pm_index_set(struct pm_index *index, struct pm_arena *arena, const char *key, size_t value)
+{
+    if (2 * (index->count + 1) > index->capacity)
+        grow(index, arena);
+    struct pm_index_slot *slot = &index->slots[find(index, key)];
+    if (!slot->key) {
+        slot->key = pm_strdup(arena, key);
+        index->count++;
+    }
+    slot->value = value;
+}
+
+bool pm_index_get(const struct pm_index *index, const char *key, size_t *value)
+{
+    if (index->count == 0)
+        return false;
+    const struct pm_index_slot *slot = &index->slots[find(index, key)];
+    if (slot->key)
+        *value = slot->value;
+    return slot->key != NULL;
+}

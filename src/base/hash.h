@@ -1,0 +1,23 @@
+/* Hash index: string -> number. Keys are copied into the arena. Iteration order is never used:
+ * what reaches an output goes through arrays. */
+#ifndef PM_BASE_HASH_H
+#define PM_BASE_HASH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+struct pm_index {
+    struct pm_index_slot *slots;
+    size_t count, capacity;
+};
+
+/* Sets `key`, replacing an earlier value. Slots live in `arena`. */
+void pm_index_set(struct pm_index *index, struct pm_arena *arena, const char *key, size_t value);
+bool pm_index_get(const struct pm_index *index, const char *key, size_t *value);
+
+uint64_t pm_hash_bytes(const void *data, size_t size, uint64_t seed); /* stable across machines */
+uint64_t pm_hash_u64(uint64_t value);                                 /* mixes all bits */
+
+#endif

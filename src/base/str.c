@@ -1,0 +1,278 @@
+#include "base/str.h"
+
+#include <math.h>
+#include <stdarg.h>
+
+#include <utf8proc.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "base/banned.h"
+
+/* ---- building ------------------------------------------------------------------------------- */
+
+void pm_str_addn(struct pm_str *str, const char *data, size_t length)
+{
+    size_t wanted = str->n + length + 1;
+    if (wanted > str->cap) {
+        size_t cap = str->cap ? str->cap * 2 : 64;
+        str->cap = cap < wanted ? wanted : cap;
+        str->s = pm_xrealloc(str->s, str->cap, 1);
+    }
+    if (length)
+        memcpy(str->s + str->n, data, length);
+    str->n += length;
+    str->s[str->n] = '\0';
+}
+
+void pm_str_add(struct pm_str *str, const char *text)
+{
+    pm_str_addn(str, text, strlen(text));
+}
+
+void pm_str_addc(struct pm_str *str, char c)
+{
+    pm_str_addn(str, &c, 1);
+}
+
+void pm_str_addf(struct pm_str *str, const char *format, ...)
+{
+    char small[256];
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(small, sizeof small, format, args);
+    if (length >= 0 && (size_t)length < sizeof small) {
+        pm_str_addn(str, small, (size_t)length);
+    } else if (length >= 0) {
+        char *large = pm_xrealloc(NULL, (size_t)length + 1, 1);
+        vsnprintf(large, (size_t)length + 1, format, again);
+        pm_str_addn(str, large, (size_t)length);
+        free(large);
+    }
+    va_end(again);
+    va_end(args);
+}
+
+const char *pm_str_get(const struct pm_str *str)
+{
+    return str->s ? str->s : "";
+}
+
+void pm_str_finish(struct pm_str *str)
+{
+    free(str->s);
+    *str = (struct pm_str){0};
+}
+
+/* ---- numbers ---------------------------------------------------------------------------------- */
+
+static const int64_t powers[] = {1,      10,      100,      1000,      10000,
+                                 100000, 1000000, 10000000, 100000000, 1000000000};
+
+void pm_str_num(struct pm_str *str, double value, int decimals)
+{
+    int64_t scaled = llround(value * (double)powers[decimals]);
+    uint64_t size = scaled < 0 ? (uint64_t)-scaled : (uint64_t)scaled;
+    uint64_t whole = size / (uint64_t)powers[decimals], rest = size % (uint64_t)powers[decimals];
+    char digits[16];
+    if (scaled < 0)
+        pm_str_addc(str, '-');
+    pm_str_addf(str, "%llu", (unsigned long long)whole);
+    if (rest == 0)
+        return;
+    int length = snprintf(digits, sizeof digits, "%0*llu", decimals, (unsigned long long)rest);
+    while (length > 0 && digits[length - 1] == '0')
+        length--;
+    pm_str_addc(str, '.');
+    pm_str_addn(str, digits, (size_t)length);
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0';
+}
+
+/* A decimal number while it is read: digits as an integer, and the power of ten it lacks. */
+struct decimal {
+    uint64_t mantissa;
+    int exponent;
+    int digits;
+};
+
+static const char *read_digits(const char *p, const char *end, struct decimal *d, int step)
+{
+    for (; p < end && *p >= '0' && *p <= '9'; p++) {
+        d->digits++;
+        if (d->mantissa < (UINT64_MAX - 9) / 10) {
+            d->mantissa = d->mantissa * 10 + (uint64_t)(*p - '0');
+            d->exponent += step;
+        } else if (step == 0) {
+            d->exponent++;
+        }
+    }
+    return p;
+}
+
+static const char *read_exponent(const char *p, const char *end, struct decimal *d)
+{
+    if (p + 1 >= end || (*p != 'e' && *p != 'E'))
+        return p;
+    const char *q = p + 1;
+    bool negative = *q == '-';
+    if (*q == '-' || *q == '+')
+        q++;
+    if (q >= end || *q < '0' || *q > '9')
+        return p;
+    int value = 0;
+    for (; q < end && *q >= '0' && *q <= '9'; q++)
+        value = value < 10000 ? value * 10 + (*q - '0') : value;
+    d->exponent += negative ? -value : value;
+    return q;
+}
+
+/* Mantissa and power of ten are exact in long double up to 10^27, so the result is that of one
+ * rounding (two on machines without an 80-bit long double: within one unit in the last place). */
+static double decimal_value(const struct decimal *d)
+{
+    long double value = (long double)d->mantissa, power = 10;
+    for (int e = abs(d->exponent > 400 ? 400 : d->exponent < -400 ? -400 : d->exponent); e; e >>= 1) {
+        if (e & 1)
+            value = d->exponent < 0 ? value / power : value * power;
+        power *= power;
+    }
+    return (double)value;
+}
+
+bool pm_parse_number(const char *text, size_t length, double *out)
+{
+    const char *p = text, *end = text + length;
+    while (p < end && is_blank(*p))
+        p++;
+    while (end > p && is_blank(end[-1]))
+        end--;
+    bool negative = p < end && *p == '-';
+    if (p < end && (*p == '-' || *p == '+'))
+        p++;
+    struct decimal d = {0, 0, 0};
+    p = read_digits(p, end, &d, 0);
+    if (p < end && *p == '.')
+        p = read_digits(p + 1, end, &d, -1);
+    if (!d.digits)
+        return false;
+    p = read_exponent(p, end, &d);
+    double value = decimal_value(&d);
+    *out = negative ? -value : value;
+    return p == end && isfinite(value);
+}
+
+/* ---- strings ------------------------------------------------------------------------------------ */
+
+bool pm_streq(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+bool pm_ends_with(const char *s, const char *suffix)
+{
+    size_t n = strlen(s), m = strlen(suffix);
+    return n >= m && strcmp(s + n - m, suffix) == 0;
+}
+
+/* ---- UTF-8 ---------------------------------------------------------------------------------------- */
+
+size_t pm_utf8_check(const char *text, size_t length)
+{
+    size_t i = 0;
+    while (i < length) {
+        utf8proc_int32_t c = 0;
+        utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
+                                                 (utf8proc_ssize_t)(length - i), &c);
+        if (step <= 0)
+            return i;
+        i += (size_t)step;
+    }
+    return length;
+}
+
+uint32_t pm_utf8_next(const char **p)
+{
+    utf8proc_int32_t c = 0;
+    utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)*p, -1, &c);
+    if (step <= 0) { /* not reached on well-formed text; never stand still */
+        c = 0xFFFD;
+        step = **p ? 1 : 0;
+    }
+    *p += step;
+    return (uint32_t)c;
+}
+
+size_t pm_utf8_length(const char *text, size_t bytes)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < bytes; i++)
+        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return count;
+}
+
+int pm_char_columns(uint32_t c)
+{
+    return c == '\t' ? 1 : utf8proc_charwidth((utf8proc_int32_t)c);
+}
+
+static void add_codepoint(struct pm_str *out, utf8proc_int32_t c)
+{
+    utf8proc_uint8_t bytes[4];
+    utf8proc_ssize_t length = utf8proc_encode_char(c, bytes);
+    pm_str_addn(out, (const char *)bytes, (size_t)length);
+}
+
+void pm_upper(const char *text, struct pm_str *out)
+{
+    while (*text)
+        add_codepoint(out, utf8proc_toupper((utf8proc_int32_t)pm_utf8_next(&text)));
+}
+
+/* Letters that Unicode does not decompose but people write alike. */
+static const struct {
+    utf8proc_int32_t from, to;
+} alike[] = {
+    {0x00F8, 'o'},    {0x0142, 'l'},    {0x0131, 'i'},    {0x0111, 'd'},    {0x0127, 'h'},
+    {0x0643, 0x06A9}, {0x06AA, 0x06A9}, /* kaf -> keheh */
+    {0x064A, 0x06CC}, {0x0649, 0x06CC}, {0x06D0, 0x06CC}, {0x06CD, 0x06CC}, {0x06D2, 0x06CC},
+    {0x0626, 0x06CC}, /* forms of yeh */
+    {0x0629, 0x0647}, {0x06C0, 0x0647}, {0x06D5, 0x0647}, {0x06BE, 0x0647}, {0x06C1, 0x0647},
+    {0x0624, 0x0648}, {0x0623, 0x0627}, {0x0625, 0x0627}, {0x0622, 0x0627}, {0x0671, 0x0627},
+};
+
+static utf8proc_int32_t make_alike(utf8proc_int32_t c)
+{
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++)
+        if (alike[i].from == c)
+            return alike[i].to;
+    return c;
+}
+
+static bool is_letter_or_digit(utf8proc_int32_t c)
+{
+    utf8proc_category_t category = utf8proc_category(c);
+    bool modifier = category == UTF8PROC_CATEGORY_LM; /* ʻ, ʿ, tatweel */
+    return !modifier && ((category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+                         category == UTF8PROC_CATEGORY_ND);
+}
+
+void pm_fold(const char *name, struct pm_str *out)
+{
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_option_t options = UTF8PROC_NULLTERM | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
+                                UTF8PROC_CASEFOLD | UTF8PROC_IGNORE | UTF8PROC_STRIPMARK;
+    if (utf8proc_map((const utf8proc_uint8_t *)name, 0, &mapped, options) < 0)
+        return;
+    const char *p = (const char *)mapped;
+    while (*p) {
+        utf8proc_int32_t c = make_alike((utf8proc_int32_t)pm_utf8_next(&p));
+        if (is_letter_or_digit(c))
+            add_codepoint(out, c);
+    }
+    free(mapped);
+}

@@ -1,0 +1,53 @@
+/* Text building, numbers and UTF-8, all independent of the locale.
+ *
+ * provmap never calls setlocale() and may live in a process that did: numbers are printed and
+ * parsed here, never with printf("%f") or strtod(). */
+#ifndef PM_BASE_STR_H
+#define PM_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A growing string on the heap; always NUL-terminated once anything was added. Zeroed is empty. */
+struct pm_str {
+    char *s;
+    size_t n, cap;
+};
+
+void pm_str_add(struct pm_str *str, const char *text);
+void pm_str_addn(struct pm_str *str, const char *data, size_t length);
+void pm_str_addc(struct pm_str *str, char c);
+/* No %f, %g or %e. */
+void pm_str_addf(struct pm_str *str, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* `value` rounded half away from zero to at most `decimals` (0..9) digits, trailing zeros and a
+ * negative zero dropped: 1.50 -> "1.5", -0.001 -> "0". |value| < 1e9. */
+void pm_str_num(struct pm_str *str, double value, int decimals);
+/* The text so far, "" when empty; lives until the next change. */
+const char *pm_str_get(const struct pm_str *str);
+void pm_str_finish(struct pm_str *str);
+
+/* Parses a decimal number that fills `text[0..length)` but for blanks around it. */
+bool pm_parse_number(const char *text, size_t length, double *out);
+
+bool pm_streq(const char *a, const char *b); /* NULL equals only NULL */
+bool pm_ends_with(const char *s, const char *suffix);
+
+/* Offset of the first byte that is not well-formed UTF-8 (RFC 3629); `length` if all is well. */
+size_t pm_utf8_check(const char *text, size_t length);
+/* Decodes the code point at *p (well-formed UTF-8) and moves *p behind it. */
+uint32_t pm_utf8_next(const char **p);
+size_t pm_utf8_length(const char *text, size_t bytes); /* in code points */
+
+/* Columns a terminal gives a character: 0, 1 or 2; 1 for a tab. */
+int pm_char_columns(uint32_t c);
+
+/* Folds a name for matching: Unicode NFKC and case folding, no diacritics, and nothing but letters
+ * and digits left, so that "Nad-e 'Ali" and "NAD E ALI" are one. Arabic letters: the variants of
+ * kaf and yeh used in Persian, Pashto and Arabic are made one. Appends to `out`. */
+void pm_fold(const char *name, struct pm_str *out);
+
+/* `text` in capitals (Unicode simple case mapping); scripts without case stay. Appends to `out`. */
+void pm_upper(const char *text, struct pm_str *out);
+
+#endif

@@ -1,0 +1,156 @@
+#include "cli/report.h"
+
+#include <unistd.h>
+
+#include "base/str.h"
+#include "base/banned.h"
+
+static const char *const severities[] = {"note", "warning", "error"};
+
+/* ---- human and short -------------------------------------------------------------------------------- */
+
+struct colors {
+    const char *severity[3], *bold, *dim, *end;
+};
+
+static const struct colors plain = {{"", "", ""}, "", "", ""};
+static const struct colors bright = {
+    {"\033[1;36m", "\033[1;33m", "\033[1;31m"}, "\033[1m", "\033[2m", "\033[0m"};
+
+static const struct colors *choose_colors(void)
+{
+    const char *no_color = getenv("NO_COLOR");
+    bool wanted = isatty(STDERR_FILENO) && !(no_color && *no_color);
+    return wanted ? &bright : &plain;
+}
+
+static void add_place(struct pm_str *out, const struct pm_diag *d)
+{
+    if (d->file)
+        pm_str_addf(out, "%s:", d->file);
+    if (d->line)
+        pm_str_addf(out, "%d:%d:", d->line, d->column);
+    if (d->record)
+        pm_str_addf(out, " record %ld:", d->record);
+    if (!d->file)
+        pm_str_add(out, "provmap:");
+    pm_str_addc(out, ' ');
+}
+
+static void add_headline(struct pm_str *out, const struct pm_diag *d, const struct colors *c)
+{
+    pm_str_add(out, c->bold);
+    add_place(out, d);
+    pm_str_addf(out, "%s%s: %s%s%s%s [%s]\n", c->severity[d->severity], severities[d->severity],
+                c->end, c->bold, d->message, c->end, d->id);
+}
+
+/* The excerpt, and a line that marks the place: tabs stay tabs, so that both lines align. */
+static void add_excerpt(struct pm_str *out, const struct pm_diag *d, const struct colors *c)
+{
+    int before = d->column - d->excerpt_column;
+    const char *p = d->excerpt;
+    pm_str_addf(out, "%s%6d |%s %s\n%s       |%s ", c->dim, d->line, c->end, d->excerpt, c->dim,
+                c->end);
+    for (int i = 0; i < before && *p; i++) {
+        uint32_t ch = pm_utf8_next(&p);
+        for (int k = pm_char_columns(ch); k > 0; k--)
+            pm_str_addc(out, ch == '\t' ? '\t' : ' ');
+    }
+    int columns = 0;
+    for (int i = 0; i < d->caret_length && *p; i++)
+        columns += pm_char_columns(pm_utf8_next(&p));
+    pm_str_addf(out, "%s^", c->severity[d->severity]);
+    for (int i = 1; i < columns; i++)
+        pm_str_addc(out, '~');
+    pm_str_addf(out, "%s\n", c->end);
+}
+
+static void add_human(struct pm_str *out, const struct pm_diag *d, const struct colors *c)
+{
+    add_headline(out, d, c);
+    if (d->excerpt)
+        add_excerpt(out, d, c);
+    if (d->help)
+        pm_str_addf(out, "   %shelp:%s %s\n", c->bold, c->end, d->help);
+}
+
+static void add_short(struct pm_str *out, const struct pm_diag *d, const struct colors *c)
+{
+    (void)c;
+    add_place(out, d);
+    pm_str_addf(out, "%s: %s%s%s [%s]\n", severities[d->severity], d->message, d->help ? "; " : "",
+                d->help ? d->help : "", d->id);
+}
+
+/* ---- json ----------------------------------------------------------------------------------------------- */
+
+static void add_json_string(struct pm_str *out, const char *key, const char *value)
+{
+    if (!value)
+        return;
+    pm_str_addf(out, ",\"%s\":\"", key);
+    for (; *value; value++) {
+        unsigned char c = (unsigned char)*value;
+        if (c == '"' || c == '\\')
+            pm_str_addf(out, "\\%c", c);
+        else if (c < 0x20)
+            pm_str_addf(out, "\\u%04x", c);
+        else
+            pm_str_addc(out, (char)c);
+    }
+    pm_str_addc(out, '"');
+}
+
+static void add_json(struct pm_str *out, const struct pm_diag *d, const struct colors *c)
+{
+    (void)c;
+    pm_str_addf(out, "{\"severity\":\"%s\"", severities[d->severity]);
+    add_json_string(out, "id", d->id);
+    add_json_string(out, "file", d->file);
+    if (d->line)
+        pm_str_addf(out, ",\"line\":%d,\"column\":%d,\"length\":%d", d->line, d->column,
+                    d->caret_length);
+    if (d->record)
+        pm_str_addf(out, ",\"record\":%ld", d->record);
+    add_json_string(out, "message", d->message);
+    add_json_string(out, "help", d->help);
+    pm_str_add(out, "}\n");
+}
+
+/* ---- all -------------------------------------------------------------------------------------------------- */
+
+static void add_count(struct pm_str *out, size_t count, const char *what, const char *before)
+{
+    if (count)
+        pm_str_addf(out, "%s%zu %s%s", before, count, what, count == 1 ? "" : "s");
+}
+
+static void add_summary(struct pm_str *out, const size_t counts[3])
+{
+    if (!counts[PM_ERROR])
+        return;
+    add_count(out, counts[PM_ERROR], "error", "");
+    add_count(out, counts[PM_WARNING], "warning", ", ");
+    pm_str_add(out, "; nothing was written\n");
+}
+
+void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet)
+{
+    static void (*const add[])(struct pm_str *, const struct pm_diag *, const struct colors *) = {
+        add_human, add_short, add_json};
+    struct pm_str out = {0};
+    size_t counts[3] = {0};
+    const struct colors *colors = form == FORM_HUMAN ? choose_colors() : &plain;
+    pm_diags_sort(diags);
+    for (size_t i = 0; i < pm_diags_count(diags); i++) {
+        const struct pm_diag *d = pm_diags_get(diags, i);
+        counts[d->severity]++;
+        if (d->severity == PM_ERROR || !quiet)
+            add[form](&out, d, colors);
+    }
+    if (form == FORM_HUMAN)
+        add_summary(&out, counts);
+    fputs(pm_str_get(&out), stderr);
+    pm_str_finish(&out);
+}

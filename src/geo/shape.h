@@ -1,0 +1,56 @@
+/* Topology on the page: arcs projected, framed, simplified and rounded once, so that neighbours
+ * stay exactly alike, and rings put together from them. */
+#ifndef PM_GEO_SHAPE_H
+#define PM_GEO_SHAPE_H
+
+#include "geo/frame.h"
+#include "geo/topology.h"
+
+/* Page geometry: points of arcs, px, rounded to 0.01. */
+struct pm_page_arcs {
+    struct pm_pt *points;
+    struct pm_range *arcs; /* by arc of the topology */
+};
+
+/* Projects all arcs into the frame and simplifies each by effective area (Visvalingam, Whyatt 1993)
+ * with its ends kept; `tolerance` in px: triangles under tolerance² / 2 go. Closed arcs keep at
+ * least four points (three and the repeated first). */
+void pm_page_arcs_make(const struct pm_topology *topology, const struct pm_frame *frame,
+                       double tolerance, struct pm_arena *arena, struct pm_page_arcs *page);
+
+/* A face's rings as page points; rings don't repeat their first point. Rings that shrank to fewer
+ * than three points or under `min_area` px² are left out, but never the largest. */
+struct pm_page_rings {
+    struct pm_pt *points;
+    struct pm_range *rings;
+    size_t ring_count;
+    struct pm_box box; /* extent */
+    double area;       /* px², even-odd: holes subtracted */
+};
+void pm_page_face(const struct pm_topology *topology, const struct pm_page_arcs *page,
+                  uint32_t face, double min_area, struct pm_arena *arena, struct pm_page_rings *out);
+
+/* Even-odd test. */
+bool pm_rings_hold(const struct pm_page_rings *rings, struct pm_pt p);
+/* Signed distance from p to the nearest border: positive inside. */
+double pm_rings_distance(const struct pm_page_rings *rings, struct pm_pt p);
+/* Pole of inaccessibility with distances measured in a space squeezed by `aspect` (width / height of the label to
+ * be placed there; 1 for the plain pole): quadtree search as in polylabel (Agafonkin 2016), to `precision` px. */
+struct pm_pt pm_rings_pole(const struct pm_page_rings *rings, double aspect, double precision,
+                           double *distance);
+/* Share (0..1) of a box's area that lies inside the rings: exact up to the box's sampling in `rows` scan lines. */
+double pm_rings_cover(const struct pm_page_rings *rings, struct pm_box box, int rows);
+
+/* Lines (rivers, roads): each part of the layer's feature projected, simplified by the same rule, rounded. */
+void pm_page_line(const struct pm_layer *layer, struct pm_range part, const struct pm_frame *frame,
+                  double tolerance, struct pm_arena *arena, struct pm_pt **points, size_t *count);
+
+/* Cuts a polyline to a box: calls `emit` for each piece inside (Liang, Barsky 1984). */
+void pm_clip_line(const struct pm_pt *points, size_t count, struct pm_box box,
+                  void (*emit)(void *user, const struct pm_pt *points, size_t count), void *user);
+/* Cuts a ring to a box (Sutherland, Hodgman 1974); the result runs along the box's edge where it was cut, so the
+ * box must be larger than what is seen. Returns the number of points; out has room for `room` points. */
+struct pm_pt *pm_clip_ring(const struct pm_pt *ring, size_t count, struct pm_box box,
+                           struct pm_arena *arena, size_t *out_count);
+
+#endif

@@ -1,0 +1,304 @@
+#include "input/json.h"
+
+#include "base/file.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "input/similar.h"
+#include "base/banned.h"
+
+/* ---- parsing -------------------------------------------------------------------------------------- */
+
+/* jansson counts its position in bytes, from 0. */
+static struct pm_place error_place(const struct pm_json *json, const json_error_t *error)
+{
+    size_t offset = error->position > 0 ? (size_t)error->position : 0;
+    if (offset > 0 && json_error_code(error) != json_error_premature_end_of_input)
+        offset--;
+    while (offset > 0 && offset < json->source->length &&
+           ((unsigned char)json->source->text[offset] & 0xC0) == 0x80)
+        offset--;
+    return pm_place_text(json->source, offset, 1);
+}
+
+static void report_syntax(struct pm_json *json, const json_error_t *error)
+{
+    struct pm_place at = error_place(json, error);
+    const char *near = strstr(error->text, " near ");
+    int length = near ? (int)(near - error->text) : (int)strlen(error->text);
+    if (json_error_code(error) == json_error_duplicate_key) {
+        pm_error(json->diags, PM_FAULT_INPUT, "duplicate-key", at, "%.*s", length, error->text);
+        pm_help(json->diags, "a key may stand only once in an object; for a history write a list "
+                             "of dated entries");
+        return;
+    }
+    pm_error(json->diags, PM_FAULT_INPUT, "json-syntax", at, "not JSON: %.*s", length, error->text);
+    pm_help(json->diags, "look for a missing comma, quote or bracket here or just before");
+}
+
+static bool check_encoding(struct pm_json *json)
+{
+    size_t bad = pm_utf8_check(json->source->text, json->source->length);
+    if (bad == json->source->length)
+        return true;
+    pm_error(json->diags, PM_FAULT_INPUT, "not-utf-8", pm_place_text(json->source, bad, 1),
+             "this byte (0x%02x) is not UTF-8", (unsigned char)json->source->text[bad]);
+    pm_help(json->diags, "save the file as UTF-8");
+    return false;
+}
+
+bool pm_json_parse(struct pm_json *json, const char *text, size_t length, const char *name)
+{
+    if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) { /* byte order mark */
+        text += 3;
+        length -= 3;
+    }
+    json->source = PM_NEW(json->arena, struct pm_source);
+    *json->source = (struct pm_source){pm_strdup(json->arena, name),
+                                       pm_strndup(json->arena, text, length), length};
+    json_error_t error;
+    if (!check_encoding(json))
+        return false;
+    json->root = json_loadb(json->source->text, length, JSON_REJECT_DUPLICATES, &error);
+    if (!json->root)
+        report_syntax(json, &error);
+    return json->root != NULL;
+}
+
+bool pm_json_load(struct pm_json *json, const char *path)
+{
+    size_t length = 0;
+    char *text = pm_read_file(path, PM_TEXT_LIMIT, json->arena, &length, json->diags);
+    return text && pm_json_parse(json, text, length, strcmp(path, "-") ? path : "<stdin>");
+}
+
+void pm_json_finish(struct pm_json *json)
+{
+    json_decref(json->root);
+    json->root = NULL;
+}
+
+/* ---- walking ------------------------------------------------------------------------------------------ */
+
+struct pm_jval pm_json_root(struct pm_json *json)
+{
+    return (struct pm_jval){.json = json, .v = json->root};
+}
+
+struct pm_jval pm_jval_get(const struct pm_jval *object, const char *key)
+{
+    return (struct pm_jval){object->json, object, key, 0, json_object_get(object->v, key)};
+}
+
+struct pm_jval pm_jval_at(const struct pm_jval *array, size_t index)
+{
+    return (struct pm_jval){array->json, array, NULL, index, json_array_get(array->v, index)};
+}
+
+bool pm_jval_given(const struct pm_jval *value)
+{
+    return value->v != NULL;
+}
+
+static void add_step(struct pm_str *out, const struct pm_jval *value)
+{
+    if (!value->up)
+        return;
+    add_step(out, value->up);
+    pm_str_addc(out, '/');
+    if (!value->key)
+        pm_str_addf(out, "%zu", value->index);
+    for (const char *p = value->key; p && *p; p++)
+        if (*p == '~' || *p == '/')
+            pm_str_add(out, *p == '~' ? "~0" : "~1");
+        else
+            pm_str_addc(out, *p);
+}
+
+pm_pointer pm_jval_pointer(const struct pm_jval *value)
+{
+    struct pm_str out = {0};
+    add_step(&out, value);
+    pm_pointer pointer = pm_strdup(value->json->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return pointer;
+}
+
+struct pm_place pm_jval_place(const struct pm_jval *value)
+{
+    return pm_pointer_place(value->json->source, pm_jval_pointer(value), false);
+}
+
+struct pm_place pm_jval_key_place(const struct pm_jval *value)
+{
+    return pm_pointer_place(value->json->source, pm_jval_pointer(value), true);
+}
+
+/* ---- keys ----------------------------------------------------------------------------------------------- */
+
+static size_t count_names(const char *const *names)
+{
+    size_t count = 0;
+    while (names[count])
+        count++;
+    return count;
+}
+
+static void unknown_key(const struct pm_jval *member, const char *const *known)
+{
+    struct pm_diags *diags = member->json->diags;
+    int near = pm_nearest(member->key, known, count_names(known));
+    pm_error(diags, PM_FAULT_INPUT, "unknown-key", pm_jval_key_place(member),
+             "no key is called \"%s\" here", member->key);
+    if (near >= 0) {
+        pm_help(diags, "did you mean \"%s\"?", known[near]);
+        return;
+    }
+    struct pm_str list = {0};
+    for (size_t i = 0; known[i]; i++)
+        pm_str_addf(&list, "%s%s", i ? ", " : "", known[i]);
+    pm_help(diags, "known: %s; keys of your own begin with \"x-\"", pm_str_get(&list));
+    pm_str_finish(&list);
+}
+
+void pm_jval_check_keys(const struct pm_jval *object, const char *const *known)
+{
+    const char *key = NULL;
+    json_t *value = NULL;
+    json_object_foreach(object->v, key, value) {
+        bool found = strcmp(key, "$schema") == 0 || strncmp(key, "x-", 2) == 0;
+        for (size_t i = 0; known[i] && !found; i++)
+            found = strcmp(known[i], key) == 0;
+        struct pm_jval member = pm_jval_get(object, key);
+        if (!found)
+            unknown_key(&member, known);
+    }
+}
+
+/* ---- typed reads ------------------------------------------------------------------------------------------ */
+
+static const char *type_name(const json_t *v)
+{
+    static const char *const names[] = {"an object", "a list",   "a string", "a number",
+                                        "a number",  "true",     "false",    "null"};
+    return names[json_typeof(v)];
+}
+
+static bool wrong_type(const struct pm_jval *value, const char *wanted)
+{
+    pm_error(value->json->diags, PM_FAULT_INPUT, "wrong-type", pm_jval_place(value),
+             "%s is wanted here, not %s", wanted, type_name(value->v));
+    return false;
+}
+
+bool pm_jval_object(const struct pm_jval *value)
+{
+    if (!value->v || json_is_object(value->v))
+        return value->v != NULL;
+    return wrong_type(value, "an object");
+}
+
+bool pm_jval_array(const struct pm_jval *value)
+{
+    if (!value->v || json_is_array(value->v))
+        return value->v != NULL;
+    return wrong_type(value, "a list");
+}
+
+bool pm_jval_string(const struct pm_jval *value, const char **out)
+{
+    if (!value->v)
+        return false;
+    if (!json_is_string(value->v))
+        return wrong_type(value, "a string");
+    *out = pm_strdup(value->json->arena, json_string_value(value->v));
+    return true;
+}
+
+bool pm_jval_number(const struct pm_jval *value, double min, double max, double *out)
+{
+    if (!value->v)
+        return false;
+    if (!json_is_number(value->v))
+        return wrong_type(value, "a number");
+    double number = json_number_value(value->v);
+    if (number < min || number > max) {
+        struct pm_str range = {0};
+        pm_str_num(&range, min, 3);
+        pm_str_add(&range, " to ");
+        pm_str_num(&range, max, 3);
+        pm_error(value->json->diags, PM_FAULT_INPUT, "out-of-range", pm_jval_place(value),
+                 "the number must be %s", pm_str_get(&range));
+        pm_str_finish(&range);
+        return false;
+    }
+    *out = number;
+    return true;
+}
+
+bool pm_jval_bool(const struct pm_jval *value, bool *out)
+{
+    if (!value->v)
+        return false;
+    if (!json_is_boolean(value->v))
+        return wrong_type(value, "true or false");
+    *out = json_is_true(value->v);
+    return true;
+}
+
+bool pm_jval_text(const struct pm_jval *value, struct pm_text *out)
+{
+    if (!value->v)
+        return false;
+    if (json_is_string(value->v)) {
+        pm_text_add(out, value->json->arena, "", json_string_value(value->v));
+        return true;
+    }
+    if (!json_is_object(value->v))
+        return wrong_type(value, "a string, or an object of one string a language,");
+    const char *lang = NULL, *s = NULL;
+    json_t *member = NULL;
+    bool ok = true;
+    json_object_foreach(value->v, lang, member) {
+        struct pm_jval one = pm_jval_get(value, lang);
+        if (pm_jval_string(&one, &s))
+            pm_text_add(out, value->json->arena, lang, s);
+        else
+            ok = false;
+    }
+    return ok;
+}
+
+bool pm_jval_date(const struct pm_jval *value, pm_date *out)
+{
+    const char *s = NULL;
+    if (!pm_jval_string(value, &s))
+        return false;
+    if (pm_date_parse(s, out))
+        return true;
+    pm_error(value->json->diags, PM_FAULT_INPUT, "bad-date", pm_jval_place(value),
+             "\"%s\" is no date", s);
+    pm_help(value->json->diags, "write a day that exists as YYYY-MM-DD");
+    return false;
+}
+
+bool pm_jval_choice(const struct pm_jval *value, const char *const *names, int *out)
+{
+    const char *s = NULL;
+    if (!pm_jval_string(value, &s))
+        return false;
+    for (int i = 0; names[i]; i++)
+        if (strcmp(names[i], s) == 0) {
+            *out = i;
+            return true;
+        }
+    struct pm_str list = {0};
+    for (size_t i = 0; names[i]; i++)
+        pm_str_addf(&list, "%s%s", i ? ", " : "", names[i]);
+    pm_error(value->json->diags, PM_FAULT_INPUT, "bad-value", pm_jval_place(value),
+             "\"%s\" is none of: %s", s, pm_str_get(&list));
+    int near = pm_nearest(s, names, count_names(names));
+    if (near >= 0)
+        pm_help(value->json->diags, "did you mean \"%s\"?", names[near]);
+    pm_str_finish(&list);
+    return false;
+}

@@ -1,0 +1,71 @@
+/* Reading JSON with places: every value knows its path, and line:col is found when a message needs
+ * it. All JSON files of provmap are read through this; jansson is used nowhere else.
+ *
+ * jansson keeps no positions, so the text is kept and a value's JSON pointer (RFC 6901) is looked
+ * up in it by a small scanner when something is reported. */
+#ifndef PM_INPUT_JSON_H
+#define PM_INPUT_JSON_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "input/pointer.h"
+#include "model/date.h"
+#include "model/status.h"
+#include "model/text.h"
+
+/* A parsed file and where its readers put what they find. */
+struct pm_json {
+    struct pm_arena *arena; /* receives strings and pointers */
+    struct pm_source *source;
+    struct pm_diags *diags;
+    json_t *root;           /* NULL if it did not parse; pm_json_finish frees it */
+};
+
+/* A value on its way down from the root: lives on the reader's stack. */
+struct pm_jval {
+    struct pm_json *json;
+    const struct pm_jval *up; /* NULL for the root */
+    const char *key;          /* in an object */
+    size_t index;             /* in an array */
+    json_t *v;
+};
+
+/* Reads and parses `path` ("-": standard input). Duplicate keys and syntax errors are errors with
+ * line:col, fault PM_FAULT_INPUT ("json-syntax", "duplicate-key"). False if nothing can be read
+ * from it. */
+bool pm_json_load(struct pm_json *json, const char *path);
+bool pm_json_parse(struct pm_json *json, const char *text, size_t length, const char *name);
+void pm_json_finish(struct pm_json *json);
+
+struct pm_jval pm_json_root(struct pm_json *json);
+/* The member `key`; `v` NULL if it is absent. */
+struct pm_jval pm_jval_get(const struct pm_jval *object, const char *key);
+struct pm_jval pm_jval_at(const struct pm_jval *array, size_t index);
+bool pm_jval_given(const struct pm_jval *value);
+
+/* The JSON pointer of a value, in the arena. */
+pm_pointer pm_jval_pointer(const struct pm_jval *value);
+struct pm_place pm_jval_place(const struct pm_jval *value);
+struct pm_place pm_jval_key_place(const struct pm_jval *value);
+
+/* Every member of an object must be one of `known` (NULL-terminated), "$schema", or begin with
+ * "x-"; else an error "unknown-key" with the nearest known key as help. */
+void pm_jval_check_keys(const struct pm_jval *object, const char *const *known);
+
+/* Typed reads. An absent value leaves *out alone and returns false; a wrong type adds an error
+ * "wrong-type" (fault PM_FAULT_INPUT) that says what was wanted and found, and returns false. */
+bool pm_jval_object(const struct pm_jval *value);
+bool pm_jval_array(const struct pm_jval *value);
+bool pm_jval_string(const struct pm_jval *value, const char **out);
+bool pm_jval_number(const struct pm_jval *value, double min, double max, double *out);
+bool pm_jval_bool(const struct pm_jval *value, bool *out);
+bool pm_jval_text(const struct pm_jval *value, struct pm_text *out); /* string or {lang: string} */
+bool pm_jval_date(const struct pm_jval *value, pm_date *out);
+/* One of `names` (NULL-terminated): its index. An error names them all and the nearest. */
+bool pm_jval_choice(const struct pm_jval *value, const char *const *names, int *out);
+
+#endif

@@ -1,0 +1,217 @@
+/* shapes.json, and everything that may stand for it on the command line, into an atlas. */
+#include "base/file.h"
+#include "base/str.h"
+#include "input/data_dir.h"
+#include "input/json.h"
+#include "input/shapefile.h"
+#include "input/similar.h"
+#include "provmap.h"
+#include "base/banned.h"
+
+#define FORMAT "provmap-shapes/1"
+
+static const enum pm_geometry geometry_of[] = {
+    [PM_LAYER_AREAS] = PM_GEOMETRY_POLYGON,   [PM_LAYER_PLACES] = PM_GEOMETRY_POINT,
+    [PM_LAYER_CONTEXT] = PM_GEOMETRY_POLYGON, [PM_LAYER_BOUNDARIES] = PM_GEOMETRY_LINE,
+    [PM_LAYER_RIVERS] = PM_GEOMETRY_LINE,     [PM_LAYER_LAKES] = PM_GEOMETRY_POLYGON,
+    [PM_LAYER_ROADS] = PM_GEOMETRY_LINE,
+};
+
+/* ---- layers ------------------------------------------------------------------------------------------ */
+
+static void read_names(const struct pm_jval *names, struct pm_fields *fields)
+{
+    struct pm_text text = {0};
+    if (!pm_jval_given(names) || !pm_jval_object(names))
+        return;
+    pm_jval_text(names, &text);
+    fields->names = text.v;
+    fields->name_count = text.n;
+}
+
+static void read_layer(const struct pm_jval *value, enum pm_layer_kind kind,
+                       struct pm_atlas *atlas)
+{
+    static const char *const known[] = {"file", "key",  "name",       "names", "aliases", "parent",
+                                        "in",   "rank", "population", "kind",  NULL};
+    struct pm_json *json = value->json;
+    struct pm_fields fields = {0};
+    const char *file = NULL;
+    if (!pm_jval_object(value))
+        return;
+    pm_jval_check_keys(value, known);
+    const struct {
+        const char *key;
+        const char **out;
+    } strings[] = {{"file", &file},           {"key", &fields.key},       {"name", &fields.name},
+                   {"aliases", &fields.aliases}, {"parent", &fields.parent}, {"in", &fields.parent},
+                   {"rank", &fields.rank},    {"population", &fields.population},
+                   {"kind", &fields.kind}};
+    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
+        struct pm_jval member = pm_jval_get(value, strings[i].key);
+        pm_jval_string(&member, strings[i].out);
+    }
+    struct pm_jval names = pm_jval_get(value, "names");
+    read_names(&names, &fields);
+    if (!file) {
+        pm_error(json->diags, PM_FAULT_INPUT, "missing-key", pm_jval_place(value),
+                 "the layer \"%s\" names no \"file\"", pm_layer_name(kind));
+        return;
+    }
+    pm_shapefile_read(pm_path_beside(json->arena, atlas->path, file), geometry_of[kind], &fields,
+                      &atlas->arena, &atlas->layers[kind], json->diags);
+}
+
+static void read_layers(const struct pm_jval *layers, struct pm_atlas *atlas)
+{
+    const char *names[PM_LAYER_KINDS + 1] = {NULL};
+    for (int kind = 0; kind < PM_LAYER_KINDS; kind++)
+        names[kind] = pm_layer_name((enum pm_layer_kind)kind);
+    if (!pm_jval_object(layers))
+        return;
+    pm_jval_check_keys(layers, names);
+    for (int kind = 0; kind < PM_LAYER_KINDS; kind++) {
+        struct pm_jval layer = pm_jval_get(layers, names[kind]);
+        if (pm_jval_given(&layer))
+            read_layer(&layer, (enum pm_layer_kind)kind, atlas);
+    }
+}
+
+/* ---- the manifest -------------------------------------------------------------------------------------- */
+
+static void check_format(const struct pm_jval *root)
+{
+    const char *format = NULL;
+    struct pm_jval value = pm_jval_get(root, "format");
+    if (pm_jval_string(&value, &format) && pm_streq(format, FORMAT))
+        return;
+    if (!pm_jval_given(&value) || format)
+        pm_error(root->json->diags, PM_FAULT_INPUT, "wrong-format",
+                 pm_jval_given(&value) ? pm_jval_place(&value) : pm_jval_place(root),
+                 "\"format\" must be \"" FORMAT "\"");
+}
+
+static void read_unit(const struct pm_jval *unit, struct pm_atlas *atlas)
+{
+    static const char *const known[] = {"one", "other", NULL};
+    if (!pm_jval_given(unit) || !pm_jval_object(unit))
+        return;
+    pm_jval_check_keys(unit, known);
+    struct pm_jval one = pm_jval_get(unit, "one"), other = pm_jval_get(unit, "other");
+    pm_jval_text(&one, &atlas->unit_one);
+    pm_jval_text(&other, &atlas->unit_other);
+}
+
+static void read_manifest(struct pm_json *json, struct pm_atlas *atlas)
+{
+    static const char *const known[] = {"format", "name",  "credit",  "version", "license",
+                                        "unit",   "layers", "projection", NULL};
+    struct pm_jval root = pm_json_root(json);
+    if (!pm_jval_object(&root))
+        return;
+    pm_jval_check_keys(&root, known);
+    check_format(&root);
+    struct pm_jval name = pm_jval_get(&root, "name"), credit = pm_jval_get(&root, "credit"),
+                   version = pm_jval_get(&root, "version"), unit = pm_jval_get(&root, "unit"),
+                   layers = pm_jval_get(&root, "layers"),
+                   projection = pm_jval_get(&root, "projection");
+    static const char *const projections[] = {"auto", NULL};
+    int choice = 0;
+    pm_jval_text(&name, &atlas->name);
+    pm_jval_string(&credit, &atlas->credit);
+    pm_jval_string(&version, &atlas->version);
+    pm_jval_choice(&projection, projections, &choice);
+    atlas->projection = projections[choice];
+    read_unit(&unit, atlas);
+    if (pm_jval_given(&layers))
+        read_layers(&layers, atlas);
+    if (!atlas->layers[PM_LAYER_AREAS].feature_count && !pm_diags_errors(json->diags)) {
+        pm_error(json->diags, PM_FAULT_INPUT, "no-areas", pm_jval_place(&root),
+                 "there are no areas in it");
+        pm_help(json->diags, "name a layer of polygons: \"layers\": {\"areas\": {\"file\": …}}");
+    }
+}
+
+static void load_manifest(struct pm_atlas *atlas, struct pm_diags *diags)
+{
+    struct pm_json json = {.arena = &atlas->arena, .diags = diags};
+    if (pm_json_load(&json, atlas->path))
+        read_manifest(&json, atlas);
+    pm_json_finish(&json);
+}
+
+/* ---- a bare .shp ------------------------------------------------------------------------------------------ */
+
+static void load_bare(struct pm_atlas *atlas, const struct pm_atlas_options *options,
+                      struct pm_diags *diags)
+{
+    struct pm_fields fields = {0};
+    if (options) {
+        fields.key = options->key_field;
+        fields.name = options->name_field;
+    }
+    struct pm_fields given = fields;
+    if (!pm_shapefile_guess(atlas->path, &atlas->arena, &fields, diags))
+        return;
+    if (!given.key || !given.name) {
+        pm_note(diags, "guessed-fields", pm_place_file(atlas->path),
+                "took codes from the field \"%s\" and names from \"%s\"",
+                fields.key ? fields.key : "(none)", fields.name ? fields.name : "(none)");
+        pm_help(diags, "say which with --key and --name");
+    }
+    pm_shapefile_read(atlas->path, PM_GEOMETRY_POLYGON, &fields, &atlas->arena,
+                      &atlas->layers[PM_LAYER_AREAS], diags);
+}
+
+/* ---- what the user named ------------------------------------------------------------------------------------ */
+
+static void unknown_shapes(struct pm_atlas *atlas, const char *name, struct pm_diags *diags)
+{
+    const char **names = NULL;
+    size_t count = pm_data_list(&atlas->arena, "shapes", &names);
+    int near = pm_nearest(name, names, count);
+    pm_error(diags, PM_FAULT_INPUT, "no-shapes", pm_place_file(name),
+             "there is no such shapes folder, shapes.json or .shp");
+    struct pm_str list = {0};
+    for (size_t i = 0; i < count; i++)
+        pm_str_addf(&list, "%s%s", i ? ", " : "", names[i]);
+    if (near >= 0)
+        pm_help(diags, "did you mean \"%s\"?", names[near]);
+    else if (count)
+        pm_help(diags, "give a path, or one of: %s", pm_str_get(&list));
+    pm_str_finish(&list);
+}
+
+struct pm_atlas *pm_atlas_load(const char *name, const struct pm_atlas_options *options,
+                               struct pm_diags *diags)
+{
+    size_t errors = pm_diags_errors(diags);
+    struct pm_atlas *atlas = pm_xrealloc(NULL, 1, sizeof *atlas);
+    memset(atlas, 0, sizeof *atlas);
+    const char *path = name;
+    if (!pm_is_folder(path) && !pm_is_file(path)) {
+        const char *found = pm_data_find(&atlas->arena, "shapes", name, "");
+        path = found ? found : path;
+    }
+    bool folder = pm_is_folder(path);
+    atlas->path = folder ? pm_path_join(&atlas->arena, path, "shapes.json")
+                         : pm_strdup(&atlas->arena, path);
+    if (!folder && !pm_is_file(path))
+        unknown_shapes(atlas, name, diags);
+    else if (pm_ends_with(atlas->path, ".shp"))
+        load_bare(atlas, options, diags);
+    else
+        load_manifest(atlas, diags);
+    if (pm_diags_errors(diags) == errors)
+        return atlas;
+    pm_atlas_free(atlas);
+    return NULL;
+}
+
+void pm_atlas_free(struct pm_atlas *atlas)
+{
+    if (!atlas)
+        return;
+    pm_arena_finish(&atlas->arena);
+    free(atlas);
+}

@@ -1,0 +1,569 @@
+/* The status file. Every part is read as far as it goes, so that one run shows all slips. */
+#include "base/file.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "input/json.h"
+#include "input/similar.h"
+#include "model/status.h"
+#include "provmap.h"
+#include "base/banned.h"
+
+#define FORMAT "provmap-status/1"
+
+struct reader {
+    struct pm_json json;
+    struct pm_status *status;
+};
+
+static struct pm_status *status_of(const struct pm_jval *value)
+{
+    return ((struct reader *)(void *)value->json)->status; /* json is the reader's first member */
+}
+
+static void get_text(const struct pm_jval *object, const char *key, struct pm_text *out)
+{
+    struct pm_jval member = pm_jval_get(object, key);
+    pm_jval_text(&member, out);
+}
+
+static void get_string(const struct pm_jval *object, const char *key, const char **out)
+{
+    struct pm_jval member = pm_jval_get(object, key);
+    pm_jval_string(&member, out);
+}
+
+static void get_date(const struct pm_jval *object, const char *key, pm_date *out)
+{
+    struct pm_jval member = pm_jval_get(object, key);
+    *out = PM_NO_DATE;
+    pm_jval_date(&member, out);
+}
+
+static int get_choice(const struct pm_jval *object, const char *key, const char *const *names,
+                      int otherwise)
+{
+    struct pm_jval member = pm_jval_get(object, key);
+    int choice = otherwise;
+    pm_jval_choice(&member, names, &choice);
+    return choice;
+}
+
+static void missing_key(const struct pm_jval *object, const char *key, const char *help)
+{
+    pm_error(object->json->diags, PM_FAULT_INPUT, "missing-key", pm_jval_place(object),
+             "\"%s\" is missing", key);
+    pm_help(object->json->diags, "%s", help);
+}
+
+/* ---- sources and parties ------------------------------------------------------------------------------- */
+
+static void read_source(const struct pm_jval *value, struct pm_source_ref *source)
+{
+    static const char *const known[] = {"title", "publisher", "published", "url", NULL};
+    source->id = pm_strdup(value->json->arena, value->key);
+    source->at = pm_jval_pointer(value);
+    source->published = PM_NO_DATE;
+    if (!pm_jval_object(value))
+        return;
+    pm_jval_check_keys(value, known);
+    get_text(value, "title", &source->title);
+    get_string(value, "publisher", &source->publisher);
+    get_date(value, "published", &source->published);
+    get_string(value, "url", &source->url);
+}
+
+static void read_party(const struct pm_jval *value, struct pm_party *party)
+{
+    static const char *const known[] = {"name", "side", NULL};
+    party->id = pm_strdup(value->json->arena, value->key);
+    party->at = pm_jval_pointer(value);
+    if (!pm_jval_object(value))
+        return;
+    pm_jval_check_keys(value, known);
+    get_text(value, "name", &party->name);
+    get_string(value, "side", &party->side);
+}
+
+static void read_declaration(const struct pm_jval *value, struct pm_status_decl *decl)
+{
+    static const char *const known[] = {"label", "color", "side", NULL};
+    const char *color = NULL;
+    decl->id = pm_strdup(value->json->arena, value->key);
+    decl->at = pm_jval_pointer(value);
+    if (!pm_jval_object(value))
+        return;
+    pm_jval_check_keys(value, known);
+    get_text(value, "label", &decl->label);
+    get_string(value, "side", &decl->side);
+    struct pm_jval member = pm_jval_get(value, "color");
+    if (!pm_jval_string(&member, &color))
+        return;
+    decl->has_color = pm_color_parse(color, &decl->color) && pm_color_alpha(decl->color) > 0;
+    if (decl->has_color)
+        return;
+    pm_error(value->json->diags, PM_FAULT_INPUT, "bad-value", pm_jval_place(&member),
+             "\"%s\" is no colour", color);
+    pm_help(value->json->diags, "write \"#RRGGBB\"");
+}
+
+static size_t member_count(const struct pm_jval *object)
+{
+    return json_object_size(object->v);
+}
+
+static void read_sources(const struct pm_jval *object, struct pm_status *status)
+{
+    const char *id = NULL;
+    json_t *v = NULL;
+    status->sources = PM_NEW_N(&status->arena, struct pm_source_ref, member_count(object));
+    json_object_foreach(object->v, id, v) {
+        struct pm_jval member = pm_jval_get(object, id);
+        read_source(&member, &status->sources[status->source_count++]);
+    }
+}
+
+static void read_parties(const struct pm_jval *object, struct pm_status *status)
+{
+    const char *id = NULL;
+    json_t *v = NULL;
+    status->parties = PM_NEW_N(&status->arena, struct pm_party, member_count(object));
+    json_object_foreach(object->v, id, v) {
+        struct pm_jval member = pm_jval_get(object, id);
+        read_party(&member, &status->parties[status->party_count++]);
+    }
+}
+
+static void read_declarations(const struct pm_jval *object, struct pm_status *status)
+{
+    const char *id = NULL;
+    json_t *v = NULL;
+    status->statuses = PM_NEW_N(&status->arena, struct pm_status_decl, member_count(object));
+    json_object_foreach(object->v, id, v) {
+        struct pm_jval member = pm_jval_get(object, id);
+        read_declaration(&member, &status->statuses[status->status_count++]);
+    }
+}
+
+static void read_aliases(const struct pm_jval *object, struct pm_status *status)
+{
+    const char *alias = NULL;
+    json_t *v = NULL;
+    status->aliases = PM_NEW_N(&status->arena, struct pm_alias, member_count(object));
+    json_object_foreach(object->v, alias, v) {
+        struct pm_jval member = pm_jval_get(object, alias);
+        struct pm_alias entry = {.alias = pm_strdup(&status->arena, alias),
+                                 .at = pm_jval_pointer(&member)};
+        if (pm_jval_string(&member, &entry.name))
+            status->aliases[status->alias_count++] = entry;
+    }
+}
+
+/* ---- references ------------------------------------------------------------------------------------------- */
+
+static bool find_source(const struct pm_status *status, const char *id, size_t *index)
+{
+    for (size_t i = 0; i < status->source_count; i++)
+        if (pm_streq(status->sources[i].id, id)) {
+            *index = i;
+            return true;
+        }
+    return false;
+}
+
+static void unknown_id(const struct pm_jval *value, const char *what, const char *id,
+                       const char *const *names, size_t count)
+{
+    struct pm_diags *diags = value->json->diags;
+    int near = pm_nearest(id, names, count);
+    pm_error(diags, PM_FAULT_DATA, pm_streq(what, "source") ? "unknown-source" : "unknown-party",
+             pm_jval_place(value), "no %s is called \"%s\"", what, id);
+    if (near >= 0)
+        pm_help(diags, "did you mean \"%s\"?", names[near]);
+    else
+        pm_help(diags, "declare it in \"%s\"",
+                pm_streq(what, "source") ? "sources" : "parties");
+}
+
+static void unknown_source(const struct pm_jval *value, const char *id)
+{
+    const struct pm_status *status = status_of(value);
+    const char **names = PM_NEW_N(value->json->arena, const char *, status->source_count);
+    for (size_t i = 0; i < status->source_count; i++)
+        names[i] = status->sources[i].id;
+    unknown_id(value, "source", id, names, status->source_count);
+}
+
+static void get_sources(const struct pm_jval *object, const size_t **out, size_t *count)
+{
+    struct pm_jval list = pm_jval_get(object, "sources");
+    if (!pm_jval_array(&list))
+        return;
+    size_t *sources = PM_NEW_N(object->json->arena, size_t, json_array_size(list.v));
+    for (size_t i = 0; i < json_array_size(list.v); i++) {
+        struct pm_jval item = pm_jval_at(&list, i);
+        const char *id = NULL;
+        if (!pm_jval_string(&item, &id))
+            continue;
+        if (find_source(status_of(object), id, &sources[*count]))
+            (*count)++;
+        else
+            unknown_source(&item, id);
+    }
+    *out = sources;
+}
+
+static void get_party(const struct pm_jval *object, const char *key, const char **out)
+{
+    struct pm_jval member = pm_jval_get(object, key);
+    const struct pm_status *status = status_of(object);
+    if (!pm_jval_string(&member, out) || pm_find_party(status, *out))
+        return;
+    const char **names = PM_NEW_N(object->json->arena, const char *, status->party_count);
+    for (size_t i = 0; i < status->party_count; i++)
+        names[i] = status->parties[i].id;
+    unknown_id(&member, "party", *out, names, status->party_count);
+}
+
+/* ---- areas and places ---------------------------------------------------------------------------------------- */
+
+static const char *const record_keys[] = {"status", "from",    "leaning", "party", "confidence",
+                                          "basis",  "last_verified", "sources", "note", NULL};
+static const char *const place_keys[] = {"status", "from",    "leaning", "party", "confidence",
+                                         "basis",  "last_verified", "sources", "note",
+                                         "in",     "lon",     "lat",     "name",  NULL};
+
+static void read_record_object(const struct pm_jval *value, struct pm_record *record)
+{
+    static const char *const bases[] = {"assessed", "reported", "claimed", NULL};
+    static const char *const levels[] = {"low", "medium", "high", NULL};
+    struct pm_jval status = pm_jval_get(value, "status");
+    record->status_at = pm_jval_pointer(&status);
+    if (!pm_jval_given(&status))
+        missing_key(value, "status", "say who holds it, or \"unknown\"");
+    pm_jval_string(&status, &record->status);
+    get_string(value, "leaning", &record->leaning);
+    get_party(value, "party", &record->party);
+    record->basis = (enum pm_basis)(get_choice(value, "basis", bases, -1) + 1);
+    record->confidence = (enum pm_confidence)(get_choice(value, "confidence", levels, -1) + 1);
+    get_date(value, "from", &record->from);
+    get_date(value, "last_verified", &record->last_verified);
+    get_sources(value, &record->sources, &record->source_count);
+    get_text(value, "note", &record->note);
+}
+
+/* A status id alone, or an object. */
+static void read_record(const struct pm_jval *value, const char *const *known,
+                        struct pm_record *record)
+{
+    record->from = record->last_verified = PM_NO_DATE;
+    record->status = "unknown";
+    record->at = record->status_at = pm_jval_pointer(value);
+    if (json_is_string(value->v)) {
+        pm_jval_string(value, &record->status);
+    } else if (json_is_object(value->v)) {
+        pm_jval_check_keys(value, known);
+        read_record_object(value, record);
+    } else {
+        pm_error(value->json->diags, PM_FAULT_INPUT, "wrong-type", pm_jval_place(value),
+                 "a status, an object or a list of dated objects is wanted here");
+    }
+}
+
+/* Where a place lies: in its object, or in the first entry of its history. */
+static void read_position(const struct pm_jval *value, struct pm_subject *subject)
+{
+    struct pm_jval first = *value;
+    if (json_is_array(value->v))
+        first = pm_jval_at(value, 0);
+    if (!first.v || !json_is_object(first.v))
+        return;
+    struct pm_jval lon = pm_jval_get(&first, "lon"), lat = pm_jval_get(&first, "lat");
+    get_string(&first, "in", &subject->in);
+    get_text(&first, "name", &subject->name);
+    bool has_lon = pm_jval_number(&lon, -180, 180, &subject->lon);
+    bool has_lat = pm_jval_number(&lat, -90, 90, &subject->lat);
+    subject->has_position = has_lon && has_lat;
+    if (pm_jval_given(&lon) != pm_jval_given(&lat))
+        missing_key(&first, pm_jval_given(&lon) ? "lat" : "lon",
+                    "a position needs both \"lon\" and \"lat\"");
+}
+
+static int compare_records(const void *a, const void *b)
+{
+    const struct pm_record *x = a, *y = b;
+    return (x->from > y->from) - (x->from < y->from);
+}
+
+static void check_history(const struct pm_jval *list, const struct pm_subject *subject)
+{
+    struct pm_diags *diags = list->json->diags;
+    for (size_t i = 0; i < subject->record_count; i++) {
+        const struct pm_record *record = &subject->records[i];
+        struct pm_place at = pm_pointer_place(list->json->source, record->at, false);
+        if (record->from == PM_NO_DATE && subject->record_count > 1) {
+            pm_error(diags, PM_FAULT_INPUT, "missing-key", at, "\"from\" is missing");
+            pm_help(diags, "each entry of a history needs the day from which it holds");
+        } else if (i > 0 && record->from == record[-1].from) {
+            pm_error(diags, PM_FAULT_DATA, "duplicate-date", at,
+                     "\"%s\" has two entries from the same day", subject->key);
+        }
+    }
+}
+
+static void read_history(const struct pm_jval *list, const char *const *known,
+                         struct pm_subject *subject)
+{
+    size_t count = json_array_size(list->v);
+    subject->records = PM_NEW_N(list->json->arena, struct pm_record, count);
+    if (count == 0)
+        pm_error(list->json->diags, PM_FAULT_INPUT, "empty-history", pm_jval_place(list),
+                 "the history of \"%s\" is empty", subject->key);
+    for (size_t i = 0; i < count; i++) {
+        struct pm_jval item = pm_jval_at(list, i);
+        read_record(&item, known, &subject->records[subject->record_count++]);
+    }
+    if (count)
+        qsort(subject->records, count, sizeof *subject->records, compare_records);
+    check_history(list, subject);
+}
+
+static void read_subject(const struct pm_jval *value, bool place, struct pm_subject *subject)
+{
+    const char *const *known = place ? place_keys : record_keys;
+    subject->key = pm_strdup(value->json->arena, value->key);
+    subject->at = pm_jval_pointer(value);
+    if (place)
+        read_position(value, subject);
+    if (json_is_array(value->v)) {
+        read_history(value, known, subject);
+        return;
+    }
+    subject->records = PM_NEW(value->json->arena, struct pm_record);
+    subject->record_count = 1;
+    read_record(value, known, subject->records);
+}
+
+static struct pm_subject *read_subjects(const struct pm_jval *object, bool place, size_t *count)
+{
+    struct pm_subject *subjects =
+        PM_NEW_N(object->json->arena, struct pm_subject, member_count(object));
+    const char *key = NULL;
+    json_t *v = NULL;
+    json_object_foreach(object->v, key, v) {
+        struct pm_jval member = pm_jval_get(object, key);
+        read_subject(&member, place, &subjects[(*count)++]);
+    }
+    return subjects;
+}
+
+static void read_areas(const struct pm_jval *object, struct pm_status *status)
+{
+    status->areas = read_subjects(object, false, &status->area_count);
+}
+
+static void read_places(const struct pm_jval *object, struct pm_status *status)
+{
+    status->places = read_subjects(object, true, &status->place_count);
+}
+
+/* ---- events ----------------------------------------------------------------------------------------------------- */
+
+static void read_claim(const struct pm_jval *value, struct pm_claim *claim)
+{
+    static const char *const known[] = {"by", "by_detail", "stance", "text", "sources", NULL};
+    static const char *const stances[] = {"claims", "confirms", "denies", NULL};
+    claim->at = pm_jval_pointer(value);
+    if (!pm_jval_object(value))
+        return;
+    pm_jval_check_keys(value, known);
+    get_party(value, "by", &claim->by);
+    get_text(value, "by_detail", &claim->by_detail);
+    claim->stance = (enum pm_stance)get_choice(value, "stance", stances, PM_STANCE_CLAIMS);
+    get_text(value, "text", &claim->text);
+    get_sources(value, &claim->sources, &claim->source_count);
+    if (!claim->by && !claim->by_detail.n)
+        missing_key(value, "by", "say whose claim it is");
+}
+
+static void read_claims(const struct pm_jval *list, struct pm_event *event)
+{
+    if (!pm_jval_array(list))
+        return;
+    struct pm_claim *claims =
+        PM_NEW_N(list->json->arena, struct pm_claim, json_array_size(list->v));
+    for (size_t i = 0; i < json_array_size(list->v); i++) {
+        struct pm_jval item = pm_jval_at(list, i);
+        read_claim(&item, &claims[event->claim_count++]);
+    }
+    event->claims = claims;
+}
+
+static const char *const event_kinds[] = {"strikes", "clash", "capture", "explosion", "other", NULL};
+
+static void read_event_place(const struct pm_jval *value, struct pm_event *event)
+{
+    static const char *const precisions[] = {"exact", "district", "province", NULL};
+    struct pm_jval lon = pm_jval_get(value, "lon"), lat = pm_jval_get(value, "lat");
+    get_string(value, "area", &event->area);
+    get_string(value, "place", &event->place);
+    bool has_lon = pm_jval_number(&lon, -180, 180, &event->lon);
+    bool has_lat = pm_jval_number(&lat, -90, 90, &event->lat);
+    event->has_position = has_lon && has_lat;
+    /* an event that names only its area is known no better than that */
+    int otherwise = event->has_position || event->place ? PM_PRECISION_EXACT : PM_PRECISION_PROVINCE;
+    event->precision = (enum pm_precision)get_choice(value, "precision", precisions, otherwise);
+    if (!event->has_position && !event->place && !event->area)
+        missing_key(value, "area", "say where it happened: \"area\", \"place\", or \"lon\" and \"lat\"");
+}
+
+static void read_event(const struct pm_jval *value, struct pm_event *event)
+{
+    static const char *const known[] = {"id",   "kind", "area",         "place",  "lon",
+                                        "lat",  "precision", "date",    "text",   "sources",
+                                        "claims", "verification", NULL};
+    event->at = pm_jval_pointer(value);
+    event->date = PM_NO_DATE;
+    event->kind = "other";
+    if (!pm_jval_object(value))
+        return;
+    pm_jval_check_keys(value, known);
+    get_string(value, "id", &event->id);
+    event->kind = event_kinds[get_choice(value, "kind", event_kinds, 4)];
+    read_event_place(value, event);
+    get_date(value, "date", &event->date);
+    get_text(value, "text", &event->text);
+    get_text(value, "verification", &event->verification);
+    get_sources(value, &event->sources, &event->source_count);
+    struct pm_jval claims = pm_jval_get(value, "claims");
+    if (pm_jval_given(&claims))
+        read_claims(&claims, event);
+}
+
+static void read_events(const struct pm_jval *list, struct pm_status *status)
+{
+    status->events = PM_NEW_N(&status->arena, struct pm_event, json_array_size(list->v));
+    for (size_t i = 0; i < json_array_size(list->v); i++) {
+        struct pm_jval item = pm_jval_at(list, i);
+        read_event(&item, &status->events[status->event_count++]);
+    }
+}
+
+/* ---- the file ------------------------------------------------------------------------------------------------------ */
+
+static const char *const root_keys[] = {
+    "format",  "title",   "subtitle", "notes",  "as_of",  "shapes", "style",      "stale_after_days",
+    "statuses", "parties", "sources",  "aliases", "areas", "places", "events",     "disclaimer",
+    "credit",  "license", NULL};
+
+/* Sections in an order in which what is referred to comes first. */
+static const struct {
+    const char *key;
+    bool is_list;
+    void (*read)(const struct pm_jval *value, struct pm_status *status);
+} sections[] = {
+    {"sources", false, read_sources},       {"parties", false, read_parties},
+    {"statuses", false, read_declarations}, {"aliases", false, read_aliases},
+    {"areas", false, read_areas},           {"places", false, read_places},
+    {"events", true, read_events},
+};
+
+/* A path from the file's folder if there is such a thing, else a bare name. */
+static void get_path(const struct pm_jval *root, const char *key, const char *file,
+                     const char **out)
+{
+    const char *name = NULL;
+    get_string(root, key, &name);
+    if (!name)
+        return;
+    const char *path = pm_path_beside(root->json->arena, file, name);
+    *out = pm_is_folder(path) || pm_is_file(path) || strchr(name, '/') ? path : name;
+}
+
+static void read_head(const struct pm_jval *root, const char *file, struct pm_status *status)
+{
+    const char *format = NULL;
+    double stale = 0;
+    struct pm_jval value = pm_jval_get(root, "format"), as_of = pm_jval_get(root, "as_of"),
+                   days = pm_jval_get(root, "stale_after_days");
+    pm_jval_string(&value, &format);
+    if (!pm_jval_given(&value))
+        missing_key(root, "format", "begin with \"format\": \"" FORMAT "\"");
+    else if (format && !pm_streq(format, FORMAT))
+        pm_error(root->json->diags, PM_FAULT_INPUT, "wrong-format", pm_jval_place(&value),
+                 "\"format\" must be \"" FORMAT "\"");
+    if (!pm_jval_given(&as_of))
+        missing_key(root, "as_of", "a map of control needs its date: \"as_of\": \"YYYY-MM-DD\"");
+    get_date(root, "as_of", &status->as_of);
+    get_text(root, "title", &status->title);
+    get_text(root, "subtitle", &status->subtitle);
+    get_text(root, "notes", &status->notes);
+    get_text(root, "disclaimer", &status->disclaimer);
+    get_string(root, "credit", &status->credit);
+    get_string(root, "license", &status->license);
+    pm_jval_number(&days, 0, 100000, &stale);
+    status->stale_after_days = (int)stale;
+    get_path(root, "shapes", file, &status->shapes);
+    get_path(root, "style", file, &status->style);
+}
+
+static void read_root(struct reader *reader, const char *file)
+{
+    struct pm_jval root = pm_json_root(&reader->json);
+    if (!pm_jval_object(&root))
+        return;
+    pm_jval_check_keys(&root, root_keys);
+    read_head(&root, file, reader->status);
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        struct pm_jval section = pm_jval_get(&root, sections[i].key);
+        if (sections[i].is_list ? pm_jval_array(&section) : pm_jval_object(&section))
+            sections[i].read(&section, reader->status);
+    }
+}
+
+static struct pm_status *read_status(const char *path, const char *text, size_t length,
+                                     struct pm_diags *diags)
+{
+    size_t errors = pm_diags_errors(diags);
+    struct pm_status *status = pm_xrealloc(NULL, 1, sizeof *status);
+    memset(status, 0, sizeof *status);
+    struct reader reader = {{.arena = &status->arena, .diags = diags}, status};
+    bool parsed = text ? pm_json_parse(&reader.json, text, length, path)
+                       : pm_json_load(&reader.json, path);
+    if (parsed)
+        read_root(&reader, path);
+    status->source = reader.json.source;
+    pm_json_finish(&reader.json);
+    if (pm_diags_errors(diags) == errors)
+        return status;
+    pm_status_free(status);
+    return NULL;
+}
+
+struct pm_status *pm_status_load(const char *path, struct pm_diags *diags)
+{
+    return read_status(path, NULL, 0, diags);
+}
+
+struct pm_status *pm_status_parse(const char *text, size_t length, const char *name,
+                                  struct pm_diags *diags)
+{
+    return read_status(name, text, length, diags);
+}
+
+void pm_status_free(struct pm_status *status)
+{
+    if (!status)
+        return;
+    pm_arena_finish(&status->arena);
+    free(status);
+}
+
+const char *pm_status_shapes(const struct pm_status *status)
+{
+    return status->shapes;
+}
+
+const char *pm_status_style(const struct pm_status *status)
+{
+    return status->style;
+}

@@ -1,0 +1,37 @@
+#include "layout/border.h"
+
+#include "base/str.h"
+#include "base/banned.h"
+
+static bool sides_differ(const struct pm_draft *draft, const struct pm_arc *arc)
+{
+    const char *a = draft->areas[arc->faces[0]].state.look->side;
+    const char *b = draft->areas[arc->faces[1]].state.look->side;
+    return *a && *b && !pm_streq(a, b);
+}
+
+enum pm_border pm_border_of(const struct pm_draft *draft, const struct pm_arc *arc)
+{
+    size_t first_context = draft->topology.context_first;
+    if (arc->mark)
+        return PM_BORDER_DISPUTED;
+    if (arc->faces[1] < first_context)
+        return sides_differ(draft, arc) ? PM_BORDER_CHANGE : PM_BORDER_AREA;
+    if (arc->faces[0] < first_context)
+        return PM_BORDER_OUTLINE;
+    return arc->faces[1] == PM_NO_FACE ? PM_BORDER_SHORE : PM_BORDER_NEIGHBOUR;
+}
+
+bool pm_border_in_sight(const struct pm_draft *draft, enum pm_border kind)
+{
+    for (size_t i = 0; i < draft->topology.arc_count; i++) {
+        struct pm_range r = draft->arcs.arcs[i];
+        struct pm_box box = {0};
+        for (size_t k = 0; k < r.count; k++)
+            pm_box_add(&box, draft->arcs.points[r.first + k], k == 0);
+        if (pm_border_of(draft, &draft->topology.arcs[i]) == kind &&
+            pm_box_meets(pm_box_grown(box, 0.1), draft->page.map))
+            return true;
+    }
+    return false;
+}

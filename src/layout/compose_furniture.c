@@ -1,0 +1,221 @@
+/* Title, subtitle, frame, scale bar, credit line, and what the file says of itself. */
+#include <math.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "layout/state.h"
+#include "layout/type.h"
+#include "base/banned.h"
+
+static void draw_lines(const struct pm_draft *draft, struct pm_scene *scene, enum pm_type_role role,
+                       const char **lines, size_t count, struct pm_box box)
+{
+    struct pm_block block = {role, lines, count, pm_box_h(box)};
+    pm_block_draw(draft, scene, &block, box.x0, box.y0);
+}
+
+static void draw_frame(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    struct pm_path path = {0};
+    pm_path_box(&path, draft->page.map);
+    pm_scene_path(scene, NULL, &path,
+                  (struct pm_paint){.stroke = draft->style->color.rule,
+                                    .width = pm_px(draft, draft->style->line.frame)});
+    pm_path_finish(&path);
+}
+
+/* ---- scale bar ---------------------------------------------------------------------------------- */
+
+static void scale_text(const struct pm_draft *draft, struct pm_scene *scene, const char *s,
+                       double x, double y)
+{
+    pm_draw_run(scene, pm_type_label(draft, PM_TYPE_SCALE, s, NULL), x, y, PM_ANCHOR_MIDDLE);
+}
+
+static const char *kilometres(const struct pm_draft *draft, double value, const char *unit)
+{
+    struct pm_str out = {0};
+    pm_str_num(&out, value, 3);
+    pm_str_add(&out, unit);
+    const char *s = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return s;
+}
+
+static void draw_ticks(const struct pm_draft *draft, struct pm_scene *scene, double x, double y)
+{
+    struct pm_path path = {0};
+    double length = draft->bar.length, tick = pm_px(draft, 6);
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < 3; i++) {
+            pm_path_move(&path, x + length * i / 2, y - tick);
+            pm_path_line(&path, x + length * i / 2, y);
+        }
+        pm_path_move(&path, x, y);
+        pm_path_line(&path, x + length, y);
+        struct pm_paint paint = {.stroke = pass ? draft->style->color.ink2 : draft->style->color.halo,
+                                 .width = pm_px(draft, pass ? 1.6 : 4)};
+        pm_scene_path(scene, NULL, &path, paint);
+    }
+    pm_path_finish(&path);
+}
+
+static const char *degrees(const struct pm_draft *draft, double latitude)
+{
+    struct pm_str out = {0};
+    pm_str_num(&out, fabs(latitude), 0);
+    pm_str_add(&out, latitude < 0 ? "° S" : "° N");
+    const struct pm_slot slots[] = {{"lat", pm_strdup(draft->arena, pm_str_get(&out))},
+                                    {NULL, NULL}};
+    pm_str_finish(&out);
+    return pm_words_of(draft, PM_WORD_SCALE_AT, slots);
+}
+
+static void draw_scale_bar(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    const struct pm_scale_bar *bar = &draft->bar;
+    if (pm_box_empty(bar->box))
+        return;
+    double x = (bar->box.x0 + bar->box.x1) / 2 - bar->length / 2;
+    double y = bar->box.y1 - pm_px(draft, 4), base = y - pm_px(draft, 11);
+    const char *unit = bar->say_latitude
+                           ? pm_sprintf(draft->arena, " km %s", degrees(draft, bar->latitude))
+                           : " km";
+    pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = "scale-bar",
+                                             .classes = "scale-bar"}, (struct pm_box){0});
+    draw_ticks(draft, scene, x, y);
+    scale_text(draft, scene, "0", x, base);
+    scale_text(draft, scene, kilometres(draft, bar->kilometres / 2, ""), x + bar->length / 2, base);
+    scale_text(draft, scene, kilometres(draft, bar->kilometres, unit), x + bar->length, base);
+    pm_scene_end(scene);
+}
+
+/* ---- footer --------------------------------------------------------------------------------------- */
+
+static void add_part(struct pm_str *out, const char *part)
+{
+    if (part && *part)
+        pm_str_addf(out, "%s%s", out->n ? "  ·  " : "", part);
+}
+
+static const char *credit_of(const struct pm_draft *draft)
+{
+    const struct pm_slot name[] = {{"name", pm_projection_name(&draft->frame.projection)},
+                                   {NULL, NULL}};
+    struct pm_str out = {0};
+    add_part(&out, draft->status->credit);
+    add_part(&out, draft->atlas->credit);
+    if (draft->atlas->version)
+        add_part(&out, pm_sprintf(draft->arena, "data %s", draft->atlas->version));
+    add_part(&out, pm_words_of(draft, PM_WORD_PROJECTION, name));
+    add_part(&out, draft->status->license);
+    const char *credit = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return credit;
+}
+
+/* Two lines at most; the font shrinks before a word is lost. */
+static void draw_footer(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    struct pm_box box = draft->page.footer;
+    struct pm_block block =
+        pm_block_make(draft, PM_TYPE_FOOTER, credit_of(draft), pm_box_w(box));
+    pm_block_draw(draft, scene, &block, box.x0, box.y0 + pm_px(draft, 8));
+}
+
+void pm_compose_furniture(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    const struct pm_page *page = &draft->page;
+    const struct pm_style *style = draft->style;
+    if (style->show.title)
+        draw_lines(draft, scene, PM_TYPE_TITLE, page->title_lines, page->title_count, page->title);
+    if (style->show.subtitle)
+        draw_lines(draft, scene, PM_TYPE_SUBTITLE, page->subtitle_lines, page->subtitle_count,
+                   page->subtitle);
+    draw_scale_bar(draft, scene);
+    if (style->show.frame)
+        draw_frame(draft, scene);
+    if (style->show.credit)
+        draw_footer(draft, scene);
+}
+
+/* ---- metadata -------------------------------------------------------------------------------------- */
+
+static const char *joined(const struct pm_draft *draft, const char **lines, size_t count)
+{
+    struct pm_str out = {0};
+    for (size_t i = 0; i < count; i++)
+        pm_str_addf(&out, "%s%s", i ? " " : "", lines[i]);
+    const char *s = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return s;
+}
+
+/* "Contested: 1 (Helmand)." Areas by name, but not a list of all that are unknown. */
+static void describe_look(const struct pm_draft *draft, struct pm_str *out, size_t look,
+                          bool doubtful)
+{
+    const struct pm_tally *tally = &draft->area_tally[look];
+    size_t count = doubtful ? tally->doubtful : tally->solid, named = 0;
+    const struct pm_slot slots[] = {{"label", pm_look_label(draft, &draft->looks[look], false)},
+                                    {NULL, NULL}};
+    if (!count)
+        return;
+    pm_str_addf(out, " %s: %zu",
+                doubtful ? pm_words_of(draft, PM_WORD_CLAIMED, slots) : slots[0].value, count);
+    for (size_t i = 0; i < draft->area_count; i++) {
+        const struct pm_area_draft *area = &draft->areas[i];
+        if (area->state.look == &draft->looks[look] && area->state.doubtful == doubtful &&
+            area->state.record)
+            pm_str_addf(out, "%s%s", named++ ? ", " : " (",
+                        pm_feature_name(draft, area->feature, NULL));
+    }
+    pm_str_add(out, named ? ")." : ".");
+}
+
+static const char *description(const struct pm_draft *draft)
+{
+    struct pm_str out = {0};
+    pm_str_addf(&out, "%s.",
+                joined(draft, draft->page.subtitle_lines, draft->page.subtitle_count));
+    for (size_t i = 0; i < draft->look_count; i++) {
+        describe_look(draft, &out, i, false);
+        describe_look(draft, &out, i, true);
+    }
+    for (size_t i = 0; i < draft->event_count; i++) {
+        const char *text = pm_text_get(&draft->events[i].event->text, draft->lang, NULL);
+        if (text)
+            pm_str_addf(&out, " %d: %s.", draft->events[i].number, text);
+    }
+    const char *s = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return s;
+}
+
+static const char *source_list(const struct pm_draft *draft)
+{
+    struct pm_str out = {0};
+    for (size_t i = 0; i < draft->status->source_count; i++) {
+        const struct pm_source_ref *source = &draft->status->sources[i];
+        const char *title = pm_text_get(&source->title, draft->lang, NULL);
+        pm_str_addf(&out, "%s%s", i ? "; " : "", title ? title : source->id);
+        if (source->url)
+            pm_str_addf(&out, " <%s>", source->url);
+    }
+    const char *s = out.n ? pm_strdup(draft->arena, pm_str_get(&out)) : NULL;
+    pm_str_finish(&out);
+    return s;
+}
+
+void pm_compose_metadata(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    char iso[16];
+    pm_date_iso(draft->date, iso);
+    scene->title = joined(draft, draft->page.title_lines, draft->page.title_count);
+    scene->description = description(draft);
+    scene->date = pm_strdup(draft->arena, iso);
+    scene->author = draft->status->credit;
+    scene->rights = draft->status->license ? draft->status->license : draft->atlas->credit;
+    scene->sources = source_list(draft);
+    scene->subject = pm_text_get(&draft->atlas->name, draft->lang, NULL);
+}

@@ -1,0 +1,391 @@
+/* What lies in the map's frame, from the ground up: water, neighbours, glow, fills, textures,
+ * rivers and roads, borders, labels, places, events, callouts. */
+#include <math.h>
+
+#include "base/str.h"
+#include "layout/border.h"
+#include "layout/marks.h"
+#include "layout/state.h"
+#include "layout/story.h"
+#include "base/banned.h"
+
+#define SEAM 1.0 /* px: areas are stroked in their own colour to close hairlines between them */
+
+static void begin(struct pm_scene *scene, const char *layer)
+{
+    pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = layer, .classes = layer},
+                   (struct pm_box){0});
+}
+
+static void add_rings(struct pm_path *path, const struct pm_page_rings *rings)
+{
+    for (size_t i = 0; i < rings->ring_count; i++)
+        pm_path_ring(path, rings->points + rings->rings[i].first, rings->rings[i].count);
+}
+
+/* ---- ground ------------------------------------------------------------------------------------ */
+
+static void draw_paper(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    struct pm_path path = {0};
+    bool has_land = draft->atlas->layers[PM_LAYER_CONTEXT].feature_count > 0;
+    pm_path_box(&path, draft->page.map);
+    pm_scene_path(scene, NULL, &path,
+                  (struct pm_paint){.fill = has_land ? draft->style->color.water
+                                                     : draft->style->color.land});
+    pm_path_finish(&path);
+}
+
+static void draw_polygons(struct pm_scene *scene, const struct pm_page_rings *rings, size_t count,
+                          struct pm_paint paint)
+{
+    struct pm_path path = {0};
+    for (size_t i = 0; i < count; i++)
+        add_rings(&path, &rings[i]);
+    if (path.ops.n)
+        pm_scene_path(scene, NULL, &path, paint);
+    pm_path_finish(&path);
+}
+
+static void draw_neighbours(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    begin(scene, "neighbours");
+    pm_color land = draft->style->color.land;
+    draw_polygons(scene, draft->neighbours, draft->atlas->layers[PM_LAYER_CONTEXT].feature_count,
+                  (struct pm_paint){.fill = land, .stroke = land, .width = SEAM});
+    pm_scene_end(scene);
+}
+
+static void draw_lakes(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    if (!draft->style->show.lakes)
+        return;
+    begin(scene, "lakes");
+    draw_polygons(scene, draft->lakes, draft->atlas->layers[PM_LAYER_LAKES].feature_count,
+                  (struct pm_paint){.fill = draft->style->color.water,
+                                    .stroke = draft->style->color.water_line,
+                                    .width = pm_px(draft, 0.8)});
+    pm_scene_end(scene);
+}
+
+/* ---- borders: selections of arcs ---------------------------------------------------------------- */
+
+static void add_piece(void *user, const struct pm_pt *points, size_t count)
+{
+    pm_path_polyline(user, points, count);
+}
+
+/* All arcs of one kind in sight as one path. */
+static struct pm_path border_path(const struct pm_draft *draft, enum pm_border kind)
+{
+    struct pm_path path = {0};
+    struct pm_box clip = pm_box_grown(draft->page.map, fmax(pm_px(draft, 24), 8));
+    for (size_t i = 0; i < draft->topology.arc_count; i++) {
+        struct pm_range r = draft->arcs.arcs[i];
+        if (pm_border_of(draft, &draft->topology.arcs[i]) == kind)
+            pm_clip_line(draft->arcs.points + r.first, r.count, clip, add_piece, &path);
+    }
+    return path;
+}
+
+static void stroke_border(const struct pm_draft *draft, struct pm_scene *scene, const char *name,
+                          enum pm_border kind, struct pm_paint paint)
+{
+    struct pm_path path = border_path(draft, kind);
+    paint.round = paint.dash[0] == 0;
+    if (path.ops.n && paint.width > 0)
+        pm_scene_path(scene, &(struct pm_ident){.classes = name}, &path, paint);
+    pm_path_finish(&path);
+}
+
+static struct pm_paint line(const struct pm_draft *draft, pm_color color, double width)
+{
+    return (struct pm_paint){.stroke = color, .width = pm_px(draft, width)};
+}
+
+static void draw_glow(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    const struct pm_style *style = draft->style;
+    begin(scene, "glow");
+    stroke_border(draft, scene, "glow", PM_BORDER_OUTLINE,
+                  line(draft, pm_color_with_alpha(style->color.glow, style->line.glow_alpha),
+                       style->line.glow));
+    pm_scene_end(scene);
+}
+
+static void draw_neighbour_lines(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    const struct pm_style *style = draft->style;
+    begin(scene, "neighbour-lines");
+    stroke_border(draft, scene, "shore", PM_BORDER_SHORE, line(draft, style->color.water_line, 0.8));
+    stroke_border(draft, scene, "neighbour-line", PM_BORDER_NEIGHBOUR,
+                  line(draft, style->color.land_line, style->line.neighbour));
+    struct pm_paint disputed = line(draft, style->color.land_line, style->line.disputed);
+    disputed.dash[0] = pm_px(draft, 6);
+    disputed.dash[1] = pm_px(draft, 3);
+    stroke_border(draft, scene, "disputed", PM_BORDER_DISPUTED, disputed);
+    pm_scene_end(scene);
+}
+
+static void draw_borders(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    const struct pm_style *style = draft->style;
+    begin(scene, "borders");
+    stroke_border(draft, scene, "border", PM_BORDER_AREA,
+                  line(draft, style->color.border, style->line.border));
+    stroke_border(draft, scene, "change-halo", PM_BORDER_CHANGE,
+                  line(draft, pm_color_with_alpha(style->color.halo, style->line.change_halo_alpha),
+                       style->line.change_halo));
+    stroke_border(draft, scene, "change", PM_BORDER_CHANGE,
+                  line(draft, style->color.border, style->line.change));
+    stroke_border(draft, scene, "outline", PM_BORDER_OUTLINE,
+                  line(draft, style->color.border, style->line.outline));
+    pm_scene_end(scene);
+}
+
+/* ---- areas --------------------------------------------------------------------------------------- */
+
+static void add_attr(struct pm_attr *attrs, size_t *count, const char *name, const char *value)
+{
+    if (value && *value)
+        attrs[(*count)++] = (struct pm_attr){name, value};
+}
+
+/* What scripts may rely on: see "SVG" in the README. */
+static size_t state_attrs(const struct pm_draft *draft, const struct pm_state *state,
+                          struct pm_attr *attrs)
+{
+    size_t count = 0;
+    add_attr(attrs, &count, "data-status", state->look->id);
+    if (!state->record)
+        return count;
+    char iso[16];
+    add_attr(attrs, &count, "data-confidence", pm_confidence_name(state->record->confidence));
+    add_attr(attrs, &count, "data-basis", pm_basis_name(state->record->basis));
+    if (state->record->from != PM_NO_DATE) {
+        pm_date_iso(state->record->from, iso);
+        add_attr(attrs, &count, "data-since", pm_strdup(draft->arena, iso));
+    }
+    if (state->record->last_verified != PM_NO_DATE) {
+        pm_date_iso(state->record->last_verified, iso);
+        add_attr(attrs, &count, "data-verified", pm_strdup(draft->arena, iso));
+    }
+    return count;
+}
+
+static void draw_area(const struct pm_draft *draft, struct pm_scene *scene,
+                      const struct pm_area_draft *area)
+{
+    const char *name = pm_feature_name(draft, area->feature, NULL);
+    const char *key = area->feature->key ? area->feature->key : name;
+    struct pm_attr attrs[8];
+    size_t count = 0;
+    add_attr(attrs, &count, "data-code", area->feature->key);
+    add_attr(attrs, &count, "data-name", name);
+    count += state_attrs(draft, &area->state, attrs + count);
+    struct pm_ident ident = {
+        .role = "area",
+        .key = key,
+        .classes = pm_sprintf(draft->arena, "area %s%s", area->state.look->id,
+                              area->state.doubtful ? " doubtful" : ""),
+        .tooltip = pm_state_tooltip(draft, name ? name : key, &area->state, false),
+        .attrs = attrs,
+        .attr_count = count,
+    };
+    struct pm_path path = {0};
+    pm_color fill = pm_state_fill(draft, &area->state);
+    add_rings(&path, &area->rings);
+    pm_scene_path(scene, &ident, &path,
+                  (struct pm_paint){.fill = fill, .stroke = fill, .width = SEAM});
+    pm_path_finish(&path);
+}
+
+static void draw_areas(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    begin(scene, "areas");
+    for (size_t i = 0; i < draft->area_count; i++)
+        draw_area(draft, scene, &draft->areas[i]);
+    pm_scene_end(scene);
+}
+
+/* One path per texture, so that hatches and dots run on across borders. */
+static void draw_texture(const struct pm_draft *draft, struct pm_scene *scene, int pattern,
+                         const int *patterns)
+{
+    struct pm_path path = {0};
+    for (size_t i = 0; i < draft->area_count; i++)
+        if (patterns[i] == pattern)
+            add_rings(&path, &draft->areas[i].rings);
+    if (path.ops.n)
+        pm_scene_path(scene, NULL, &path, (struct pm_paint){.pattern = pattern});
+    pm_path_finish(&path);
+}
+
+static void draw_textures(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    int *patterns = PM_NEW_N(draft->arena, int, draft->area_count), most = 0;
+    begin(scene, "textures");
+    for (size_t i = 0; i < draft->area_count; i++) {
+        patterns[i] = pm_state_pattern(draft, &draft->areas[i].state, scene);
+        most = patterns[i] > most ? patterns[i] : most;
+    }
+    for (int pattern = 1; pattern <= most; pattern++)
+        draw_texture(draft, scene, pattern, patterns);
+    pm_scene_end(scene);
+}
+
+static void draw_lines(const struct pm_draft *draft, struct pm_scene *scene, const char *layer,
+                       const struct pm_line_geometry *lines, size_t count, struct pm_paint paint)
+{
+    struct pm_path path = {0};
+    begin(scene, layer);
+    for (size_t i = 0; i < count; i++)
+        pm_path_polyline(&path, lines[i].points, lines[i].count);
+    paint.round = true;
+    if (count)
+        pm_scene_path(scene, NULL, &path, paint);
+    pm_path_finish(&path);
+    pm_scene_end(scene);
+    (void)draft;
+}
+
+void pm_compose_ground(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    const struct pm_style *style = draft->style;
+    draw_paper(draft, scene);
+    draw_neighbours(draft, scene);
+    draw_neighbour_lines(draft, scene);
+    draw_glow(draft, scene);
+    draw_areas(draft, scene);
+    draw_textures(draft, scene);
+    if (style->show.rivers)
+        draw_lines(draft, scene, "rivers", draft->rivers, draft->river_count,
+                   line(draft, style->color.water_line, style->line.river));
+    draw_lakes(draft, scene);
+    if (style->show.roads)
+        draw_lines(draft, scene, "roads", draft->roads, draft->road_count,
+                   line(draft, style->color.road, style->line.road));
+    draw_borders(draft, scene);
+}
+
+/* ---- labels, places, events ------------------------------------------------------------------------ */
+
+static void draw_leader(const struct pm_draft *draft, struct pm_scene *scene, struct pm_pt from,
+                        struct pm_pt to)
+{
+    struct pm_path path = {0};
+    const struct pm_style *style = draft->style;
+    for (int pass = 0; pass < 2; pass++) {
+        double width = pm_px(draft, style->line.leader);
+        pm_path_move(&path, from.x, from.y);
+        pm_path_line(&path, to.x, to.y);
+        pm_scene_path(scene, NULL, &path,
+                      pass ? (struct pm_paint){.stroke = style->color.ink, .width = width}
+                           : (struct pm_paint){.stroke = style->color.halo, .width = 3 * width});
+    }
+    pm_path_finish(&path);
+}
+
+static void draw_leader_dot(const struct pm_draft *draft, struct pm_scene *scene, struct pm_pt at)
+{
+    struct pm_path path = {0};
+    pm_path_circle(&path, at, pm_px(draft, 2));
+    pm_scene_path(scene, NULL, &path, (struct pm_paint){.fill = draft->style->color.ink});
+    pm_path_finish(&path);
+}
+
+static void draw_labels(const struct pm_draft *draft, struct pm_scene *scene, const char *layer)
+{
+    begin(scene, pm_sprintf(draft->arena, "%s-labels", layer));
+    for (size_t i = 0; i < draft->label_count; i++) {
+        const struct pm_label_draft *label = &draft->labels[i];
+        if (!pm_streq(label->layer, layer))
+            continue;
+        if (label->has_leader) {
+            draw_leader(draft, scene, label->leader_from, label->leader_to);
+            draw_leader_dot(draft, scene, label->leader_to);
+        }
+        for (size_t k = 0; k < label->line_count; k++)
+            pm_scene_text(scene, NULL, label->lines[k]);
+    }
+    pm_scene_end(scene);
+}
+
+static void draw_place(const struct pm_draft *draft, struct pm_scene *scene,
+                       const struct pm_place_draft *place)
+{
+    struct pm_attr attrs[8];
+    size_t count = 0;
+    add_attr(attrs, &count, "data-place", place->name);
+    count += state_attrs(draft, &place->state, attrs + count);
+    struct pm_ident ident = {
+        .role = "place",
+        .key = place->name,
+        .classes = pm_sprintf(draft->arena, "place %s", place->state.look->id),
+        .tooltip = pm_state_tooltip(draft, place->name, &place->state, true),
+        .attrs = attrs,
+        .attr_count = count,
+    };
+    pm_scene_begin(scene, &ident, (struct pm_box){0});
+    pm_draw_place_mark(draft, scene, &place->state, place->rank, place->at, place->radius);
+    pm_scene_end(scene);
+}
+
+/* From the last to the first rank, so that capitals lie on top. */
+static void draw_places(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    begin(scene, "places");
+    for (int rank = 9; rank >= 0; rank--)
+        for (size_t i = 0; i < draft->place_count; i++)
+            if (draft->places[i].rank == rank)
+                draw_place(draft, scene, &draft->places[i]);
+    pm_scene_end(scene);
+}
+
+static void draw_callout(const struct pm_draft *draft, struct pm_scene *scene,
+                         const struct pm_event_draft *event)
+{
+    const double pad = pm_px(draft, 14);
+    struct pm_path path = {0};
+    pm_path_round_box(&path, event->callout, pm_px(draft, 4));
+    pm_scene_path(scene, NULL, &path,
+                  (struct pm_paint){.fill = draft->style->color.callout,
+                                    .stroke = draft->style->color.ink,
+                                    .width = pm_px(draft, 1)});
+    pm_path_finish(&path);
+    struct pm_story story = pm_story_make(draft, event, pm_box_w(event->callout) - 2 * pad);
+    pm_story_draw(draft, scene, &story, event->callout.x0 + pad, event->callout.y0 + pad);
+}
+
+static void draw_event(const struct pm_draft *draft, struct pm_scene *scene,
+                       const struct pm_event_draft *event)
+{
+    const char *text = pm_text_get(&event->event->text, draft->lang, NULL);
+    const char *key = event->event->id ? event->event->id
+                                       : pm_sprintf(draft->arena, "%d", event->number);
+    struct pm_attr attrs[] = {{"data-event", key}, {"data-kind", event->event->kind}};
+    struct pm_ident ident = {.role = "event", .key = key, .classes = "event", .tooltip = text,
+                             .attrs = attrs, .attr_count = 2};
+    pm_scene_begin(scene, &ident, (struct pm_box){0});
+    if (!pm_box_empty(event->callout))
+        draw_leader(draft, scene, event->at, event->leader);
+    pm_draw_event_mark(draft, scene, event->number,
+                       event->event->precision != PM_PRECISION_EXACT, event->at);
+    if (!pm_box_empty(event->callout))
+        draw_callout(draft, scene, event);
+    pm_scene_end(scene);
+}
+
+void pm_compose_marks(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    draw_labels(draft, scene, "water");
+    draw_labels(draft, scene, "neighbour");
+    draw_labels(draft, scene, "area");
+    draw_places(draft, scene);
+    draw_labels(draft, scene, "place");
+    begin(scene, "events");
+    for (size_t i = 0; i < draft->event_count; i++)
+        if (draft->events[i].visible)
+            draw_event(draft, scene, &draft->events[i]);
+    pm_scene_end(scene);
+}

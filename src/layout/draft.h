@@ -1,0 +1,177 @@
+/* The draft: a map on its way from inputs to scene. Each stage of the layout reads what earlier
+ * stages decided and adds its own part; the stages and their order stand in map.c.
+ *
+ * Lengths are px of the output on the page, y down, unless said otherwise. Everything lies in the
+ * map's arena. */
+#ifndef PM_LAYOUT_DRAFT_H
+#define PM_LAYOUT_DRAFT_H
+
+#include "base/diag.h"
+#include "geo/shape.h"
+#include "input/join.h"
+#include "model/status.h"
+#include "model/style.h"
+#include "model/words.h"
+#include "scene/scene.h"
+#include "text/text.h"
+
+/* What holds for an area or place on the map's date. */
+struct pm_state {
+    const struct pm_subject *subject;  /* NULL: the status file does not name it */
+    const struct pm_record *record;    /* NULL: nothing is said of it yet */
+    const struct pm_status_look *look; /* never NULL: "unknown" without a record */
+    bool doubtful;                     /* claimed, or of low confidence */
+    bool stale;                        /* last verified too long ago */
+    bool muted;                        /* outside the focus */
+};
+
+/* An area on the page. */
+struct pm_area_draft {
+    const struct pm_feature *feature;
+    struct pm_state state;
+    struct pm_page_rings rings; /* clipped to the frame with a margin; none when out of sight */
+};
+
+/* A place that is shown. */
+struct pm_place_draft {
+    const struct pm_feature *feature; /* NULL: a place that only the status file knows */
+    const char *name;
+    const char *lang;                 /* of the name */
+    struct pm_state state;
+    struct pm_pt at;
+    double radius;                    /* of its mark */
+    int rank;                         /* 1 national capital, 2 capital of an area, 3, 4 towns */
+    size_t area;                      /* that it lies in, or PM_NONE */
+};
+
+/* An event that is shown. */
+struct pm_event_draft {
+    const struct pm_event *event;
+    int number;                       /* from 1 */
+    bool visible;                     /* its place is in the frame */
+    struct pm_pt at;
+    struct pm_box callout;            /* empty: told in the notes */
+    struct pm_pt leader;              /* where its leader meets the callout */
+};
+
+/* A piece of a river or road in sight. */
+struct pm_line_geometry {
+    size_t feature; /* of its layer */
+    struct pm_pt *points;
+    size_t count;
+};
+
+/* A label that found its place: one or more lines. */
+struct pm_label_draft {
+    struct pm_run *lines;
+    size_t line_count;
+    struct pm_box box;
+    bool has_leader;
+    struct pm_pt leader_from, leader_to;
+    const char *layer; /* "area", "place", "neighbour", "water" */
+};
+
+/* Where the blocks of the page lie. */
+struct pm_page {
+    double scale;        /* multiplies all lengths of the style */
+    bool portrait;       /* panel below the map */
+    struct pm_box title, subtitle, map, panel, footer;
+    const char **title_lines, **subtitle_lines;
+    size_t title_count, subtitle_count;
+    double title_size;   /* px, after shrinking */
+};
+
+/* How many areas or places show a look, solid and doubtful. */
+struct pm_tally {
+    size_t solid, doubtful;
+};
+
+/* The scale bar: empty box for none. */
+struct pm_scale_bar {
+    struct pm_box box;
+    double length;       /* px */
+    double kilometres;
+    double latitude;     /* degrees, where it is true */
+    bool say_latitude;
+};
+
+struct pm_draft {
+    /* inputs */
+    const struct pm_atlas *atlas;
+    const struct pm_style *style;
+    const struct pm_status *status;
+    struct pm_fonts *fonts;
+    const char *family;         /* the style's families, those for Arabic script last */
+    struct pm_arena *arena;
+    struct pm_diags *diags;
+    int width, height;
+    double dpi;
+    pm_date date;
+    const char *lang;
+    const size_t *focus;        /* areas that fill the frame */
+    size_t focus_count;
+    struct pm_join join;
+
+    /* state.c */
+    struct pm_status_look *looks; /* of style and status file */
+    size_t look_count;
+    struct pm_area_draft *areas;  /* by feature of the areas layer */
+    size_t area_count;
+    size_t assessed;              /* areas with a known status */
+    struct pm_tally *area_tally, *place_tally; /* by look */
+
+    /* page.c */
+    struct pm_page page;
+
+    /* geometry.c */
+    struct pm_frame frame;
+    struct pm_topology topology;
+    struct pm_page_arcs arcs;
+    struct pm_page_rings *neighbours; /* by feature of the context layer, cut to the frame */
+    struct pm_page_rings *lakes;      /* by feature of the lakes layer, cut to the frame */
+    struct pm_line_geometry *rivers, *roads;
+    size_t river_count, road_count;
+
+    /* places.c, events.c, labels.c, scale_bar.c */
+    struct pm_place_draft *places;
+    size_t place_count;
+    struct pm_event_draft *events;
+    size_t event_count;
+    struct pm_label_draft *labels;
+    size_t label_count;
+    struct pm_scale_bar bar;
+    PM_VEC(struct pm_box) taken; /* boxes no label may touch; freed when the labels are placed */
+};
+
+/* px of a length of the style. */
+static inline double pm_px(const struct pm_draft *draft, double length)
+{
+    return length * draft->page.scale;
+}
+
+/* ---- stages, in the order in which they run -------------------------------------------- */
+
+/* Looks, states of all areas, tallies. Errors: "unknown-status". */
+void pm_layout_states(struct pm_draft *draft);
+/* Header, map frame, panel and footer. */
+void pm_layout_page(struct pm_draft *draft);
+/* Projection, frame, shared borders, and all lines and polygons on the page. */
+void pm_layout_geometry(struct pm_draft *draft);
+/* Which places are shown, and where. */
+void pm_layout_places(struct pm_draft *draft);
+/* Marks and callouts of events. */
+void pm_layout_events(struct pm_draft *draft);
+void pm_layout_scale_bar(struct pm_draft *draft);
+/* Names of areas, places, neighbours and waters. What finds no place is reported by name. */
+void pm_layout_labels(struct pm_draft *draft);
+
+/* ---- drawing: draft -> scene ------------------------------------------------------------ */
+
+void pm_compose_ground(const struct pm_draft *draft, struct pm_scene *scene); /* land, areas, lines */
+void pm_compose_marks(const struct pm_draft *draft, struct pm_scene *scene);  /* labels, places, events */
+void pm_compose_furniture(const struct pm_draft *draft, struct pm_scene *scene);
+void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene);
+/* Title, description as sentences, sources and rights. */
+void pm_compose_metadata(const struct pm_draft *draft, struct pm_scene *scene);
+
+#endif

@@ -1,0 +1,195 @@
+/* Events: where their marks and callouts lie.
+ *
+ * A mark whose place is known only to the area goes to a free spot inside it, never on a town. A
+ * callout takes the cheapest of a lattice of positions in the frame: off the areas, near its mark,
+ * near a corner, and never on a mark or on another box. */
+#include <math.h>
+
+#include "layout/mask.h"
+#include "layout/state.h"
+#include "layout/story.h"
+#include "base/banned.h"
+
+#define CALLOUT_WIDTH 330.0
+#define CALLOUT_PAD 14.0
+#define FRAME_INSET 14.0
+#define LATTICE 16.0
+#define MOST_COVER 0.02   /* of areas in focus under a callout */
+#define SMALL_PAGE 800    /* px; below this wide, events are told in the notes */
+#define MUTED_WEIGHT 0.02 /* of areas outside the focus under a callout */
+
+static double distance(struct pm_pt a, struct pm_pt b)
+{
+    return hypot(a.x - b.x, a.y - b.y);
+}
+
+/* ---- marks --------------------------------------------------------------------------------- */
+
+/* How much room a mark has at p: to the area's border, the places and the other events. */
+static double room_at(const struct pm_draft *draft, const struct pm_page_rings *rings,
+                      struct pm_pt p)
+{
+    double room = pm_rings_distance(rings, p);
+    for (size_t i = 0; i < draft->place_count; i++)
+        room = fmin(room, distance(p, draft->places[i].at) - draft->places[i].radius);
+    for (size_t i = 0; i < draft->event_count; i++)
+        room = fmin(room, distance(p, draft->events[i].at) - pm_px(draft, draft->style->mark.event));
+    return room;
+}
+
+/* A roomy spot, but not the middle: that is where the area's name wants to be. */
+static struct pm_pt spot_in(const struct pm_draft *draft, const struct pm_page_rings *rings)
+{
+    double enough = 2.2 * pm_px(draft, draft->style->mark.event), best = -INFINITY, depth = 0;
+    struct pm_pt middle = pm_rings_pole(rings, 1, 1, &depth), spot = middle;
+    struct pm_box visible = pm_box_cut(rings->box, draft->page.map);
+    enum { STEPS = 24 };
+    for (int i = 1; i < STEPS; i++)
+        for (int j = 1; j < STEPS; j++) {
+            struct pm_pt p = {visible.x0 + pm_box_w(visible) * j / STEPS,
+                              visible.y0 + pm_box_h(visible) * i / STEPS};
+            double score = fmin(room_at(draft, rings, p), enough) +
+                           0.1 * fmin(distance(p, middle), 2 * enough);
+            if (score > best) {
+                best = score;
+                spot = p;
+            }
+        }
+    return spot;
+}
+
+static const struct pm_place_draft *shown_place(const struct pm_draft *draft, size_t feature)
+{
+    const struct pm_feature *f = &draft->atlas->layers[PM_LAYER_PLACES].features[feature];
+    for (size_t i = 0; i < draft->place_count; i++)
+        if (draft->places[i].feature == f)
+            return &draft->places[i];
+    return NULL;
+}
+
+/* False if nothing says where the event was, or it is out of sight. */
+static bool locate(const struct pm_draft *draft, size_t index, struct pm_event_draft *event)
+{
+    const struct pm_event *e = event->event;
+    double r = pm_px(draft, draft->style->mark.event);
+    size_t area = draft->join.event_area[index], place = draft->join.event_place[index];
+    const struct pm_place_draft *town = place == PM_NONE ? NULL : shown_place(draft, place);
+    if (e->has_position)
+        event->at = pm_frame_lonlat(&draft->frame, e->lon, e->lat);
+    else if (town)
+        event->at = (struct pm_pt){town->at.x + 0.8 * (town->radius + r),
+                                   town->at.y - 0.8 * (town->radius + r)};
+    else if (area != PM_NONE && draft->areas[area].rings.ring_count)
+        event->at = spot_in(draft, &draft->areas[area].rings);
+    else
+        return false;
+    struct pm_box box = pm_box_of(event->at.x - r, event->at.y - r, 2 * r, 2 * r);
+    return pm_box_inside(box, draft->page.map);
+}
+
+/* ---- callouts ------------------------------------------------------------------------------ */
+
+static bool hits_anything(const struct pm_draft *draft, struct pm_box box)
+{
+    for (size_t i = 0; i < draft->taken.n; i++)
+        if (pm_box_meets(box, draft->taken.v[i]))
+            return true;
+    return false;
+}
+
+static double to_corner(struct pm_box box, struct pm_box frame)
+{
+    return hypot(fmin(box.x0 - frame.x0, frame.x1 - box.x1),
+                 fmin(box.y0 - frame.y0, frame.y1 - box.y1));
+}
+
+static struct pm_pt middle_of(struct pm_box box)
+{
+    return (struct pm_pt){(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
+}
+
+/* Where the line from `to` to the box's middle enters the box. */
+static struct pm_pt leader_end(struct pm_box box, struct pm_pt to)
+{
+    struct pm_pt m = middle_of(box);
+    double dx = to.x - m.x, dy = to.y - m.y;
+    double tx = dx != 0 ? pm_box_w(box) / 2 / fabs(dx) : INFINITY;
+    double ty = dy != 0 ? pm_box_h(box) / 2 / fabs(dy) : INFINITY;
+    double t = fmin(1, fmin(tx, ty));
+    return (struct pm_pt){m.x + dx * t, m.y + dy * t};
+}
+
+/* The price of a position; infinite where the callout must not lie. */
+static double callout_cost(const struct pm_draft *draft, const struct pm_mask *mask,
+                           struct pm_box box, struct pm_pt mark)
+{
+    double cover = pm_mask_cover(mask, box);
+    if (cover > MOST_COVER || hits_anything(draft, pm_box_grown(box, pm_px(draft, 6))))
+        return INFINITY;
+    double length = distance(leader_end(box, mark), mark) / draft->page.scale;
+    return cover * 4000 + length * 0.5 + to_corner(box, draft->page.map) / draft->page.scale;
+}
+
+static struct pm_box best_box(const struct pm_draft *draft, const struct pm_mask *mask, double w,
+                              double h, struct pm_pt mark)
+{
+    struct pm_box frame = pm_box_grown(draft->page.map, -pm_px(draft, FRAME_INSET)), best = {0};
+    double step = pm_px(draft, LATTICE), least = INFINITY;
+    for (double y = frame.y0; y + h <= frame.y1; y += step)
+        for (double x = frame.x0; x + w <= frame.x1; x += step) {
+            struct pm_box box = pm_box_of(x, y, w, h);
+            double cost = callout_cost(draft, mask, box, mark);
+            if (cost < least) {
+                least = cost;
+                best = box;
+            }
+        }
+    return best;
+}
+
+static void place_callout(struct pm_draft *draft, const struct pm_mask *mask,
+                          struct pm_event_draft *event)
+{
+    double pad = pm_px(draft, CALLOUT_PAD), width = pm_px(draft, CALLOUT_WIDTH);
+    struct pm_story story = pm_story_make(draft, event, width - 2 * pad);
+    event->callout = best_box(draft, mask, width, story.height + 2 * pad, event->at);
+    if (pm_box_empty(event->callout))
+        return;
+    event->leader = leader_end(event->callout, event->at);
+    pm_vec_push(&draft->taken, pm_box_grown(event->callout, pm_px(draft, 4)));
+}
+
+/* Marks are in the way of callouts and labels. */
+static void take_marks(struct pm_draft *draft)
+{
+    for (size_t i = 0; i < draft->place_count; i++) {
+        const struct pm_place_draft *p = &draft->places[i];
+        pm_vec_push(&draft->taken, pm_box_of(p->at.x - p->radius, p->at.y - p->radius,
+                                             2 * p->radius, 2 * p->radius));
+    }
+    double r = pm_px(draft, draft->style->mark.event);
+    for (size_t i = 0; i < draft->event_count; i++)
+        if (draft->events[i].visible)
+            pm_vec_push(&draft->taken, pm_box_of(draft->events[i].at.x - r,
+                                                 draft->events[i].at.y - r, 2 * r, 2 * r));
+}
+
+void pm_layout_events(struct pm_draft *draft)
+{
+    draft->events = PM_NEW_N(draft->arena, struct pm_event_draft, draft->status->event_count);
+    for (size_t i = 0; i < draft->status->event_count; i++) {
+        const struct pm_event *event = &draft->status->events[i];
+        if (event->date != PM_NO_DATE && event->date > draft->date)
+            continue;
+        struct pm_event_draft e = {.event = event, .number = (int)draft->event_count + 1};
+        e.visible = locate(draft, i, &e);
+        draft->events[draft->event_count++] = e;
+    }
+    take_marks(draft);
+    if (!draft->style->show.callouts || draft->width < SMALL_PAGE)
+        return;
+    struct pm_mask mask = pm_mask_make(draft, MUTED_WEIGHT);
+    for (size_t i = 0; i < draft->event_count; i++)
+        if (draft->events[i].visible)
+            place_callout(draft, &mask, &draft->events[i]);
+}

@@ -1,0 +1,187 @@
+/* Geometry: from the atlas's grid to the page. The projection fits the region (all areas, or those
+ * in focus), the frame fits the region into the map's box, and everything is cut to the box with a
+ * margin, so that a map of one province carries no kilobyte of China. */
+#include <math.h>
+
+#include "layout/draft.h"
+#include "base/banned.h"
+
+#define CLIP_MARGIN 24.0 /* px beyond the frame: wider than any line or glow */
+#define SPECK 0.05       /* px²: rings below are not drawn, unless they are all there is */
+
+static struct pm_box clip_box(const struct pm_draft *draft)
+{
+    return pm_box_grown(draft->page.map, fmax(pm_px(draft, CLIP_MARGIN), 8));
+}
+
+/* ---- region and frame ---------------------------------------------------------------------- */
+
+typedef void visit(void *user, struct pm_grid p);
+
+static void each_region_point(const struct pm_draft *draft, visit *visitor, void *user)
+{
+    const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_AREAS];
+    for (size_t i = 0; i < draft->area_count; i++) {
+        struct pm_range parts = layer->features[i].parts;
+        for (size_t k = parts.first; !draft->areas[i].state.muted && k < parts.first + parts.count;
+             k++)
+            for (size_t j = 0; j < layer->parts[k].count; j++)
+                visitor(user, layer->points[layer->parts[k].first + j]);
+    }
+}
+
+struct extent {
+    struct pm_box degrees; /* x longitude, y latitude */
+    size_t count;
+};
+
+static void add_extent(void *user, struct pm_grid p)
+{
+    struct extent *e = user;
+    pm_box_add(&e->degrees, (struct pm_pt){pm_grid_lon(p), pm_grid_lat(p)}, e->count++ == 0);
+}
+
+struct projected {
+    const struct pm_projection *projection;
+    struct pm_metre *points;
+    size_t count;
+};
+
+static void add_projected(void *user, struct pm_grid p)
+{
+    struct projected *t = user;
+    t->points[t->count++] = pm_project(t->projection, pm_grid_lon(p), pm_grid_lat(p));
+}
+
+static void make_frame(struct pm_draft *draft)
+{
+    struct extent e = {0};
+    each_region_point(draft, add_extent, &e);
+    struct pm_projection projection =
+        pm_projection_for(e.degrees.x0, e.degrees.y0, e.degrees.x1, e.degrees.y1);
+    struct projected t = {&projection, PM_NEW_N(draft->arena, struct pm_metre, e.count), 0};
+    each_region_point(draft, add_projected, &t);
+    draft->frame = pm_frame_fit(&projection, t.points, t.count, draft->page.map,
+                                pm_px(draft, draft->style->map.padding));
+}
+
+/* ---- polygons -------------------------------------------------------------------------------- */
+
+static struct pm_page_rings cut_rings(const struct pm_draft *draft, struct pm_page_rings rings)
+{
+    struct pm_box clip = clip_box(draft);
+    if (pm_box_inside(rings.box, clip))
+        return rings;
+    struct pm_page_rings cut = {.rings = PM_NEW_N(draft->arena, struct pm_range, rings.ring_count)};
+    PM_VEC(struct pm_pt) points = {0};
+    for (size_t i = 0; pm_box_meets(rings.box, clip) && i < rings.ring_count; i++) {
+        size_t count = 0;
+        const struct pm_pt *ring = rings.points + rings.rings[i].first;
+        struct pm_pt *piece = pm_clip_ring(ring, rings.rings[i].count, clip, draft->arena, &count);
+        if (count < 3)
+            continue;
+        cut.rings[cut.ring_count++] = (struct pm_range){points.n, count};
+        cut.area += fabs(pm_ring_area(piece, count));
+        for (size_t k = 0; k < count; k++) {
+            pm_box_add(&cut.box, piece[k], points.n == 0);
+            pm_vec_push(&points, piece[k]);
+        }
+    }
+    pm_vec_into(&points, draft->arena, &cut.points);
+    return cut;
+}
+
+static struct pm_page_rings face(const struct pm_draft *draft, size_t index)
+{
+    struct pm_page_rings rings = {0};
+    double speck = SPECK * draft->page.scale * draft->page.scale;
+    pm_page_face(&draft->topology, &draft->arcs, (uint32_t)index, speck, draft->arena, &rings);
+    return cut_rings(draft, rings);
+}
+
+static struct pm_page_rings lake(const struct pm_draft *draft, const struct pm_feature *feature)
+{
+    const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_LAKES];
+    struct pm_page_rings rings = {
+        .rings = PM_NEW_N(draft->arena, struct pm_range, feature->parts.count)};
+    PM_VEC(struct pm_pt) points = {0};
+    for (size_t i = 0; i < feature->parts.count; i++) {
+        struct pm_pt *ring = NULL;
+        size_t count = 0;
+        pm_page_line(layer, layer->parts[feature->parts.first + i], &draft->frame,
+                     pm_px(draft, draft->style->map.simplify), draft->arena, &ring, &count);
+        if (count < 3)
+            continue;
+        rings.rings[rings.ring_count++] = (struct pm_range){points.n, count};
+        for (size_t k = 0; k < count; k++) {
+            pm_box_add(&rings.box, ring[k], points.n == 0);
+            pm_vec_push(&points, ring[k]);
+        }
+    }
+    pm_vec_into(&points, draft->arena, &rings.points);
+    return cut_rings(draft, rings);
+}
+
+static void make_polygons(struct pm_draft *draft)
+{
+    const struct pm_layer *context = &draft->atlas->layers[PM_LAYER_CONTEXT];
+    const struct pm_layer *lakes = &draft->atlas->layers[PM_LAYER_LAKES];
+    for (size_t i = 0; i < draft->area_count; i++)
+        draft->areas[i].rings = face(draft, i);
+    draft->neighbours = PM_NEW_N(draft->arena, struct pm_page_rings, context->feature_count);
+    for (size_t i = 0; i < context->feature_count; i++)
+        draft->neighbours[i] = face(draft, draft->topology.context_first + i);
+    draft->lakes = PM_NEW_N(draft->arena, struct pm_page_rings, lakes->feature_count);
+    for (size_t i = 0; i < lakes->feature_count; i++)
+        draft->lakes[i] = lake(draft, &lakes->features[i]);
+}
+
+/* ---- lines ------------------------------------------------------------------------------------ */
+
+struct pieces {
+    PM_VEC(struct pm_line_geometry) lines;
+    struct pm_arena *arena;
+    size_t feature;
+};
+
+static void add_piece(void *user, const struct pm_pt *points, size_t count)
+{
+    struct pieces *p = user;
+    struct pm_pt *copy = pm_memdup(p->arena, points, count * sizeof *points);
+    pm_vec_push(&p->lines, (struct pm_line_geometry){p->feature, copy, count});
+}
+
+static struct pm_line_geometry *make_lines(const struct pm_draft *draft, enum pm_layer_kind kind,
+                                           size_t *count)
+{
+    const struct pm_layer *layer = &draft->atlas->layers[kind];
+    struct pieces pieces = {.arena = draft->arena};
+    for (size_t i = 0; i < layer->feature_count; i++) {
+        struct pm_range parts = layer->features[i].parts;
+        pieces.feature = i;
+        for (size_t k = parts.first; k < parts.first + parts.count; k++) {
+            struct pm_pt *points = NULL;
+            size_t n = 0;
+            pm_page_line(layer, layer->parts[k], &draft->frame,
+                         pm_px(draft, draft->style->map.simplify), draft->arena, &points, &n);
+            pm_clip_line(points, n, clip_box(draft), add_piece, &pieces);
+        }
+    }
+    struct pm_line_geometry *lines = NULL;
+    *count = pieces.lines.n;
+    pm_vec_into(&pieces.lines, draft->arena, &lines);
+    return lines;
+}
+
+void pm_layout_geometry(struct pm_draft *draft)
+{
+    const struct pm_layer *layers = draft->atlas->layers;
+    make_frame(draft);
+    pm_topology_build(&layers[PM_LAYER_AREAS], &layers[PM_LAYER_CONTEXT],
+                      &layers[PM_LAYER_BOUNDARIES], draft->arena, &draft->topology);
+    pm_page_arcs_make(&draft->topology, &draft->frame, pm_px(draft, draft->style->map.simplify),
+                      draft->arena, &draft->arcs);
+    make_polygons(draft);
+    draft->rivers = make_lines(draft, PM_LAYER_RIVERS, &draft->river_count);
+    draft->roads = make_lines(draft, PM_LAYER_ROADS, &draft->road_count);
+}

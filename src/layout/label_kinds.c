@@ -1,0 +1,269 @@
+/* Candidates for each kind of name.
+ *
+ * Places: eight positions at two distances in the order readers prefer (top, bottom, right, top
+ * right, bottom right, left, top left, bottom left: PerceptPPO, Bobák et al. 2024). Areas: boxes
+ * of the label's shape inside the area, the nearer to its pole of inaccessibility the cheaper, in
+ * one line or two and up to three sizes smaller; an area too small for its name gets it outside,
+ * with a leader. Neighbours: as areas, on what is seen of them. Waters: along the river's course. */
+#include <math.h>
+
+#include "base/str.h"
+#include "layout/labels.h"
+#include "layout/state.h"
+#include "base/banned.h"
+
+#define INSIDE 0.98        /* share of a label's box that must lie in its area */
+#define OTHER_AREA 1.5     /* a place's label that leaves its area */
+#define AMBIGUOUS 4.0      /* nearer to a foreign mark than to its own */
+#define LEADER 6.0
+#define OFF_CENTRE 4.0     /* at the area's edge, per distance of its own radius */
+
+enum { GRID = 22, ROWS = 4, MOST_CANDIDATES = 64 };
+
+/* Costs of leaving a name out, by importance. */
+static const double drop_of_rank[] = {40, 100, 80, 30, 20};
+#define DROP_AREA 60.0
+#define DROP_NEIGHBOUR 15.0
+#define DROP_WATER 6.0
+
+static double distance_to_box(struct pm_pt p, struct pm_box b)
+{
+    double dx = fmax(fmax(b.x0 - p.x, 0), p.x - b.x1);
+    double dy = fmax(fmax(b.y0 - p.y, 0), p.y - b.y1);
+    return hypot(dx, dy);
+}
+
+/* ---- places --------------------------------------------------------------------------------- */
+
+/* Position as direction from the mark, in order of preference. */
+static const struct pm_pt directions[] = {{0, -1}, {0, 1},  {1, 0},   {1, -1},
+                                          {1, 1},  {-1, 0}, {-1, -1}, {-1, 1}};
+
+static struct pm_box beside(const struct pm_form *form, struct pm_pt at, double gap,
+                            struct pm_pt direction)
+{
+    bool diagonal = direction.x != 0 && direction.y != 0;
+    double reach = diagonal ? gap * 0.75 : gap;
+    double x = at.x + direction.x * (reach + form->width / 2);
+    double y = at.y + direction.y * (reach + form->height / 2);
+    if (diagonal)
+        y = at.y + direction.y * (reach * 0.5 + form->height / 2);
+    return pm_box_of(x - form->width / 2, y - form->height / 2, form->width, form->height);
+}
+
+static double ambiguity(const struct pm_labels *labels, const struct pm_place_draft *place,
+                        struct pm_box box)
+{
+    double own = distance_to_box(place->at, box) - place->radius;
+    for (size_t i = 0; i < labels->draft->place_count; i++) {
+        const struct pm_place_draft *other = &labels->draft->places[i];
+        if (other != place && distance_to_box(other->at, box) - other->radius < own)
+            return AMBIGUOUS;
+    }
+    return 0;
+}
+
+static double place_cost(const struct pm_labels *labels, const struct pm_place_draft *place,
+                         struct pm_box box)
+{
+    double cost = ambiguity(labels, place, box) + pm_fence_cost(labels, box);
+    if (place->area != PM_NONE &&
+        pm_rings_cover(&labels->draft->areas[place->area].rings, box, ROWS) < INSIDE)
+        cost += OTHER_AREA;
+    return cost;
+}
+
+static enum pm_type_role place_role(const struct pm_place_draft *place)
+{
+    return place->rank == 1 ? PM_TYPE_NATIONAL : place->rank == 2 ? PM_TYPE_CAPITAL : PM_TYPE_TOWN;
+}
+
+static void add_positions(struct pm_labels *labels, const struct pm_place_draft *place,
+                          const struct pm_form *form)
+{
+    for (int ring = 0; ring < 2; ring++)
+        for (size_t i = 0; i < sizeof directions / sizeof *directions; i++) {
+            double gap = place->radius + pm_px(labels->draft, ring ? 8 : 3);
+            struct pm_box box = beside(form, place->at, gap, directions[i]);
+            pm_labels_add(labels, form, box,
+                          0.3 * (double)i + ring + place_cost(labels, place, box));
+        }
+}
+
+static const char *marked_stale(const struct pm_draft *draft, const char *name,
+                                const struct pm_state *state)
+{
+    if (!state->stale)
+        return name;
+    pm_date date = state->record->last_verified != PM_NO_DATE ? state->record->last_verified
+                                                              : state->record->from;
+    return pm_sprintf(draft->arena, "%s (%s)", name,
+                      pm_word_date(draft->style->words, draft->lang, date, draft->arena));
+}
+
+static void label_place(struct pm_labels *labels, const struct pm_place_draft *place)
+{
+    const struct pm_draft *draft = labels->draft;
+    const char *name = marked_stale(draft, place->name, &place->state);
+    enum pm_type_role role = place_role(place);
+    struct pm_label_item item = {place->name, "place", place->rank <= 2 && !place->state.muted};
+    pm_labels_open(labels, item, drop_of_rank[place->rank > 4 ? 4 : place->rank]);
+    for (int less = 0; less <= 2; less++)
+        add_positions(labels, place, pm_form_make(draft, role, name, place->lang, less, false,
+                                                  less * 1.5));
+    const struct pm_form *two = pm_form_make(draft, role, name, place->lang, 1, true, 1.5);
+    if (two)
+        add_positions(labels, place, two);
+    pm_labels_close(labels, MOST_CANDIDATES);
+}
+
+/* By rank: the solver's greedy start takes them in this order. */
+void pm_label_places(struct pm_labels *labels)
+{
+    for (int rank = 1; rank <= 9; rank++)
+        for (size_t i = 0; i < labels->draft->place_count; i++)
+            if (labels->draft->places[i].rank == rank)
+                label_place(labels, &labels->draft->places[i]);
+}
+
+/* ---- areas ----------------------------------------------------------------------------------- */
+
+/* Boxes of the form's shape inside the rings. */
+static void add_inside(struct pm_labels *labels, const struct pm_page_rings *rings,
+                       const struct pm_form *form)
+{
+    struct pm_box box = pm_box_cut(rings->box, labels->draft->page.map);
+    double depth = 0, room_x = pm_box_w(box) - form->width, room_y = pm_box_h(box) - form->height;
+    if (room_x < 0 || room_y < 0)
+        return;
+    struct pm_pt pole = pm_rings_pole(rings, form->width / form->height, 1, &depth);
+    double reach = fmax(sqrt(rings->area) / 2, 1);
+    for (int i = 0; i <= GRID; i++)
+        for (int j = 0; j <= GRID; j++) {
+            struct pm_box b = pm_box_of(box.x0 + room_x * j / GRID, box.y0 + room_y * i / GRID,
+                                        form->width, form->height);
+            struct pm_pt middle = {(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2};
+            if (pm_rings_hold(rings, middle) && pm_rings_cover(rings, b, ROWS) >= INSIDE)
+                pm_labels_add(labels, form, b,
+                              OFF_CENTRE * hypot(middle.x - pole.x, middle.y - pole.y) / reach);
+        }
+}
+
+/* Around the area at growing distances; off all areas is best. */
+static void add_outside(struct pm_labels *labels, const struct pm_page_rings *rings,
+                        const struct pm_form *form)
+{
+    enum { ANGLES = 24, DISTANCES = 6 };
+    double depth = 0;
+    struct pm_pt pole = pm_rings_pole(rings, 1, 1, &depth);
+    for (int d = 1; d <= DISTANCES; d++)
+        for (int a = 0; a < ANGLES; a++) {
+            double angle = 2 * 3.14159265358979323846 * a / ANGLES;
+            double r = depth + d * pm_px(labels->draft, 18);
+            double x = pole.x + cos(angle) * (r + form->width / 2);
+            double y = pole.y + sin(angle) * (r + form->height / 2);
+            struct pm_box b = pm_box_of(x - form->width / 2, y - form->height / 2, form->width,
+                                        form->height);
+            pm_labels_add_leader(labels, form, b,
+                                 LEADER + d + 0.5 * pm_fence_cost(labels, b), pole);
+        }
+}
+
+/* Does the area's capital carry the same name? Then one label says both. */
+static bool named_by_capital(const struct pm_draft *draft, size_t area, const char *name)
+{
+    for (size_t i = 0; i < draft->place_count; i++) {
+        const struct pm_place_draft *place = &draft->places[i];
+        if (place->area == area && place->rank <= 2 && pm_streq(place->name, name))
+            return true;
+    }
+    return false;
+}
+
+static void label_area(struct pm_labels *labels, size_t index)
+{
+    struct pm_draft *draft = labels->draft;
+    const struct pm_area_draft *area = &draft->areas[index];
+    const char *lang = NULL, *name = pm_feature_name(draft, area->feature, &lang);
+    if (!name || area->rings.ring_count == 0 ||
+        (!area->state.stale && draft->style->show.place_labels &&
+         named_by_capital(draft, index, name)))
+        return;
+    const char *text = marked_stale(draft, name, &area->state);
+    pm_labels_open(labels, (struct pm_label_item){name, "area", !area->state.muted}, DROP_AREA);
+    for (int less = 0; less <= 3; less++) {
+        const struct pm_form *one = pm_form_make(draft, PM_TYPE_AREA, text, lang, less, false, less);
+        const struct pm_form *two =
+            pm_form_make(draft, PM_TYPE_AREA, text, lang, less, true, less + 0.5);
+        add_inside(labels, &area->rings, one);
+        if (two)
+            add_inside(labels, &area->rings, two);
+        if (less == 1 && !area->state.muted)
+            add_outside(labels, &area->rings, one);
+    }
+    pm_labels_close(labels, 3 * MOST_CANDIDATES);
+}
+
+void pm_label_areas(struct pm_labels *labels)
+{
+    for (size_t i = 0; i < labels->draft->area_count; i++)
+        label_area(labels, i);
+}
+
+/* ---- neighbours and waters ------------------------------------------------------------------- */
+
+void pm_label_neighbours(struct pm_labels *labels)
+{
+    struct pm_draft *draft = labels->draft;
+    const struct pm_layer *context = &draft->atlas->layers[PM_LAYER_CONTEXT];
+    for (size_t i = 0; i < context->feature_count; i++) {
+        const char *lang = NULL, *name = pm_feature_name(draft, &context->features[i], &lang);
+        if (!name || draft->neighbours[i].ring_count == 0)
+            continue;
+        pm_labels_open(labels, (struct pm_label_item){name, "neighbour", false}, DROP_NEIGHBOUR);
+        for (int less = 0; less <= 4; less += 2)
+            add_inside(labels, &draft->neighbours[i],
+                       pm_form_make(draft, PM_TYPE_NEIGHBOUR, name, lang, less, false, less * 0.4));
+        pm_labels_close(labels, MOST_CANDIDATES);
+    }
+}
+
+static void add_along(struct pm_labels *labels, const struct pm_form *form,
+                      const struct pm_line_geometry *line)
+{
+    double walked = 0, next = pm_px(labels->draft, 30), step = pm_px(labels->draft, 24);
+    for (size_t i = 0; i + 1 < line->count; i++) {
+        struct pm_pt a = line->points[i], b = line->points[i + 1];
+        walked += hypot(b.x - a.x, b.y - a.y);
+        if (walked < next)
+            continue;
+        next = walked + step;
+        for (size_t d = 0; d < 4; d++) {
+            struct pm_box box = beside(form, b, pm_px(labels->draft, 3), directions[d]);
+            pm_labels_add(labels, form, box, 0.2 * (double)d + pm_fence_cost(labels, box));
+        }
+    }
+}
+
+/* One label for all parts of a river: they share its name. */
+void pm_label_waters(struct pm_labels *labels)
+{
+    struct pm_draft *draft = labels->draft;
+    const struct pm_layer *rivers = &draft->atlas->layers[PM_LAYER_RIVERS];
+    for (size_t i = 0; i < rivers->feature_count; i++) {
+        const char *lang = NULL, *name = pm_feature_name(draft, &rivers->features[i], &lang);
+        if (!name)
+            continue;
+        const struct pm_form *form =
+            pm_form_make(draft, PM_TYPE_WATER, name, lang, 0, false, 0);
+        pm_labels_open(labels, (struct pm_label_item){name, "water", false}, DROP_WATER);
+        for (size_t k = 0; k < draft->river_count; k++)
+            if (draft->rivers[k].feature == i)
+                add_along(labels, form, &draft->rivers[k]);
+        pm_labels_close(labels, MOST_CANDIDATES);
+        if (labels->choices.v[labels->choices.n - 1].candidates.count == 0) {
+            labels->choices.n--; /* not in sight: nothing was dropped */
+            labels->items.n--;
+        }
+    }
+}

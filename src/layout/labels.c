@@ -1,0 +1,265 @@
+/* The label stage: gather candidates of all names, solve, keep the chosen ones. */
+#include "layout/labels.h"
+
+#include <math.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "layout/border.h"
+#include "base/banned.h"
+
+#define CROSS_CHANGE 6.0
+#define CROSS_BORDER 2.0
+#define FRAME_INSET 6.0
+
+enum { SWEEPS = 60 };
+
+/* ---- forms ------------------------------------------------------------------------------- */
+
+/* Splits at the space nearest to the middle; NULL if there is none. */
+static const char *middle_space(const char *name)
+{
+    const char *best = NULL;
+    size_t length = 0;
+    while (name[length])
+        length++;
+    for (size_t i = 1; i + 1 < length; i++)
+        if (name[i] == ' ' && (!best || llabs((long long)(2 * i) - (long long)length) <
+                                            llabs((long long)(2 * (size_t)(best - name)) -
+                                                  (long long)length)))
+            best = name + i;
+    return best;
+}
+
+static struct pm_run form_line(const struct pm_draft *draft, enum pm_type_role role,
+                               const char *name, const char *lang, double less)
+{
+    struct pm_run run = pm_type_label(draft, role, name, lang);
+    if (less > 0) {
+        run.font.size = fmax(run.font.size - less, 7);
+        run.width = pm_text_measure(draft->fonts, &run.font, run.s, run.lang).width;
+    }
+    return run;
+}
+
+const struct pm_form *pm_form_make(const struct pm_draft *draft, enum pm_type_role role,
+                                   const char *name, const char *lang, double less, bool two_lines,
+                                   double cost)
+{
+    const char *split = two_lines ? middle_space(name) : NULL;
+    if (two_lines && !split)
+        return NULL;
+    struct pm_form *form = PM_NEW(draft->arena, struct pm_form);
+    form->line_count = split ? 2 : 1;
+    form->lines = PM_NEW_N(draft->arena, struct pm_run, form->line_count);
+    if (split) {
+        const char *first = pm_strndup(draft->arena, name, (size_t)(split - name));
+        form->lines[0] = form_line(draft, role, first, lang, less);
+        form->lines[1] = form_line(draft, role, split + 1, lang, less);
+    } else {
+        form->lines[0] = form_line(draft, role, name, lang, less);
+    }
+    double size = form->lines[0].font.size;
+    for (size_t i = 0; i < form->line_count; i++)
+        form->width = fmax(form->width, form->lines[i].width);
+    form->width += 2;
+    form->leading = round(size * 1.1);
+    form->ascent = round(size * 0.82);
+    form->height = form->ascent + round(size * 0.26) + (double)(form->line_count - 1) * form->leading;
+    form->cost = cost;
+    return form;
+}
+
+/* ---- candidates ---------------------------------------------------------------------------- */
+
+void pm_labels_open(struct pm_labels *labels, struct pm_label_item item, double drop_cost)
+{
+    pm_vec_push(&labels->items, item);
+    pm_vec_push(&labels->choices,
+                (struct pm_choice){{labels->candidates.n, 0}, drop_cost, SIZE_MAX});
+}
+
+static bool allowed(const struct pm_draft *draft, struct pm_box box)
+{
+    if (!pm_box_inside(box, pm_box_grown(draft->page.map, -pm_px(draft, FRAME_INSET))))
+        return false;
+    for (size_t i = 0; i < draft->taken.n; i++)
+        if (pm_box_meets(box, draft->taken.v[i]))
+            return false;
+    return true;
+}
+
+static void add(struct pm_labels *labels, struct pm_placement placement, struct pm_box box,
+                double cost)
+{
+    if (!allowed(labels->draft, box))
+        return;
+    pm_vec_push(&labels->candidates, (struct pm_candidate){box, cost + placement.form->cost});
+    pm_vec_push(&labels->placements, placement);
+}
+
+void pm_labels_add(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
+                   double cost)
+{
+    add(labels, (struct pm_placement){.form = form}, box, cost);
+}
+
+void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
+                          double cost, struct pm_pt to)
+{
+    struct pm_pt from = {fmax(box.x0, fmin(box.x1, to.x)), fmax(box.y0, fmin(box.y1, to.y))};
+    add(labels, (struct pm_placement){form, true, from, to}, box, cost);
+}
+
+/* Selection by insertion: few candidates, stable, so that ties keep their order. */
+static void sort_candidates(struct pm_candidate *c, struct pm_placement *p, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct pm_candidate ci = c[i];
+        struct pm_placement pi = p[i];
+        size_t j = i;
+        for (; j > 0 && c[j - 1].cost > ci.cost; j--) {
+            c[j] = c[j - 1];
+            p[j] = p[j - 1];
+        }
+        c[j] = ci;
+        p[j] = pi;
+    }
+}
+
+void pm_labels_close(struct pm_labels *labels, size_t most)
+{
+    struct pm_choice *choice = &labels->choices.v[labels->choices.n - 1];
+    size_t first = choice->candidates.first, count = labels->candidates.n - first;
+    if (count)
+        sort_candidates(labels->candidates.v + first, labels->placements.v + first, count);
+    choice->candidates.count = count < most ? count : most;
+    labels->candidates.n = labels->placements.n = first + choice->candidates.count;
+}
+
+/* ---- fences -------------------------------------------------------------------------------- */
+
+static void make_fences(struct pm_labels *labels)
+{
+    struct pm_draft *draft = labels->draft;
+    for (size_t i = 0; i < draft->topology.arc_count; i++) {
+        struct pm_range r = draft->arcs.arcs[i];
+        struct pm_fence fence = {
+            .points = draft->arcs.points + r.first, .count = r.count, .cost = CROSS_BORDER};
+        for (size_t k = 0; k < r.count; k++)
+            pm_box_add(&fence.box, fence.points[k], k == 0);
+        if (pm_border_of(draft, &draft->topology.arcs[i]) == PM_BORDER_CHANGE)
+            fence.cost = CROSS_CHANGE;
+        if (pm_box_meets(pm_box_grown(fence.box, 1), draft->page.map))
+            pm_vec_push(&labels->fences, fence);
+    }
+}
+
+/* Does the segment enter the box? Liang-Barsky, without the points. */
+static bool segment_meets(struct pm_pt a, struct pm_pt b, struct pm_box box)
+{
+    double t0 = 0, t1 = 1;
+    const double p[] = {a.x - b.x, b.x - a.x, a.y - b.y, b.y - a.y};
+    const double q[] = {a.x - box.x0, box.x1 - a.x, a.y - box.y0, box.y1 - a.y};
+    for (int i = 0; i < 4; i++) {
+        if (p[i] == 0 && q[i] < 0)
+            return false;
+        if (p[i] < 0)
+            t0 = fmax(t0, q[i] / p[i]);
+        if (p[i] > 0)
+            t1 = fmin(t1, q[i] / p[i]);
+    }
+    return t0 < t1;
+}
+
+static bool fence_meets(const struct pm_fence *fence, struct pm_box box)
+{
+    if (!pm_box_meets(pm_box_grown(fence->box, 0.1), box))
+        return false;
+    for (size_t i = 0; i + 1 < fence->count; i++)
+        if (segment_meets(fence->points[i], fence->points[i + 1], box))
+            return true;
+    return false;
+}
+
+double pm_fence_cost(const struct pm_labels *labels, struct pm_box box)
+{
+    double cost = 0;
+    for (size_t i = 0; i < labels->fences.n; i++)
+        if (fence_meets(&labels->fences.v[i], box))
+            cost += labels->fences.v[i].cost;
+    return cost;
+}
+
+/* ---- result --------------------------------------------------------------------------------- */
+
+static void keep(struct pm_draft *draft, const struct pm_labels *labels, size_t index)
+{
+    size_t chosen = labels->choices.v[index].chosen;
+    const struct pm_placement *placement = &labels->placements.v[chosen];
+    const struct pm_form *form = placement->form;
+    struct pm_box box = labels->candidates.v[chosen].box;
+    struct pm_label_draft *label = &draft->labels[draft->label_count++];
+    *label = (struct pm_label_draft){
+        .lines = pm_memdup(draft->arena, form->lines, form->line_count * sizeof *form->lines),
+        .line_count = form->line_count,
+        .box = box,
+        .has_leader = placement->has_leader,
+        .leader_from = placement->leader_from,
+        .leader_to = placement->leader_to,
+        .layer = labels->items.v[index].layer,
+    };
+    for (size_t i = 0; i < form->line_count; i++) {
+        label->lines[i].at = (struct pm_pt){(box.x0 + box.x1) / 2,
+                                            box.y0 + form->ascent + (double)i * form->leading};
+        label->lines[i].anchor = PM_ANCHOR_MIDDLE;
+    }
+}
+
+/* One message for all: a map of a war must say what it leaves out. */
+static void report_dropped(const struct pm_labels *labels, bool wanted)
+{
+    struct pm_str names = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < labels->items.n; i++)
+        if (labels->choices.v[i].chosen == SIZE_MAX && labels->items.v[i].wanted == wanted)
+            pm_str_addf(&names, "%s%s", count++ ? ", " : "", labels->items.v[i].name);
+    struct pm_diags *diags = labels->draft->diags;
+    if (count && wanted) {
+        pm_warning(diags, "label-dropped", (struct pm_place){0}, "no room for %zu %s: %s", count,
+                   count == 1 ? "name" : "names", pm_str_get(&names));
+        pm_help(diags, "draw a larger map (--size) or a part of it (--focus)");
+    } else if (count) {
+        pm_note(diags, "label-dropped", (struct pm_place){0}, "no room for %zu minor %s: %s", count,
+                count == 1 ? "name" : "names", pm_str_get(&names));
+    }
+    pm_str_finish(&names);
+}
+
+void pm_layout_labels(struct pm_draft *draft)
+{
+    struct pm_labels labels = {.draft = draft};
+    make_fences(&labels);
+    /* in the order of importance: the solver begins greedily from the front */
+    if (draft->style->show.place_labels)
+        pm_label_places(&labels);
+    if (draft->style->show.area_labels)
+        pm_label_areas(&labels);
+    if (draft->style->show.neighbours)
+        pm_label_neighbours(&labels);
+    if (draft->style->show.rivers)
+        pm_label_waters(&labels);
+    pm_solve_labels(labels.candidates.v, labels.choices.v, labels.choices.n, SWEEPS);
+    draft->labels = PM_NEW_N(draft->arena, struct pm_label_draft, labels.choices.n);
+    for (size_t i = 0; i < labels.choices.n; i++)
+        if (labels.choices.v[i].chosen != SIZE_MAX)
+            keep(draft, &labels, i);
+    report_dropped(&labels, true);
+    report_dropped(&labels, false);
+    pm_vec_finish(&labels.candidates);
+    pm_vec_finish(&labels.placements);
+    pm_vec_finish(&labels.choices);
+    pm_vec_finish(&labels.items);
+    pm_vec_finish(&labels.fences);
+    pm_vec_finish(&draft->taken);
+}

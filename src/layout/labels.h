@@ -1,0 +1,73 @@
+/* Labels: candidates for each name, and what a candidate costs. Private to the label stage. */
+#ifndef PM_LAYOUT_LABELS_H
+#define PM_LAYOUT_LABELS_H
+
+#include "layout/solve.h"
+#include "layout/type.h"
+
+/* A way to set a name: its lines, centred under each other. */
+struct pm_form {
+    struct pm_run *lines;
+    size_t line_count;
+    double width, height; /* of the box that no other label may touch */
+    double leading, ascent;
+    double cost;          /* of using this form and not the first */
+};
+
+/* What a candidate needs beyond its box to be drawn. */
+struct pm_placement {
+    const struct pm_form *form;
+    bool has_leader;
+    struct pm_pt leader_from, leader_to;
+};
+
+/* Border segments that labels should not cross. */
+struct pm_fence {
+    const struct pm_pt *points;
+    size_t count;
+    struct pm_box box;
+    double cost;
+};
+
+/* A name to place. Its candidates are added right after pm_labels_open(). */
+struct pm_label_item {
+    const char *name;
+    const char *layer; /* "area", "place", "neighbour", "water" */
+    bool wanted;       /* when it is dropped, that is worth a warning */
+};
+
+/* All names of a map with their candidates, side by side. */
+struct pm_labels {
+    struct pm_draft *draft;
+    PM_VEC(struct pm_candidate) candidates;
+    PM_VEC(struct pm_placement) placements; /* by candidate */
+    PM_VEC(struct pm_choice) choices;
+    PM_VEC(struct pm_label_item) items;     /* by choice */
+    PM_VEC(struct pm_fence) fences;
+};
+
+/* Begins a label: candidates added from here on are its own. */
+void pm_labels_open(struct pm_labels *labels, struct pm_label_item item, double drop_cost);
+/* Keeps the `most` cheapest candidates of the label, sorted. */
+void pm_labels_close(struct pm_labels *labels, size_t most);
+/* Adds a candidate unless its box leaves the frame or touches what is taken. */
+void pm_labels_add(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
+                   double cost);
+/* The same for a label away from what it names. */
+void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
+                          double cost, struct pm_pt to);
+/* Cost of crossing borders. */
+double pm_fence_cost(const struct pm_labels *labels, struct pm_box box);
+
+/* The name in one line, or in two if it has a space; smaller by `less` px. */
+const struct pm_form *pm_form_make(const struct pm_draft *draft, enum pm_type_role role,
+                                   const char *name, const char *lang, double less, bool two_lines,
+                                   double cost);
+
+/* Candidates of each kind. */
+void pm_label_areas(struct pm_labels *labels);
+void pm_label_places(struct pm_labels *labels);
+void pm_label_neighbours(struct pm_labels *labels);
+void pm_label_waters(struct pm_labels *labels);
+
+#endif

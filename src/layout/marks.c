@@ -1,0 +1,187 @@
+#include "layout/marks.h"
+
+#include <math.h>
+
+#include "layout/state.h"
+#include "layout/type.h"
+#include "base/banned.h"
+
+#define TAU 6.28318530717958647692
+
+double pm_place_radius(const struct pm_draft *draft, int rank)
+{
+    const struct pm_style *style = draft->style;
+    return pm_px(draft, rank == 1   ? style->mark.national
+                        : rank == 2 ? style->mark.capital
+                                    : style->mark.town);
+}
+
+static void polygon(struct pm_path *path, struct pm_pt at, int corners, double radius,
+                    double inner, double turn)
+{
+    int points = inner > 0 ? corners * 2 : corners;
+    for (int i = 0; i < points; i++) {
+        double r = inner > 0 && i % 2 ? inner : radius;
+        double angle = turn + TAU * i / points;
+        double x = at.x + r * sin(angle), y = at.y - r * cos(angle);
+        if (i == 0)
+            pm_path_move(path, x, y);
+        else
+            pm_path_line(path, x, y);
+    }
+    pm_path_close(path);
+}
+
+static struct pm_paint outlined(const struct pm_draft *draft, pm_color fill)
+{
+    return (struct pm_paint){.fill = fill,
+                             .stroke = draft->style->color.ink,
+                             .width = pm_px(draft, draft->style->mark.outline)};
+}
+
+/* ---- marks of places: one function a kind ---------------------------------------------------- */
+
+typedef void draw_mark(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
+                       struct pm_pt at, double r);
+
+static void draw_circle(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
+                        struct pm_pt at, double r)
+{
+    struct pm_path path = {0};
+    pm_path_circle(&path, at, r);
+    pm_scene_path(scene, NULL, &path, outlined(draft, fill));
+    pm_path_finish(&path);
+}
+
+static void draw_split(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
+                       struct pm_pt at, double r)
+{
+    struct pm_path path = {0};
+    double h = r * 0.88;
+    pm_path_box(&path, pm_box_of(at.x - h, at.y - h, 2 * h, 2 * h));
+    pm_scene_path(scene, NULL, &path, outlined(draft, fill));
+    pm_path_move(&path, at.x - h, at.y - h);
+    pm_path_line(&path, at.x + h, at.y - h);
+    pm_path_line(&path, at.x - h, at.y + h);
+    pm_path_close(&path);
+    pm_scene_path(scene, NULL, &path, (struct pm_paint){.fill = draft->style->color.ink});
+    pm_path_finish(&path);
+}
+
+static void draw_diamond(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
+                         struct pm_pt at, double r)
+{
+    struct pm_path path = {0};
+    polygon(&path, at, 4, r * 1.2, 0, 0);
+    pm_scene_path(scene, NULL, &path, outlined(draft, fill));
+    pm_path_finish(&path);
+}
+
+static void draw_triangle(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
+                          struct pm_pt at, double r)
+{
+    struct pm_path path = {0};
+    polygon(&path, (struct pm_pt){at.x, at.y + r * 0.18}, 3, r * 1.25, 0, 0);
+    pm_scene_path(scene, NULL, &path, outlined(draft, fill));
+    pm_path_finish(&path);
+}
+
+static void draw_hollow(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
+                        struct pm_pt at, double r)
+{
+    struct pm_path path = {0};
+    struct pm_paint paint = outlined(draft, fill);
+    /* eight dashes around, whatever the radius */
+    paint.dash[0] = paint.dash[1] = TAU * r / 16;
+    pm_path_circle(&path, at, r);
+    pm_scene_path(scene, NULL, &path, paint);
+    pm_path_finish(&path);
+}
+
+static draw_mark *const draw_marks[] = {
+    [PM_MARKER_CIRCLE] = draw_circle,     [PM_MARKER_SPLIT] = draw_split,
+    [PM_MARKER_DIAMOND] = draw_diamond,   [PM_MARKER_TRIANGLE] = draw_triangle,
+    [PM_MARKER_HOLLOW] = draw_hollow,
+};
+
+/* The capital of the country: a star in a ring; its colour is the status. */
+static void draw_star(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
+                      struct pm_pt at, double r)
+{
+    struct pm_path path = {0};
+    pm_path_circle(&path, at, r);
+    pm_scene_path(scene, NULL, &path, outlined(draft, draft->style->color.halo));
+    polygon(&path, at, 5, r * 0.78, r * 0.34, 0);
+    struct pm_paint paint = outlined(draft, fill);
+    paint.width *= 0.7;
+    pm_scene_path(scene, NULL, &path, paint);
+    pm_path_finish(&path);
+}
+
+static void draw_disc(const struct pm_draft *draft, struct pm_scene *scene, struct pm_pt at,
+                      double r)
+{
+    struct pm_path path = {0};
+    pm_path_circle(&path, at, r + pm_px(draft, 2));
+    pm_scene_path(scene, NULL, &path, (struct pm_paint){.fill = draft->style->color.halo});
+    pm_path_finish(&path);
+}
+
+void pm_draw_place_mark(const struct pm_draft *draft, struct pm_scene *scene,
+                        const struct pm_state *state, int rank, struct pm_pt at, double radius)
+{
+    pm_color fill = pm_state_fill(draft, state);
+    draw_disc(draft, scene, at, radius);
+    if (rank == 1)
+        draw_star(draft, scene, fill, at, radius);
+    else
+        draw_marks[state->look->marker](draft, scene, fill, at, radius);
+}
+
+/* ---- events and swatches ---------------------------------------------------------------------- */
+
+void pm_draw_event_mark(const struct pm_draft *draft, struct pm_scene *scene, int number, bool rough,
+                        struct pm_pt at)
+{
+    struct pm_path path = {0};
+    double r = pm_px(draft, draft->style->mark.event);
+    if (rough) {
+        pm_path_circle(&path, at, r * 1.45);
+        pm_scene_path(scene, NULL, &path,
+                      (struct pm_paint){.fill = pm_color_with_alpha(draft->style->color.halo, 0.6),
+                                        .stroke = draft->style->color.event,
+                                        .width = pm_px(draft, 1.4),
+                                        .dash = {pm_px(draft, 4), pm_px(draft, 3)}});
+    }
+    polygon(&path, at, 16, r, r * 0.78, 0);
+    pm_scene_path(scene, NULL, &path,
+                  (struct pm_paint){.fill = draft->style->color.event,
+                                    .stroke = draft->style->color.halo,
+                                    .width = pm_px(draft, 1.2)});
+    pm_path_finish(&path);
+    struct pm_run run =
+        pm_type_run(draft, PM_TYPE_EVENT, pm_sprintf(draft->arena, "%d", number), NULL);
+    run.color = draft->style->color.event_ink;
+    struct pm_extent extent = pm_text_measure(draft->fonts, &run.font, run.s, run.lang);
+    pm_draw_run(scene, run, at.x, at.y + extent.cap_height / 2, PM_ANCHOR_MIDDLE);
+}
+
+void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,
+                    const struct pm_state *state, struct pm_box box)
+{
+    struct pm_path path = {0};
+    pm_path_box(&path, box);
+    pm_scene_path(scene, NULL, &path, (struct pm_paint){.fill = pm_state_fill(draft, state)});
+    int pattern = pm_state_pattern(draft, state, scene);
+    if (pattern) {
+        pm_path_box(&path, box);
+        pm_scene_path(scene, NULL, &path, (struct pm_paint){.pattern = pattern});
+    }
+    pm_path_box(&path, box);
+    struct pm_paint edge = {.stroke = draft->style->color.border,
+                            .width = pm_px(draft, draft->style->line.border)};
+    if (state->doubtful)
+        edge.dash[0] = edge.dash[1] = pm_px(draft, 4);
+    pm_scene_path(scene, NULL, &path, edge);
+    pm_path_finish(&path);
+}

@@ -1,0 +1,83 @@
+/* Which places are shown: those the status file speaks of, capitals for orientation, and in a focus
+ * map the towns of the focus. */
+#include "layout/marks.h"
+#include "layout/state.h"
+#include "base/banned.h"
+
+enum { STATUS_ONLY_RANK = 3 }; /* of a place that only the status file knows */
+
+static size_t area_at(const struct pm_draft *draft, struct pm_pt p)
+{
+    for (size_t i = 0; i < draft->area_count; i++)
+        if (pm_rings_hold(&draft->areas[i].rings, p))
+            return i;
+    return PM_NONE;
+}
+
+static bool in_sight(const struct pm_draft *draft, struct pm_pt p, double radius)
+{
+    struct pm_box inner = pm_box_grown(draft->page.map, -radius - pm_px(draft, 2));
+    return p.x >= inner.x0 && p.x <= inner.x1 && p.y >= inner.y0 && p.y <= inner.y1;
+}
+
+static bool is_shown(const struct pm_draft *draft, const struct pm_place_draft *place)
+{
+    if (!in_sight(draft, place->at, place->radius))
+        return false;
+    if (place->state.record || place->rank <= draft->style->label.place_rank)
+        return true;
+    return draft->focus_count && place->area != PM_NONE && !draft->areas[place->area].state.muted;
+}
+
+/* Completes a place and keeps it if it is to be shown. */
+static void add_place(struct pm_draft *draft, struct pm_place_draft place)
+{
+    place.radius = pm_place_radius(draft, place.rank);
+    place.area = area_at(draft, place.at);
+    place.state.muted = draft->focus_count && (place.area == PM_NONE ||
+                                               draft->areas[place.area].state.muted);
+    if (!is_shown(draft, &place))
+        return;
+    pm_tally_add(draft, draft->place_tally, &place.state);
+    draft->places[draft->place_count++] = place;
+}
+
+static void add_feature(struct pm_draft *draft, size_t index)
+{
+    const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_PLACES];
+    const struct pm_feature *feature = &layer->features[index];
+    size_t subject = draft->join.place_subject[index];
+    struct pm_place_draft place = {.feature = feature, .rank = feature->rank};
+    place.state = pm_state_of(draft, subject == PM_NONE ? NULL : &draft->status->places[subject]);
+    place.name = pm_feature_name(draft, feature, &place.lang);
+    if (place.state.subject && place.state.subject->name.n)
+        place.name = pm_text_get(&place.state.subject->name, draft->lang, &place.lang);
+    if (feature->parts.count == 0 || !place.name)
+        return;
+    place.at = pm_frame_grid(&draft->frame, layer->points[layer->parts[feature->parts.first].first]);
+    add_place(draft, place);
+}
+
+static void add_subject(struct pm_draft *draft, size_t index)
+{
+    const struct pm_subject *subject = &draft->status->places[index];
+    if (draft->join.subject_place[index] != PM_NONE)
+        return;
+    struct pm_place_draft place = {.name = subject->key, .rank = STATUS_ONLY_RANK};
+    if (subject->name.n)
+        place.name = pm_text_get(&subject->name, draft->lang, &place.lang);
+    place.state = pm_state_of(draft, subject);
+    place.at = pm_frame_lonlat(&draft->frame, subject->lon, subject->lat);
+    add_place(draft, place);
+}
+
+void pm_layout_places(struct pm_draft *draft)
+{
+    size_t features = draft->atlas->layers[PM_LAYER_PLACES].feature_count;
+    draft->places = PM_NEW_N(draft->arena, struct pm_place_draft,
+                             features + draft->status->place_count);
+    for (size_t i = 0; i < features; i++)
+        add_feature(draft, i);
+    for (size_t i = 0; i < draft->status->place_count; i++)
+        add_subject(draft, i);
+}

@@ -1,0 +1,103 @@
+/* The scale bar: round kilometres, true on the ellipsoid at the latitude where it lies. Where scale
+ * varies by more than 2 % over the map the bar says its latitude; above 5 % there is no honest bar. */
+#include <math.h>
+
+#include "layout/mask.h"
+#include "layout/type.h"
+#include "base/banned.h"
+
+#define MOST_SHARE 0.22 /* of the map's width */
+#define HEIGHT 34.0
+#define INSET 18.0
+#define SAY 1.02
+#define REFUSE 1.05
+
+/* Metres on the ground for one px along the row through p; 0 if p is off the earth. */
+static double metres_per_px(const struct pm_draft *draft, struct pm_pt p)
+{
+    double lon0 = 0, lat0 = 0, lon1 = 0, lat1 = 0, reach = pm_px(draft, 20);
+    const struct pm_projection *projection = &draft->frame.projection;
+    struct pm_metre west = pm_frame_metre(&draft->frame, (struct pm_pt){p.x - reach, p.y});
+    struct pm_metre east = pm_frame_metre(&draft->frame, (struct pm_pt){p.x + reach, p.y});
+    if (!pm_unproject(projection, west, &lon0, &lat0) ||
+        !pm_unproject(projection, east, &lon1, &lat1))
+        return 0;
+    return pm_geodesic(lon0, lat0, lon1, lat1) / (2 * reach);
+}
+
+/* Largest scale over smallest, at nine points of the frame; infinite if one is off the earth. */
+static double variation(const struct pm_draft *draft)
+{
+    struct pm_box m = draft->page.map;
+    double least = INFINITY, most = 0;
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3; j++) {
+            struct pm_pt p = {m.x0 + pm_box_w(m) * j / 2, m.y0 + pm_box_h(m) * i / 2};
+            double scale = metres_per_px(draft, p);
+            if (scale <= 0)
+                return INFINITY;
+            least = fmin(least, scale);
+            most = fmax(most, scale);
+        }
+    return most / least;
+}
+
+/* The largest 1, 2 or 5 times a power of ten that is not above `most`. */
+static double round_below(double most)
+{
+    double power = pow(10, floor(log10(most)));
+    static const double steps[] = {5, 2, 1};
+    for (int i = 0; i < 3; i++)
+        if (steps[i] * power <= most)
+            return steps[i] * power;
+    return power;
+}
+
+static bool is_free(const struct pm_draft *draft, struct pm_box box)
+{
+    for (size_t i = 0; i < draft->taken.n; i++)
+        if (pm_box_meets(box, draft->taken.v[i]))
+            return false;
+    return true;
+}
+
+/* Along the bottom edge, then the top, from right to left: the first spot off all areas, else the
+ * least covered. */
+static struct pm_box find_spot(const struct pm_draft *draft, double w, double h)
+{
+    struct pm_mask mask = pm_mask_make(draft, 1);
+    struct pm_box frame = pm_box_grown(draft->page.map, -pm_px(draft, INSET)), best = {0};
+    double least = INFINITY, step = pm_px(draft, 20);
+    for (int edge = 0; edge < 2; edge++)
+        for (double x = frame.x1 - w; x >= frame.x0; x -= step) {
+            struct pm_box box = pm_box_of(x, edge ? frame.y0 : frame.y1 - h, w, h);
+            double cover = pm_mask_cover(&mask, pm_box_grown(box, pm_px(draft, 8)));
+            if (cover < least && is_free(draft, box)) {
+                least = cover;
+                best = box;
+            }
+        }
+    return best;
+}
+
+void pm_layout_scale_bar(struct pm_draft *draft)
+{
+    struct pm_scale_bar *bar = &draft->bar;
+    double varies = draft->style->show.scale_bar ? variation(draft) : INFINITY;
+    if (varies > REFUSE)
+        return;
+    struct pm_box m = draft->page.map;
+    double middle = metres_per_px(draft, (struct pm_pt){(m.x0 + m.x1) / 2, (m.y0 + m.y1) / 2});
+    double share = MOST_SHARE * pm_box_w(m);
+    bar->kilometres = round_below(share * middle / 1000);
+    double room = bar->kilometres * 1000 / middle + pm_px(draft, 60);
+    bar->box = find_spot(draft, room, pm_px(draft, HEIGHT));
+    if (pm_box_empty(bar->box))
+        return;
+    struct pm_pt at = {(bar->box.x0 + bar->box.x1) / 2, bar->box.y1};
+    double lon = 0;
+    pm_unproject(&draft->frame.projection, pm_frame_metre(&draft->frame, at), &lon, &bar->latitude);
+    bar->length = bar->kilometres * 1000 / metres_per_px(draft, at);
+    bar->say_latitude = varies > SAY;
+    pm_vec_push(&draft->taken, pm_box_grown(bar->box, pm_px(draft, 4)));
+}

@@ -1,0 +1,25 @@
+/* Label placement: each label has candidates; choose at most one for each so that no two boxes
+ * meet and the sum of costs is least. See solve.c for the method. */
+#ifndef PM_LAYOUT_SOLVE_H
+#define PM_LAYOUT_SOLVE_H
+
+#include <stddef.h>
+
+#include "model/geom.h"
+
+struct pm_candidate {
+    struct pm_box box;
+    double cost;
+};
+
+struct pm_choice {
+    struct pm_range candidates; /* ascending by cost */
+    double drop_cost;           /* of leaving the label out; labels of high cost go first */
+    size_t chosen;              /* out: index of a candidate, or SIZE_MAX */
+};
+
+/* Deterministic: depends on nothing but its arguments. `sweeps` bounds the work. */
+void pm_solve_labels(const struct pm_candidate *candidates, struct pm_choice *labels, size_t count,
+                     int sweeps);
+
+#endif

@@ -1,0 +1,297 @@
+#include "layout/state.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "input/pointer.h"
+#include "base/banned.h"
+
+#define MUTED 0.45 /* strength of what lies outside the focus */
+
+const char *pm_basis_name(enum pm_basis basis)
+{
+    static const char *const names[] = {NULL, "assessed", "reported", "claimed"};
+    return names[basis];
+}
+
+const char *pm_confidence_name(enum pm_confidence level)
+{
+    static const char *const names[] = {NULL, "low", "medium", "high"};
+    return names[level];
+}
+
+/* ---- looks: the style's, changed and extended by what the status file declares ------------ */
+
+static void declare(struct pm_draft *draft, const struct pm_status_decl *decl,
+                    struct pm_status_look *look)
+{
+    if (decl->label.n) {
+        look->label = decl->label;
+        look->place_label = decl->label;
+    }
+    if (decl->has_color)
+        look->fill = decl->color;
+    if (decl->side)
+        look->side = decl->side;
+    (void)draft;
+}
+
+static struct pm_status_look *look_of(const struct pm_draft *draft, const char *id)
+{
+    for (size_t i = 0; i < draft->look_count; i++)
+        if (pm_streq(draft->looks[i].id, id))
+            return &draft->looks[i];
+    return NULL;
+}
+
+/* A status that only the file knows must bring its colour: it gets no default that could be
+ * mistaken for another's. */
+static void add_look(struct pm_draft *draft, const struct pm_status_decl *decl)
+{
+    if (!decl->has_color) {
+        pm_error(draft->diags, PM_FAULT_DATA, "no-color",
+                 pm_pointer_place(draft->status->source, decl->at, true),
+                 "status \"%s\" has no colour", decl->id);
+        pm_help(draft->diags, "give it a \"color\" here, or a look in the style's \"statuses\"");
+    }
+    draft->looks[draft->look_count++] = (struct pm_status_look){
+        .id = decl->id, .label = decl->label, .side = decl->id, .marker = PM_MARKER_TRIANGLE};
+}
+
+static void make_looks(struct pm_draft *draft)
+{
+    const struct pm_style *style = draft->style;
+    const struct pm_status *status = draft->status;
+    draft->looks = PM_NEW_N(draft->arena, struct pm_status_look,
+                            style->status_count + status->status_count);
+    memcpy(draft->looks, style->statuses, style->status_count * sizeof *draft->looks);
+    draft->look_count = style->status_count;
+    for (size_t i = 0; i < status->status_count; i++) {
+        const struct pm_status_decl *decl = &status->statuses[i];
+        if (!look_of(draft, decl->id))
+            add_look(draft, decl);
+        declare(draft, decl, look_of(draft, decl->id));
+    }
+}
+
+size_t pm_look_index(const struct pm_draft *draft, const struct pm_status_look *look)
+{
+    return (size_t)(look - draft->looks);
+}
+
+/* ---- states ------------------------------------------------------------------------------ */
+
+static const struct pm_status_look *unknown_look(const struct pm_draft *draft)
+{
+    return look_of(draft, "unknown");
+}
+
+static void check_status(struct pm_draft *draft, const struct pm_record *record)
+{
+    if (look_of(draft, record->status))
+        return;
+    pm_error(draft->diags, PM_FAULT_DATA, "unknown-status",
+             pm_pointer_place(draft->status->source, record->status_at, false),
+             "no status is called \"%s\"", record->status);
+    struct pm_str ids = {0};
+    for (size_t i = 0; i < draft->look_count; i++)
+        pm_str_addf(&ids, "%s%s", i ? ", " : "", draft->looks[i].id);
+    pm_help(draft->diags, "known: %s; or declare it in \"statuses\" with a colour",
+            pm_str_get(&ids));
+    pm_str_finish(&ids);
+}
+
+static bool is_stale(const struct pm_draft *draft, const struct pm_record *record)
+{
+    pm_date verified = record->last_verified != PM_NO_DATE ? record->last_verified : record->from;
+    int limit = draft->status->stale_after_days;
+    return limit > 0 && verified != PM_NO_DATE && draft->date - verified > limit;
+}
+
+struct pm_state pm_state_of(struct pm_draft *draft, const struct pm_subject *subject)
+{
+    struct pm_state state = {.subject = subject, .look = unknown_look(draft)};
+    state.record = subject ? pm_record_at(subject, draft->date) : NULL;
+    if (!state.record)
+        return state;
+    const struct pm_status_look *look = look_of(draft, state.record->status);
+    if (look)
+        state.look = look;
+    state.doubtful = state.look != unknown_look(draft) &&
+                     (state.record->basis == PM_BASIS_CLAIMED ||
+                      state.record->confidence == PM_CONFIDENCE_LOW);
+    state.stale = is_stale(draft, state.record);
+    return state;
+}
+
+void pm_tally_add(const struct pm_draft *draft, struct pm_tally *tally,
+                  const struct pm_state *state)
+{
+    struct pm_tally *t = &tally[pm_look_index(draft, state->look)];
+    if (state->doubtful)
+        t->doubtful++;
+    else
+        t->solid++;
+}
+
+static bool in_focus(const struct pm_draft *draft, size_t area)
+{
+    for (size_t i = 0; i < draft->focus_count; i++)
+        if (draft->focus[i] == area)
+            return true;
+    return draft->focus_count == 0;
+}
+
+/* All records, not only those that count today: a slip in a history must not wait for its day. */
+static void check_subjects(struct pm_draft *draft, const struct pm_subject *subjects, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < subjects[i].record_count; j++)
+            check_status(draft, &subjects[i].records[j]);
+}
+
+void pm_layout_states(struct pm_draft *draft)
+{
+    const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_AREAS];
+    make_looks(draft);
+    check_subjects(draft, draft->status->areas, draft->status->area_count);
+    check_subjects(draft, draft->status->places, draft->status->place_count);
+    draft->area_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);
+    draft->place_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);
+    draft->areas = PM_NEW_N(draft->arena, struct pm_area_draft, layer->feature_count);
+    draft->area_count = layer->feature_count;
+    for (size_t i = 0; i < draft->area_count; i++) {
+        size_t subject = draft->join.area_subject[i];
+        struct pm_area_draft *area = &draft->areas[i];
+        area->feature = &layer->features[i];
+        area->state =
+            pm_state_of(draft, subject == PM_NONE ? NULL : &draft->status->areas[subject]);
+        area->state.muted = !in_focus(draft, i);
+        pm_tally_add(draft, draft->area_tally, &area->state);
+        draft->assessed += area->state.look != unknown_look(draft);
+    }
+}
+
+/* ---- how a state looks --------------------------------------------------------------------- */
+
+pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *state)
+{
+    pm_color page = draft->style->color.page;
+    pm_color fill = state->look->fill;
+    if (state->doubtful)
+        fill = pm_color_mix(fill, page, draft->style->texture.claimed_tint);
+    return state->muted ? pm_color_mix(fill, draft->style->color.land, MUTED) : fill;
+}
+
+int pm_state_pattern(const struct pm_draft *draft, const struct pm_state *state,
+                     struct pm_scene *scene)
+{
+    const struct pm_style *style = draft->style;
+    const struct pm_status_look *look = state->look;
+    enum pm_texture kind = state->doubtful ? PM_TEXTURE_LINES : look->texture;
+    double width = kind == PM_TEXTURE_DOTS    ? style->texture.dot
+                   : kind == PM_TEXTURE_LINES ? style->texture.claimed
+                                              : style->texture.hatch;
+    pm_color color = state->doubtful ? look->fill : look->texture_color;
+    if (kind == PM_TEXTURE_NONE)
+        return 0;
+    return pm_scene_pattern(
+        scene, (struct pm_pattern){
+                   .id = pm_sprintf(draft->arena, "%s-%s%s", pm_texture_name(kind), look->id,
+                                    state->muted ? "-muted" : ""),
+                   .kind = kind,
+                   .spacing = pm_px(draft, style->texture.spacing),
+                   .width = pm_px(draft, width),
+                   .color = pm_color_with_alpha(color, state->muted ? MUTED : 1),
+               });
+}
+
+/* ---- how a state is said -------------------------------------------------------------------- */
+
+char *pm_words_of(const struct pm_draft *draft, enum pm_word word, const struct pm_slot *slots)
+{
+    return pm_word(draft->style->words, word, draft->lang, slots, draft->arena);
+}
+
+const char *pm_unit(const struct pm_draft *draft, bool several)
+{
+    const struct pm_text *unit = several ? &draft->atlas->unit_other : &draft->atlas->unit_one;
+    const char *s = pm_text_get(unit, draft->lang, NULL);
+    return s ? s : pm_words_of(draft, several ? PM_WORD_AREAS : PM_WORD_AREA, NULL);
+}
+
+const char *pm_look_label(const struct pm_draft *draft, const struct pm_status_look *look,
+                          bool place)
+{
+    const struct pm_text *text = place && look->place_label.n ? &look->place_label : &look->label;
+    const char *s = pm_text_get(text, draft->lang, NULL);
+    return s ? s : look->id;
+}
+
+const char *pm_feature_name(const struct pm_draft *draft, const struct pm_feature *feature,
+                            const char **lang)
+{
+    const char *s = pm_text_get(&feature->name, draft->lang, lang);
+    return s ? s : feature->key;
+}
+
+char *pm_source_refs(const struct pm_draft *draft, const size_t *sources, size_t count)
+{
+    struct pm_str out = {0};
+    for (size_t i = 0; i < count; i++)
+        pm_str_addf(&out, "%s[%zu]", i ? " " : "", sources[i] + 1);
+    char *refs = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return refs;
+}
+
+static void say_date(const struct pm_draft *draft, struct pm_str *out, enum pm_word word,
+                     pm_date date)
+{
+    if (date == PM_NO_DATE)
+        return;
+    const struct pm_slot slots[] = {
+        {"date", pm_word_date(draft->style->words, draft->lang, date, draft->arena)}, {NULL, NULL}};
+    pm_str_addf(out, "\n%s", pm_words_of(draft, word, slots));
+}
+
+static void say_record(const struct pm_draft *draft, struct pm_str *out,
+                       const struct pm_record *record, bool place)
+{
+    const char *basis = pm_basis_name(record->basis);
+    const char *confidence = pm_confidence_name(record->confidence);
+    const struct pm_status_look *leaning =
+        record->leaning ? look_of(draft, record->leaning) : NULL;
+    const struct pm_party *party = record->party ? pm_find_party(draft->status, record->party) : NULL;
+    if (leaning)
+        pm_str_addf(out, ", leaning: %s", pm_look_label(draft, leaning, place));
+    if (party)
+        pm_str_addf(out, "\n%s", pm_text_get(&party->name, draft->lang, NULL));
+    if (basis)
+        pm_str_addf(out, "\n%s", basis);
+    if (confidence)
+        pm_str_addf(out, "%s%s confidence", basis ? ", " : "\n", confidence);
+    say_date(draft, out, PM_WORD_SINCE, record->from);
+    say_date(draft, out, PM_WORD_STALE, record->last_verified);
+    const char *note = pm_text_get(&record->note, draft->lang, NULL);
+    if (note)
+        pm_str_addf(out, "\n%s", note);
+    for (size_t i = 0; i < record->source_count; i++) {
+        const struct pm_source_ref *source = &draft->status->sources[record->sources[i]];
+        const char *title = pm_text_get(&source->title, draft->lang, NULL);
+        pm_str_addf(out, "\n[%zu] %s", record->sources[i] + 1,
+                    title ? title : source->publisher ? source->publisher : source->id);
+    }
+}
+
+char *pm_state_tooltip(const struct pm_draft *draft, const char *name, const struct pm_state *state,
+                       bool place)
+{
+    struct pm_str out = {0};
+    pm_str_addf(&out, "%s: %s", name, pm_look_label(draft, state->look, place));
+    if (state->record)
+        say_record(draft, &out, state->record, place);
+    char *tooltip = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return tooltip;
+}

@@ -1,0 +1,103 @@
+#include "layout/story.h"
+
+#include "base/str.h"
+#include "layout/state.h"
+#include "base/banned.h"
+
+static const double GAP = 5; /* above each head, px of the style */
+
+static bool is_head(const struct pm_block *block)
+{
+    return block->role == PM_TYPE_CALLOUT_HEAD || block->role == PM_TYPE_DISCLAIMER;
+}
+
+static void add(const struct pm_draft *draft, struct pm_story *story, enum pm_type_role role,
+                const char *s, double width)
+{
+    struct pm_block *block = &story->blocks[story->count++];
+    *block = pm_block_make(draft, role, s, width);
+    story->height += block->height + (is_head(block) ? pm_px(draft, GAP) : 0);
+}
+
+static const char *title(const struct pm_draft *draft, const struct pm_event_draft *event)
+{
+    const char *text = pm_text_get(&event->event->text, draft->lang, NULL);
+    pm_date date = event->event->date;
+    return pm_sprintf(draft->arena, "%d  %s%s%s", event->number, text ? text : event->event->kind,
+                      date == PM_NO_DATE ? "" : ", ",
+                      date == PM_NO_DATE ? ""
+                                         : pm_word_date(draft->style->words, draft->lang, date,
+                                                        draft->arena));
+}
+
+/* "Afghan military (Afghan government)"; the party alone if no detail is given. */
+static const char *claimant(const struct pm_draft *draft, const struct pm_claim *claim)
+{
+    const struct pm_party *party = claim->by ? pm_find_party(draft->status, claim->by) : NULL;
+    const char *name = party ? pm_text_get(&party->name, draft->lang, NULL) : NULL;
+    const char *detail = pm_text_get(&claim->by_detail, draft->lang, NULL);
+    if (name && detail)
+        return pm_sprintf(draft->arena, "%s (%s)", detail, name);
+    return detail ? detail : name ? name : claim->by ? claim->by : "?";
+}
+
+static void add_claim(const struct pm_draft *draft, struct pm_story *story,
+                      const struct pm_claim *claim, double width)
+{
+    static const enum pm_word words[] = {PM_WORD_CLAIMED_BY, PM_WORD_CONFIRMED_BY,
+                                         PM_WORD_DENIED_BY};
+    const struct pm_slot slots[] = {{"who", claimant(draft, claim)}, {NULL, NULL}};
+    add(draft, story, PM_TYPE_CALLOUT_HEAD, pm_words_of(draft, words[claim->stance], slots), width);
+    const char *text = pm_text_get(&claim->text, draft->lang, NULL);
+    if (!text)
+        return;
+    const char *refs = pm_source_refs(draft, claim->sources, claim->source_count);
+    add(draft, story, PM_TYPE_CALLOUT, pm_sprintf(draft->arena, "%s%s%s", text, *refs ? " " : "", refs),
+        width);
+}
+
+/* "Not verified independently · place known to province only · source [1]" */
+static const char *footing(const struct pm_draft *draft, const struct pm_event *event)
+{
+    const struct pm_slot unit[] = {{"unit", pm_unit(draft, false)}, {NULL, NULL}};
+    const char *verified = pm_text_get(&event->verification, draft->lang, NULL);
+    struct pm_str out = {0};
+    pm_str_add(&out, verified ? verified : pm_words_of(draft, PM_WORD_UNVERIFIED, NULL));
+    if (event->precision == PM_PRECISION_PROVINCE)
+        pm_str_addf(&out, " · %s", pm_words_of(draft, PM_WORD_AT_PROVINCE, unit));
+    if (event->precision == PM_PRECISION_DISTRICT)
+        pm_str_addf(&out, " · %s", pm_words_of(draft, PM_WORD_AT_DISTRICT, NULL));
+    const struct pm_slot refs[] = {
+        {"refs", pm_source_refs(draft, event->sources, event->source_count)}, {NULL, NULL}};
+    enum pm_word word = event->source_count == 0   ? PM_WORD_NO_SOURCE
+                        : event->source_count == 1 ? PM_WORD_SOURCE_REF
+                                                   : PM_WORD_SOURCE_REFS;
+    pm_str_addf(&out, " · %s", pm_words_of(draft, word, refs));
+    const char *result = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return result;
+}
+
+struct pm_story pm_story_make(const struct pm_draft *draft, const struct pm_event_draft *event,
+                              double width)
+{
+    const struct pm_event *e = event->event;
+    struct pm_story story = {.blocks =
+                                 PM_NEW_N(draft->arena, struct pm_block, 2 + 2 * e->claim_count)};
+    add(draft, &story, PM_TYPE_CALLOUT_TITLE, title(draft, event), width);
+    for (size_t i = 0; i < e->claim_count; i++)
+        add_claim(draft, &story, &e->claims[i], width);
+    add(draft, &story, PM_TYPE_DISCLAIMER, footing(draft, e), width);
+    return story;
+}
+
+double pm_story_draw(const struct pm_draft *draft, struct pm_scene *scene,
+                     const struct pm_story *story, double x, double y)
+{
+    for (size_t i = 0; i < story->count; i++) {
+        if (is_head(&story->blocks[i]))
+            y += pm_px(draft, GAP);
+        y = pm_block_draw(draft, scene, &story->blocks[i], x, y);
+    }
+    return y;
+}

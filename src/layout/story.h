@@ -1,0 +1,20 @@
+/* An event told in words: title, claims and denials of one size, what is verified. The same
+ * story stands in a callout on the map or in the panel's notes. */
+#ifndef PM_LAYOUT_STORY_H
+#define PM_LAYOUT_STORY_H
+
+#include "layout/type.h"
+
+struct pm_story {
+    struct pm_block *blocks;
+    size_t count;
+    double height;
+};
+
+struct pm_story pm_story_make(const struct pm_draft *draft, const struct pm_event_draft *event,
+                              double width);
+/* Draws it with its top at y; returns the y below it. */
+double pm_story_draw(const struct pm_draft *draft, struct pm_scene *scene,
+                     const struct pm_story *story, double x, double y);
+
+#endif

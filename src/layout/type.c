@@ -1,0 +1,119 @@
+#include "layout/type.h"
+
+#include <math.h>
+
+#include "base/str.h"
+#include "base/banned.h"
+
+/* Sizes below this can't be read, however small the page. */
+#define LEAST_SIZE 7.0
+#define LEADING 1.34
+#define LEAST_HALO 2.0
+
+static const struct pm_type *type_of(const struct pm_draft *draft, enum pm_type_role role)
+{
+    return &draft->style->type[role];
+}
+
+struct pm_font pm_type_font(const struct pm_draft *draft, enum pm_type_role role)
+{
+    const struct pm_type *type = type_of(draft, role);
+    double size = role == PM_TYPE_TITLE && draft->page.title_size > 0 ? draft->page.title_size
+                                                                      : pm_px(draft, type->size);
+    return (struct pm_font){
+        .family = draft->family,
+        .size = fmax(round(size), LEAST_SIZE),
+        .weight = type->weight,
+        .italic = type->italic,
+        .spacing = pm_px(draft, type->spacing),
+    };
+}
+
+static const char *capitals(const struct pm_draft *draft, const char *s)
+{
+    struct pm_str out = {0};
+    pm_upper(s, &out);
+    const char *result = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return result;
+}
+
+static void check_glyphs(const struct pm_draft *draft, const struct pm_run *run,
+                         const struct pm_extent *extent)
+{
+    if (!extent->missing)
+        return;
+    pm_error(draft->diags, PM_FAULT_DATA, "missing-glyph", (struct pm_place){0},
+             "no font has a glyph for U+%04X in \"%s\"", (unsigned)extent->missing_char, run->s);
+    pm_help(draft->diags, "name a family that has it in the style's font.family (now \"%s\")",
+            run->font.family);
+}
+
+struct pm_run pm_type_run(const struct pm_draft *draft, enum pm_type_role role, const char *s,
+                          const char *lang)
+{
+    const struct pm_type *type = type_of(draft, role);
+    struct pm_run run = {
+        .s = type->upper ? capitals(draft, s) : s,
+        .lang = lang && *lang ? lang : draft->lang,
+        .font = pm_type_font(draft, role),
+        .color = type->color,
+    };
+    /* letters of Arabic script are joined: space between them would tear words apart */
+    if (pm_text_rtl(run.s))
+        run.font.spacing = 0;
+    struct pm_extent extent = pm_text_measure(draft->fonts, &run.font, run.s, run.lang);
+    check_glyphs(draft, &run, &extent);
+    run.width = extent.width;
+    return run;
+}
+
+struct pm_run pm_type_label(const struct pm_draft *draft, enum pm_type_role role, const char *s,
+                            const char *lang)
+{
+    struct pm_run run = pm_type_run(draft, role, s, lang);
+    run.halo = draft->style->color.halo;
+    run.halo_width = fmax(LEAST_HALO * fmin(1, draft->page.scale),
+                          draft->style->label.halo * run.font.size);
+    return run;
+}
+
+double pm_type_leading(const struct pm_draft *draft, enum pm_type_role role)
+{
+    return round(pm_type_font(draft, role).size * LEADING);
+}
+
+double pm_type_ascent(const struct pm_draft *draft, enum pm_type_role role)
+{
+    return round(pm_type_font(draft, role).size * 1.02);
+}
+
+struct pm_block pm_block_make(const struct pm_draft *draft, enum pm_type_role role, const char *s,
+                              double width)
+{
+    struct pm_block block = {.role = role};
+    struct pm_font font = pm_type_font(draft, role);
+    block.count = pm_text_wrap(draft->fonts, &font, s, draft->lang, width, draft->arena,
+                               &block.lines);
+    block.height = (double)block.count * pm_type_leading(draft, role);
+    return block;
+}
+
+void pm_draw_run(struct pm_scene *scene, struct pm_run run, double x, double y,
+                 enum pm_anchor anchor)
+{
+    run.at = (struct pm_pt){x, y};
+    run.anchor = anchor;
+    pm_scene_text(scene, NULL, run);
+}
+
+double pm_block_draw(const struct pm_draft *draft, struct pm_scene *scene,
+                     const struct pm_block *block, double x, double y)
+{
+    for (size_t i = 0; i < block->count; i++) {
+        struct pm_run run = pm_type_run(draft, block->role, block->lines[i], NULL);
+        pm_draw_run(scene, run, x, y + pm_type_ascent(draft, block->role), PM_ANCHOR_LEFT);
+        y += pm_type_leading(draft, block->role);
+    }
+    return y;
+}

@@ -1,0 +1,252 @@
+/* The pipeline: inputs -> draft -> scene -> bytes. One line a stage. */
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/str.h"
+#include "input/pointer.h"
+#include "layout/draft.h"
+#include "output/output.h"
+#include "provmap.h"
+#include "base/banned.h"
+
+#define DEFAULT_DPI 96
+
+/* Fonts are dear to load: an engine keeps those of the families it has met. */
+struct font_set {
+    const char *families;
+    struct pm_fonts *fonts;
+};
+
+struct pm_engine {
+    struct pm_arena arena;
+    const char *font_dir; /* or NULL */
+    PM_VEC(struct font_set) sets;
+};
+
+struct pm_map {
+    struct pm_arena arena; /* of the draft */
+    struct pm_fonts *fonts;
+    struct pm_scene scene;
+};
+
+const char *pm_version(void)
+{
+    return PM_VERSION;
+}
+
+/* ---- engine ------------------------------------------------------------------------------------ */
+
+struct pm_engine *pm_engine_new(const struct pm_engine_options *options, struct pm_diags *diags)
+{
+    struct pm_engine *engine = pm_xrealloc(NULL, 1, sizeof *engine);
+    memset(engine, 0, sizeof *engine);
+    engine->font_dir = pm_strdup(&engine->arena, options ? options->font_dir : NULL);
+    (void)diags;
+    return engine;
+}
+
+void pm_engine_free(struct pm_engine *engine)
+{
+    if (!engine)
+        return;
+    for (size_t i = 0; i < engine->sets.n; i++)
+        pm_fonts_free(engine->sets.v[i].fonts);
+    pm_vec_finish(&engine->sets);
+    pm_arena_finish(&engine->arena);
+    free(engine);
+}
+
+static struct pm_fonts *engine_fonts(struct pm_engine *engine, const char *families,
+                                     struct pm_diags *diags)
+{
+    for (size_t i = 0; i < engine->sets.n; i++)
+        if (pm_streq(engine->sets.v[i].families, families))
+            return engine->sets.v[i].fonts;
+    struct pm_fonts *fonts = pm_fonts_new(engine->font_dir, families, diags);
+    if (fonts)
+        pm_vec_push(&engine->sets,
+                    (struct font_set){pm_strdup(&engine->arena, families), fonts});
+    return fonts;
+}
+
+/* ---- options ------------------------------------------------------------------------------------- */
+
+static bool read_date(struct pm_draft *draft, const char *date)
+{
+    draft->date = draft->status->as_of;
+    if (!date || pm_date_parse(date, &draft->date))
+        return true;
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0},
+             "\"%s\" is no date", date);
+    pm_help(draft->diags, "write a day that exists as YYYY-MM-DD");
+    return false;
+}
+
+static bool read_focus(struct pm_draft *draft, const struct pm_map_options *options)
+{
+    size_t *focus = PM_NEW_N(draft->arena, size_t, options->focus_count);
+    bool ok = true;
+    for (size_t i = 0; i < options->focus_count; i++) {
+        focus[i] = pm_join_area(draft->atlas, options->focus[i], "--focus", draft->diags);
+        ok = ok && focus[i] != PM_NONE;
+    }
+    draft->focus = focus;
+    draft->focus_count = options->focus_count;
+    return ok;
+}
+
+static bool read_options(struct pm_draft *draft, const struct pm_map_options *options)
+{
+    draft->width = options->width ? options->width : (int)draft->style->page.width;
+    draft->height = options->height ? options->height : (int)draft->style->page.height;
+    draft->dpi = options->dpi > 0 ? options->dpi : DEFAULT_DPI;
+    draft->lang = options->lang ? options->lang : "en";
+    bool ok = read_date(draft, options->date);
+    return read_focus(draft, options) && ok;
+}
+
+/* Distinct for maps of different inputs, and the same on every run. */
+static const char *id_prefix(const struct pm_draft *draft, const struct pm_map_options *options)
+{
+    if (options->id_prefix)
+        return options->id_prefix;
+    const struct pm_source *source = draft->status->source;
+    uint64_t hash = pm_hash_bytes(source->text, source->length, (uint64_t)draft->date);
+    hash = pm_hash_bytes(draft->lang, strlen(draft->lang), hash);
+    for (size_t i = 0; i < draft->focus_count; i++)
+        hash = pm_hash_bytes(&draft->focus[i], sizeof draft->focus[i], hash);
+    return pm_sprintf(draft->arena, "pm%08x", (unsigned)(hash ^ hash >> 32));
+}
+
+/* ---- the pipeline ---------------------------------------------------------------------------------- */
+
+static void check_dates(struct pm_draft *draft)
+{
+    if (draft->date <= draft->status->as_of)
+        return;
+    pm_warning(draft->diags, "after-as-of", (struct pm_place){0},
+               "the map's date is later than the status file's as_of");
+    pm_help(draft->diags, "what happened in between is not in the file");
+}
+
+static void lay_out(struct pm_draft *draft)
+{
+    pm_layout_page(draft);
+    pm_layout_geometry(draft);
+    pm_layout_places(draft);
+    pm_layout_events(draft);
+    pm_layout_scale_bar(draft);
+    pm_layout_labels(draft);
+}
+
+static void compose(const struct pm_draft *draft, const struct pm_map_options *options,
+                    struct pm_scene *scene)
+{
+    scene->width = draft->width;
+    scene->height = draft->height;
+    scene->dpi = draft->dpi;
+    scene->background = draft->style->color.page;
+    scene->lang = draft->lang;
+    scene->dir = "ltr";
+    scene->id_prefix = id_prefix(draft, options);
+    scene->class_prefix = options->id_prefix ? options->id_prefix : "pm";
+    scene->family = draft->family;
+    pm_compose_metadata(draft, scene);
+    pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = "map", .classes = "map"},
+                   draft->page.map);
+    pm_compose_ground(draft, scene);
+    pm_compose_marks(draft, scene);
+    pm_scene_end(scene);
+    pm_compose_furniture(draft, scene);
+    pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = "panel", .classes = "panel"},
+                   (struct pm_box){0});
+    pm_compose_panel(draft, scene);
+    pm_scene_end(scene);
+}
+
+struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas,
+                          const struct pm_style *style, const struct pm_status *status,
+                          const struct pm_map_options *options, struct pm_diags *diags)
+{
+    static const struct pm_map_options defaults;
+    size_t errors = pm_diags_errors(diags);
+    options = options ? options : &defaults;
+    struct pm_map *map = pm_xrealloc(NULL, 1, sizeof *map);
+    memset(map, 0, sizeof *map);
+    struct pm_draft draft = {.atlas = atlas, .style = style, .status = status,
+                             .arena = &map->arena, .diags = diags};
+    draft.family = pm_sprintf(&map->arena, "%s, %s", style->family, style->family_arabic);
+    map->fonts = draft.fonts = engine_fonts(engine, draft.family, diags);
+    bool ready = read_options(&draft, options);
+    if (pm_join(atlas, status, &map->arena, &draft.join, diags)) {
+        pm_layout_states(&draft);
+        check_dates(&draft);
+    }
+    if (ready && draft.fonts && pm_diags_errors(diags) == errors) {
+        lay_out(&draft);
+        compose(&draft, options, &map->scene);
+    }
+    if (pm_diags_errors(diags) == errors)
+        return map;
+    pm_map_free(map);
+    return NULL;
+}
+
+void pm_map_free(struct pm_map *map)
+{
+    if (!map)
+        return;
+    pm_scene_finish(&map->scene);
+    pm_arena_finish(&map->arena);
+    free(map);
+}
+
+/* ---- output ------------------------------------------------------------------------------------------ */
+
+static const struct {
+    const char *name;
+    enum pm_format format;
+} formats[] = {
+    {"png", PM_FORMAT_PNG}, {"pdf", PM_FORMAT_PDF}, {"svg", PM_FORMAT_SVG}, {"scene", PM_FORMAT_SCENE}};
+
+enum pm_format pm_format_of(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (pm_streq(formats[i].name, dot ? dot + 1 : name))
+            return formats[i].format;
+    return PM_FORMAT_UNKNOWN;
+}
+
+static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out,
+                   struct pm_diags *diags)
+{
+    switch (format) {
+    case PM_FORMAT_PNG:
+        return pm_write_png(&map->scene, map->fonts, out, diags);
+    case PM_FORMAT_PDF:
+        return pm_write_pdf(&map->scene, map->fonts, out, diags);
+    case PM_FORMAT_SVG:
+        return pm_write_svg(&map->scene, out, diags);
+    case PM_FORMAT_SCENE:
+        pm_scene_dump(&map->scene, out);
+        return true;
+    case PM_FORMAT_UNKNOWN:
+        break;
+    }
+    pm_error(diags, PM_FAULT_USAGE, "unknown-format", (struct pm_place){0}, "no such format");
+    return false;
+}
+
+bool pm_map_encode(struct pm_map *map, enum pm_format format, char **data, size_t *size,
+                   struct pm_diags *diags)
+{
+    struct pm_str out = {0};
+    if (!encode(map, format, &out, diags)) {
+        pm_str_finish(&out);
+        return false;
+    }
+    *data = out.s; /* the string's buffer is the caller's from here on */
+    *size = out.n;
+    return true;
+}

@@ -1,0 +1,87 @@
+#include "model/geom.h"
+
+#include <math.h>
+
+struct pm_grid pm_grid_of(double lon, double lat)
+{
+    return (struct pm_grid){(int32_t)lround(lon * PM_GRID_PER_DEGREE),
+                            (int32_t)lround(lat * PM_GRID_PER_DEGREE)};
+}
+
+double pm_grid_lon(struct pm_grid p)
+{
+    return p.x / PM_GRID_PER_DEGREE;
+}
+
+double pm_grid_lat(struct pm_grid p)
+{
+    return p.y / PM_GRID_PER_DEGREE;
+}
+
+struct pm_box pm_box_of(double x, double y, double w, double h)
+{
+    return (struct pm_box){x, y, x + w, y + h};
+}
+
+double pm_box_w(struct pm_box b)
+{
+    return b.x1 - b.x0;
+}
+
+double pm_box_h(struct pm_box b)
+{
+    return b.y1 - b.y0;
+}
+
+bool pm_box_empty(struct pm_box b)
+{
+    return b.x1 <= b.x0 || b.y1 <= b.y0;
+}
+
+bool pm_box_meets(struct pm_box a, struct pm_box b)
+{
+    return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+}
+
+bool pm_box_inside(struct pm_box inner, struct pm_box outer)
+{
+    return inner.x0 >= outer.x0 && inner.x1 <= outer.x1 && inner.y0 >= outer.y0 &&
+           inner.y1 <= outer.y1;
+}
+
+struct pm_box pm_box_grown(struct pm_box b, double by)
+{
+    return (struct pm_box){b.x0 - by, b.y0 - by, b.x1 + by, b.y1 + by};
+}
+
+struct pm_box pm_box_union(struct pm_box a, struct pm_box b)
+{
+    if (pm_box_empty(a))
+        return b;
+    if (pm_box_empty(b))
+        return a;
+    return (struct pm_box){fmin(a.x0, b.x0), fmin(a.y0, b.y0), fmax(a.x1, b.x1), fmax(a.y1, b.y1)};
+}
+
+struct pm_box pm_box_cut(struct pm_box a, struct pm_box b)
+{
+    return (struct pm_box){fmax(a.x0, b.x0), fmax(a.y0, b.y0), fmin(a.x1, b.x1), fmin(a.y1, b.y1)};
+}
+
+void pm_box_add(struct pm_box *b, struct pm_pt p, bool first)
+{
+    struct pm_box point = {p.x, p.y, p.x, p.y};
+    if (first)
+        *b = point;
+    else
+        *b = (struct pm_box){fmin(b->x0, p.x), fmin(b->y0, p.y), fmax(b->x1, p.x),
+                             fmax(b->y1, p.y)};
+}
+
+double pm_ring_area(const struct pm_pt *ring, size_t count)
+{
+    double twice = 0;
+    for (size_t i = 0, j = count - 1; i < count; j = i++)
+        twice += ring[j].x * ring[i].y - ring[i].x * ring[j].y;
+    return twice / 2;
+}

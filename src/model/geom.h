@@ -1,0 +1,58 @@
+/* Points, boxes and ranges. Three coordinate spaces, three types, so that they can't be mixed:
+ *
+ *   pm_grid   longitude and latitude (WGS 84) as integers of 1e-7 degree (about 1 cm): all layers
+ *             share this grid, so equality of shared vertices is exact
+ *   pm_metre  projected, x east, y north, metres
+ *   pm_pt     page, x right, y down, pixels of the output
+ */
+#ifndef PM_MODEL_GEOM_H
+#define PM_MODEL_GEOM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PM_GRID_PER_DEGREE 1e7
+
+struct pm_grid {
+    int32_t x, y;
+};
+
+struct pm_metre {
+    double x, y;
+};
+
+struct pm_pt {
+    double x, y;
+};
+
+/* Page box. Empty when x1 <= x0 or y1 <= y0; a zeroed box is empty. */
+struct pm_box {
+    double x0, y0, x1, y1;
+};
+
+/* Items first .. first + count - 1 of an array that the context names. */
+struct pm_range {
+    size_t first, count;
+};
+
+struct pm_grid pm_grid_of(double lon, double lat); /* degrees, rounded to the grid */
+double pm_grid_lon(struct pm_grid p);              /* degrees */
+double pm_grid_lat(struct pm_grid p);
+
+struct pm_box pm_box_of(double x, double y, double w, double h);
+double pm_box_w(struct pm_box b);
+double pm_box_h(struct pm_box b);
+bool pm_box_empty(struct pm_box b);
+bool pm_box_meets(struct pm_box a, struct pm_box b); /* share area; touching edges don't */
+bool pm_box_inside(struct pm_box inner, struct pm_box outer);
+struct pm_box pm_box_grown(struct pm_box b, double by);
+struct pm_box pm_box_union(struct pm_box a, struct pm_box b); /* an empty one does not count */
+struct pm_box pm_box_cut(struct pm_box a, struct pm_box b);
+void pm_box_add(struct pm_box *b, struct pm_pt p, bool first);
+
+/* Signed area of a closed ring (last point need not repeat the first), px²; positive when the ring
+ * runs clockwise as seen on the page (y down). Shoelace formula. */
+double pm_ring_area(const struct pm_pt *ring, size_t count);
+
+#endif

@@ -1,0 +1,20 @@
+#include "model/status.h"
+
+#include "base/str.h"
+
+const struct pm_record *pm_record_at(const struct pm_subject *subject, pm_date date)
+{
+    const struct pm_record *found = NULL;
+    for (size_t i = 0; i < subject->record_count; i++)
+        if (subject->records[i].from == PM_NO_DATE || subject->records[i].from <= date)
+            found = &subject->records[i];
+    return found;
+}
+
+const struct pm_party *pm_find_party(const struct pm_status *status, const char *id)
+{
+    for (size_t i = 0; i < status->party_count; i++)
+        if (pm_streq(status->parties[i].id, id))
+            return &status->parties[i];
+    return NULL;
+}

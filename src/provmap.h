@@ -1,0 +1,161 @@
+/* provmap.h: the whole public interface of libprovmap.
+ *
+ * A map is made from three read-only inputs and one engine:
+ *
+ *     pm_atlas   areas, places and context, read from shapefiles
+ *     pm_style   how a map looks
+ *     pm_status  who holds what, and since when, according to whom
+ *     pm_engine  fonts and scratch state; one per thread, reused for all its maps
+ *
+ * pm_map_new() joins, projects, lays out and composes; pm_map_write() draws the result as
+ * PNG, PDF or SVG. The same inputs and options give the same bytes on every run.
+ *
+ * Errors are data. Every function that can fail takes a `struct pm_diags`, adds all problems it
+ * finds to it (not only the first) and returns NULL or false if at least one of them is an error.
+ *
+ * Ownership: what a *_new or *_load function returns belongs to the caller, who gives it to the
+ * matching *_free; these accept NULL. Strings handed out live as long as the object they came
+ * from. Atlas, style and status are never written to after loading: threads may share them.
+ * Out of memory aborts the process (GLib, which shapes the text, does so anyway).
+ */
+#ifndef PROVMAP_H
+#define PROVMAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(PM_BUILDING)
+#define PM_API __attribute__((visibility("default")))
+#else
+#define PM_API
+#endif
+
+struct pm_diags;
+struct pm_atlas;
+struct pm_style;
+struct pm_status;
+struct pm_engine;
+struct pm_map;
+
+/* The library's version, "MAJOR.MINOR.PATCH". */
+PM_API const char *pm_version(void);
+
+/* ---- diagnostics ------------------------------------------------------------------------ */
+
+enum pm_severity { PM_NOTE, PM_WARNING, PM_ERROR };
+
+/* What kind of failure an error is; the command's exit codes follow from it. */
+enum pm_fault {
+    PM_FAULT_NONE = 0,
+    PM_FAULT_DATA = 1,     /* the data have problems: unmatched, duplicate, ambiguous, missing glyph */
+    PM_FAULT_USAGE = 2,    /* wrong options */
+    PM_FAULT_INPUT = 3,    /* an input can't be read or parsed */
+    PM_FAULT_OUTPUT = 4,   /* an output can't be written */
+    PM_FAULT_INTERNAL = 5, /* a bug in provmap */
+};
+
+struct pm_diag {
+    enum pm_severity severity;
+    enum pm_fault fault; /* of errors; PM_FAULT_NONE for notes and warnings */
+    const char *id;      /* stable, e.g. "unknown-area" */
+    const char *file;    /* as the user named it; NULL if there is none */
+    int line, column;    /* from 1, column in characters; 0 if there is none */
+    long record;         /* record of a shapefile, from 1; 0 if there is none */
+    const char *message; /* one line, no full stop */
+    const char *excerpt; /* the line of the source, or the part of a long one around the column; NULL if none */
+    int excerpt_column;  /* the column at which the excerpt begins; 1 unless the line was cut */
+    int caret_length;    /* characters to mark from `column` on */
+    const char *help;    /* how to cure it; NULL if nothing is known */
+};
+
+PM_API struct pm_diags *pm_diags_new(void);
+PM_API void pm_diags_free(struct pm_diags *diags);
+/* Sorts into the order in which they are to be shown: by file as first met, then line, column and
+ * record, then as added. */
+PM_API void pm_diags_sort(struct pm_diags *diags);
+PM_API size_t pm_diags_count(const struct pm_diags *diags);
+PM_API const struct pm_diag *pm_diags_get(const struct pm_diags *diags, size_t index);
+/* The gravest fault among the errors, by number; PM_FAULT_NONE if there is no error. */
+PM_API enum pm_fault pm_diags_fault(const struct pm_diags *diags);
+
+/* ---- inputs ----------------------------------------------------------------------------- */
+
+/* For a bare .shp: which fields hold an area's code and name; NULL leaves it to be guessed by
+ * rule, and the guess is reported as a note. */
+struct pm_atlas_options {
+    const char *key_field;
+    const char *name_field;
+};
+
+/* `name` is a folder with a shapes.json, that file, a .shp, or the bare name of a folder in the
+ * data folder's shapes/. `options` may be NULL. */
+PM_API struct pm_atlas *pm_atlas_load(const char *name, const struct pm_atlas_options *options,
+                                      struct pm_diags *diags);
+PM_API void pm_atlas_free(struct pm_atlas *atlas);
+
+/* `name` is a file, or the bare name of a style in the data folder's styles/. */
+PM_API struct pm_style *pm_style_load(const char *name, struct pm_diags *diags);
+PM_API void pm_style_free(struct pm_style *style);
+
+/* Reads a status file. "-" is standard input. */
+PM_API struct pm_status *pm_status_load(const char *path, struct pm_diags *diags);
+/* Reads a status file from memory; `name` stands for it in messages. */
+PM_API struct pm_status *pm_status_parse(const char *text, size_t length, const char *name,
+                                         struct pm_diags *diags);
+PM_API void pm_status_free(struct pm_status *status);
+/* What the status file names as its shapes and style, resolved against the file's own folder;
+ * NULL if it names none. */
+PM_API const char *pm_status_shapes(const struct pm_status *status);
+PM_API const char *pm_status_style(const struct pm_status *status);
+
+/* ---- maps ------------------------------------------------------------------------------- */
+
+struct pm_engine_options {
+    const char *font_dir; /* searched before the system's fonts; may be NULL */
+};
+
+/* `options` may be NULL. */
+PM_API struct pm_engine *pm_engine_new(const struct pm_engine_options *options,
+                                       struct pm_diags *diags);
+PM_API void pm_engine_free(struct pm_engine *engine);
+
+struct pm_map_options {
+    int width, height;    /* pixels; 0 takes the style's page */
+    double dpi;           /* pixels per inch; 0 means 96 */
+    const char *date;     /* YYYY-MM-DD; NULL takes the status file's as_of */
+    const char *lang;     /* NULL means "en" */
+    const char *const *focus; /* areas that fill the frame (keys as in the status file) */
+    size_t focus_count;
+    const char *id_prefix; /* of ids and classes in SVG; NULL makes one from the inputs */
+};
+
+/* Joins status to atlas and lays the map out. `options` may be NULL. The map refers to atlas,
+ * style, status and engine, which must outlive it. */
+PM_API struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas,
+                                 const struct pm_style *style, const struct pm_status *status,
+                                 const struct pm_map_options *options, struct pm_diags *diags);
+PM_API void pm_map_free(struct pm_map *map);
+
+enum pm_format {
+    PM_FORMAT_UNKNOWN,
+    PM_FORMAT_PNG,
+    PM_FORMAT_PDF,
+    PM_FORMAT_SVG,
+    PM_FORMAT_SCENE, /* the drawing list as text: what moved, for tests and bug reports */
+};
+
+/* By extension ("map.svg") or bare name ("svg"); PM_FORMAT_UNKNOWN if it is neither. */
+PM_API enum pm_format pm_format_of(const char *name);
+
+/* Draws the map into memory. `*data` belongs to the caller and goes to free(). */
+PM_API bool pm_map_encode(struct pm_map *map, enum pm_format format, char **data, size_t *size,
+                          struct pm_diags *diags);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,102 @@
+#include <math.h>
+
+#include "scene/scene.h"
+#include "base/banned.h"
+
+static void add_point(struct pm_path *path, double x, double y)
+{
+    pm_vec_push(&path->points, (struct pm_pt){x, y});
+}
+
+void pm_path_move(struct pm_path *path, double x, double y)
+{
+    pm_vec_push(&path->ops, PM_MOVE);
+    add_point(path, x, y);
+}
+
+void pm_path_line(struct pm_path *path, double x, double y)
+{
+    pm_vec_push(&path->ops, PM_LINE);
+    add_point(path, x, y);
+}
+
+void pm_path_curve(struct pm_path *path, struct pm_pt c1, struct pm_pt c2, struct pm_pt to)
+{
+    pm_vec_push(&path->ops, PM_CURVE);
+    add_point(path, c1.x, c1.y);
+    add_point(path, c2.x, c2.y);
+    add_point(path, to.x, to.y);
+}
+
+void pm_path_close(struct pm_path *path)
+{
+    pm_vec_push(&path->ops, PM_CLOSE);
+}
+
+void pm_path_box(struct pm_path *path, struct pm_box b)
+{
+    const struct pm_pt corners[] = {{b.x0, b.y0}, {b.x1, b.y0}, {b.x1, b.y1}, {b.x0, b.y1}};
+    pm_path_ring(path, corners, 4);
+}
+
+/* Control points at this share of the radius make a cubic follow a quarter circle to 0.03 %. */
+#define ARC 0.5522847498307936
+
+/* A quarter circle from the current point, `from`, to `to`, around their common corner `corner`. */
+static void quarter(struct pm_path *path, struct pm_pt from, struct pm_pt corner, struct pm_pt to)
+{
+    struct pm_pt c1 = {from.x + (corner.x - from.x) * ARC, from.y + (corner.y - from.y) * ARC};
+    struct pm_pt c2 = {to.x + (corner.x - to.x) * ARC, to.y + (corner.y - to.y) * ARC};
+    pm_path_curve(path, c1, c2, to);
+}
+
+void pm_path_round_box(struct pm_path *path, struct pm_box b, double r)
+{
+    r = fmin(r, fmin(pm_box_w(b), pm_box_h(b)) / 2);
+    pm_path_move(path, b.x0 + r, b.y0);
+    pm_path_line(path, b.x1 - r, b.y0);
+    quarter(path, (struct pm_pt){b.x1 - r, b.y0}, (struct pm_pt){b.x1, b.y0},
+            (struct pm_pt){b.x1, b.y0 + r});
+    pm_path_line(path, b.x1, b.y1 - r);
+    quarter(path, (struct pm_pt){b.x1, b.y1 - r}, (struct pm_pt){b.x1, b.y1},
+            (struct pm_pt){b.x1 - r, b.y1});
+    pm_path_line(path, b.x0 + r, b.y1);
+    quarter(path, (struct pm_pt){b.x0 + r, b.y1}, (struct pm_pt){b.x0, b.y1},
+            (struct pm_pt){b.x0, b.y1 - r});
+    pm_path_line(path, b.x0, b.y0 + r);
+    quarter(path, (struct pm_pt){b.x0, b.y0 + r}, (struct pm_pt){b.x0, b.y0},
+            (struct pm_pt){b.x0 + r, b.y0});
+    pm_path_close(path);
+}
+
+void pm_path_circle(struct pm_path *path, struct pm_pt c, double r)
+{
+    const struct pm_pt stops[] = {{c.x + r, c.y}, {c.x, c.y + r}, {c.x - r, c.y}, {c.x, c.y - r}};
+    const struct pm_pt corners[] = {
+        {c.x + r, c.y + r}, {c.x - r, c.y + r}, {c.x - r, c.y - r}, {c.x + r, c.y - r}};
+    pm_path_move(path, stops[0].x, stops[0].y);
+    for (int i = 0; i < 4; i++)
+        quarter(path, stops[i], corners[i], stops[(i + 1) % 4]);
+    pm_path_close(path);
+}
+
+void pm_path_polyline(struct pm_path *path, const struct pm_pt *points, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        pm_vec_push(&path->ops, i ? PM_LINE : PM_MOVE);
+        add_point(path, points[i].x, points[i].y);
+    }
+}
+
+void pm_path_ring(struct pm_path *path, const struct pm_pt *points, size_t count)
+{
+    pm_path_polyline(path, points, count);
+    if (count)
+        pm_path_close(path);
+}
+
+void pm_path_finish(struct pm_path *path)
+{
+    pm_vec_finish(&path->ops);
+    pm_vec_finish(&path->points);
+}

@@ -1,0 +1,106 @@
+#include "scene/scene.h"
+
+#include <math.h>
+
+#include "base/banned.h"
+
+#define SQRT2 1.4142135623730951
+
+static double hundredths(double v)
+{
+    return round(v * 100) / 100;
+}
+
+static struct pm_pt rounded(struct pm_pt p)
+{
+    return (struct pm_pt){hundredths(p.x), hundredths(p.y)};
+}
+
+/* The path, rounded, in the arena; `path` is left empty. */
+static struct pm_path adopt(struct pm_arena *arena, struct pm_path *path)
+{
+    struct pm_path own = {0};
+    own.ops.n = path->ops.n;
+    own.points.n = path->points.n;
+    own.ops.v = pm_memdup(arena, path->ops.v, path->ops.n);
+    own.points.v = PM_NEW_N(arena, struct pm_pt, path->points.n);
+    for (size_t i = 0; i < own.points.n; i++)
+        own.points.v[i] = rounded(path->points.v[i]);
+    path->ops.n = path->points.n = 0; /* its buffers serve for the next path */
+    return own;
+}
+
+static struct pm_ident copy_ident(struct pm_arena *arena, const struct pm_ident *ident)
+{
+    struct pm_ident own = {0};
+    if (!ident)
+        return own;
+    own.role = pm_strdup(arena, ident->role);
+    own.key = pm_strdup(arena, ident->key);
+    own.classes = pm_strdup(arena, ident->classes);
+    own.tooltip = pm_strdup(arena, ident->tooltip);
+    own.attr_count = ident->attr_count;
+    struct pm_attr *attrs = PM_NEW_N(arena, struct pm_attr, ident->attr_count);
+    for (size_t i = 0; i < ident->attr_count; i++)
+        attrs[i] = (struct pm_attr){pm_strdup(arena, ident->attrs[i].name),
+                                    pm_strdup(arena, ident->attrs[i].value)};
+    own.attrs = attrs;
+    return own;
+}
+
+void pm_scene_begin(struct pm_scene *scene, const struct pm_ident *ident, struct pm_box clip)
+{
+    struct pm_node node = {.kind = PM_NODE_BEGIN, .ident = copy_ident(&scene->arena, ident)};
+    node.clip = (struct pm_box){hundredths(clip.x0), hundredths(clip.y0), hundredths(clip.x1),
+                                hundredths(clip.y1)};
+    pm_vec_push(&scene->nodes, node);
+    scene->depth++;
+}
+
+void pm_scene_end(struct pm_scene *scene)
+{
+    pm_vec_push(&scene->nodes, (struct pm_node){.kind = PM_NODE_END});
+    scene->depth--;
+}
+
+void pm_scene_path(struct pm_scene *scene, const struct pm_ident *ident, struct pm_path *path,
+                   struct pm_paint paint)
+{
+    struct pm_node node = {.kind = PM_NODE_PATH, .ident = copy_ident(&scene->arena, ident)};
+    node.path = adopt(&scene->arena, path);
+    node.paint = paint;
+    pm_vec_push(&scene->nodes, node);
+}
+
+void pm_scene_text(struct pm_scene *scene, const struct pm_ident *ident, struct pm_run run)
+{
+    struct pm_node node = {.kind = PM_NODE_TEXT, .ident = copy_ident(&scene->arena, ident)};
+    node.run = run;
+    node.run.s = pm_strdup(&scene->arena, run.s);
+    node.run.lang = pm_strdup(&scene->arena, run.lang);
+    node.run.font.family = pm_strdup(&scene->arena, run.font.family);
+    node.run.at = rounded(run.at);
+    pm_vec_push(&scene->nodes, node);
+}
+
+double pm_pattern_side(const struct pm_pattern *pattern)
+{
+    return hundredths(pattern->spacing * (pattern->kind == PM_TEXTURE_DOTS ? 1 : SQRT2));
+}
+
+int pm_scene_pattern(struct pm_scene *scene, struct pm_pattern pattern)
+{
+    for (size_t i = 0; i < scene->patterns.n; i++)
+        if (pm_streq(scene->patterns.v[i].id, pattern.id))
+            return (int)i + 1;
+    pattern.id = pm_strdup(&scene->arena, pattern.id);
+    pm_vec_push(&scene->patterns, pattern);
+    return (int)scene->patterns.n;
+}
+
+void pm_scene_finish(struct pm_scene *scene)
+{
+    pm_vec_finish(&scene->patterns);
+    pm_vec_finish(&scene->nodes);
+    pm_arena_finish(&scene->arena);
+}

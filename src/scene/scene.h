@@ -1,0 +1,140 @@
+/* The scene: a map as a flat drawing list that writers only have to draw. Page coordinates, px, y
+ * down, in painting order. No projection, no style, no join below this line. One arena owns it. */
+#ifndef PM_SCENE_SCENE_H
+#define PM_SCENE_SCENE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "model/color.h"
+#include "model/geom.h"
+#include "model/style.h"
+
+/* A path: operations and their points (MOVE and LINE 1, CURVE 3, CLOSE 0). Filled even-odd. */
+enum pm_path_op { PM_MOVE, PM_LINE, PM_CURVE, PM_CLOSE };
+
+struct pm_path {
+    PM_VEC(uint8_t) ops;
+    PM_VEC(struct pm_pt) points;
+};
+
+void pm_path_move(struct pm_path *path, double x, double y);
+void pm_path_line(struct pm_path *path, double x, double y);
+void pm_path_curve(struct pm_path *path, struct pm_pt c1, struct pm_pt c2, struct pm_pt to);
+void pm_path_close(struct pm_path *path);
+void pm_path_box(struct pm_path *path, struct pm_box box);
+void pm_path_round_box(struct pm_path *path, struct pm_box box, double radius);
+void pm_path_circle(struct pm_path *path, struct pm_pt centre, double radius); /* four curves */
+void pm_path_ring(struct pm_path *path, const struct pm_pt *points, size_t count);
+void pm_path_polyline(struct pm_path *path, const struct pm_pt *points, size_t count);
+void pm_path_finish(struct pm_path *path);
+
+/* A texture with one phase for the whole page, so that it runs on across borders. Lines: parallel
+ * at 45 (hatch) or 135 degrees, one through the page's origin. Dots: on a square lattice and in the
+ * middle of its squares. */
+struct pm_pattern {
+    const char *id;       /* "hatch-contested" */
+    enum pm_texture kind;
+    double spacing;       /* px between lines, measured across them; side of the lattice */
+    double width;         /* px: of a line; diameter of a dot */
+    pm_color color;
+};
+
+/* Side of the upright square that the texture repeats on, px, rounded to 0.01 for all writers. */
+double pm_pattern_side(const struct pm_pattern *pattern);
+
+/* How a path is painted. Zero: not filled, not stroked. */
+struct pm_paint {
+    pm_color fill;
+    int pattern;         /* 1 + index of a pattern to fill with instead; 0: none */
+    pm_color stroke;
+    double width;        /* px */
+    double dash[4];      /* px on, off, …; all zero: solid */
+    bool round;          /* round joins and caps; else mitre (limit 4) joins and butt caps */
+};
+
+/* A font as the writers need it. */
+struct pm_font {
+    const char *family;  /* comma-separated */
+    double size;         /* px */
+    int weight;
+    bool italic;
+    double spacing;      /* px between letters */
+};
+
+enum pm_anchor { PM_ANCHOR_LEFT, PM_ANCHOR_MIDDLE, PM_ANCHOR_RIGHT };
+
+/* One line of text. */
+struct pm_run {
+    const char *s;       /* UTF-8 */
+    const char *lang;    /* BCP 47 */
+    struct pm_font font;
+    struct pm_pt at;     /* baseline; its left end, middle or right end as `anchor` says */
+    enum pm_anchor anchor;
+    double width;        /* advance, measured, px */
+    double angle;        /* degrees, clockwise, about `at` */
+    pm_color color;
+    pm_color halo;       /* alpha 0: none */
+    double halo_width;   /* px on each side */
+};
+
+struct pm_attr {
+    const char *name, *value; /* "data-code", "AF-HEL" */
+};
+
+/* Who an element is. All NULL: nobody, just a drawing. */
+struct pm_ident {
+    const char *role;    /* with `key` the id: <prefix>-<role>-<key>; NULL: no id */
+    const char *key;
+    const char *classes; /* space-separated, without prefix; or NULL */
+    const char *tooltip; /* or NULL */
+    const struct pm_attr *attrs;
+    size_t attr_count;
+};
+
+enum pm_node_kind { PM_NODE_BEGIN, PM_NODE_END, PM_NODE_PATH, PM_NODE_TEXT };
+
+struct pm_node {
+    enum pm_node_kind kind;
+    struct pm_ident ident;
+    struct pm_box clip;    /* of BEGIN: empty for none */
+    struct pm_path path;   /* of PATH; its arrays lie in the scene's arena */
+    struct pm_paint paint; /* of PATH */
+    struct pm_run run;     /* of TEXT */
+};
+
+struct pm_scene {
+    struct pm_arena arena;
+    double width, height; /* px */
+    double dpi;           /* px per inch */
+    pm_color background;
+    const char *lang, *dir; /* "en", "ltr" */
+    const char *id_prefix;    /* of ids: differs between maps */
+    const char *class_prefix; /* of classes: the same for all, so that one CSS rule fits all */
+    const char *family;       /* fonts of all texts, comma-separated */
+    /* metadata; NULL where there is none */
+    const char *title, *description, *author, *subject, *keywords, *date, *rights, *sources;
+    PM_VEC(struct pm_pattern) patterns;
+    PM_VEC(struct pm_node) nodes;
+    int depth;
+};
+
+void pm_scene_finish(struct pm_scene *scene);
+
+/* Opens a group; groups nest. `ident` may be NULL; its strings are copied, here and below. */
+void pm_scene_begin(struct pm_scene *scene, const struct pm_ident *ident, struct pm_box clip);
+void pm_scene_end(struct pm_scene *scene);
+/* Adds a path and empties `path`. Coordinates are rounded to 0.01 px. */
+void pm_scene_path(struct pm_scene *scene, const struct pm_ident *ident, struct pm_path *path,
+                   struct pm_paint paint);
+void pm_scene_text(struct pm_scene *scene, const struct pm_ident *ident, struct pm_run run);
+/* Returns what goes into pm_paint.pattern. A pattern whose id is known already is that one. */
+int pm_scene_pattern(struct pm_scene *scene, struct pm_pattern pattern);
+
+/* The scene as text, one line a node, two decimals: for golden tests and `-f scene`. */
+void pm_scene_dump(const struct pm_scene *scene, struct pm_str *out);
+
+#endif

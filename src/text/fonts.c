@@ -1,0 +1,261 @@
+/* A private fontconfig configuration with the files of the families asked for and nothing else. It
+ * reads no system configuration and no cache, so it is quick to make and the same everywhere. */
+#include "text/fonts.h"
+
+#include <dirent.h>
+
+#include <pango/pangofc-fontmap.h>
+
+#include "base/file.h"
+#include "base/str.h"
+#include "text/fonts_private.h"
+#include "base/banned.h"
+
+enum { MOST_DEPTH = 6 }; /* of folders below a font folder */
+
+/* ---- where fonts lie ----------------------------------------------------------------------- */
+
+/* What follows the family in the names of its files: "NotoSans-Bold.ttf", "NotoSans[wght].ttf". */
+static const struct {
+    const char *suffix;
+    unsigned bit;
+} styles[] = {{"-Regular", 1}, {"-Bold", 2}, {"-Italic", 4}, {"-BoldItalic", 8}, {"", 1}};
+static const char *const endings[] = {".ttf", ".otf", ".ttc"};
+
+enum { NEEDED = 1 | 2 }; /* with these the search ends; italics lie beside them */
+
+struct family {
+    const char *name, *stem; /* "Noto Sans", "NotoSans" */
+    unsigned found;          /* bits of styles */
+};
+
+struct search {
+    struct pm_arena arena;
+    FcConfig *config;
+    struct family *families;
+    size_t count;
+};
+
+static bool is_font_name(const char *name)
+{
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (pm_ends_with(name, endings[i]))
+            return true;
+    return false;
+}
+
+/* The style that a file of this name has in the family; 0 if it is none of ours. */
+static unsigned style_of(const struct family *family, const char *name)
+{
+    size_t stem = strlen(family->stem);
+    if (strncmp(name, family->stem, stem) != 0)
+        return 0;
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
+        size_t n = strlen(styles[i].suffix);
+        const char *rest = name + stem + n;
+        if (strncmp(name + stem, styles[i].suffix, n) != 0)
+            continue;
+        if (*rest == '[') /* a variable font holds all weights */
+            return styles[i].bit * 3;
+        if (*rest == '.')
+            return styles[i].bit;
+    }
+    return 0;
+}
+
+static void take_file(struct search *search, const char *path)
+{
+    for (size_t i = 0; i < search->count; i++) {
+        struct family *family = &search->families[i];
+        unsigned style = style_of(family, pm_path_base(path));
+        if (style & ~family->found && FcConfigAppFontAddFile(search->config, (const FcChar8 *)path))
+            family->found |= style;
+    }
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static size_t list_folder(struct pm_arena *arena, const char *folder, char ***paths)
+{
+    PM_VEC(char *) list = {0};
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry = dir ? readdir(dir) : NULL; entry; entry = readdir(dir))
+        if (entry->d_name[0] != '.')
+            pm_vec_push(&list, pm_path_join(arena, folder, entry->d_name));
+    if (dir)
+        closedir(dir);
+    size_t count = list.n;
+    if (count)
+        qsort(list.v, count, sizeof *list.v, compare_names);
+    pm_vec_into(&list, arena, paths);
+    return count;
+}
+
+static bool all_found(const struct search *search)
+{
+    for (size_t i = 0; i < search->count; i++)
+        if ((search->families[i].found & NEEDED) != NEEDED)
+            return false;
+    return true;
+}
+
+/* Sorted, so that which of two files of one name is taken does not depend on the file system. */
+static void walk(struct search *search, const char *folder, int depth)
+{
+    char **paths = NULL;
+    size_t count = list_folder(&search->arena, folder, &paths);
+    for (size_t i = 0; i < count; i++) {
+        if (is_font_name(paths[i]))
+            take_file(search, paths[i]);
+        else if (depth < MOST_DEPTH && pm_is_folder(paths[i]))
+            walk(search, paths[i], depth + 1);
+    }
+}
+
+/* Where Debian, Arch and Fedora put Noto comes first: one folder is read then, not a whole tree. */
+static const char *const folders[] = {
+    "/usr/share/fonts/truetype/noto",
+    "/usr/share/fonts/noto",
+    "/usr/share/fonts/google-noto",
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/run/current-system/sw/share/X11/fonts",
+    "/opt/homebrew/share/fonts",
+    "/Library/Fonts",
+};
+
+static const struct {
+    const char *variable, *below;
+} own_folders[] = {
+    {"XDG_DATA_HOME", "fonts"}, {"HOME", ".local/share/fonts"}, {"HOME", "Library/Fonts"}};
+
+static void find_files(struct search *search, const char *font_dir)
+{
+    if (font_dir)
+        walk(search, font_dir, 0);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders && !all_found(search); i++)
+        walk(search, folders[i], 0);
+    for (size_t i = 0; i < sizeof own_folders / sizeof *own_folders && !all_found(search); i++) {
+        const char *base = getenv(own_folders[i].variable);
+        if (base && *base)
+            walk(search, pm_path_join(&search->arena, base, own_folders[i].below), 0);
+    }
+}
+
+/* ---- families ------------------------------------------------------------------------------- */
+
+static char *without_spaces(struct pm_arena *arena, const char *name)
+{
+    char *stem = pm_strdup(arena, name), *end = stem;
+    for (; *name; name++)
+        if (*name != ' ')
+            *end++ = *name;
+    *end = '\0';
+    return stem;
+}
+
+static void split_families(struct search *search, const char *families)
+{
+    struct pm_arena *arena = &search->arena;
+    search->families = PM_NEW_N(arena, struct family, strlen(families));
+    while (*families) {
+        size_t length = strcspn(families, ","), skip = strspn(families, " ");
+        if (length > skip) {
+            char *name = pm_strndup(arena, families + skip, length - skip);
+            search->families[search->count++] =
+                (struct family){.name = name, .stem = without_spaces(arena, name)};
+        }
+        families += length + (families[length] == ',');
+    }
+}
+
+/* Whether one of the files read holds the family: a file's name can lie. */
+static bool has_family(FcConfig *config, const char *name)
+{
+    const FcFontSet *set = FcConfigGetFonts(config, FcSetApplication);
+    for (int i = 0; set && i < set->nfont; i++) {
+        FcChar8 *family = NULL;
+        for (int n = 0; FcPatternGetString(set->fonts[i], FC_FAMILY, n, &family) == FcResultMatch;
+             n++)
+            if (FcStrCmpIgnoreCase(family, (const FcChar8 *)name) == 0)
+                return true;
+    }
+    return false;
+}
+
+static bool report_missing(const struct search *search, struct pm_diags *diags)
+{
+    bool ok = true;
+    for (size_t i = 0; i < search->count; i++) {
+        const struct family *family = &search->families[i];
+        if (has_family(search->config, family->name))
+            continue;
+        pm_error(diags, PM_FAULT_INPUT, "font-missing", (struct pm_place){0},
+                 "the font \"%s\" is not installed", family->name);
+        pm_help(diags,
+                "install it (the Noto fonts are in Debian's package fonts-noto-core), or name the "
+                "folder that holds %s-Regular.ttf with --font-dir",
+                family->stem);
+        ok = false;
+    }
+    return ok;
+}
+
+static bool load_files(FcConfig *config, const char *font_dir, const char *families,
+                       struct pm_diags *diags)
+{
+    struct search search = {.config = config};
+    split_families(&search, families);
+    find_files(&search, font_dir);
+    bool ok = report_missing(&search, diags);
+    pm_arena_finish(&search.arena);
+    return ok;
+}
+
+static void open_pango(struct pm_fonts *fonts)
+{
+    fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), fonts->config);
+    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts->map), 72); /* 1 pt = 1 px */
+    fonts->context = pango_font_map_create_context(fonts->map);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(fonts->context, options);
+    cairo_font_options_destroy(options);
+    pango_context_set_round_glyph_positions(fonts->context, FALSE);
+    fonts->layout = pango_layout_new(fonts->context);
+}
+
+struct pm_fonts *pm_fonts_new(const char *font_dir, const char *families, struct pm_diags *diags)
+{
+    struct pm_fonts *fonts = pm_xrealloc(NULL, 1, sizeof *fonts);
+    memset(fonts, 0, sizeof *fonts);
+    fonts->config = FcConfigCreate();
+    if (!load_files(fonts->config, font_dir, families, diags)) {
+        pm_fonts_free(fonts);
+        return NULL;
+    }
+    open_pango(fonts);
+    return fonts;
+}
+
+void pm_fonts_free(struct pm_fonts *fonts)
+{
+    if (!fonts)
+        return;
+    if (fonts->layout)
+        g_object_unref(fonts->layout);
+    if (fonts->context)
+        g_object_unref(fonts->context);
+    if (fonts->map)
+        g_object_unref(fonts->map);
+    FcConfigDestroy(fonts->config);
+    pm_vec_finish(&fonts->extents);
+    pm_arena_finish(&fonts->arena);
+    free(fonts);
+}

@@ -1,0 +1,213 @@
+#include "text/text.h"
+
+#include <math.h>
+
+#include "base/str.h"
+#include "text/fonts_private.h"
+#include "base/banned.h"
+
+#define DEGREE 0.017453292519943295
+
+static double px(int pango_units)
+{
+    return (double)pango_units / PANGO_SCALE;
+}
+
+/* ---- setting ------------------------------------------------------------------------------------- */
+
+static PangoFontDescription *describe(const struct pm_font *font)
+{
+    PangoFontDescription *d = pango_font_description_new();
+    pango_font_description_set_family(d, font->family);
+    pango_font_description_set_absolute_size(d, font->size * PANGO_SCALE);
+    pango_font_description_set_weight(d, (PangoWeight)font->weight);
+    pango_font_description_set_style(d, font->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+    return d;
+}
+
+static PangoAttrList *attributes(const struct pm_font *font, const char *lang)
+{
+    PangoAttrList *list = pango_attr_list_new();
+    if (font->spacing != 0)
+        pango_attr_list_insert(
+            list, pango_attr_letter_spacing_new((int)lround(font->spacing * PANGO_SCALE)));
+    pango_attr_list_insert(list, pango_attr_language_new(pango_language_from_string(lang)));
+    pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE)); /* wrapping copies no hyphen */
+    return list;
+}
+
+/* The engine's one layout, set to this text; width -1: one line. */
+static PangoLayout *set(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
+                        const char *lang, double width)
+{
+    PangoFontDescription *description = describe(font);
+    PangoAttrList *list = attributes(font, lang);
+    pango_layout_set_font_description(fonts->layout, description);
+    pango_layout_set_attributes(fonts->layout, list);
+    pango_layout_set_width(fonts->layout, width < 0 ? -1 : (int)floor(width * PANGO_SCALE));
+    pango_layout_set_wrap(fonts->layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_single_paragraph_mode(fonts->layout, width < 0);
+    pango_layout_set_text(fonts->layout, s, -1);
+    pango_attr_list_unref(list);
+    pango_font_description_free(description);
+    return fonts->layout;
+}
+
+/* ---- measuring ------------------------------------------------------------------------------------- */
+
+/* The first character that Pango draws as a box with its number. */
+static uint32_t first_missing(PangoLayout *layout)
+{
+    const char *text = pango_layout_get_text(layout);
+    const GSList *runs = pango_layout_get_line_readonly(layout, 0)->runs;
+    for (; runs; runs = runs->next) {
+        const PangoGlyphItem *item = runs->data;
+        for (int i = 0; i < item->glyphs->num_glyphs; i++)
+            if (item->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG) {
+                const char *at = text + item->item->offset + item->glyphs->log_clusters[i];
+                return pm_utf8_next(&at);
+            }
+    }
+    return 0;
+}
+
+static struct pm_extent measure(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
+                                const char *lang)
+{
+    PangoRectangle ink, logical;
+    PangoLayout *layout = set(fonts, font, s, lang, -1);
+    pango_layout_get_extents(layout, &ink, &logical);
+    int base = pango_layout_get_baseline(layout);
+    struct pm_extent e = {.width = px(logical.width),
+                          .ascent = px(base - logical.y),
+                          .descent = px(logical.y + logical.height - base)};
+    e.ink = pm_box_of(px(ink.x), px(ink.y - base), px(ink.width), px(ink.height));
+    e.missing = (unsigned)pango_layout_get_unknown_glyphs_count(layout);
+    if (e.missing)
+        e.missing_char = first_missing(layout);
+    return e;
+}
+
+struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
+                                 const char *lang)
+{
+    static const char capital[] = "H";
+    struct pm_str key = {0};
+    size_t index = 0;
+    pm_str_addf(&key, "%s|%d|%d|%d|%d|%s|%s", font->family, (int)lround(font->size * 100),
+                font->weight, font->italic, (int)lround(font->spacing * 100), lang, s);
+    if (!pm_index_get(&fonts->measured, key.s, &index)) {
+        struct pm_extent extent = measure(fonts, font, s, lang);
+        extent.cap_height = strcmp(s, capital) == 0
+                                ? -extent.ink.y0
+                                : pm_text_measure(fonts, font, capital, "en").cap_height;
+        index = fonts->extents.n;
+        pm_vec_push(&fonts->extents, extent);
+        pm_index_set(&fonts->measured, &fonts->arena, key.s, index);
+    }
+    pm_str_finish(&key);
+    return fonts->extents.v[index];
+}
+
+/* ---- wrapping ---------------------------------------------------------------------------------------- */
+
+/* The line's text as it stands alone. One that begins with a word of the other direction than its
+ * paragraph's gets a mark, or it would be set in that direction. */
+static const char *line_text(const PangoLayoutLine *line, const char *s, struct pm_arena *arena)
+{
+    static const char left_to_right[] = "\u200E", right_to_left[] = "\u200F";
+    bool rtl = line->resolved_dir == PANGO_DIRECTION_RTL;
+    int length = line->length;
+    while (length > 0 && s[line->start_index + length - 1] == ' ')
+        length--;
+    char *text = pm_strndup(arena, s + line->start_index, (size_t)length);
+    if (length == 0 || pm_text_rtl(text) == rtl)
+        return text;
+    return pm_sprintf(arena, "%s%s", rtl ? right_to_left : left_to_right, text);
+}
+
+size_t pm_text_wrap(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
+                    const char *lang, double width, struct pm_arena *arena, const char ***lines)
+{
+    PangoLayout *layout = set(fonts, font, s, lang, fmax(width, font->size));
+    int count = pango_layout_get_line_count(layout);
+    *lines = PM_NEW_N(arena, const char *, (size_t)count);
+    for (int i = 0; i < count; i++)
+        (*lines)[i] = line_text(pango_layout_get_line_readonly(layout, i), s, arena);
+    return (size_t)count;
+}
+
+/* The right-to-left mark; Hebrew, Arabic and their neighbours: the blocks whose letters do so. */
+static bool is_rtl_letter(uint32_t c)
+{
+    return c == 0x200F || (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
+           (c >= 0xFE70 && c <= 0xFEFF) || (c >= 0x10800 && c <= 0x10FFF) ||
+           (c >= 0x1E800 && c <= 0x1EFFF);
+}
+
+/* By the first letter, as rule P2 of the Unicode bidirectional algorithm has it. */
+bool pm_text_rtl(const char *s)
+{
+    while (*s) {
+        uint32_t c = pm_utf8_next(&s);
+        if (is_rtl_letter(c))
+            return true;
+        if (g_unichar_isalpha(c) || c == 0x200E)
+            return false;
+    }
+    return false;
+}
+
+/* ---- drawing ------------------------------------------------------------------------------------------- */
+
+static void source(cairo_t *cr, pm_color c)
+{
+    cairo_set_source_rgba(cr, (c >> 24) / 255.0, ((c >> 16) & 0xFF) / 255.0,
+                          ((c >> 8) & 0xFF) / 255.0, pm_color_alpha(c));
+}
+
+/* cairo 1.16 moves the glyphs of an image to whole pixels, which makes letter spacing uneven and
+ * shifts them against their halo; outlines stay where they belong. In a PDF text must stay text. */
+static bool fills_outlines(cairo_t *cr)
+{
+    return cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE;
+}
+
+static void draw_outlines(cairo_t *cr, PangoLayout *layout, const struct pm_run *run)
+{
+    pango_cairo_layout_path(cr, layout);
+    if (pm_color_alpha(run->halo) > 0 && run->halo_width > 0) {
+        source(cr, run->halo);
+        cairo_set_dash(cr, NULL, 0, 0);
+        cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+        cairo_set_line_width(cr, 2 * run->halo_width);
+        cairo_stroke_preserve(cr);
+    }
+    source(cr, run->color);
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
+    if (fills_outlines(cr))
+        cairo_fill_preserve(cr);
+    cairo_new_path(cr);
+}
+
+void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
+{
+    static const double shares[] = {0, 0.5, 1};
+    PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
+    PangoRectangle logical;
+    pango_layout_get_extents(layout, NULL, &logical);
+    double x = -px(logical.width) * shares[run->anchor];
+    double y = -px(pango_layout_get_baseline(layout));
+    cairo_save(cr);
+    cairo_translate(cr, run->at.x, run->at.y);
+    cairo_rotate(cr, run->angle * DEGREE);
+    cairo_new_path(cr);
+    cairo_move_to(cr, x, y);
+    draw_outlines(cr, layout, run);
+    if (!fills_outlines(cr)) {
+        cairo_move_to(cr, x, y);
+        pango_cairo_show_layout(cr, layout);
+        cairo_new_path(cr);
+    }
+    cairo_restore(cr);
+}

@@ -1,0 +1,38 @@
+/* Measuring, wrapping and drawing text. Shaping is Pango's; sizes in px; hinting off, so that
+ * metrics scale and are the same on every machine. */
+#ifndef PM_TEXT_TEXT_H
+#define PM_TEXT_TEXT_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "scene/scene.h"
+#include "text/fonts.h"
+
+typedef struct _cairo cairo_t; /* as cairo.h has it */
+
+/* px. Heights are of the font, not of the letters, but for cap_height. */
+struct pm_extent {
+    double width;           /* advance */
+    double ascent, descent; /* above and below the baseline, positive */
+    double cap_height;      /* of "H" */
+    struct pm_box ink;      /* relative to the left end of the baseline */
+    unsigned missing;       /* characters that no font has a glyph for */
+    uint32_t missing_char;  /* the first of them */
+};
+
+/* Measures one line. Results are cached by the engine's fonts, as labels are measured often. */
+struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
+                                 const char *lang);
+
+/* Breaks `s` into lines no wider than `width` (Unicode line breaking; a word that is too long is
+ * broken inside). Returns the number of lines, copies in `arena`. A line feed always breaks. */
+size_t pm_text_wrap(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
+                    const char *lang, double width, struct pm_arena *arena, const char ***lines);
+
+/* Draws the run, halo first, at its place. */
+void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run);
+/* Is the base direction of the text right to left? */
+bool pm_text_rtl(const char *s);
+
+#endif
