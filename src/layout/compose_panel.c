@@ -46,13 +46,14 @@ static void heading(struct column *c, const char *text, const char *right)
 
 /* A label that wraps beside its symbol, with a count at the right; the symbol's middle is given
  * to the caller. */
-static struct pm_pt row(struct column *c, const char *label, const char *count)
+static struct pm_pt row_of_height(struct column *c, const char *label, const char *count,
+                                  double least)
 {
     const struct pm_draft *draft = c->draft;
     double swatch = pm_px(draft, draft->style->legend.swatch_w), gap = pm_px(draft, 14);
     double room = width_of(c) - swatch - gap - (count ? pm_px(draft, 44) : 0);
     struct pm_block block = pm_block_make(draft, PM_TYPE_LEGEND, label, room);
-    double height = fmax(pm_px(draft, draft->style->legend.row), block.height + pm_px(draft, 6));
+    double height = fmax(least, block.height + pm_px(draft, 6));
     double middle = c->y + height / 2;
     pm_block_draw(draft, c->scene, &block, c->x0 + swatch + gap, middle - block.height / 2);
     if (count)
@@ -62,6 +63,11 @@ static struct pm_pt row(struct column *c, const char *label, const char *count)
                     PM_ANCHOR_RIGHT);
     c->y += height;
     return (struct pm_pt){c->x0 + swatch / 2, middle};
+}
+
+static struct pm_pt row(struct column *c, const char *label, const char *count)
+{
+    return row_of_height(c, label, count, pm_px(c->draft, c->draft->style->legend.row));
 }
 
 static void area_row(struct column *c, const struct pm_status_look *look, bool doubtful,
@@ -166,8 +172,10 @@ static bool any_event(const struct pm_draft *draft, bool rough)
 static void event_row(struct column *c)
 {
     const struct pm_draft *draft = c->draft;
-    struct pm_pt at = row(c, pm_words_of(draft, PM_WORD_EVENT, NULL), NULL);
-    pm_draw_event_mark(draft, c->scene, 1, !any_event(draft, false), at);
+    bool rough = !any_event(draft, false);
+    double height = 2 * pm_event_radius(draft, rough) + pm_px(draft, 6);
+    struct pm_pt at = row_of_height(c, pm_words_of(draft, PM_WORD_EVENT, NULL), NULL, height);
+    pm_draw_event_mark(draft, c->scene, 1, rough, at);
 }
 
 static void place_legend(struct column *c)

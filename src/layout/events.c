@@ -5,6 +5,7 @@
  * near a corner, and never on a mark or on another box. */
 #include <math.h>
 
+#include "layout/marks.h"
 #include "layout/mask.h"
 #include "layout/state.h"
 #include "layout/story.h"
@@ -25,6 +26,11 @@ static double distance(struct pm_pt a, struct pm_pt b)
 
 /* ---- marks --------------------------------------------------------------------------------- */
 
+static double radius_of(const struct pm_draft *draft, const struct pm_event_draft *event)
+{
+    return pm_event_radius(draft, event->event->precision != PM_PRECISION_EXACT);
+}
+
 /* How much room a mark has at p: to the area's border, the places and the other events. */
 static double room_at(const struct pm_draft *draft, const struct pm_page_rings *rings,
                       struct pm_pt p)
@@ -33,7 +39,7 @@ static double room_at(const struct pm_draft *draft, const struct pm_page_rings *
     for (size_t i = 0; i < draft->place_count; i++)
         room = fmin(room, distance(p, draft->places[i].at) - draft->places[i].radius);
     for (size_t i = 0; i < draft->event_count; i++)
-        room = fmin(room, distance(p, draft->events[i].at) - pm_px(draft, draft->style->mark.event));
+        room = fmin(room, distance(p, draft->events[i].at) - radius_of(draft, &draft->events[i]));
     return room;
 }
 
@@ -71,7 +77,7 @@ static const struct pm_place_draft *shown_place(const struct pm_draft *draft, si
 static bool locate(const struct pm_draft *draft, size_t index, struct pm_event_draft *event)
 {
     const struct pm_event *e = event->event;
-    double r = pm_px(draft, draft->style->mark.event);
+    double r = radius_of(draft, event);
     size_t area = draft->join.event_area[index], place = draft->join.event_place[index];
     const struct pm_place_draft *town = place == PM_NONE ? NULL : shown_place(draft, place);
     if (e->has_position)
@@ -127,7 +133,7 @@ static double callout_cost(const struct pm_draft *draft, const struct pm_mask *m
     if (cover > MOST_COVER || hits_anything(draft, pm_box_grown(box, pm_px(draft, 6))))
         return INFINITY;
     double length = distance(leader_end(box, mark), mark) / draft->page.scale;
-    return cover * 4000 + length * 0.5 + to_corner(box, draft->page.map) / draft->page.scale;
+    return cover * 4000 + length + 0.3 * to_corner(box, draft->page.map) / draft->page.scale;
 }
 
 static struct pm_box best_box(const struct pm_draft *draft, const struct pm_mask *mask, double w,
@@ -167,11 +173,12 @@ static void take_marks(struct pm_draft *draft)
         pm_vec_push(&draft->taken, pm_box_of(p->at.x - p->radius, p->at.y - p->radius,
                                              2 * p->radius, 2 * p->radius));
     }
-    double r = pm_px(draft, draft->style->mark.event);
-    for (size_t i = 0; i < draft->event_count; i++)
-        if (draft->events[i].visible)
-            pm_vec_push(&draft->taken, pm_box_of(draft->events[i].at.x - r,
-                                                 draft->events[i].at.y - r, 2 * r, 2 * r));
+    for (size_t i = 0; i < draft->event_count; i++) {
+        const struct pm_event_draft *e = &draft->events[i];
+        double r = radius_of(draft, e);
+        if (e->visible)
+            pm_vec_push(&draft->taken, pm_box_of(e->at.x - r, e->at.y - r, 2 * r, 2 * r));
+    }
 }
 
 void pm_layout_events(struct pm_draft *draft)

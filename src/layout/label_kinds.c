@@ -15,7 +15,9 @@
 #define INSIDE 0.98        /* share of a label's box that must lie in its area */
 #define OTHER_AREA 1.5     /* a place's label that leaves its area */
 #define AMBIGUOUS 4.0      /* nearer to a foreign mark than to its own */
-#define LEADER 6.0
+#define LEADER 8.0
+#define OVER_OTHERS 4.0    /* a label with a leader that covers other areas */
+#define OFF_POLE 0.2       /* a leader to a point beside the pole */
 #define OFF_CENTRE 4.0     /* at the area's edge, per distance of its own radius */
 
 enum { GRID = 22, ROWS = 4, MOST_CANDIDATES = 64 };
@@ -111,7 +113,7 @@ static void label_place(struct pm_labels *labels, const struct pm_place_draft *p
     for (int less = 0; less <= 2; less++)
         add_positions(labels, place, pm_form_make(draft, role, name, place->lang, less, false,
                                                   less * 1.5));
-    const struct pm_form *two = pm_form_make(draft, role, name, place->lang, 1, true, 1.5);
+    const struct pm_form *two = pm_form_make(draft, role, name, place->lang, 1, true, 5);
     if (two)
         add_positions(labels, place, two);
     pm_labels_close(labels, MOST_CANDIDATES);
@@ -136,7 +138,7 @@ static void add_inside(struct pm_labels *labels, const struct pm_page_rings *rin
     double depth = 0, room_x = pm_box_w(box) - form->width, room_y = pm_box_h(box) - form->height;
     if (room_x < 0 || room_y < 0)
         return;
-    struct pm_pt pole = pm_rings_pole(rings, form->width / form->height, 1, &depth);
+    struct pm_pt pole = pm_rings_pole(rings, sqrt(form->width / form->height), 1, &depth);
     double reach = fmax(sqrt(rings->area) / 2, 1);
     for (int i = 0; i <= GRID; i++)
         for (int j = 0; j <= GRID; j++) {
@@ -149,11 +151,23 @@ static void add_inside(struct pm_labels *labels, const struct pm_page_rings *rin
         }
 }
 
+/* One box outside, with leaders to the pole and to four points around it: a straight line to one of
+ * them may be free where that to another crosses a mark. */
+static void add_with_leaders(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
+                             double cost, struct pm_pt pole, double depth)
+{
+    static const struct pm_pt offsets[] = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
+    for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++) {
+        struct pm_pt to = {pole.x + offsets[i].x * depth / 2, pole.y + offsets[i].y * depth / 2};
+        pm_labels_add_leader(labels, form, box, cost + (i ? OFF_POLE : 0), to);
+    }
+}
+
 /* Around the area at growing distances; off all areas is best. */
 static void add_outside(struct pm_labels *labels, const struct pm_page_rings *rings,
                         const struct pm_form *form)
 {
-    enum { ANGLES = 24, DISTANCES = 6 };
+    enum { ANGLES = 32, DISTANCES = 9 };
     double depth = 0;
     struct pm_pt pole = pm_rings_pole(rings, 1, 1, &depth);
     for (int d = 1; d <= DISTANCES; d++)
@@ -162,10 +176,11 @@ static void add_outside(struct pm_labels *labels, const struct pm_page_rings *ri
             double r = depth + d * pm_px(labels->draft, 18);
             double x = pole.x + cos(angle) * (r + form->width / 2);
             double y = pole.y + sin(angle) * (r + form->height / 2);
-            struct pm_box b = pm_box_of(x - form->width / 2, y - form->height / 2, form->width,
-                                        form->height);
-            pm_labels_add_leader(labels, form, b,
-                                 LEADER + d + 0.5 * pm_fence_cost(labels, b), pole);
+            struct pm_box box = pm_box_of(x - form->width / 2, y - form->height / 2, form->width,
+                                          form->height);
+            double cost = LEADER + 0.7 * d + OVER_OTHERS * pm_mask_cover(&labels->mask, box) +
+                          0.3 * pm_fence_cost(labels, box);
+            add_with_leaders(labels, form, box, cost, pole, depth);
         }
 }
 

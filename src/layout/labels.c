@@ -86,29 +86,37 @@ static bool allowed(const struct pm_draft *draft, struct pm_box box)
     for (size_t i = 0; i < draft->taken.n; i++)
         if (pm_box_meets(box, draft->taken.v[i]))
             return false;
+    for (size_t i = 0; i < draft->event_count; i++) {
+        const struct pm_event_draft *e = &draft->events[i];
+        if (!pm_box_empty(e->callout) && pm_segment_meets(e->at, e->leader, pm_box_grown(box, 2)))
+            return false;
+    }
     return true;
 }
 
-static void add(struct pm_labels *labels, struct pm_placement placement, struct pm_box box,
-                double cost)
+static void add(struct pm_labels *labels, const struct pm_form *form, struct pm_candidate candidate)
 {
-    if (!allowed(labels->draft, box))
+    if (!allowed(labels->draft, candidate.box))
         return;
-    pm_vec_push(&labels->candidates, (struct pm_candidate){box, cost + placement.form->cost});
-    pm_vec_push(&labels->placements, placement);
+    candidate.cost += form->cost;
+    pm_vec_push(&labels->candidates, candidate);
+    pm_vec_push(&labels->placements, (struct pm_placement){form});
 }
 
 void pm_labels_add(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
                    double cost)
 {
-    add(labels, (struct pm_placement){.form = form}, box, cost);
+    add(labels, form, (struct pm_candidate){.box = box, .cost = cost});
 }
 
 void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
                           double cost, struct pm_pt to)
 {
     struct pm_pt from = {fmax(box.x0, fmin(box.x1, to.x)), fmax(box.y0, fmin(box.y1, to.y))};
-    add(labels, (struct pm_placement){form, true, from, to}, box, cost);
+    for (size_t i = 0; i < labels->draft->taken.n; i++)
+        if (pm_segment_meets(from, to, labels->draft->taken.v[i]))
+            return;
+    add(labels, form, (struct pm_candidate){box, cost, true, from, to});
 }
 
 /* Selection by insertion: few candidates, stable, so that ties keep their order. */
@@ -155,29 +163,12 @@ static void make_fences(struct pm_labels *labels)
     }
 }
 
-/* Does the segment enter the box? Liang-Barsky, without the points. */
-static bool segment_meets(struct pm_pt a, struct pm_pt b, struct pm_box box)
-{
-    double t0 = 0, t1 = 1;
-    const double p[] = {a.x - b.x, b.x - a.x, a.y - b.y, b.y - a.y};
-    const double q[] = {a.x - box.x0, box.x1 - a.x, a.y - box.y0, box.y1 - a.y};
-    for (int i = 0; i < 4; i++) {
-        if (p[i] == 0 && q[i] < 0)
-            return false;
-        if (p[i] < 0)
-            t0 = fmax(t0, q[i] / p[i]);
-        if (p[i] > 0)
-            t1 = fmin(t1, q[i] / p[i]);
-    }
-    return t0 < t1;
-}
-
 static bool fence_meets(const struct pm_fence *fence, struct pm_box box)
 {
     if (!pm_box_meets(pm_box_grown(fence->box, 0.1), box))
         return false;
     for (size_t i = 0; i + 1 < fence->count; i++)
-        if (segment_meets(fence->points[i], fence->points[i + 1], box))
+        if (pm_segment_meets(fence->points[i], fence->points[i + 1], box))
             return true;
     return false;
 }
@@ -198,15 +189,16 @@ static void keep(struct pm_draft *draft, const struct pm_labels *labels, size_t 
     size_t chosen = labels->choices.v[index].chosen;
     const struct pm_placement *placement = &labels->placements.v[chosen];
     const struct pm_form *form = placement->form;
-    struct pm_box box = labels->candidates.v[chosen].box;
+    const struct pm_candidate *candidate = &labels->candidates.v[chosen];
+    struct pm_box box = candidate->box;
     struct pm_label_draft *label = &draft->labels[draft->label_count++];
     *label = (struct pm_label_draft){
         .lines = pm_memdup(draft->arena, form->lines, form->line_count * sizeof *form->lines),
         .line_count = form->line_count,
         .box = box,
-        .has_leader = placement->has_leader,
-        .leader_from = placement->leader_from,
-        .leader_to = placement->leader_to,
+        .has_leader = candidate->has_leader,
+        .leader_from = candidate->from,
+        .leader_to = candidate->to,
         .layer = labels->items.v[index].layer,
     };
     for (size_t i = 0; i < form->line_count; i++) {
@@ -238,7 +230,7 @@ static void report_dropped(const struct pm_labels *labels, bool wanted)
 
 void pm_layout_labels(struct pm_draft *draft)
 {
-    struct pm_labels labels = {.draft = draft};
+    struct pm_labels labels = {.draft = draft, .mask = pm_mask_make(draft, 1)};
     make_fences(&labels);
     /* in the order of importance: the solver begins greedily from the front */
     if (draft->style->show.place_labels)

@@ -2,6 +2,7 @@
 #ifndef PM_LAYOUT_LABELS_H
 #define PM_LAYOUT_LABELS_H
 
+#include "layout/mask.h"
 #include "layout/solve.h"
 #include "layout/type.h"
 
@@ -17,8 +18,6 @@ struct pm_form {
 /* What a candidate needs beyond its box to be drawn. */
 struct pm_placement {
     const struct pm_form *form;
-    bool has_leader;
-    struct pm_pt leader_from, leader_to;
 };
 
 /* Border segments that labels should not cross. */
@@ -44,6 +43,7 @@ struct pm_labels {
     PM_VEC(struct pm_choice) choices;
     PM_VEC(struct pm_label_item) items;     /* by choice */
     PM_VEC(struct pm_fence) fences;
+    struct pm_mask mask; /* of all areas */
 };
 
 /* Begins a label: candidates added from here on are its own. */

@@ -16,6 +16,11 @@ double pm_place_radius(const struct pm_draft *draft, int rank)
                                     : style->mark.town);
 }
 
+double pm_event_radius(const struct pm_draft *draft, bool rough)
+{
+    return pm_px(draft, draft->style->mark.event) * (rough ? 1.4 : 1);
+}
+
 static void polygon(struct pm_path *path, struct pm_pt at, int corners, double radius,
                     double inner, double turn)
 {
@@ -146,7 +151,7 @@ void pm_draw_event_mark(const struct pm_draft *draft, struct pm_scene *scene, in
     struct pm_path path = {0};
     double r = pm_px(draft, draft->style->mark.event);
     if (rough) {
-        pm_path_circle(&path, at, r * 1.45);
+        pm_path_circle(&path, at, pm_event_radius(draft, true));
         pm_scene_path(scene, NULL, &path,
                       (struct pm_paint){.fill = pm_color_with_alpha(draft->style->color.halo, 0.6),
                                         .stroke = draft->style->color.event,

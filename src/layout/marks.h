@@ -14,5 +14,7 @@ void pm_draw_event_mark(const struct pm_draft *draft, struct pm_scene *scene, in
 void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene, const struct pm_state *state,
                     struct pm_box box);
 double pm_place_radius(const struct pm_draft *draft, int rank);
+/* Of an event's mark, its ring included. */
+double pm_event_radius(const struct pm_draft *draft, bool rough);
 
 #endif

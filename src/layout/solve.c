@@ -58,11 +58,47 @@ static double cost_of(const struct solver *s, size_t label)
     return c ? c->cost : s->labels[label].drop_cost;
 }
 
-static bool is_free(const struct solver *s, size_t label, struct pm_box box)
+/* Liang-Barsky, without the points. */
+bool pm_segment_meets(struct pm_pt a, struct pm_pt b, struct pm_box box)
+{
+    double t0 = 0, t1 = 1;
+    const double p[] = {a.x - b.x, b.x - a.x, a.y - b.y, b.y - a.y};
+    const double q[] = {a.x - box.x0, box.x1 - a.x, a.y - box.y0, box.y1 - a.y};
+    for (int i = 0; i < 4; i++) {
+        if (p[i] == 0 && q[i] < 0)
+            return false;
+        if (p[i] < 0)
+            t0 = fmax(t0, q[i] / p[i]);
+        if (p[i] > 0)
+            t1 = fmin(t1, q[i] / p[i]);
+    }
+    return t0 < t1;
+}
+
+static double turn(struct pm_pt a, struct pm_pt b, struct pm_pt c)
+{
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+static bool leaders_cross(const struct pm_candidate *a, const struct pm_candidate *b)
+{
+    return a->has_leader && b->has_leader &&
+           turn(a->from, a->to, b->from) * turn(a->from, a->to, b->to) < 0 &&
+           turn(b->from, b->to, a->from) * turn(b->from, b->to, a->to) < 0;
+}
+
+static bool conflict(const struct pm_candidate *a, const struct pm_candidate *b)
+{
+    return pm_box_meets(a->box, b->box) ||
+           (a->has_leader && pm_segment_meets(a->from, a->to, b->box)) ||
+           (b->has_leader && pm_segment_meets(b->from, b->to, a->box)) || leaders_cross(a, b);
+}
+
+static bool is_free(const struct solver *s, size_t label, const struct pm_candidate *candidate)
 {
     for (size_t i = 0; i < s->count; i++) {
         const struct pm_candidate *c = i == label ? NULL : chosen(s, i);
-        if (c && pm_box_meets(c->box, box))
+        if (c && conflict(c, candidate))
             return false;
     }
     return true;
@@ -75,7 +111,7 @@ static size_t cheapest_free(const struct solver *s, size_t label)
     for (size_t i = r.first; i < r.first + r.count; i++) {
         if (s->candidates[i].cost >= s->labels[label].drop_cost)
             break;
-        if (is_free(s, label, s->candidates[i].box))
+        if (is_free(s, label, &s->candidates[i]))
             return i;
     }
     return NO_CANDIDATE;
@@ -101,10 +137,9 @@ static double try_move(struct solver *s, size_t label, size_t candidate)
 {
     s->undo.n = s->ejected.n = 0;
     double delta = s->candidates[candidate].cost - cost_of(s, label);
-    struct pm_box box = s->candidates[candidate].box;
     for (size_t i = 0; i < s->count; i++) {
         const struct pm_candidate *c = i == label ? NULL : chosen(s, i);
-        if (c && pm_box_meets(c->box, box)) {
+        if (c && conflict(c, &s->candidates[candidate])) {
             delta -= c->cost;
             pm_vec_push(&s->ejected, i);
         }

@@ -1,5 +1,5 @@
 /* Label placement: each label has candidates; choose at most one for each so that no two boxes
- * meet and the sum of costs is least. See solve.c for the method. */
+ * meet, no leader crosses a box or another leader, and the sum of costs is least. See solve.c for the method. */
 #ifndef PM_LAYOUT_SOLVE_H
 #define PM_LAYOUT_SOLVE_H
 
@@ -10,7 +10,12 @@
 struct pm_candidate {
     struct pm_box box;
     double cost;
+    bool has_leader;               /* a line from the label to what it names */
+    struct pm_pt from, to;         /* no other label may lie on it, and no leader cross it */
 };
+
+/* Does the segment enter the box? */
+bool pm_segment_meets(struct pm_pt a, struct pm_pt b, struct pm_box box);
 
 struct pm_choice {
     struct pm_range candidates; /* ascending by cost */

@@ -67,7 +67,7 @@ const struct pm_style_key pm_style_keys[] = {
     TYPE("disclaimer", PM_TYPE_DISCLAIMER, "13", "400", "false", "0", "false", "#5C5C5C",
          "disclaimer"),
     TYPE("footer", PM_TYPE_FOOTER, "13", "400", "false", "0", "false", "#4A4A4A", "credit line"),
-    TYPE("area", PM_TYPE_AREA, "13", "700", "false", "0.4", "true", "#1A1A1A", "names of areas"),
+    TYPE("area", PM_TYPE_AREA, "14", "700", "false", "0.8", "false", "#3A3A3A", "names of areas"),
     TYPE("national", PM_TYPE_NATIONAL, "17", "700", "false", "0", "false", "#1A1A1A",
          "national capital"),
     TYPE("capital", PM_TYPE_CAPITAL, "15", "700", "false", "0", "false", "#1A1A1A",
