@@ -22,6 +22,14 @@ enum pm_border pm_border_of(const struct pm_draft *draft, const struct pm_arc *a
     return arc->faces[1] == PM_NO_FACE ? PM_BORDER_SHORE : PM_BORDER_NEIGHBOUR;
 }
 
+struct pm_paint pm_disputed_paint(const struct pm_draft *draft)
+{
+    const struct pm_style *style = draft->style;
+    return (struct pm_paint){.stroke = style->color.land_line,
+                             .width = pm_px(draft, style->line.disputed),
+                             .dash = {pm_px(draft, 6), pm_px(draft, 3)}};
+}
+
 bool pm_border_in_sight(const struct pm_draft *draft, enum pm_border kind)
 {
     for (size_t i = 0; i < draft->topology.arc_count; i++) {

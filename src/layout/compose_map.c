@@ -120,10 +120,7 @@ static void draw_neighbour_lines(const struct pm_draft *draft, struct pm_scene *
     stroke_border(draft, scene, "shore", PM_BORDER_SHORE, line(draft, style->color.water_line, 0.8));
     stroke_border(draft, scene, "neighbour-line", PM_BORDER_NEIGHBOUR,
                   line(draft, style->color.land_line, style->line.neighbour));
-    struct pm_paint disputed = line(draft, style->color.land_line, style->line.disputed);
-    disputed.dash[0] = pm_px(draft, 6);
-    disputed.dash[1] = pm_px(draft, 3);
-    stroke_border(draft, scene, "disputed", PM_BORDER_DISPUTED, disputed);
+    stroke_border(draft, scene, "disputed", PM_BORDER_DISPUTED, pm_disputed_paint(draft));
     pm_scene_end(scene);
 }
 

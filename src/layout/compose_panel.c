@@ -83,19 +83,33 @@ static void area_row(struct column *c, const struct pm_status_look *look, bool d
     pm_draw_swatch(draft, c->scene, &state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
 }
 
-static void change_row(struct column *c)
+static void line_row(struct column *c, enum pm_word word, struct pm_paint paint)
 {
     const struct pm_draft *draft = c->draft;
     const struct pm_slot slots[] = {{"unit", pm_unit(draft, true)}, {NULL, NULL}};
     double w = pm_px(draft, draft->style->legend.swatch_w);
-    struct pm_pt at = row(c, pm_words_of(draft, PM_WORD_CHANGE_OF_SIDE, slots), NULL);
+    struct pm_pt at = row(c, pm_words_of(draft, word, slots), NULL);
     struct pm_path path = {0};
     pm_path_move(&path, at.x - w / 2, at.y);
     pm_path_line(&path, at.x + w / 2, at.y);
-    pm_scene_path(c->scene, NULL, &path,
-                  (struct pm_paint){.stroke = draft->style->color.border,
-                                    .width = pm_px(draft, draft->style->line.change)});
+    pm_scene_path(c->scene, NULL, &path, paint);
     pm_path_finish(&path);
+}
+
+static void line_rows(struct column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    const struct pm_style *style = draft->style;
+    if (pm_border_in_sight(draft, PM_BORDER_CHANGE))
+        line_row(c, PM_WORD_CHANGE_OF_SIDE,
+                 (struct pm_paint){.stroke = style->color.border,
+                                   .width = pm_px(draft, style->line.change)});
+    if (pm_border_in_sight(draft, PM_BORDER_DISPUTED))
+        line_row(c, PM_WORD_DISPUTED, pm_disputed_paint(draft));
+    if (style->show.roads && draft->road_count)
+        line_row(c, PM_WORD_ROAD,
+                 (struct pm_paint){.stroke = style->color.road,
+                                   .width = pm_px(draft, style->line.road)});
 }
 
 static char *capitalised(const struct pm_draft *draft, const char *s)
@@ -124,8 +138,7 @@ static void area_legend(struct column *c)
         if (draft->area_tally[i].doubtful)
             area_row(c, &draft->looks[i], true, draft->area_tally[i].doubtful);
     }
-    if (pm_border_in_sight(draft, PM_BORDER_CHANGE))
-        change_row(c);
+    line_rows(c);
     c->y += pm_px(draft, 16);
 }
 

@@ -18,9 +18,11 @@
 #define LEADER 8.0
 #define OVER_OTHERS 4.0    /* a label with a leader that covers other areas */
 #define OFF_POLE 0.2       /* a leader to a point beside the pole */
+#define ON_AREA 1.5        /* the name of a water on an area: they may share their name */
 #define OFF_CENTRE 4.0     /* at the area's edge, per distance of its own radius */
 
-enum { GRID = 22, ROWS = 4, MOST_CANDIDATES = 64 };
+/* Positions tried along each side of a polygon; scan lines through a label's box. */
+enum { AREA_STEPS = 18, NEIGHBOUR_STEPS = 10, ROWS = 4, MOST_CANDIDATES = 64 };
 
 /* Costs of leaving a name out, by importance. */
 static const double drop_of_rank[] = {40, 100, 80, 30, 20};
@@ -87,7 +89,8 @@ static void add_positions(struct pm_labels *labels, const struct pm_place_draft 
         for (size_t i = 0; i < sizeof directions / sizeof *directions; i++) {
             double gap = place->radius + pm_px(labels->draft, ring ? 8 : 3);
             struct pm_box box = beside(form, place->at, gap, directions[i]);
-            pm_labels_add(labels, form, box,
+            if (pm_labels_allow(labels, box))
+                pm_labels_add(labels, form, box,
                           0.3 * (double)i + ring + place_cost(labels, place, box));
         }
 }
@@ -130,9 +133,9 @@ void pm_label_places(struct pm_labels *labels)
 
 /* ---- areas ----------------------------------------------------------------------------------- */
 
-/* Boxes of the form's shape inside the rings. */
+/* Boxes of the form's shape inside the rings, on a lattice of `steps`. */
 static void add_inside(struct pm_labels *labels, const struct pm_page_rings *rings,
-                       const struct pm_form *form)
+                       const struct pm_form *form, int steps)
 {
     struct pm_box box = pm_box_cut(rings->box, labels->draft->page.map);
     double depth = 0, room_x = pm_box_w(box) - form->width, room_y = pm_box_h(box) - form->height;
@@ -140,12 +143,13 @@ static void add_inside(struct pm_labels *labels, const struct pm_page_rings *rin
         return;
     struct pm_pt pole = pm_rings_pole(rings, sqrt(form->width / form->height), 1, &depth);
     double reach = fmax(sqrt(rings->area) / 2, 1);
-    for (int i = 0; i <= GRID; i++)
-        for (int j = 0; j <= GRID; j++) {
-            struct pm_box b = pm_box_of(box.x0 + room_x * j / GRID, box.y0 + room_y * i / GRID,
+    for (int i = 0; i <= steps; i++)
+        for (int j = 0; j <= steps; j++) {
+            struct pm_box b = pm_box_of(box.x0 + room_x * j / steps, box.y0 + room_y * i / steps,
                                         form->width, form->height);
             struct pm_pt middle = {(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2};
-            if (pm_rings_hold(rings, middle) && pm_rings_cover(rings, b, ROWS) >= INSIDE)
+            if (pm_labels_allow(labels, b) && pm_rings_hold(rings, middle) &&
+                pm_rings_cover(rings, b, ROWS) >= INSIDE)
                 pm_labels_add(labels, form, b,
                               OFF_CENTRE * hypot(middle.x - pole.x, middle.y - pole.y) / reach);
         }
@@ -178,6 +182,8 @@ static void add_outside(struct pm_labels *labels, const struct pm_page_rings *ri
             double y = pole.y + sin(angle) * (r + form->height / 2);
             struct pm_box box = pm_box_of(x - form->width / 2, y - form->height / 2, form->width,
                                           form->height);
+            if (!pm_labels_allow(labels, box))
+                continue;
             double cost = LEADER + 0.7 * d + OVER_OTHERS * pm_mask_cover(&labels->mask, box) +
                           0.3 * pm_fence_cost(labels, box);
             add_with_leaders(labels, form, box, cost, pole, depth);
@@ -210,9 +216,9 @@ static void label_area(struct pm_labels *labels, size_t index)
         const struct pm_form *one = pm_form_make(draft, PM_TYPE_AREA, text, lang, less, false, less);
         const struct pm_form *two =
             pm_form_make(draft, PM_TYPE_AREA, text, lang, less, true, less + 0.5);
-        add_inside(labels, &area->rings, one);
+        add_inside(labels, &area->rings, one, AREA_STEPS);
         if (two)
-            add_inside(labels, &area->rings, two);
+            add_inside(labels, &area->rings, two, AREA_STEPS);
         if (less == 1 && !area->state.muted)
             add_outside(labels, &area->rings, one);
     }
@@ -238,7 +244,8 @@ void pm_label_neighbours(struct pm_labels *labels)
         pm_labels_open(labels, (struct pm_label_item){name, "neighbour", false}, DROP_NEIGHBOUR);
         for (int less = 0; less <= 4; less += 2)
             add_inside(labels, &draft->neighbours[i],
-                       pm_form_make(draft, PM_TYPE_NEIGHBOUR, name, lang, less, false, less * 0.4));
+                       pm_form_make(draft, PM_TYPE_NEIGHBOUR, name, lang, less, false, less * 0.4),
+                       NEIGHBOUR_STEPS);
         pm_labels_close(labels, MOST_CANDIDATES);
     }
 }
@@ -255,7 +262,10 @@ static void add_along(struct pm_labels *labels, const struct pm_form *form,
         next = walked + step;
         for (size_t d = 0; d < 4; d++) {
             struct pm_box box = beside(form, b, pm_px(labels->draft, 3), directions[d]);
-            pm_labels_add(labels, form, box, 0.2 * (double)d + pm_fence_cost(labels, box));
+            if (pm_labels_allow(labels, box))
+                pm_labels_add(labels, form, box,
+                              0.2 * (double)d + pm_fence_cost(labels, box) +
+                                  ON_AREA * pm_mask_cover(&labels->mask, box));
         }
     }
 }

@@ -12,7 +12,7 @@
 #define CROSS_BORDER 2.0
 #define FRAME_INSET 6.0
 
-enum { SWEEPS = 60 };
+enum { SWEEPS = 32 };
 
 /* ---- forms ------------------------------------------------------------------------------- */
 
@@ -79,8 +79,9 @@ void pm_labels_open(struct pm_labels *labels, struct pm_label_item item, double 
                 (struct pm_choice){{labels->candidates.n, 0}, drop_cost, SIZE_MAX});
 }
 
-static bool allowed(const struct pm_draft *draft, struct pm_box box)
+bool pm_labels_allow(const struct pm_labels *labels, struct pm_box box)
 {
+    const struct pm_draft *draft = labels->draft;
     if (!pm_box_inside(box, pm_box_grown(draft->page.map, -pm_px(draft, FRAME_INSET))))
         return false;
     for (size_t i = 0; i < draft->taken.n; i++)
@@ -94,45 +95,39 @@ static bool allowed(const struct pm_draft *draft, struct pm_box box)
     return true;
 }
 
-static void add(struct pm_labels *labels, const struct pm_form *form, struct pm_candidate candidate)
+static void add(struct pm_labels *labels, struct pm_candidate candidate)
 {
-    if (!allowed(labels->draft, candidate.box))
-        return;
-    candidate.cost += form->cost;
+    candidate.cost += candidate.form->cost;
+    candidate.order = labels->candidates.n;
     pm_vec_push(&labels->candidates, candidate);
-    pm_vec_push(&labels->placements, (struct pm_placement){form});
 }
 
 void pm_labels_add(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
                    double cost)
 {
-    add(labels, form, (struct pm_candidate){.box = box, .cost = cost});
+    if (pm_labels_allow(labels, box))
+        add(labels, (struct pm_candidate){.box = box, .cost = cost, .form = form});
 }
 
 void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
                           double cost, struct pm_pt to)
 {
     struct pm_pt from = {fmax(box.x0, fmin(box.x1, to.x)), fmax(box.y0, fmin(box.y1, to.y))};
+    if (!pm_labels_allow(labels, box))
+        return;
     for (size_t i = 0; i < labels->draft->taken.n; i++)
         if (pm_segment_meets(from, to, labels->draft->taken.v[i]))
             return;
-    add(labels, form, (struct pm_candidate){box, cost, true, from, to});
+    add(labels, (struct pm_candidate){.box = box, .cost = cost, .form = form, .has_leader = true,
+                                      .from = from, .to = to});
 }
 
-/* Selection by insertion: few candidates, stable, so that ties keep their order. */
-static void sort_candidates(struct pm_candidate *c, struct pm_placement *p, size_t count)
+static int compare_candidates(const void *a, const void *b)
 {
-    for (size_t i = 1; i < count; i++) {
-        struct pm_candidate ci = c[i];
-        struct pm_placement pi = p[i];
-        size_t j = i;
-        for (; j > 0 && c[j - 1].cost > ci.cost; j--) {
-            c[j] = c[j - 1];
-            p[j] = p[j - 1];
-        }
-        c[j] = ci;
-        p[j] = pi;
-    }
+    const struct pm_candidate *x = a, *y = b;
+    if (x->cost != y->cost)
+        return x->cost < y->cost ? -1 : 1;
+    return (x->order > y->order) - (x->order < y->order);
 }
 
 void pm_labels_close(struct pm_labels *labels, size_t most)
@@ -140,9 +135,10 @@ void pm_labels_close(struct pm_labels *labels, size_t most)
     struct pm_choice *choice = &labels->choices.v[labels->choices.n - 1];
     size_t first = choice->candidates.first, count = labels->candidates.n - first;
     if (count)
-        sort_candidates(labels->candidates.v + first, labels->placements.v + first, count);
+        qsort(labels->candidates.v + first, count, sizeof *labels->candidates.v,
+              compare_candidates);
     choice->candidates.count = count < most ? count : most;
-    labels->candidates.n = labels->placements.n = first + choice->candidates.count;
+    labels->candidates.n = first + choice->candidates.count;
 }
 
 /* ---- fences -------------------------------------------------------------------------------- */
@@ -186,10 +182,8 @@ double pm_fence_cost(const struct pm_labels *labels, struct pm_box box)
 
 static void keep(struct pm_draft *draft, const struct pm_labels *labels, size_t index)
 {
-    size_t chosen = labels->choices.v[index].chosen;
-    const struct pm_placement *placement = &labels->placements.v[chosen];
-    const struct pm_form *form = placement->form;
-    const struct pm_candidate *candidate = &labels->candidates.v[chosen];
+    const struct pm_candidate *candidate = &labels->candidates.v[labels->choices.v[index].chosen];
+    const struct pm_form *form = candidate->form;
     struct pm_box box = candidate->box;
     struct pm_label_draft *label = &draft->labels[draft->label_count++];
     *label = (struct pm_label_draft){
@@ -249,7 +243,6 @@ void pm_layout_labels(struct pm_draft *draft)
     report_dropped(&labels, true);
     report_dropped(&labels, false);
     pm_vec_finish(&labels.candidates);
-    pm_vec_finish(&labels.placements);
     pm_vec_finish(&labels.choices);
     pm_vec_finish(&labels.items);
     pm_vec_finish(&labels.fences);

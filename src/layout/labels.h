@@ -15,11 +15,6 @@ struct pm_form {
     double cost;          /* of using this form and not the first */
 };
 
-/* What a candidate needs beyond its box to be drawn. */
-struct pm_placement {
-    const struct pm_form *form;
-};
-
 /* Border segments that labels should not cross. */
 struct pm_fence {
     const struct pm_pt *points;
@@ -39,7 +34,6 @@ struct pm_label_item {
 struct pm_labels {
     struct pm_draft *draft;
     PM_VEC(struct pm_candidate) candidates;
-    PM_VEC(struct pm_placement) placements; /* by candidate */
     PM_VEC(struct pm_choice) choices;
     PM_VEC(struct pm_label_item) items;     /* by choice */
     PM_VEC(struct pm_fence) fences;
@@ -50,6 +44,8 @@ struct pm_labels {
 void pm_labels_open(struct pm_labels *labels, struct pm_label_item item, double drop_cost);
 /* Keeps the `most` cheapest candidates of the label, sorted. */
 void pm_labels_close(struct pm_labels *labels, size_t most);
+/* Is the box in the frame and off everything that is placed already? */
+bool pm_labels_allow(const struct pm_labels *labels, struct pm_box box);
 /* Adds a candidate unless its box leaves the frame or touches what is taken. */
 void pm_labels_add(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
                    double cost);

@@ -61,6 +61,9 @@ static double cost_of(const struct solver *s, size_t label)
 /* Liang-Barsky, without the points. */
 bool pm_segment_meets(struct pm_pt a, struct pm_pt b, struct pm_box box)
 {
+    if ((a.x < box.x0 && b.x < box.x0) || (a.x > box.x1 && b.x > box.x1) ||
+        (a.y < box.y0 && b.y < box.y0) || (a.y > box.y1 && b.y > box.y1))
+        return false; /* most of them */
     double t0 = 0, t1 = 1;
     const double p[] = {a.x - b.x, b.x - a.x, a.y - b.y, b.y - a.y};
     const double q[] = {a.x - box.x0, box.x1 - a.x, a.y - box.y0, box.y1 - a.y};

@@ -38,11 +38,6 @@ bool pm_box_empty(struct pm_box b)
     return b.x1 <= b.x0 || b.y1 <= b.y0;
 }
 
-bool pm_box_meets(struct pm_box a, struct pm_box b)
-{
-    return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
-}
-
 bool pm_box_inside(struct pm_box inner, struct pm_box outer)
 {
     return inner.x0 >= outer.x0 && inner.x1 <= outer.x1 && inner.y0 >= outer.y0 &&

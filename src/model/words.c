@@ -20,6 +20,8 @@ static const struct {
                                   "پایتخت (رنگ = وضعیت)", "پلازمېنه (رنګ = حالت)"},
     [PM_WORD_EVENT] = {"event", "Event; the number refers to its note",
                        "رویداد؛ شماره به یادداشت اشاره دارد", "پېښه؛ شمېره یادښت ته اشاره کوي"},
+    [PM_WORD_ROAD] = {"road", "Main road (schematic)", "سرک عمومی (تقریبی)", "لویه لار (تقریبي)"},
+    [PM_WORD_DISPUTED] = {"disputed", "Disputed boundary", "مرز مورد منازعه", "شخړیزه پوله"},
     [PM_WORD_CHANGE_OF_SIDE] = {"change_of_side", "Change of side between {unit}",
                                 "مرز میان دو طرف", "د دوو خواوو ترمنځ پوله"},
     [PM_WORD_CLAIMED] = {"claimed", "{label}: claimed or uncertain", "{label}: ادعایی یا نامطمئن",

@@ -18,6 +18,8 @@ enum pm_word {
     PM_WORD_PLACE_STATUS,
     PM_WORD_NATIONAL_CAPITAL,
     PM_WORD_EVENT,
+    PM_WORD_ROAD,
+    PM_WORD_DISPUTED,
     PM_WORD_CHANGE_OF_SIDE,
     PM_WORD_CLAIMED,       /* "{label}: claimed or low confidence" */
     PM_WORD_NOTES,
