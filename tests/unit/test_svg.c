@@ -1,0 +1,453 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "demo_scene.h"
+#include "output/output.h"
+
+static struct pm_str write_svg(const struct pm_scene *scene)
+{
+    struct pm_str out = {0};
+    struct pm_diags *diags = pm_diags_new();
+    assert_true(pm_write_svg(scene, &out, diags));
+    assert_int_equal(pm_diags_count(diags), 0);
+    pm_diags_free(diags);
+    return out;
+}
+
+/* What is drawn over the background. Finishes the scene. */
+static void assert_body(struct pm_scene *scene, const char *wanted)
+{
+    static const char background[] = "<rect width=\"100\" height=\"50\" fill=\"#ffffff\"/>\n";
+    struct pm_str out = write_svg(scene);
+    char *body = strstr(out.s, background);
+    assert_non_null(body);
+    assert_true(pm_ends_with(body, "</svg>\n"));
+    out.s[out.n - strlen("</svg>\n")] = '\0';
+    assert_string_equal(body + strlen(background), wanted);
+    pm_str_finish(&out);
+    pm_scene_finish(scene);
+}
+
+static void add_ring(struct pm_scene *scene, const struct pm_ident *ident, struct pm_paint paint)
+{
+    const struct pm_pt ring[] = {{10, 10}, {20.5, 10}, {20.25, 20}};
+    struct pm_path path = {0};
+    pm_path_ring(&path, ring, 3);
+    pm_scene_path(scene, ident, &path, paint);
+    pm_path_finish(&path);
+}
+
+#define RING "m10 10h10.5l-.25 10z"
+#define RED (struct pm_paint){.fill = 0xFF0000FF}
+
+/* ---- the head --------------------------------------------------------------------------------- */
+
+static void the_head_says_what_the_map_is(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    scene.dpi = 192;
+    scene.lang = "fa";
+    scene.dir = "rtl";
+    scene.title = "A & \"B\"";
+    scene.description = "2 areas";
+    scene.date = "2021-05-04";
+    scene.background = 0x14181D80;
+    struct pm_str out = write_svg(&scene);
+    assert_string_equal(
+        out.s,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"50\" height=\"25\" viewBox=\"0 0 100 50\""
+        " id=\"pm1\" class=\"pm-root\" role=\"img\" lang=\"fa\" xml:lang=\"fa\""
+        " aria-label=\"A &amp; &quot;B&quot;. 2 areas\" pointer-events=\"none\" direction=\"rtl\""
+        " font-family=\"'Noto Sans', 'Noto Naskh Arabic', sans-serif\" font-weight=\"400\""
+        " font-style=\"normal\" letter-spacing=\"0\">\n"
+        "<title>A &amp; &quot;B&quot;</title>\n"
+        "<desc>2 areas</desc>\n"
+        "<metadata>\n"
+        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\""
+        " xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
+        "<rdf:Description rdf:about=\"\">\n"
+        "<dc:title>A &amp; &quot;B&quot;</dc:title>\n"
+        "<dc:description>2 areas</dc:description>\n"
+        "<dc:date>2021-05-04</dc:date>\n"
+        "<dc:language>fa</dc:language>\n"
+        "<dc:format>image/svg+xml</dc:format>\n"
+        "</rdf:Description>\n"
+        "</rdf:RDF>\n"
+        "</metadata>\n"
+        "<defs>\n"
+        "</defs>\n"
+        "<rect width=\"100\" height=\"50\" fill=\"#14181d\" fill-opacity=\"0.5\"/>\n"
+        "</svg>\n");
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+}
+
+/* ---- identity --------------------------------------------------------------------------------- */
+
+static void an_area_has_id_classes_data_and_a_tooltip_first(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    struct pm_attr attrs[] = {{"data-code", "AF-HEL"}, {"data-name", "Hel'mand <\"&\">"}};
+    struct pm_ident ident = {"area", "AF-HEL", "area contested", "Helmand\n<contested>", attrs, 2};
+    demo_begin(&scene, 100, 50);
+    add_ring(&scene, &ident, RED);
+    assert_body(&scene, "<path id=\"pm1-area-AF-HEL\" class=\"pm-area pm-contested\" data-code=\"AF-HEL\""
+                        " data-name=\"Hel'mand &lt;&quot;&amp;&quot;&gt;\""
+                        " pointer-events=\"visiblePainted\" fill=\"#ff0000\" fill-rule=\"evenodd\""
+                        " d=\"" RING "\"><title>Helmand\n&lt;contested&gt;</title></path>\n");
+}
+
+static void control_and_noncharacters_are_dropped(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    pm_scene_begin(&scene, &(struct pm_ident){.tooltip = "a\x01\x1B" "b\uFFFE\uFFFF\u00E9\uFEFC\r"},
+                   (struct pm_box){0});
+    pm_scene_end(&scene);
+    assert_body(&scene,
+                "<g pointer-events=\"visiblePainted\"><title>ab\u00E9\uFEFC</title>\n</g>\n");
+}
+
+static void ids_are_plain_and_never_repeat(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"Nad-e 'Ali", "a b", "a-b", "a-b", "a-b--2", "a_b", "\u00E9", "", NULL};
+    static const char *const wanted[] = {
+        "Nad-e-27Ali", "a-b", "a-b--2", "a-b--3", "a-b--2--2", "a_b", "c3a9", "", "--2"};
+    struct pm_scene scene;
+    struct pm_str body = {0};
+    demo_begin(&scene, 100, 50);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        pm_scene_begin(&scene, &(struct pm_ident){.role = "x", .key = keys[i]}, (struct pm_box){0});
+        pm_scene_end(&scene);
+        pm_str_addf(&body, "<g id=\"pm1-x-%s\">\n</g>\n", wanted[i]);
+    }
+    assert_body(&scene, body.s);
+    pm_str_finish(&body);
+}
+
+static void an_element_cannot_take_the_id_of_a_texture(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    int dots = pm_scene_pattern(&scene, (struct pm_pattern){"a<b", PM_TEXTURE_DOTS, 8, 2, 0x000000FF});
+    add_ring(&scene, &(struct pm_ident){.role = "texture", .key = "a<b"},
+             (struct pm_paint){.pattern = dots});
+    assert_body(&scene, "<path id=\"pm1-texture-a3cb--2\" fill=\"url(#pm1-texture-a3cb)\""
+                        " fill-rule=\"evenodd\" d=\"" RING "\"/>\n");
+}
+
+/* ---- paint ------------------------------------------------------------------------------------ */
+
+static void paint_becomes_presentation_attributes(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    add_ring(&scene, NULL, (struct pm_paint){.stroke = 0x00FF0080, .width = 1.6, .dash = {6, 3}, .round = true});
+    add_ring(&scene, NULL, (struct pm_paint){.fill = 0x0000FF40, .stroke = 0x000000FF, .width = 0.904});
+    add_ring(&scene, NULL, (struct pm_paint){.fill = 0x0000FFFF, .stroke = 0x000000FF});
+    assert_body(&scene, "<path fill=\"none\" stroke=\"#00ff00\" stroke-opacity=\"0.5\" stroke-width=\"1.6\""
+                        " stroke-linejoin=\"round\" stroke-linecap=\"round\" stroke-dasharray=\"6 3\""
+                        " d=\"" RING "\"/>\n"
+                        "<path fill=\"#0000ff\" fill-opacity=\"0.25\" fill-rule=\"evenodd\""
+                        " stroke=\"#000000\" stroke-width=\"0.9\" d=\"" RING "\"/>\n"
+                        "<path fill=\"#0000ff\" fill-rule=\"evenodd\" d=\"" RING "\"/>\n");
+}
+
+static void lines_of_a_texture_meet_at_the_edges_of_its_tile(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    pm_scene_pattern(&scene, (struct pm_pattern){"h", PM_TEXTURE_HATCH, 8.5, 2, 0x000000FF});
+    pm_scene_pattern(&scene, (struct pm_pattern){"l", PM_TEXTURE_LINES, 8.5, 2, 0x000000FF});
+    pm_scene_pattern(&scene, (struct pm_pattern){"d", PM_TEXTURE_DOTS, 8, 2.5, 0x00000080});
+    struct pm_str out = write_svg(&scene);
+    assert_non_null(strstr(
+        out.s,
+        "<pattern id=\"pm1-texture-h\" patternUnits=\"userSpaceOnUse\" width=\"12\" height=\"12\">"
+        "<path fill=\"none\" stroke=\"#000000\" stroke-width=\"2\""
+        " d=\"m-3 3 6-6m-6 18 18-18m-6 18 6-6\"/></pattern>\n"
+        "<pattern id=\"pm1-texture-l\" patternUnits=\"userSpaceOnUse\" width=\"12\" height=\"12\">"
+        "<path fill=\"none\" stroke=\"#000000\" stroke-width=\"2\""
+        " d=\"m-3 9 6 6m-6-18 18 18m-6-18 6 6\"/></pattern>\n"
+        "<pattern id=\"pm1-texture-d\" patternUnits=\"userSpaceOnUse\" width=\"8\" height=\"8\">"
+        "<circle cx=\"2\" cy=\"2\" r=\"1.25\" fill=\"#000000\" fill-opacity=\"0.5\"/>"
+        "<circle cx=\"6\" cy=\"6\" r=\"1.25\" fill=\"#000000\" fill-opacity=\"0.5\"/></pattern>\n"));
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+}
+
+static void groups_refer_to_their_own_clips(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    pm_scene_begin(&scene, NULL, pm_box_of(1, 2, 30, 40));
+    pm_scene_begin(&scene, NULL, (struct pm_box){0});
+    pm_scene_begin(&scene, NULL, pm_box_of(5, 6.5, 7, 8));
+    for (int i = 0; i < 3; i++)
+        pm_scene_end(&scene);
+    struct pm_str out = write_svg(&scene);
+    assert_non_null(strstr(
+        out.s, "<clipPath id=\"pm1-clip-1\"><rect x=\"1\" y=\"2\" width=\"30\" height=\"40\"/></clipPath>\n"
+               "<clipPath id=\"pm1-clip-2\"><rect x=\"5\" y=\"6.5\" width=\"7\" height=\"8\"/></clipPath>\n"));
+    pm_str_finish(&out);
+    assert_body(&scene, "<g clip-path=\"url(#pm1-clip-1)\">\n<g>\n<g clip-path=\"url(#pm1-clip-2)\">\n"
+                        "</g>\n</g>\n</g>\n");
+}
+
+/* ---- path data -------------------------------------------------------------------------------- */
+
+/* Reads path data as SVG 1.1 defines them, for the commands that the writer uses. */
+struct reader {
+    const char *s;
+    double x, y, sx, sy; /* hundredths, whole numbers */
+    char command;
+};
+
+/* Numbers of at most two decimals, in hundredths. */
+static double read_number(struct reader *r)
+{
+    double value = 0, scale = 0;
+    while (*r->s == ' ')
+        r->s++;
+    bool negative = *r->s == '-';
+    r->s += negative;
+    assert_true((*r->s >= '0' && *r->s <= '9') || *r->s == '.');
+    for (; (*r->s >= '0' && *r->s <= '9') || (*r->s == '.' && scale == 0); r->s++) {
+        if (*r->s == '.') {
+            scale = 1;
+            continue;
+        }
+        value = value * 10 + (*r->s - '0');
+        scale *= 10;
+    }
+    assert_true(scale <= 100);
+    value *= scale == 0 ? 100 : 100 / scale;
+    return negative ? -value : value;
+}
+
+static bool read_command(struct reader *r)
+{
+    if (strchr("mlhvcz", *r->s) && *r->s)
+        r->command = *r->s++;
+    else if (r->command == 'm')
+        r->command = 'l';
+    return *r->s || r->command == 'z';
+}
+
+/* Moves on by one command and checks where it ends. */
+static void read_step(struct reader *r, char wanted, const struct pm_pt *points)
+{
+    double dx = 0, dy = 0;
+    assert_true(read_command(r));
+    for (int i = wanted == 'c' ? 0 : 2; i < 3 && wanted != 'z'; i++) {
+        dx = r->command == 'v' ? 0 : read_number(r);
+        dy = r->command == 'h' ? 0 : read_number(r);
+        const struct pm_pt *p = &points[wanted == 'c' ? i : 0];
+        assert_true(r->x + dx == round(p->x * 100) && r->y + dy == round(p->y * 100));
+    }
+    r->x += dx;
+    r->y += dy;
+    if (wanted == 'm') {
+        r->sx = r->x;
+        r->sy = r->y;
+    }
+    if (wanted == 'z') {
+        assert_int_equal(r->command, 'z');
+        r->x = r->sx;
+        r->y = r->sy;
+    }
+}
+
+static uint64_t next_random(uint64_t *seed)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return *seed >> 33;
+}
+
+static double random_coordinate(uint64_t *seed)
+{
+    static const double steps[] = {0.01, 0.1, 1, 100};
+    double step = steps[next_random(seed) % 4];
+    return ((double)(next_random(seed) % 41) - 20) * step;
+}
+
+static void random_path(struct pm_path *path, uint64_t *seed)
+{
+    double x = 0, y = 0;
+    for (int i = 0; i < 200; i++) {
+        struct pm_pt p[3];
+        for (int k = 0; k < 3; k++) {
+            x += next_random(seed) % 3 ? random_coordinate(seed) : 0;
+            y += next_random(seed) % 3 ? random_coordinate(seed) : 0;
+            p[k] = (struct pm_pt){x, y};
+        }
+        unsigned kind = i ? (unsigned)(next_random(seed) % 8) : 0;
+        if (kind == 0 || path->ops.v[path->ops.n - 1] == PM_CLOSE)
+            pm_path_move(path, p[2].x, p[2].y);
+        else if (kind == 1)
+            pm_path_close(path);
+        else if (kind == 2)
+            pm_path_curve(path, p[0], p[1], p[2]);
+        else
+            pm_path_line(path, p[2].x, p[2].y);
+    }
+}
+
+static void relative_path_data_come_back_to_the_same_points(void **state)
+{
+    (void)state;
+    uint64_t seed = 20210504;
+    for (int round = 0; round < 200; round++) {
+        struct pm_scene scene;
+        struct pm_path path = {0};
+        demo_begin(&scene, 100, 50);
+        random_path(&path, &seed);
+        pm_scene_path(&scene, NULL, &path, RED);
+        struct pm_str out = write_svg(&scene);
+        struct reader r = {.s = strstr(out.s, " d=\"") + 4};
+        const struct pm_path *own = &scene.nodes.v[0].path;
+        const struct pm_pt *p = own->points.v;
+        for (size_t i = 0; i < own->ops.n; i++) {
+            static const int counts[] = {1, 1, 3, 0};
+            read_step(&r, "mlcz"[own->ops.v[i]], p);
+            p += counts[own->ops.v[i]];
+        }
+        assert_int_equal(*r.s, '"');
+        pm_str_finish(&out);
+        pm_path_finish(&path);
+        pm_scene_finish(&scene);
+    }
+}
+
+static void path_data_are_short(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    struct pm_path path = {0};
+    demo_begin(&scene, 100, 50);
+    const struct pm_pt points[] = {{0.5, -0.25}, {1, 0}, {1.07, 0.2}, {1.07, 5}, {-3, 5}, {-3, 5}};
+    pm_path_polyline(&path, points, 6);
+    pm_path_circle(&path, (struct pm_pt){0, 0}, 1);
+    pm_scene_path(&scene, NULL, &path, (struct pm_paint){.stroke = 0x000000FF, .width = 1});
+    pm_path_finish(&path);
+    assert_body(&scene, "<path fill=\"none\" stroke=\"#000000\" stroke-width=\"1\""
+                        " d=\"m.5-.25.5.25.07.2v4.8h-4.07v0m4-5c0 .55-.45 1-1 1-.55 0-1-.45-1-1"
+                        " 0-.55.45-1 1-1 .55 0 1 .45 1 1z\"/>\n");
+}
+
+/* ---- text ------------------------------------------------------------------------------------- */
+
+static void text_anchors_follow_its_direction(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    struct pm_run run = {.s = "Kabul", .lang = "en", .font = demo_font, .at = {10, 20.5}, .color = 0x000000FF};
+    for (int anchor = PM_ANCHOR_LEFT; anchor <= PM_ANCHOR_RIGHT; anchor++) {
+        run.anchor = anchor;
+        pm_scene_text(&scene, NULL, run);
+    }
+    run.s = "کابل";
+    run.lang = "fa";
+    for (int anchor = PM_ANCHOR_LEFT; anchor <= PM_ANCHOR_RIGHT; anchor++) {
+        run.anchor = anchor;
+        pm_scene_text(&scene, NULL, run);
+    }
+#define AT "<text x=\"10\" y=\"20.5\" font-size=\"16\""
+#define FA " direction=\"rtl\" lang=\"fa\" xml:lang=\"fa\" fill=\"#000000\">کابل</text>\n"
+    assert_body(&scene, AT " fill=\"#000000\">Kabul</text>\n" AT
+                           " text-anchor=\"middle\" fill=\"#000000\">Kabul</text>\n" AT
+                           " text-anchor=\"end\" fill=\"#000000\">Kabul</text>\n" AT
+                           " text-anchor=\"end\"" FA AT " text-anchor=\"middle\"" FA AT FA);
+}
+
+static void a_left_to_right_text_says_so_on_a_right_to_left_page(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    scene.lang = "fa";
+    scene.dir = "rtl";
+    demo_text(&scene, "کابل", "fa", 1, 2, PM_ANCHOR_LEFT, 0);
+    scene.nodes.v[0].run.halo = PM_NO_COLOR;
+    demo_text(&scene, "Kabul", "en", 1, 2, PM_ANCHOR_LEFT, 0);
+    scene.nodes.v[1].run.halo = PM_NO_COLOR;
+    assert_body(&scene, "<text x=\"1\" y=\"2\" font-size=\"16\" text-anchor=\"end\" fill=\"#1a1a1a\">کابل</text>\n"
+                        "<text x=\"1\" y=\"2\" font-size=\"16\" direction=\"ltr\" lang=\"en\" xml:lang=\"en\""
+                        " fill=\"#1a1a1a\">Kabul</text>\n");
+}
+
+static void a_halo_is_a_hidden_copy_beneath(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    struct pm_run run = {.s = "<Zabul>", .lang = "en", .font = {"Other, \"X\" O'B", 12.5, 700, true, 1.5},
+                         .at = {10, 20}, .angle = -30, .color = 0x000000FF, .halo = 0xFFFFFF80, .halo_width = 3};
+    pm_scene_text(&scene, &(struct pm_ident){.role = "label", .key = "z", .tooltip = "t"}, run);
+#define SET                                                                                        \
+    " x=\"10\" y=\"20\" font-size=\"12.5\" font-weight=\"700\" font-style=\"italic\""               \
+    " letter-spacing=\"1.5\" font-family=\"'Other', '&quot;X&quot; O\\'B', sans-serif\""                  \
+    " transform=\"rotate(-30 10 20)\""
+    assert_body(&scene, "<text" SET " fill=\"#ffffff\" fill-opacity=\"0.5\" stroke=\"#ffffff\""
+                        " stroke-opacity=\"0.5\" stroke-width=\"6\" stroke-linejoin=\"round\""
+                        " aria-hidden=\"true\">&lt;Zabul&gt;</text>\n"
+                        "<text id=\"pm1-label-z\" pointer-events=\"visiblePainted\"" SET
+                        " fill=\"#000000\"><title>t</title>&lt;Zabul&gt;</text>\n");
+}
+
+/* ---- the whole -------------------------------------------------------------------------------- */
+
+static void the_whole_scene_is_well_formed_xml(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_scene(&scene);
+    struct pm_str out = write_svg(&scene), again = write_svg(&scene);
+    assert_string_equal(out.s, again.s);
+    FILE *xmllint = popen("xmllint --nonet --noout -", "w");
+    assert_non_null(xmllint);
+    assert_int_equal(fwrite(out.s, 1, out.n, xmllint), out.n);
+    assert_int_equal(pclose(xmllint), 0);
+    pm_str_finish(&out);
+    pm_str_finish(&again);
+    pm_scene_finish(&scene);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_head_says_what_the_map_is),
+        cmocka_unit_test(an_area_has_id_classes_data_and_a_tooltip_first),
+        cmocka_unit_test(control_and_noncharacters_are_dropped),
+        cmocka_unit_test(ids_are_plain_and_never_repeat),
+        cmocka_unit_test(an_element_cannot_take_the_id_of_a_texture),
+        cmocka_unit_test(paint_becomes_presentation_attributes),
+        cmocka_unit_test(lines_of_a_texture_meet_at_the_edges_of_its_tile),
+        cmocka_unit_test(groups_refer_to_their_own_clips),
+        cmocka_unit_test(relative_path_data_come_back_to_the_same_points),
+        cmocka_unit_test(path_data_are_short),
+        cmocka_unit_test(text_anchors_follow_its_direction),
+        cmocka_unit_test(a_left_to_right_text_says_so_on_a_right_to_left_page),
+        cmocka_unit_test(a_halo_is_a_hidden_copy_beneath),
+        cmocka_unit_test(the_whole_scene_is_well_formed_xml),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

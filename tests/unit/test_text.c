@@ -1,0 +1,338 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cairo.h>
+
+#include "base/file.h"
+#include "demo_scene.h"
+#include "text/text.h"
+
+#define FONT(px, bold) ((struct pm_font){DEMO_FAMILY, (px), (bold), false, 0})
+
+static int open_fonts(void **state)
+{
+    struct pm_diags *diags = pm_diags_new();
+    *state = pm_fonts_new(NULL, DEMO_FAMILY, diags);
+    pm_diags_free(diags);
+    return *state ? 0 : -1;
+}
+
+static int close_fonts(void **state)
+{
+    pm_fonts_free(*state);
+    return 0;
+}
+
+static struct pm_extent measure(struct pm_fonts *fonts, struct pm_font font, const char *s)
+{
+    return pm_text_measure(fonts, &font, s, "en");
+}
+
+/* ---- measuring -------------------------------------------------------------------------------- */
+
+static void widths_scale_with_the_size(void **state)
+{
+    struct pm_extent small = measure(*state, FONT(8, 400), "Lashkar Gah");
+    struct pm_extent large = measure(*state, FONT(64, 400), "Lashkar Gah");
+    assert_true(small.width > 30);
+    assert_true(fabs(large.width - 8 * small.width) < 0.1);
+    assert_true(fabs(large.ascent - 8 * small.ascent) < 0.1);
+}
+
+static void the_cache_gives_what_was_measured_and_keeps_fonts_apart(void **state)
+{
+    struct pm_extent first = measure(*state, FONT(20, 400), "Kunar");
+    struct pm_extent bold = measure(*state, FONT(20, 700), "Kunar");
+    struct pm_font slanted = FONT(20, 400), spaced = FONT(20, 400);
+    slanted.italic = true;
+    spaced.spacing = 2;
+    assert_true(bold.width > first.width + 0.5);
+    assert_true(measure(*state, slanted, "Kunar").width != first.width);
+    assert_true(fabs(measure(*state, spaced, "Kunar").width - first.width - 4 * 2) < 2.01);
+    assert_true(measure(*state, FONT(20, 400), "Kunar").width == first.width);
+    assert_true(measure(*state, FONT(20, 700), "Kunar").width == bold.width);
+}
+
+static void heights_are_those_of_the_font(void **state)
+{
+    struct pm_extent low = measure(*state, FONT(100, 400), "x"), tall = measure(*state, FONT(100, 400), "H");
+    assert_true(low.ascent == tall.ascent && low.descent == tall.descent);
+    assert_true(fabs(low.cap_height - 71.4) < 0.5); /* Noto Sans: 714 of 1000 */
+    assert_true(low.cap_height == tall.cap_height);
+    assert_true(low.ink.y0 > tall.ink.y0);
+    assert_true(fabs(tall.ink.y1) < 0.5);
+}
+
+static void missing_glyphs_are_counted_and_named(void **state)
+{
+    struct pm_extent e = measure(*state, FONT(16, 400), "Kabul 中文");
+    assert_int_equal(e.missing, 2);
+    assert_int_equal(e.missing_char, 0x4E2D);
+    /* a zero-width non-joiner and direction marks are no letters */
+    e = measure(*state, FONT(16, 400), "می‌خواهم \u200F\u200E هلمند \u00AD");
+    assert_int_equal(e.missing, 0);
+    assert_int_equal(e.missing_char, 0);
+}
+
+static void pashto_and_persian_letters_are_there(void **state)
+{
+    assert_int_equal(measure(*state, FONT(16, 400), "ټډړږښڅځۍېڼګکپچژ ۰۱۲۳۴۵۶۷۸۹").missing, 0);
+    assert_int_equal(measure(*state, FONT(16, 700), "کندهار – بدخشان").missing, 0);
+}
+
+static void empty_text_has_no_width(void **state)
+{
+    struct pm_extent e = measure(*state, FONT(16, 400), "");
+    assert_true(e.width == 0 && e.ascent > 10 && e.missing == 0);
+}
+
+/* ---- wrapping --------------------------------------------------------------------------------- */
+
+struct wrapped {
+    struct pm_arena arena;
+    const char **lines;
+    size_t count;
+};
+
+static struct wrapped wrap(struct pm_fonts *fonts, const char *s, double width)
+{
+    struct wrapped w = {0};
+    struct pm_font font = FONT(16, 400);
+    w.count = pm_text_wrap(fonts, &font, s, "en", width, &w.arena, &w.lines);
+    return w;
+}
+
+static void wrapped_lines_fit_and_lose_nothing(void **state)
+{
+    static const char text[] = "The Taliban contest and control most of Helmand, but for Lashkar Gah";
+    for (double width = 90; width < 700; width += 23) {
+        struct wrapped w = wrap(*state, text, width);
+        struct pm_str joined = {0};
+        for (size_t i = 0; i < w.count; i++) {
+            assert_true(measure(*state, FONT(16, 400), w.lines[i]).width <= width);
+            pm_str_add(&joined, i ? " " : "");
+            pm_str_add(&joined, w.lines[i]);
+        }
+        assert_string_equal(joined.s, text);
+        pm_str_finish(&joined);
+        pm_arena_finish(&w.arena);
+    }
+}
+
+static void a_line_feed_breaks_and_empty_lines_stay(void **state)
+{
+    struct wrapped w = wrap(*state, "one\n\ntwo ", 500);
+    assert_int_equal(w.count, 3);
+    assert_string_equal(w.lines[0], "one");
+    assert_string_equal(w.lines[1], "");
+    assert_string_equal(w.lines[2], "two");
+    pm_arena_finish(&w.arena);
+    w = wrap(*state, "", 500);
+    assert_int_equal(w.count, 1);
+    assert_string_equal(w.lines[0], "");
+    pm_arena_finish(&w.arena);
+}
+
+static void a_word_that_is_too_long_is_broken_without_a_hyphen(void **state)
+{
+    struct wrapped w = wrap(*state, "Donaudampfschifffahrtsgesellschaft", 90);
+    struct pm_str joined = {0};
+    assert_true(w.count >= 3);
+    for (size_t i = 0; i < w.count; i++) {
+        assert_true(measure(*state, FONT(16, 400), w.lines[i]).width <= 90);
+        pm_str_add(&joined, w.lines[i]);
+    }
+    assert_string_equal(joined.s, "Donaudampfschifffahrtsgesellschaft");
+    pm_str_finish(&joined);
+    pm_arena_finish(&w.arena);
+}
+
+static void a_line_keeps_its_paragraphs_direction(void **state)
+{
+    /* wrapped so that a later line begins with a Latin word */
+    struct wrapped w = wrap(*state, "نیروهای افغان و NATO در هلمند", 110);
+    bool marked = false;
+    assert_true(w.count >= 2);
+    for (size_t i = 0; i < w.count; i++) {
+        assert_true(pm_text_rtl(w.lines[i]));
+        marked = marked || strncmp(w.lines[i], "\u200FNATO", 7) == 0;
+    }
+    assert_true(marked);
+    pm_arena_finish(&w.arena);
+    w = wrap(*state, "Afghan forces in\nکابل and", 500); /* a paragraph of its own */
+    assert_true(pm_text_rtl(w.lines[1]));
+    pm_arena_finish(&w.arena);
+}
+
+static void direction_follows_the_first_letter(void **state)
+{
+    (void)state;
+    assert_true(pm_text_rtl("هلمند"));
+    assert_true(pm_text_rtl("12 – «هلمند» (Helmand)"));
+    assert_true(pm_text_rtl("\u200FKabul"));
+    assert_false(pm_text_rtl("Kabul (کابل)"));
+    assert_false(pm_text_rtl("\u200Eکابل"));
+    assert_false(pm_text_rtl("12"));
+    assert_false(pm_text_rtl(""));
+    assert_false(pm_text_rtl("Éric"));
+}
+
+/* ---- drawing ---------------------------------------------------------------------------------- */
+
+/* The box of all pixels that are not white. */
+static struct pm_box drawn(struct pm_fonts *fonts, const struct pm_run *run)
+{
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 400, 200);
+    cairo_t *cr = cairo_create(surface);
+    struct pm_box box = {0};
+    bool first = true;
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_paint(cr);
+    pm_text_draw(fonts, cr, run);
+    cairo_surface_flush(surface);
+    for (int y = 0; y < 200; y++)
+        for (int x = 0; x < 400; x++) {
+            const unsigned char *row = cairo_image_surface_get_data(surface) +
+                                       (ptrdiff_t)y * cairo_image_surface_get_stride(surface);
+            if ((((const uint32_t *)(const void *)row)[x] & 0xFFFFFF) == 0xFFFFFF)
+                continue;
+            pm_box_add(&box, (struct pm_pt){x, y}, first);
+            pm_box_add(&box, (struct pm_pt){x + 1, y + 1}, false);
+            first = false;
+        }
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    return box;
+}
+
+static void assert_near(struct pm_box got, struct pm_box wanted, double tolerance)
+{
+    assert_true(fabs(got.x0 - wanted.x0) <= tolerance && fabs(got.x1 - wanted.x1) <= tolerance);
+    assert_true(fabs(got.y0 - wanted.y0) <= tolerance && fabs(got.y1 - wanted.y1) <= tolerance);
+}
+
+static struct pm_box moved(struct pm_box b, double dx, double dy)
+{
+    return (struct pm_box){b.x0 + dx, b.y0 + dy, b.x1 + dx, b.y1 + dy};
+}
+
+static void ink_lies_where_it_was_measured(void **state)
+{
+    static const char *const texts[] = {"Lashkar Gah", "کندهار", "jÅy", "PQ"};
+    for (int i = 0; i < 4; i++)
+        for (int anchor = PM_ANCHOR_LEFT; anchor <= PM_ANCHOR_RIGHT; anchor++) {
+            struct pm_run run = {.s = texts[i], .lang = "en", .font = FONT(30, 400), .at = {200, 100.4},
+                                 .anchor = anchor, .color = 0x000000FF};
+            struct pm_extent e = measure(*state, run.font, run.s);
+            assert_near(drawn(*state, &run), moved(e.ink, 200 - e.width * anchor / 2, 100.4), 1.01);
+        }
+}
+
+static void a_halo_grows_the_ink_on_all_sides(void **state)
+{
+    struct pm_run run = {.s = "oxo", .lang = "en", .font = FONT(30, 400), .at = {100, 100},
+                         .color = 0x000000FF, .halo = 0xFF0000FF, .halo_width = 5};
+    struct pm_extent e = measure(*state, run.font, run.s);
+    assert_near(drawn(*state, &run), moved(pm_box_grown(e.ink, 5), 100, 100), 1.01);
+}
+
+static void a_positive_angle_turns_clockwise(void **state)
+{
+    struct pm_run run = {.s = "IIIIII", .lang = "en", .font = FONT(30, 400), .at = {200, 50},
+                         .angle = 90, .color = 0x000000FF};
+    struct pm_extent e = measure(*state, run.font, run.s);
+    struct pm_box wanted = {200 - e.ink.y1, 50 + e.ink.x0, 200 - e.ink.y0, 50 + e.ink.x1};
+    assert_near(drawn(*state, &run), wanted, 1.01);
+}
+
+/* ---- fonts ------------------------------------------------------------------------------------ */
+
+static void every_missing_family_is_an_error_of_its_own(void **state)
+{
+    (void)state;
+    struct pm_diags *diags = pm_diags_new();
+    assert_null(pm_fonts_new(NULL, "No Such Font, Noto Sans,Neither This", diags));
+    assert_int_equal(pm_diags_count(diags), 2);
+    const struct pm_diag *diag = pm_diags_get(diags, 0);
+    assert_string_equal(diag->id, "font-missing");
+    assert_int_equal(diag->fault, PM_FAULT_INPUT);
+    assert_string_equal(diag->message, "the font \"No Such Font\" is not installed");
+    assert_non_null(strstr(diag->help, "fonts-noto-core"));
+    assert_string_equal(pm_diags_get(diags, 1)->message, "the font \"Neither This\" is not installed");
+    pm_diags_free(diags);
+}
+
+static void no_family_is_an_error(void **state)
+{
+    (void)state;
+    struct pm_diags *diags = pm_diags_new();
+    assert_null(pm_fonts_new(NULL, " , ", diags));
+    assert_int_equal(pm_diags_count(diags), 1);
+    pm_diags_free(diags);
+}
+
+static void a_file_that_only_has_the_name_of_the_font_does_not_count(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/provmap-test-XXXXXX";
+    struct pm_arena arena = {0};
+    struct pm_diags *diags = pm_diags_new();
+    assert_non_null(mkdtemp(folder));
+    const char *below = pm_path_join(&arena, folder, "sub");
+    const char *file = pm_path_join(&arena, below, "SomeFont-Regular.ttf");
+    assert_int_equal(mkdir(below, 0700), 0);
+    assert_int_equal(pm_write_file(file, "no font at all", 14, diags), PM_WRITE_DONE);
+    assert_null(pm_fonts_new(folder, "Some Font", diags));
+    assert_int_equal(pm_diags_count(diags), 1);
+    assert_string_equal(pm_diags_get(diags, 0)->id, "font-missing");
+    assert_int_equal(unlink(file), 0);
+    assert_int_equal(rmdir(below), 0);
+    assert_int_equal(rmdir(folder), 0);
+    pm_diags_free(diags);
+    pm_arena_finish(&arena);
+}
+
+static void a_font_folder_that_does_not_exist_is_passed_over(void **state)
+{
+    (void)state;
+    struct pm_diags *diags = pm_diags_new();
+    struct pm_fonts *fonts = pm_fonts_new("/no/such/folder", "Noto Sans", diags);
+    assert_non_null(fonts);
+    /* what was not asked for is not there, whatever the machine has */
+    assert_true(measure(fonts, FONT(16, 400), "هلمند").missing > 0);
+    pm_fonts_free(fonts);
+    pm_diags_free(diags);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(widths_scale_with_the_size),
+        cmocka_unit_test(the_cache_gives_what_was_measured_and_keeps_fonts_apart),
+        cmocka_unit_test(heights_are_those_of_the_font),
+        cmocka_unit_test(missing_glyphs_are_counted_and_named),
+        cmocka_unit_test(pashto_and_persian_letters_are_there),
+        cmocka_unit_test(empty_text_has_no_width),
+        cmocka_unit_test(wrapped_lines_fit_and_lose_nothing),
+        cmocka_unit_test(a_line_feed_breaks_and_empty_lines_stay),
+        cmocka_unit_test(a_word_that_is_too_long_is_broken_without_a_hyphen),
+        cmocka_unit_test(a_line_keeps_its_paragraphs_direction),
+        cmocka_unit_test(direction_follows_the_first_letter),
+        cmocka_unit_test(ink_lies_where_it_was_measured),
+        cmocka_unit_test(a_halo_grows_the_ink_on_all_sides),
+        cmocka_unit_test(a_positive_angle_turns_clockwise),
+        cmocka_unit_test(every_missing_family_is_an_error_of_its_own),
+        cmocka_unit_test(no_family_is_an_error),
+        cmocka_unit_test(a_file_that_only_has_the_name_of_the_font_does_not_count),
+        cmocka_unit_test(a_font_folder_that_does_not_exist_is_passed_over),
+    };
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}
