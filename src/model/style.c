@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "model/words.h"
+#include "provmap.h"
 #include "base/banned.h"
 
 #define AT(member) offsetof(struct pm_style, member)

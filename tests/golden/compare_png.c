@@ -2,6 +2,7 @@
  * channel of any pixel differs by more than TOLERANCE; else says how many do and writes a picture
  * of three panels: wanted, difference, got. */
 #include <cairo.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,0 +1,278 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "demo_scene.h"
+#include "output/output.h"
+#include "output/paint.h"
+
+struct chunk {
+    char type[5];
+    const unsigned char *data;
+    uint32_t size;
+};
+
+static int open_fonts(void **state)
+{
+    struct pm_diags *diags = pm_diags_new();
+    *state = pm_fonts_new(NULL, DEMO_FAMILY, diags);
+    pm_diags_free(diags);
+    return *state ? 0 : -1;
+}
+
+static int close_fonts(void **state)
+{
+    pm_fonts_free(*state);
+    return 0;
+}
+
+static struct pm_str write_png(const struct pm_scene *scene, struct pm_fonts *fonts)
+{
+    struct pm_str out = {0};
+    struct pm_diags *diags = pm_diags_new();
+    assert_true(pm_write_png(scene, fonts, &out, diags));
+    assert_int_equal(pm_diags_count(diags), 0);
+    pm_diags_free(diags);
+    return out;
+}
+
+static uint32_t u32(const unsigned char *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* PNG specification, annex D, bit by bit. */
+static uint32_t crc_of(const unsigned char *data, size_t size)
+{
+    uint32_t crc = 0xFFFFFFFF;
+    for (size_t i = 0; i < size; i++) {
+        crc ^= data[i];
+        for (int bit = 0; bit < 8; bit++)
+            crc = crc & 1 ? 0xEDB88320 ^ crc >> 1 : crc >> 1;
+    }
+    return ~crc;
+}
+
+/* Reads all chunks and holds each against its checksum. */
+static size_t read_chunks(const struct pm_str *png, struct chunk *chunks, size_t most)
+{
+    const unsigned char *p = (const unsigned char *)png->s, *end = p + png->n;
+    size_t count = 0;
+    assert_memory_equal(p, "\x89PNG\r\n\x1a\n", 8);
+    for (p += 8; p < end; p += 12 + u32(p)) {
+        assert_true(count < most && p + 12 <= end && u32(p) <= (size_t)(end - p) - 12);
+        struct chunk *chunk = &chunks[count++];
+        *chunk = (struct chunk){.data = p + 8, .size = u32(p)};
+        memcpy(chunk->type, p + 4, 4);
+        assert_int_equal(u32(p + 8 + u32(p)), crc_of(p + 4, u32(p) + 4));
+    }
+    assert_true(p == end);
+    return count;
+}
+
+static void chunks_are_whole_and_in_order(void **state)
+{
+    static const char *const wanted[] = {"IHDR", "sRGB", "pHYs", "iTXt", "iTXt", "iTXt",
+                                         "iTXt", "iTXt", "iTXt", "IDAT", "IEND"};
+    struct pm_scene scene;
+    struct chunk chunks[20];
+    demo_scene(&scene);
+    scene.dpi = 300;
+    struct pm_str png = write_png(&scene, *state);
+    size_t count = read_chunks(&png, chunks, 20);
+    assert_int_equal(count, sizeof wanted / sizeof *wanted);
+    for (size_t i = 0; i < count; i++)
+        assert_string_equal(chunks[i].type, wanted[i]);
+    assert_int_equal(chunks[0].size, 13);
+    assert_int_equal(u32(chunks[0].data), 600);
+    assert_int_equal(u32(chunks[0].data + 4), 350);
+    assert_memory_equal(chunks[0].data + 8, "\x08\x02\x00\x00\x00", 5);
+    assert_int_equal(chunks[1].data[0], 0);
+    assert_int_equal(u32(chunks[2].data), 11811); /* 300 dpi in pixels per metre */
+    assert_int_equal(u32(chunks[2].data + 4), 11811);
+    assert_int_equal(chunks[2].data[8], 1);
+    pm_str_finish(&png);
+    pm_scene_finish(&scene);
+}
+
+static void assert_text(const struct chunk *chunk, const char *keyword, const char *text)
+{
+    struct pm_str wanted = {0};
+    pm_str_addn(&wanted, keyword, strlen(keyword) + 1);
+    pm_str_addn(&wanted, "\0\0en\0\0", 6); /* not compressed; language; no translated keyword */
+    pm_str_add(&wanted, text);
+    assert_int_equal(chunk->size, wanted.n);
+    assert_memory_equal(chunk->data, wanted.s, wanted.n);
+    pm_str_finish(&wanted);
+}
+
+static void texts_are_utf8(void **state)
+{
+    struct pm_scene scene;
+    struct chunk chunks[20];
+    demo_scene(&scene);
+    struct pm_str png = write_png(&scene, *state);
+    read_chunks(&png, chunks, 20);
+    assert_text(&chunks[3], "Title", scene.title);
+    assert_text(&chunks[4], "Author", "provmap");
+    assert_text(&chunks[5], "Description", scene.description);
+    assert_text(&chunks[6], "Source", "Long War Journal");
+    assert_text(&chunks[7], "Copyright", "CC BY 4.0");
+    assert_text(&chunks[8], "Software", "provmap");
+    pm_str_finish(&png);
+    pm_scene_finish(&scene);
+}
+
+static void texts_that_are_not_there_are_left_out(void **state)
+{
+    struct pm_scene scene;
+    struct chunk chunks[20];
+    demo_begin(&scene, 3, 2);
+    scene.title = "";
+    struct pm_str png = write_png(&scene, *state);
+    assert_int_equal(read_chunks(&png, chunks, 20), 6);
+    assert_text(&chunks[3], "Software", "provmap");
+    pm_str_finish(&png);
+    pm_scene_finish(&scene);
+}
+
+struct reading {
+    const struct pm_str *data;
+    size_t at;
+};
+
+static cairo_status_t read_some(void *user, unsigned char *to, unsigned length)
+{
+    struct reading *reading = user;
+    if (length > reading->data->n - reading->at)
+        return CAIRO_STATUS_READ_ERROR;
+    memcpy(to, reading->data->s + reading->at, length);
+    reading->at += length;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static uint32_t pixel(cairo_surface_t *surface, int x, int y)
+{
+    const unsigned char *row = cairo_image_surface_get_data(surface) +
+                               (ptrdiff_t)y * cairo_image_surface_get_stride(surface);
+    return ((const uint32_t *)(const void *)row)[x] & 0xFFFFFF;
+}
+
+/* libpng, through cairo, sees the picture that was painted. */
+static void another_reader_gets_the_same_pixels(void **state)
+{
+    struct pm_scene scene;
+    demo_scene(&scene);
+    struct pm_str png = write_png(&scene, *state);
+    struct reading reading = {&png, 0};
+    cairo_surface_t *got = cairo_image_surface_create_from_png_stream(read_some, &reading);
+    cairo_surface_t *wanted = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 600, 350);
+    cairo_t *cr = cairo_create(wanted);
+    pm_paint_scene(&scene, *state, cr);
+    cairo_surface_flush(wanted);
+    assert_int_equal(cairo_surface_status(got), CAIRO_STATUS_SUCCESS);
+    assert_int_equal(cairo_image_surface_get_width(got), 600);
+    assert_int_equal(cairo_image_surface_get_height(got), 350);
+    for (int y = 0; y < 350; y++)
+        for (int x = 0; x < 600; x++)
+            assert_int_equal(pixel(got, x, y), pixel(wanted, x, y));
+    assert_int_equal(pixel(got, 80, 170), 0xFFFFFF);  /* the hole */
+    assert_int_equal(pixel(got, 410, 240), 0xAB6DA8); /* inside the clip */
+    assert_int_equal(pixel(got, 410, 285), 0xFFFFFF); /* the circle, but outside the clip */
+    assert_int_equal(pixel(got, 440, 170), 0xEFA8A4); /* half transparent on white */
+    cairo_destroy(cr);
+    cairo_surface_destroy(got);
+    cairo_surface_destroy(wanted);
+    pm_str_finish(&png);
+    pm_scene_finish(&scene);
+}
+
+/* A box filled with a texture, as one or as two that lie side by side. */
+static cairo_surface_t *paint_texture(enum pm_texture kind, int parts)
+{
+    struct pm_scene scene;
+    struct pm_path path = {0};
+    struct pm_pattern pattern = {"p", kind, 9, 2.2, 0x5E4A00FF};
+    demo_begin(&scene, 120, 90);
+    struct pm_paint paint = {.pattern = pm_scene_pattern(&scene, pattern)};
+    for (int i = 0; i < parts; i++) {
+        pm_path_box(&path, pm_box_of(10 + i * 37, 7, parts == 1 ? 100 : 37 + i * 26, 70));
+        pm_scene_path(&scene, NULL, &path, paint);
+    }
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 120, 90);
+    cairo_t *cr = cairo_create(surface);
+    pm_paint_scene(&scene, NULL, cr);
+    cairo_destroy(cr);
+    cairo_surface_flush(surface);
+    pm_path_finish(&path);
+    pm_scene_finish(&scene);
+    return surface;
+}
+
+static void textures_run_on_across_borders(void **state)
+{
+    (void)state;
+    for (int kind = PM_TEXTURE_HATCH; kind <= PM_TEXTURE_DOTS; kind++) {
+        cairo_surface_t *one = paint_texture((enum pm_texture)kind, 1);
+        cairo_surface_t *two = paint_texture((enum pm_texture)kind, 2);
+        int dark = 0;
+        for (int y = 0; y < 90; y++)
+            for (int x = 0; x < 120; x++) {
+                int a = (int)(pixel(one, x, y) & 0xFF), b = (int)(pixel(two, x, y) & 0xFF);
+                assert_true(abs(a - b) <= 3);
+                dark += a < 128;
+            }
+        assert_in_range(dark, 200, 3500);
+        cairo_surface_destroy(one);
+        cairo_surface_destroy(two);
+    }
+}
+
+static void the_same_scene_gives_the_same_bytes(void **state)
+{
+    struct pm_scene scene;
+    struct pm_diags *diags = pm_diags_new();
+    struct pm_fonts *fresh = pm_fonts_new(NULL, DEMO_FAMILY, diags);
+    demo_scene(&scene);
+    struct pm_str first = write_png(&scene, *state), second = write_png(&scene, fresh);
+    assert_int_equal(first.n, second.n);
+    assert_memory_equal(first.s, second.s, first.n);
+    pm_str_finish(&first);
+    pm_str_finish(&second);
+    pm_scene_finish(&scene);
+    pm_fonts_free(fresh);
+    pm_diags_free(diags);
+}
+
+static void a_page_too_large_for_cairo_is_an_error(void **state)
+{
+    struct pm_scene scene;
+    struct pm_str out = {0};
+    struct pm_diags *diags = pm_diags_new();
+    demo_begin(&scene, 40000, 10);
+    assert_false(pm_write_png(&scene, *state, &out, diags));
+    assert_int_equal(pm_diags_count(diags), 1);
+    assert_int_equal(out.n, 0);
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+    pm_diags_free(diags);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chunks_are_whole_and_in_order),
+        cmocka_unit_test(texts_are_utf8),
+        cmocka_unit_test(texts_that_are_not_there_are_left_out),
+        cmocka_unit_test(another_reader_gets_the_same_pixels),
+        cmocka_unit_test(textures_run_on_across_borders),
+        cmocka_unit_test(the_same_scene_gives_the_same_bytes),
+        cmocka_unit_test(a_page_too_large_for_cairo_is_an_error),
+    };
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}

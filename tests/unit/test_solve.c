@@ -1,0 +1,100 @@
+#include "check.h"
+
+#include "layout/solve.h"
+
+static struct pm_candidate at(double x, double y, double cost)
+{
+    return (struct pm_candidate){.box = {x, y, x + 10, y + 10}, .cost = cost};
+}
+
+static void takes_the_cheapest(void **state)
+{
+    (void)state;
+    struct pm_candidate c[] = {at(0, 0, 1), at(20, 0, 2)};
+    struct pm_choice l[] = {{{0, 2}, 50, 0}};
+    pm_solve_labels(c, l, 1, 20);
+    assert_int_equal(l[0].chosen, 0);
+}
+
+/* The first label must give way, or the second finds no place at all. */
+static void gives_way(void **state)
+{
+    (void)state;
+    struct pm_candidate c[] = {at(0, 0, 0), at(20, 0, 1), at(5, 0, 0)};
+    struct pm_choice l[] = {{{0, 2}, 50, 0}, {{2, 1}, 50, 0}};
+    pm_solve_labels(c, l, 2, 20);
+    assert_int_equal(l[0].chosen, 1);
+    assert_int_equal(l[1].chosen, 2);
+}
+
+static void leaves_out_the_lesser(void **state)
+{
+    (void)state;
+    struct pm_candidate c[] = {at(0, 0, 0), at(5, 5, 0)};
+    struct pm_choice l[] = {{{0, 1}, 100, 0}, {{1, 1}, 10, 0}};
+    pm_solve_labels(c, l, 2, 20);
+    assert_int_equal(l[0].chosen, 0);
+    assert_true(l[1].chosen == SIZE_MAX);
+}
+
+static void leaders_are_obstacles(void **state)
+{
+    (void)state;
+    struct pm_candidate c[] = {
+        {.box = {0, 0, 10, 10}, .has_leader = true, .from = {10, 5}, .to = {60, 5}},
+        at(30, 0, 0),
+        at(30, 40, 3),
+    };
+    struct pm_choice l[] = {{{0, 1}, 50, 0}, {{1, 2}, 50, 0}};
+    pm_solve_labels(c, l, 2, 20);
+    assert_int_equal(l[0].chosen, 0);
+    assert_int_equal(l[1].chosen, 2);
+}
+
+static void segment_against_box(void **state)
+{
+    (void)state;
+    struct pm_box box = {10, 10, 20, 20};
+    assert_true(pm_segment_meets((struct pm_pt){0, 0}, (struct pm_pt){30, 30}, box));
+    assert_true(pm_segment_meets((struct pm_pt){12, 12}, (struct pm_pt){13, 13}, box));
+    assert_false(pm_segment_meets((struct pm_pt){0, 15}, (struct pm_pt){9, 15}, box));
+    assert_false(pm_segment_meets((struct pm_pt){0, 25}, (struct pm_pt){15, 40}, box));
+    assert_false(pm_segment_meets((struct pm_pt){5, 12}, (struct pm_pt){12, 5}, box));
+}
+
+/* 60 labels of 8 candidates each on a crowded page: no two boxes meet, and again the same. */
+static void never_overlaps(void **state)
+{
+    (void)state;
+    enum { LABELS = 60, EACH = 8 };
+    static struct pm_candidate c[LABELS * EACH];
+    struct pm_choice l[LABELS], again[LABELS];
+    uint32_t seed = 7;
+    for (int i = 0; i < LABELS; i++) {
+        l[i] = (struct pm_choice){{(size_t)i * EACH, EACH}, 50, 0};
+        for (int k = 0; k < EACH; k++)
+            c[i * EACH + k] = at(check_random(&seed) % 90, check_random(&seed) % 90, k);
+    }
+    memcpy(again, l, sizeof l);
+    pm_solve_labels(c, l, LABELS, 30);
+    pm_solve_labels(c, again, LABELS, 30);
+    int placed = 0;
+    for (int i = 0; i < LABELS; i++) {
+        assert_true(l[i].chosen == again[i].chosen);
+        placed += l[i].chosen != SIZE_MAX;
+        for (int k = 0; k < i; k++)
+            if (l[i].chosen != SIZE_MAX && l[k].chosen != SIZE_MAX)
+                assert_false(pm_box_meets(c[l[i].chosen].box, c[l[k].chosen].box));
+    }
+    assert_true(placed >= 25); /* greedy alone places fewer */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(takes_the_cheapest),    cmocka_unit_test(gives_way),
+        cmocka_unit_test(leaves_out_the_lesser), cmocka_unit_test(leaders_are_obstacles),
+        cmocka_unit_test(segment_against_box),   cmocka_unit_test(never_overlaps),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
