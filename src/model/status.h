@@ -18,7 +18,7 @@ enum pm_stance { PM_STANCE_CLAIMS, PM_STANCE_CONFIRMS, PM_STANCE_DENIES };
 enum pm_precision { PM_PRECISION_EXACT, PM_PRECISION_DISTRICT, PM_PRECISION_PROVINCE };
 
 /* A place in the status file, found as late as possible: a JSON pointer (RFC 6901), turned into
- * line and column only when something is reported (pm_status_place in input/status.h). */
+ * line and column only when something is reported (input/pointer.h). */
 typedef const char *pm_pointer;
 
 struct pm_source_ref {
@@ -66,6 +66,7 @@ struct pm_record {
 struct pm_subject {
     const char *key;           /* as written: code, name, or path "Faryab/Kohistan" */
     const char *in;            /* of a place: the area's key; or NULL */
+    pm_pointer in_at;
     bool has_position;         /* of a place with lon and lat of its own */
     double lon, lat;           /* degrees */
     struct pm_text name;       /* shown instead of the atlas's name; mostly empty */

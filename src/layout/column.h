@@ -1,0 +1,22 @@
+/* A column of the panel, filled from the top: legend, notes, disclaimer. */
+#ifndef PM_LAYOUT_COLUMN_H
+#define PM_LAYOUT_COLUMN_H
+
+#include "layout/type.h"
+
+struct pm_column {
+    const struct pm_draft *draft;
+    struct pm_scene *scene;
+    double x0, x1, y, bottom; /* y: where the next thing goes */
+};
+
+double pm_column_width(const struct pm_column *column);
+/* A heading with a rule below, and something small at its right; `right` may be NULL. */
+void pm_column_heading(struct pm_column *column, const char *text, const char *right);
+
+/* Legend of areas and lines, and of places and events. */
+void pm_compose_legend(struct pm_column *column);
+/* Notes and sources; ends the column with the disclaimer. What has no room is counted and said. */
+void pm_compose_notes(struct pm_column *column);
+
+#endif

@@ -1,0 +1,195 @@
+/* The legend: a row for each look that occurs, with its count, and for each kind of line and mark.
+ * The counts of areas add up to the number of areas. */
+#include <math.h>
+
+#include "base/str.h"
+#include "layout/border.h"
+#include "layout/column.h"
+#include "layout/marks.h"
+#include "layout/state.h"
+#include "base/banned.h"
+
+/* A label that wraps beside its symbol, with a count at the right; the symbol's middle is given
+ * to the caller. */
+static struct pm_pt row_of_height(struct pm_column *c, const char *label, const char *count,
+                                  double least)
+{
+    const struct pm_draft *draft = c->draft;
+    double swatch = pm_px(draft, draft->style->legend.swatch_w), gap = pm_px(draft, 14);
+    double room = pm_column_width(c) - swatch - gap - (count ? pm_px(draft, 44) : 0);
+    struct pm_block block = pm_block_make(draft, PM_TYPE_LEGEND, label, room);
+    double height = fmax(least, block.height + pm_px(draft, 6));
+    double middle = c->y + height / 2;
+    pm_block_draw(draft, c->scene, &block, c->x0 + swatch + gap, middle - block.height / 2);
+    if (count)
+        pm_draw_run(c->scene, pm_type_run(draft, PM_TYPE_COUNT, count, NULL), c->x1,
+                    middle - pm_type_leading(draft, PM_TYPE_LEGEND) / 2 +
+                        pm_type_ascent(draft, PM_TYPE_LEGEND),
+                    PM_ANCHOR_RIGHT);
+    c->y += height;
+    return (struct pm_pt){c->x0 + swatch / 2, middle};
+}
+
+static struct pm_pt row(struct pm_column *c, const char *label, const char *count)
+{
+    return row_of_height(c, label, count, pm_px(c->draft, c->draft->style->legend.row));
+}
+
+static const char *state_label(const struct pm_draft *draft, const struct pm_status_look *look,
+                               bool doubtful, bool place)
+{
+    const struct pm_slot slots[] = {{"label", pm_look_label(draft, look, place)}, {NULL, NULL}};
+    return doubtful ? pm_words_of(draft, PM_WORD_CLAIMED, slots) : slots[0].value;
+}
+
+static void area_row(struct pm_column *c, const struct pm_status_look *look, bool doubtful,
+                     size_t count)
+{
+    const struct pm_draft *draft = c->draft;
+    struct pm_state state = {.look = look, .doubtful = doubtful};
+    double w = pm_px(draft, draft->style->legend.swatch_w);
+    double h = pm_px(draft, draft->style->legend.swatch_h);
+    struct pm_pt at = row(c, state_label(draft, look, doubtful, false),
+                          pm_sprintf(draft->arena, "%zu", count));
+    pm_draw_swatch(draft, c->scene, &state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
+}
+
+static void line_row(struct pm_column *c, enum pm_word word, struct pm_paint paint)
+{
+    const struct pm_draft *draft = c->draft;
+    const struct pm_slot slots[] = {{"unit", pm_unit(draft, true)}, {NULL, NULL}};
+    double w = pm_px(draft, draft->style->legend.swatch_w);
+    struct pm_pt at = row(c, pm_words_of(draft, word, slots), NULL);
+    struct pm_path path = {0};
+    pm_path_move(&path, at.x - w / 2, at.y);
+    pm_path_line(&path, at.x + w / 2, at.y);
+    pm_scene_path(c->scene, NULL, &path, paint);
+    pm_path_finish(&path);
+}
+
+static void line_rows(struct pm_column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    const struct pm_style *style = draft->style;
+    if (pm_border_in_sight(draft, PM_BORDER_CHANGE))
+        line_row(c, PM_WORD_CHANGE_OF_SIDE,
+                 (struct pm_paint){.stroke = style->color.border,
+                                   .width = pm_px(draft, style->line.change)});
+    if (pm_border_in_sight(draft, PM_BORDER_DISPUTED))
+        line_row(c, PM_WORD_DISPUTED, pm_disputed_paint(draft));
+    if (style->show.roads && draft->road_count)
+        line_row(c, PM_WORD_ROAD,
+                 (struct pm_paint){.stroke = style->color.road,
+                                   .width = pm_px(draft, style->line.road)});
+}
+
+static char *capitalised(const struct pm_draft *draft, const char *s)
+{
+    struct pm_str out = {0};
+    const char *rest = s;
+    pm_utf8_next(&rest);
+    pm_upper(pm_strndup(draft->arena, s, (size_t)(rest - s)), &out);
+    pm_str_add(&out, rest);
+    char *result = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return result;
+}
+
+static void area_legend(struct pm_column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    const struct pm_slot unit[] = {{"unit", capitalised(draft, pm_unit(draft, false))},
+                                   {NULL, NULL}};
+    pm_column_heading(c, pm_words_of(draft, PM_WORD_AREA_STATUS, unit),
+            pm_sprintf(draft->arena, "%zu %s", draft->area_count,
+                       pm_unit(draft, draft->area_count != 1)));
+    for (size_t i = 0; i < draft->look_count; i++) {
+        if (draft->area_tally[i].solid)
+            area_row(c, &draft->looks[i], false, draft->area_tally[i].solid);
+        if (draft->area_tally[i].doubtful)
+            area_row(c, &draft->looks[i], true, draft->area_tally[i].doubtful);
+    }
+    line_rows(c);
+    c->y += pm_px(draft, 16);
+}
+
+static bool any_place(const struct pm_draft *draft, int rank)
+{
+    for (size_t i = 0; i < draft->place_count; i++)
+        if (rank == 0 || draft->places[i].rank == rank)
+            return true;
+    return false;
+}
+
+static void place_row(struct pm_column *c, const struct pm_status_look *look, bool doubtful,
+                      size_t count)
+{
+    const struct pm_draft *draft = c->draft;
+    struct pm_state state = {.look = look, .doubtful = doubtful};
+    struct pm_pt at = row(c, state_label(draft, look, doubtful, true),
+                          pm_sprintf(draft->arena, "%zu", count));
+    pm_draw_place_mark(draft, c->scene, &state, 2, at,
+                       pm_px(draft, draft->style->mark.capital));
+}
+
+static void place_rows(struct pm_column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    for (size_t i = 0; i < draft->look_count; i++) {
+        const struct pm_tally *tally = &draft->place_tally[i];
+        if (tally->solid)
+            place_row(c, &draft->looks[i], false, tally->solid);
+        if (tally->doubtful)
+            place_row(c, &draft->looks[i], true, tally->doubtful);
+    }
+}
+
+static const struct pm_status_look *national_look(const struct pm_draft *draft)
+{
+    for (size_t i = 0; i < draft->place_count; i++)
+        if (draft->places[i].rank == 1)
+            return draft->places[i].state.look;
+    return &draft->looks[0];
+}
+
+static bool any_event(const struct pm_draft *draft, bool rough)
+{
+    for (size_t i = 0; i < draft->event_count; i++)
+        if (draft->events[i].visible &&
+            (draft->events[i].event->precision != PM_PRECISION_EXACT) == rough)
+            return true;
+    return false;
+}
+
+static void event_row(struct pm_column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    bool rough = !any_event(draft, false);
+    double height = 2 * pm_event_radius(draft, rough) + pm_px(draft, 6);
+    struct pm_pt at = row_of_height(c, pm_words_of(draft, PM_WORD_EVENT, NULL), NULL, height);
+    pm_draw_event_mark(draft, c->scene, 1, rough, at);
+}
+
+static void place_legend(struct pm_column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    bool events = any_event(draft, true) || any_event(draft, false);
+    if (!any_place(draft, 0) && !events)
+        return;
+    pm_column_heading(c, pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL), NULL);
+    place_rows(c);
+    if (any_place(draft, 1)) {
+        struct pm_state state = {.look = national_look(draft)};
+        struct pm_pt at = row(c, pm_words_of(draft, PM_WORD_NATIONAL_CAPITAL, NULL), NULL);
+        pm_draw_place_mark(draft, c->scene, &state, 1, at, pm_px(draft, draft->style->mark.national));
+    }
+    if (events)
+        event_row(c);
+    c->y += pm_px(draft, 16);
+}
+
+void pm_compose_legend(struct pm_column *c)
+{
+    area_legend(c);
+    place_legend(c);
+}

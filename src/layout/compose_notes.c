@@ -1,0 +1,239 @@
+/* Notes and sources. A note is set whole or not at all; what is left out is counted, on the page
+ * and in a message, never silently lost. */
+#include <math.h>
+
+#include "base/str.h"
+#include "layout/column.h"
+#include "layout/state.h"
+#include "layout/story.h"
+#include "base/banned.h"
+
+#define NOTE_GAP 4.0
+
+/* A note is set whole or not at all; what is left out is counted. */
+struct notes {
+    struct pm_column *column;
+    double reserve;       /* kept free below, for sources */
+    size_t left_out;
+};
+
+static void add_note(struct notes *notes, enum pm_type_role role, const char *text)
+{
+    struct pm_column *c = notes->column;
+    struct pm_block block = pm_block_make(c->draft, role, text, pm_column_width(c));
+    if (c->y + block.height > c->bottom - notes->reserve) {
+        notes->left_out++;
+        return;
+    }
+    c->y = pm_block_draw(c->draft, c->scene, &block, c->x0, c->y) + pm_px(c->draft, NOTE_GAP);
+}
+
+static void event_notes(struct notes *notes)
+{
+    struct pm_column *c = notes->column;
+    for (size_t i = 0; i < c->draft->event_count; i++) {
+        const struct pm_event_draft *event = &c->draft->events[i];
+        if (!pm_box_empty(event->callout))
+            continue;
+        struct pm_story story = pm_story_make(c->draft, event, pm_column_width(c));
+        if (c->y + story.height > c->bottom - notes->reserve)
+            notes->left_out++;
+        else
+            c->y = pm_story_draw(c->draft, c->scene, &story, c->x0, c->y) + pm_px(c->draft, 8);
+    }
+}
+
+static void stale_note(struct notes *notes)
+{
+    const struct pm_draft *draft = notes->column->draft;
+    const struct pm_slot slots[] = {
+        {"n", pm_sprintf(draft->arena, "%d", draft->status->stale_after_days)}, {NULL, NULL}};
+    bool stale = false;
+    for (size_t i = 0; i < draft->area_count; i++)
+        stale |= draft->areas[i].state.stale;
+    for (size_t i = 0; i < draft->place_count; i++)
+        stale |= draft->places[i].state.stale;
+    if (stale)
+        add_note(notes, PM_TYPE_NOTE, pm_words_of(draft, PM_WORD_STALE_NOTE, slots));
+}
+
+/* ---- notes of areas and places, those that say the same together ------------------------------ */
+
+struct group {
+    const char *note, *refs;
+    struct pm_str names;
+};
+
+struct groups {
+    struct group *v;
+    size_t n, cap;
+};
+
+static void add_to_group(const struct pm_draft *draft, struct groups *groups, const char *name,
+                         const struct pm_state *state)
+{
+    const char *note = state->record && !state->muted
+                           ? pm_text_get(&state->record->note, draft->lang, NULL)
+                           : NULL;
+    if (!note)
+        return;
+    const char *refs = pm_source_refs(draft, state->record->sources, state->record->source_count);
+    size_t i = 0;
+    while (i < groups->n &&
+           !(pm_streq(groups->v[i].note, note) && pm_streq(groups->v[i].refs, refs)))
+        i++;
+    if (i == groups->n)
+        pm_vec_push(groups, (struct group){note, refs, {0}});
+    pm_str_addf(&groups->v[i].names, "%s%s", groups->v[i].names.n ? ", " : "", name);
+}
+
+static void subject_notes(struct notes *notes)
+{
+    const struct pm_draft *draft = notes->column->draft;
+    struct groups groups = {0};
+    for (size_t i = 0; i < draft->area_count; i++)
+        add_to_group(draft, &groups, pm_feature_name(draft, draft->areas[i].feature, NULL),
+                     &draft->areas[i].state);
+    for (size_t i = 0; i < draft->place_count; i++)
+        add_to_group(draft, &groups, draft->places[i].name, &draft->places[i].state);
+    for (size_t i = 0; i < groups.n; i++) {
+        struct group *g = &groups.v[i];
+        add_note(notes, PM_TYPE_NOTE, pm_sprintf(draft->arena, "%s: %s%s%s", pm_str_get(&g->names),
+                                                 g->note, *g->refs ? " " : "", g->refs));
+        pm_str_finish(&g->names);
+    }
+    pm_vec_finish(&groups);
+}
+
+/* "[1] Publisher: Title, 4 May 2021" */
+static const char *source_line(const struct pm_draft *draft, size_t index)
+{
+    const struct pm_source_ref *source = &draft->status->sources[index];
+    const char *title = pm_text_get(&source->title, draft->lang, NULL);
+    bool dated = source->published != PM_NO_DATE;
+    const char *date =
+        dated ? pm_word_date(draft->style->words, draft->lang, source->published, draft->arena)
+              : "";
+    return pm_sprintf(draft->arena, "[%zu] %s%s%s%s%s", index + 1,
+                      source->publisher ? source->publisher : "",
+                      source->publisher && title ? ": " : "", title ? title : "",
+                      dated ? ", " : "", date);
+}
+
+/* Which sources this map's date refers to. If nothing refers to any, all count. */
+struct cited {
+    bool *source;
+    size_t count;
+};
+
+static void cite(struct cited *cited, const size_t *sources, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        cited->count += !cited->source[sources[i]];
+        cited->source[sources[i]] = true;
+    }
+}
+
+static void cite_state(struct cited *cited, const struct pm_state *state)
+{
+    if (state->record)
+        cite(cited, state->record->sources, state->record->source_count);
+}
+
+static struct cited cited_sources(const struct pm_draft *draft)
+{
+    size_t all = draft->status->source_count;
+    struct cited cited = {PM_NEW_N(draft->arena, bool, all), 0};
+    for (size_t i = 0; i < draft->area_count; i++)
+        cite_state(&cited, &draft->areas[i].state);
+    for (size_t i = 0; i < draft->place_count; i++)
+        cite_state(&cited, &draft->places[i].state);
+    for (size_t i = 0; i < draft->event_count; i++) {
+        const struct pm_event *event = draft->events[i].event;
+        cite(&cited, event->sources, event->source_count);
+        for (size_t k = 0; k < event->claim_count; k++)
+            cite(&cited, event->claims[k].sources, event->claims[k].source_count);
+    }
+    for (size_t i = 0; i < all && cited.count == 0; i++)
+        cited.source[i] = true;
+    return cited;
+}
+
+static double sources_height(const struct pm_column *c)
+{
+    struct cited cited = cited_sources(c->draft);
+    double height = 0;
+    for (size_t i = 0; i < c->draft->status->source_count; i++)
+        if (cited.source[i])
+            height += pm_block_make(c->draft, PM_TYPE_DISCLAIMER, source_line(c->draft, i),
+                                    pm_column_width(c))
+                          .height +
+                      pm_px(c->draft, NOTE_GAP);
+    return height;
+}
+
+static bool anything_to_note(const struct pm_draft *draft)
+{
+    bool notes = draft->status->source_count > 0 || draft->status->notes.n > 0;
+    for (size_t i = 0; i < draft->event_count; i++)
+        notes |= pm_box_empty(draft->events[i].callout);
+    for (size_t i = 0; i < draft->area_count; i++)
+        notes |= draft->areas[i].state.record && draft->areas[i].state.record->note.n;
+    for (size_t i = 0; i < draft->place_count; i++)
+        notes |= draft->places[i].state.record && draft->places[i].state.record->note.n;
+    return notes;
+}
+
+static void finish_notes(struct notes *notes)
+{
+    struct pm_column *c = notes->column;
+    const struct pm_draft *draft = c->draft;
+    notes->reserve = 0;
+    if (notes->left_out) {
+        const struct pm_slot slots[] = {{"n", pm_sprintf(draft->arena, "%zu", notes->left_out)},
+                                        {NULL, NULL}};
+        add_note(notes, PM_TYPE_DISCLAIMER, pm_words_of(draft, PM_WORD_MORE_NOTES, slots));
+        pm_note(draft->diags, "notes-left-out", (struct pm_place){0},
+                "no room on the page for %zu notes", notes->left_out);
+    }
+    struct cited cited = cited_sources(draft);
+    for (size_t i = 0; i < draft->status->source_count; i++)
+        if (cited.source[i])
+            add_note(notes, PM_TYPE_DISCLAIMER, source_line(draft, i));
+}
+
+static void notes_section(struct pm_column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    if (!draft->style->show.notes || !anything_to_note(draft))
+        return;
+    struct notes notes = {.column = c};
+    notes.reserve = sources_height(c) + pm_type_leading(draft, PM_TYPE_NOTE);
+    pm_column_heading(c, pm_words_of(draft, PM_WORD_NOTES, NULL), NULL);
+    const char *own = pm_text_get(&draft->status->notes, draft->lang, NULL);
+    if (own)
+        add_note(&notes, PM_TYPE_NOTE, own);
+    event_notes(&notes);
+    stale_note(&notes);
+    subject_notes(&notes);
+    finish_notes(&notes);
+    c->y += pm_px(draft, 8);
+}
+
+static struct pm_block disclaimer(const struct pm_column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    const char *own = pm_text_get(&draft->status->disclaimer, draft->lang, NULL);
+    return pm_block_make(draft, PM_TYPE_DISCLAIMER,
+                         own ? own : pm_words_of(draft, PM_WORD_DISCLAIMER, NULL), pm_column_width(c));
+}
+
+void pm_compose_notes(struct pm_column *c)
+{
+    bool shown = c->draft->style->show.disclaimer;
+    struct pm_block last = disclaimer(c);
+    c->bottom -= shown ? last.height + pm_px(c->draft, 4) : 0;
+    notes_section(c);
+    if (shown)
+        pm_block_draw(c->draft, c->scene, &last, c->x0, fmin(c->y, c->bottom));
+}
