@@ -134,8 +134,8 @@ static void lay_out(struct pm_draft *draft)
     pm_layout_page(draft);
     pm_layout_geometry(draft);
     pm_layout_places(draft);
+    pm_layout_scale_bar(draft); /* before callouts: it must lie on open ground, they may move */
     pm_layout_events(draft);
-    pm_layout_scale_bar(draft);
     pm_layout_labels(draft);
 }
 

@@ -95,7 +95,7 @@ static void draw_scale_bar(const struct pm_draft *draft, struct pm_scene *scene)
 static void add_part(struct pm_str *out, const char *part)
 {
     if (part && *part)
-        pm_str_addf(out, "%s%s", out->n ? "  ·  " : "", part);
+        pm_str_addf(out, "%s%s", out->n ? " · " : "", part);
 }
 
 static const char *credit_of(const struct pm_draft *draft)

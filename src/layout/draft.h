@@ -159,9 +159,9 @@ void pm_layout_page(struct pm_draft *draft);
 void pm_layout_geometry(struct pm_draft *draft);
 /* Which places are shown, and where. */
 void pm_layout_places(struct pm_draft *draft);
+void pm_layout_scale_bar(struct pm_draft *draft);
 /* Marks and callouts of events. */
 void pm_layout_events(struct pm_draft *draft);
-void pm_layout_scale_bar(struct pm_draft *draft);
 /* Names of areas, places, neighbours and waters. What finds no place is reported by name. */
 void pm_layout_labels(struct pm_draft *draft);
 

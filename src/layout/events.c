@@ -55,7 +55,8 @@ static struct pm_pt spot_in(const struct pm_draft *draft, const struct pm_page_r
             struct pm_pt p = {visible.x0 + pm_box_w(visible) * j / STEPS,
                               visible.y0 + pm_box_h(visible) * i / STEPS};
             double score = fmin(room_at(draft, rings, p), enough) +
-                           0.1 * fmin(distance(p, middle), 2 * enough);
+                           0.1 * fmin(distance(p, middle), 2 * enough) -
+                           0.02 * distance(p, middle);
             if (score > best) {
                 best = score;
                 spot = p;
@@ -168,11 +169,6 @@ static void place_callout(struct pm_draft *draft, const struct pm_mask *mask,
 /* Marks are in the way of callouts and labels. */
 static void take_marks(struct pm_draft *draft)
 {
-    for (size_t i = 0; i < draft->place_count; i++) {
-        const struct pm_place_draft *p = &draft->places[i];
-        pm_vec_push(&draft->taken, pm_box_of(p->at.x - p->radius, p->at.y - p->radius,
-                                             2 * p->radius, 2 * p->radius));
-    }
     for (size_t i = 0; i < draft->event_count; i++) {
         const struct pm_event_draft *e = &draft->events[i];
         double r = radius_of(draft, e);

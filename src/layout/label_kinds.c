@@ -15,6 +15,7 @@
 #define INSIDE 0.98        /* share of a label's box that must lie in its area */
 #define OTHER_AREA 1.5     /* a place's label that leaves its area */
 #define AMBIGUOUS 4.0      /* nearer to a foreign mark than to its own */
+#define TWO_LINES 5.0      /* a place's name in two lines */
 #define LEADER 8.0
 #define OVER_OTHERS 4.0    /* a label with a leader that covers other areas */
 #define OFF_POLE 0.2       /* a leader to a point beside the pole */
@@ -110,13 +111,18 @@ static void label_place(struct pm_labels *labels, const struct pm_place_draft *p
 {
     const struct pm_draft *draft = labels->draft;
     const char *name = marked_stale(draft, place->name, &place->state);
-    enum pm_type_role role = place_role(place);
     struct pm_label_item item = {place->name, "place", place->rank <= 2 && !place->state.muted};
     pm_labels_open(labels, item, drop_of_rank[place->rank > 4 ? 4 : place->rank]);
-    for (int less = 0; less <= 2; less++)
-        add_positions(labels, place, pm_form_make(draft, role, name, place->lang, less, false,
-                                                  less * 1.5));
-    const struct pm_form *two = pm_form_make(draft, role, name, place->lang, 1, true, 5);
+    struct pm_setting setting = {.role = place_role(place), .name = name, .lang = place->lang,
+                                 .muted = place->state.muted};
+    for (int less = 0; less <= 2; less++) {
+        setting.less = less;
+        setting.cost = less * 1.5;
+        add_positions(labels, place, pm_form_make(draft, setting));
+    }
+    setting.two_lines = true; /* searching a PDF finds no name across two lines */
+    setting.cost = TWO_LINES;
+    const struct pm_form *two = pm_form_make(draft, setting);
     if (two)
         add_positions(labels, place, two);
     pm_labels_close(labels, MOST_CANDIDATES);
@@ -151,7 +157,8 @@ static void add_inside(struct pm_labels *labels, const struct pm_page_rings *rin
             if (pm_labels_allow(labels, b) && pm_rings_hold(rings, middle) &&
                 pm_rings_cover(rings, b, ROWS) >= INSIDE)
                 pm_labels_add(labels, form, b,
-                              OFF_CENTRE * hypot(middle.x - pole.x, middle.y - pole.y) / reach);
+                              OFF_CENTRE * hypot(middle.x - pole.x, middle.y - pole.y) / reach +
+                                  pm_fence_cost(labels, b));
         }
 }
 
@@ -212,10 +219,15 @@ static void label_area(struct pm_labels *labels, size_t index)
         return;
     const char *text = marked_stale(draft, name, &area->state);
     pm_labels_open(labels, (struct pm_label_item){name, "area", !area->state.muted}, DROP_AREA);
+    struct pm_setting setting = {.role = PM_TYPE_AREA, .name = text, .lang = lang,
+                                 .muted = area->state.muted};
     for (int less = 0; less <= 3; less++) {
-        const struct pm_form *one = pm_form_make(draft, PM_TYPE_AREA, text, lang, less, false, less);
-        const struct pm_form *two =
-            pm_form_make(draft, PM_TYPE_AREA, text, lang, less, true, less + 0.5);
+        setting.less = setting.cost = less;
+        setting.two_lines = false;
+        const struct pm_form *one = pm_form_make(draft, setting);
+        setting.cost = less + 0.5;
+        setting.two_lines = true;
+        const struct pm_form *two = pm_form_make(draft, setting);
         add_inside(labels, &area->rings, one, AREA_STEPS);
         if (two)
             add_inside(labels, &area->rings, two, AREA_STEPS);
@@ -242,10 +254,13 @@ void pm_label_neighbours(struct pm_labels *labels)
         if (!name || draft->neighbours[i].ring_count == 0)
             continue;
         pm_labels_open(labels, (struct pm_label_item){name, "neighbour", false}, DROP_NEIGHBOUR);
-        for (int less = 0; less <= 4; less += 2)
-            add_inside(labels, &draft->neighbours[i],
-                       pm_form_make(draft, PM_TYPE_NEIGHBOUR, name, lang, less, false, less * 0.4),
+        struct pm_setting setting = {.role = PM_TYPE_NEIGHBOUR, .name = name, .lang = lang};
+        for (int less = 0; less <= 4; less += 2) {
+            setting.less = less;
+            setting.cost = less * 0.4;
+            add_inside(labels, &draft->neighbours[i], pm_form_make(draft, setting),
                        NEIGHBOUR_STEPS);
+        }
         pm_labels_close(labels, MOST_CANDIDATES);
     }
 }
@@ -279,8 +294,8 @@ void pm_label_waters(struct pm_labels *labels)
         const char *lang = NULL, *name = pm_feature_name(draft, &rivers->features[i], &lang);
         if (!name)
             continue;
-        const struct pm_form *form =
-            pm_form_make(draft, PM_TYPE_WATER, name, lang, 0, false, 0);
+        const struct pm_form *form = pm_form_make(
+            draft, (struct pm_setting){.role = PM_TYPE_WATER, .name = name, .lang = lang});
         pm_labels_open(labels, (struct pm_label_item){name, "water", false}, DROP_WATER);
         for (size_t k = 0; k < draft->river_count; k++)
             if (draft->rivers[k].feature == i)

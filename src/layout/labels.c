@@ -11,6 +11,7 @@
 #define CROSS_CHANGE 6.0
 #define CROSS_BORDER 2.0
 #define FRAME_INSET 6.0
+#define LEAST_SIZE 7.0 /* px: smaller letters can't be read */
 
 enum { SWEEPS = 32 };
 
@@ -31,42 +32,39 @@ static const char *middle_space(const char *name)
     return best;
 }
 
-static struct pm_run form_line(const struct pm_draft *draft, enum pm_type_role role,
-                               const char *name, const char *lang, double less)
+static struct pm_run form_line(const struct pm_draft *draft, const struct pm_setting *setting,
+                               const char *line)
 {
-    struct pm_run run = pm_type_label(draft, role, name, lang);
-    if (less > 0) {
-        run.font.size = fmax(run.font.size - less, 7);
+    struct pm_run run = pm_type_label(draft, setting->role, line, setting->lang);
+    if (setting->muted)
+        run.color = draft->style->type[PM_TYPE_NEIGHBOUR].color;
+    if (setting->less > 0) {
+        run.font.size = fmax(run.font.size - setting->less, LEAST_SIZE);
         run.width = pm_text_measure(draft->fonts, &run.font, run.s, run.lang).width;
     }
     return run;
 }
 
-const struct pm_form *pm_form_make(const struct pm_draft *draft, enum pm_type_role role,
-                                   const char *name, const char *lang, double less, bool two_lines,
-                                   double cost)
+const struct pm_form *pm_form_make(const struct pm_draft *draft, struct pm_setting setting)
 {
-    const char *split = two_lines ? middle_space(name) : NULL;
-    if (two_lines && !split)
+    const char *split = setting.two_lines ? middle_space(setting.name) : NULL;
+    if (setting.two_lines && !split)
         return NULL;
     struct pm_form *form = PM_NEW(draft->arena, struct pm_form);
     form->line_count = split ? 2 : 1;
     form->lines = PM_NEW_N(draft->arena, struct pm_run, form->line_count);
-    if (split) {
-        const char *first = pm_strndup(draft->arena, name, (size_t)(split - name));
-        form->lines[0] = form_line(draft, role, first, lang, less);
-        form->lines[1] = form_line(draft, role, split + 1, lang, less);
-    } else {
-        form->lines[0] = form_line(draft, role, name, lang, less);
-    }
-    double size = form->lines[0].font.size;
+    size_t length = split ? (size_t)(split - setting.name) : strlen(setting.name);
+    form->lines[0] =
+        form_line(draft, &setting, pm_strndup(draft->arena, setting.name, length));
+    if (split)
+        form->lines[1] = form_line(draft, &setting, split + 1);
     for (size_t i = 0; i < form->line_count; i++)
-        form->width = fmax(form->width, form->lines[i].width);
-    form->width += 2;
+        form->width = fmax(form->width, form->lines[i].width + 2);
+    double size = form->lines[0].font.size;
     form->leading = round(size * 1.1);
     form->ascent = round(size * 0.82);
     form->height = form->ascent + round(size * 0.26) + (double)(form->line_count - 1) * form->leading;
-    form->cost = cost;
+    form->cost = setting.cost;
     return form;
 }
 

@@ -55,10 +55,18 @@ void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, 
 /* Cost of crossing borders. */
 double pm_fence_cost(const struct pm_labels *labels, struct pm_box box);
 
-/* The name in one line, or in two if it has a space; smaller by `less` px. */
-const struct pm_form *pm_form_make(const struct pm_draft *draft, enum pm_type_role role,
-                                   const char *name, const char *lang, double less, bool two_lines,
-                                   double cost);
+/* How a name is to be set. */
+struct pm_setting {
+    enum pm_type_role role;
+    const char *name, *lang;
+    double less;    /* px smaller than the role's size */
+    bool two_lines; /* broken at the space nearest to its middle */
+    bool muted;     /* outside the focus: in the neighbours' ink */
+    double cost;    /* of using this form and not the first */
+};
+
+/* NULL if it is to stand in two lines but has no space. */
+const struct pm_form *pm_form_make(const struct pm_draft *draft, struct pm_setting setting);
 
 /* Candidates of each kind. */
 void pm_label_areas(struct pm_labels *labels);

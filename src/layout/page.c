@@ -40,7 +40,7 @@ static const char *subtitle_of(const struct pm_draft *draft)
         {"m", pm_sprintf(draft->arena, "%zu", draft->area_count)},
         {"unit", pm_unit(draft, draft->area_count != 1)},
         {NULL, NULL}};
-    return pm_sprintf(draft->arena, "%s%s%s  ·  %s", own ? own : "", own ? "  ·  " : "",
+    return pm_sprintf(draft->arena, "%s%s%s · %s", own ? own : "", own ? " · " : "",
                       pm_words_of(draft, PM_WORD_AS_OF, date),
                       pm_words_of(draft, PM_WORD_ASSESSED, counts));
 }

@@ -80,4 +80,9 @@ void pm_layout_places(struct pm_draft *draft)
         add_feature(draft, i);
     for (size_t i = 0; i < draft->status->place_count; i++)
         add_subject(draft, i);
+    for (size_t i = 0; i < draft->place_count; i++) {
+        const struct pm_place_draft *p = &draft->places[i];
+        pm_vec_push(&draft->taken, pm_box_of(p->at.x - p->radius, p->at.y - p->radius,
+                                             2 * p->radius, 2 * p->radius));
+    }
 }

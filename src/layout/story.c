@@ -23,7 +23,7 @@ static const char *title(const struct pm_draft *draft, const struct pm_event_dra
 {
     const char *text = pm_text_get(&event->event->text, draft->lang, NULL);
     pm_date date = event->event->date;
-    return pm_sprintf(draft->arena, "%d  %s%s%s", event->number, text ? text : event->event->kind,
+    return pm_sprintf(draft->arena, "%d. %s%s%s", event->number, text ? text : event->event->kind,
                       date == PM_NO_DATE ? "" : ", ",
                       date == PM_NO_DATE ? ""
                                          : pm_word_date(draft->style->words, draft->lang, date,
