@@ -9,6 +9,11 @@
 #define F (1 / 298.257223563)
 #define E2 (F * (2 - F))
 
+/* Where the choice of projection turns: degrees, and width over height. */
+#define EQUATORIAL 15
+#define POLAR 75
+#define WIDE 1.25
+
 #define PI 3.14159265358979323846
 #define RAD (PI / 180)
 
@@ -172,11 +177,12 @@ struct pm_projection pm_projection_for(double lon0, double lat0, double lon1, do
 {
     double lon = (lon0 + lon1) / 2, lat = (lat0 + lat1) / 2;
     double height = lat1 - lat0, width = (lon1 - lon0) * cos(lat * RAD);
-    enum pm_projection_kind kind = PM_PROJECTION_ALBERS;
-    if (fabs(lat) < 15 && lat0 < 0 && lat1 > 0 && width >= 0.8 * height)
+    bool wide = width >= WIDE * height;
+    enum pm_projection_kind kind = PM_PROJECTION_LAMBERT_AREA;
+    if (wide && lat0 < 0 && lat1 > 0 && fabs(lat) < EQUATORIAL)
         kind = PM_PROJECTION_CYLINDRICAL;
-    else if (fabs(lat) > 75 || fabs(lat) < 15 || width < 0.8 * height)
-        kind = PM_PROJECTION_LAMBERT_AREA;
+    else if (wide && fabs(lat) >= EQUATORIAL && fabs(lat) <= POLAR)
+        kind = PM_PROJECTION_ALBERS;
     double standard = fmax(fabs(lat0), fabs(lat1)) / 2;
     if (kind == PM_PROJECTION_CYLINDRICAL)
         return pm_projection_make(kind, lon, 0, standard, standard);

@@ -28,8 +28,8 @@ struct pm_projection pm_projection_make(enum pm_projection_kind kind, double lon
                                         double lat1, double lat2);
 
 /* The projection that suits a region (degrees, lon0 <= lon1, possibly beyond 180): Albers with
- * standard parallels a sixth of the latitude range from its edges for regions of middle latitude;
- * Lambert azimuthal for tall regions and those near a pole; cylindrical astride the equator. Rules:
+ * standard parallels a sixth of the latitude range from its edges for wide regions of middle
+ * latitude; cylindrical for wide ones astride the equator; Lambert azimuthal for all others. Rules:
  * Šavrič, Jenny, Jenny, "Projection Wizard", The Cartographic Journal 53 (2016). */
 struct pm_projection pm_projection_for(double lon0, double lat0, double lon1, double lat1);
 

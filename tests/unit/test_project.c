@@ -1,0 +1,156 @@
+#include "check.h"
+
+#include "geo/frame.h"
+#include "geo/project.h"
+
+/* What PROJ 9.1 gives on WGS 84, in metres (proj -f %.4f +proj=… +ellps=WGS84). */
+static const struct {
+    enum pm_projection_kind kind;
+    double lon0, lat0, lat1, lat2, lon, lat, x, y;
+} reference[] = {
+    {PM_PROJECTION_ALBERS, 67, 34, 31, 37, 66, 34, -92257.3377, 449.5988},
+    {PM_PROJECTION_ALBERS, 67, 34, 31, 37, 60.5, 29.4, -631582.6323, -490197.3996},
+    {PM_PROJECTION_ALBERS, 67, 34, 31, 37, 75, 38.5, 698414.6032, 526747.3610},
+    {PM_PROJECTION_ALBERS, 67, 34, 31, 37, -100, 20, -10987552.1640, 10091406.3734},
+    {PM_PROJECTION_ALBERS, 67, 34, 31, 37, 66, 80, -51109.6833, 4222083.7400},
+    {PM_PROJECTION_ALBERS, 25, -28, -24, -33, 25, -29, 0, -111166.9477},
+    {PM_PROJECTION_ALBERS, 25, -28, -24, -33, 30, -22, 517791.1763, 654399.6783},
+    {PM_PROJECTION_LAMBERT_AREA, 64, 31, 0, 0, 66, 34, 184824.9880, 334330.0426},
+    {PM_PROJECTION_LAMBERT_AREA, 64, 31, 0, 0, 63, 29, -97448.2399, -221268.0629},
+    {PM_PROJECTION_LAMBERT_AREA, 64, 31, 0, 0, 75, 38.5, 958827.2206, 881284.9917},
+    {PM_PROJECTION_LAMBERT_AREA, 64, 31, 0, 0, -100, 20, -3698182.7001, 10774957.5280},
+    {PM_PROJECTION_LAMBERT_AREA, 64, 31, 0, 0, 64, 89, 0, 6182929.0032},
+    {PM_PROJECTION_CYLINDRICAL, 0, 0, 6, 6, 10, 5, 1107137.2008, 555209.9432},
+    {PM_PROJECTION_CYLINDRICAL, 0, 0, 6, 6, -20, -12, -2214274.4016, -1324674.6079},
+    {PM_PROJECTION_CYLINDRICAL, 0, 0, 6, 6, 100, 45, 11071372.0079, 4514425.1740},
+    {PM_PROJECTION_CYLINDRICAL, 0, 0, 6, 6, 0, 89, 0, 6397722.0477},
+};
+
+static void agrees_with_proj_to_a_millimetre(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof reference / sizeof *reference; i++) {
+        struct pm_projection p =
+            pm_projection_make(reference[i].kind, reference[i].lon0, reference[i].lat0,
+                               reference[i].lat1, reference[i].lat2);
+        struct pm_metre m = pm_project(&p, reference[i].lon, reference[i].lat);
+        assert_near(m.x, reference[i].x, 0.001);
+        assert_near(m.y, reference[i].y, 0.001);
+    }
+}
+
+static void round_trip(struct pm_projection p, double lon, double lat)
+{
+    double back_lon = 0, back_lat = 0;
+    assert_true(pm_unproject(&p, pm_project(&p, lon, lat), &back_lon, &back_lat));
+    assert_near(remainder(back_lon - lon, 360), 0, 1e-9);
+    assert_near(back_lat, lat, 1e-9);
+}
+
+static void inverse_undoes_forward(void **state)
+{
+    (void)state;
+    for (double lat = -80; lat <= 80; lat += 8)
+        for (double lon = -170; lon <= 170; lon += 10) {
+            round_trip(pm_projection_make(PM_PROJECTION_ALBERS, 10, 40, 30, 50), lon, lat);
+            round_trip(pm_projection_make(PM_PROJECTION_CYLINDRICAL, 10, 0, 15, 15), lon, lat);
+            if (fabs(remainder(lon - 10, 360)) < 150)
+                round_trip(pm_projection_make(PM_PROJECTION_LAMBERT_AREA, 10, 40, 0, 0), lon, lat);
+        }
+}
+
+/* Equal-area: a small quadrangle keeps its area wherever it lies. */
+static double quadrangle(const struct pm_projection *p, double lon, double lat)
+{
+    enum { SIDES = 4 };
+    static const double corners[SIDES][2] = {{0, 0}, {0.01, 0}, {0.01, 0.01}, {0, 0.01}};
+    double twice = 0;
+    for (int i = 0; i < SIDES; i++) {
+        int k = (i + 1) % SIDES;
+        struct pm_metre a = pm_project(p, lon + corners[i][0], lat + corners[i][1]);
+        struct pm_metre b = pm_project(p, lon + corners[k][0], lat + corners[k][1]);
+        twice += a.x * b.y - b.x * a.y;
+    }
+    return twice / 2;
+}
+
+static void areas_are_kept(void **state)
+{
+    (void)state;
+    struct pm_projection albers = pm_projection_make(PM_PROJECTION_ALBERS, 67, 34, 31, 37);
+    struct pm_projection lambert = pm_projection_make(PM_PROJECTION_LAMBERT_AREA, 40, 10, 0, 0);
+    struct pm_projection cylindrical = pm_projection_make(PM_PROJECTION_CYLINDRICAL, 0, 0, 6, 6);
+    for (double lat = -50; lat <= 60; lat += 10) {
+        double a = quadrangle(&albers, 60, lat);
+        assert_near(quadrangle(&lambert, 60, lat) / a, 1, 1e-6);
+        assert_near(quadrangle(&cylindrical, 60, lat) / a, 1, 1e-6);
+    }
+}
+
+static void off_the_earth_is_refused(void **state)
+{
+    (void)state;
+    double lon = 0, lat = 0;
+    struct pm_projection lambert = pm_projection_make(PM_PROJECTION_LAMBERT_AREA, 40, 10, 0, 0);
+    struct pm_projection cylindrical = pm_projection_make(PM_PROJECTION_CYLINDRICAL, 0, 0, 6, 6);
+    assert_false(pm_unproject(&lambert, (struct pm_metre){2e7, 0}, &lon, &lat));
+    assert_false(pm_unproject(&cylindrical, (struct pm_metre){0, 7e6}, &lon, &lat));
+    assert_false(pm_unproject(&cylindrical, (struct pm_metre){2.1e7, 0}, &lon, &lat));
+}
+
+static void chooses_by_extent(void **state)
+{
+    (void)state;
+    assert_int_equal(pm_projection_for(60.5, 29.4, 75, 38.5).kind, PM_PROJECTION_ALBERS);
+    assert_int_equal(pm_projection_for(-18, -35, 52, 37).kind, PM_PROJECTION_LAMBERT_AREA);
+    assert_int_equal(pm_projection_for(95, -11, 141, 6).kind, PM_PROJECTION_CYLINDRICAL);
+    assert_int_equal(pm_projection_for(10, 78, 30, 81).kind, PM_PROJECTION_LAMBERT_AREA);
+    assert_int_equal(pm_projection_for(-75, -55, -66, -17).kind, PM_PROJECTION_LAMBERT_AREA);
+    struct pm_projection p = pm_projection_for(60, 29, 76, 38);
+    assert_near(p.lon0, 68, 1e-12);
+    assert_near(p.lat1, 30.5, 1e-12);
+    assert_near(p.lat2, 36.5, 1e-12);
+}
+
+/* Against GeographicLib (geod -I +ellps=WGS84). The last is nearly antipodal. */
+static void geodesic_lengths(void **state)
+{
+    (void)state;
+    assert_near(pm_geodesic(66, 34, 67, 34), 92384.4194, 0.001);
+    assert_near(pm_geodesic(0, 51, -74, 40.5), 5625928.3227, 0.001);
+    assert_near(pm_geodesic(20, 10, 20, 10), 0, 0);
+    assert_near(pm_geodesic(0, 0, 179.5, 0.5), 19936288.579, 0.1); /* converges slowly */
+    assert_true(isfinite(pm_geodesic(0, 0, 180, 0)));
+}
+
+static void frame_fits_and_inverts(void **state)
+{
+    (void)state;
+    const struct pm_metre points[] = {{-100, -50}, {300, 150}};
+    struct pm_projection p = pm_projection_for(60, 29, 76, 38);
+    struct pm_frame f = pm_frame_fit(&p, points, 2, pm_box_of(10, 20, 840, 640), 20);
+    assert_near(f.scale, 2, 1e-12); /* 800 px for 400 m: the width decides */
+    struct pm_pt centre = pm_frame_page(&f, (struct pm_metre){100, 50});
+    assert_near(centre.x, 430, 1e-9);
+    assert_near(centre.y, 340, 1e-9);
+    struct pm_pt corner = pm_frame_page(&f, points[0]);
+    assert_near(corner.x, 30, 1e-9);
+    assert_true(corner.y > centre.y); /* y runs down on the page */
+    struct pm_metre back = pm_frame_metre(&f, corner);
+    assert_near(back.x, -100, 1e-9);
+    assert_near(back.y, -50, 1e-9);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(agrees_with_proj_to_a_millimetre),
+        cmocka_unit_test(inverse_undoes_forward),
+        cmocka_unit_test(areas_are_kept),
+        cmocka_unit_test(off_the_earth_is_refused),
+        cmocka_unit_test(chooses_by_extent),
+        cmocka_unit_test(geodesic_lengths),
+        cmocka_unit_test(frame_fits_and_inverts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

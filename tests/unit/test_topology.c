@@ -1,0 +1,328 @@
+#include "check.h"
+
+#include "base/vec.h"
+#include "geo/shape.h"
+#include "geo/simplify.h"
+#include "geo/topology.h"
+
+/* A layer built ring by ring: layer_ring(&l, feature, x, y, x, y, …, END). */
+#define END INT32_MAX
+
+struct layer {
+    struct pm_layer l;
+    PM_VEC(struct pm_feature) features;
+    PM_VEC(struct pm_range) parts;
+    PM_VEC(struct pm_grid) points;
+};
+
+/* Rings of one feature must be added one after another. */
+static void layer_ring(struct layer *b, const int32_t *xy)
+{
+    size_t first = b->points.n;
+    for (; *xy != END; xy += 2)
+        pm_vec_push(&b->points, (struct pm_grid){xy[0], xy[1]});
+    pm_vec_push(&b->parts, (struct pm_range){first, b->points.n - first});
+    b->features.v[b->features.n - 1].parts.count++;
+}
+
+static void layer_feature(struct layer *b)
+{
+    pm_vec_push(&b->features, (struct pm_feature){.parts = {b->parts.n, 0}});
+}
+
+#define FEATURE(b) layer_feature(b)
+#define RING(b, ...) layer_ring((b), (const int32_t[]){__VA_ARGS__, END})
+
+static const struct pm_layer *layer_get(struct layer *b)
+{
+    b->l = (struct pm_layer){.features = b->features.v,
+                             .feature_count = b->features.n,
+                             .parts = b->parts.v,
+                             .part_count = b->parts.n,
+                             .points = b->points.v,
+                             .point_count = b->points.n};
+    return &b->l;
+}
+
+static void layer_finish(struct layer *b)
+{
+    pm_vec_finish(&b->features);
+    pm_vec_finish(&b->parts);
+    pm_vec_finish(&b->points);
+}
+
+static struct pm_topology build(struct layer *areas, struct layer *context, struct layer *marks,
+                                struct pm_arena *arena)
+{
+    static const struct pm_layer none;
+    struct pm_topology t;
+    pm_topology_build(layer_get(areas), context ? layer_get(context) : &none,
+                      marks ? layer_get(marks) : NULL, arena, &t);
+    return t;
+}
+
+/* ---- examples ------------------------------------------------------------------------------- */
+
+/* Two squares side by side: one shared border, two outer ones. */
+static void neighbours_share_one_arc(void **state)
+{
+    (void)state;
+    struct layer b = {0};
+    struct pm_arena arena = {0};
+    FEATURE(&b);
+    RING(&b, 0, 0, 10, 0, 10, 10, 0, 10);
+    FEATURE(&b);
+    RING(&b, 10, 0, 20, 0, 20, 10, 10, 10);
+    struct pm_topology t = build(&b, NULL, NULL, &arena);
+    int shared = 0;
+    assert_int_equal(t.arc_count, 3);
+    for (size_t i = 0; i < t.arc_count; i++)
+        shared += t.arcs[i].faces[0] == 0 && t.arcs[i].faces[1] == 1;
+    assert_int_equal(shared, 1);
+    assert_int_equal(t.overused, 0);
+    pm_arena_finish(&arena);
+    layer_finish(&b);
+}
+
+/* An enclave: the hole of one is the ring of the other, one closed arc. */
+static void enclave_is_one_closed_arc(void **state)
+{
+    (void)state;
+    struct layer b = {0};
+    struct pm_arena arena = {0};
+    FEATURE(&b);
+    RING(&b, 0, 0, 30, 0, 30, 30, 0, 30);
+    RING(&b, 10, 10, 20, 10, 20, 20, 10, 20);
+    FEATURE(&b);
+    RING(&b, 20, 20, 20, 10, 10, 10, 10, 20); /* begins elsewhere, runs the other way */
+    struct pm_topology t = build(&b, NULL, NULL, &arena);
+    assert_int_equal(t.arc_count, 2);
+    for (size_t i = 0; i < 2; i++)
+        assert_true(t.arcs[i].closed);
+    assert_int_equal(t.arcs[1].faces[0], 0);
+    assert_int_equal(t.arcs[1].faces[1], 1);
+    assert_int_equal(t.refs[t.rings[t.faces[1].first].first].arc, 1);
+    pm_arena_finish(&arena);
+    layer_finish(&b);
+}
+
+static void marks_cut_arcs(void **state)
+{
+    (void)state;
+    struct layer b = {0}, marks = {0};
+    struct pm_arena arena = {0};
+    FEATURE(&b);
+    RING(&b, 0, 0, 10, 0, 10, 5, 10, 10, 0, 10);
+    FEATURE(&b);
+    RING(&b, 10, 0, 20, 0, 20, 10, 10, 10, 10, 5);
+    FEATURE(&marks);
+    RING(&marks, 10, 5, 10, 10);
+    struct pm_topology t = build(&b, NULL, &marks, &arena);
+    int marked = 0, plain = 0;
+    for (size_t i = 0; i < t.arc_count; i++) {
+        bool shared = t.arcs[i].faces[1] == 1;
+        marked += shared && t.arcs[i].mark == 1;
+        plain += shared && t.arcs[i].mark == 0;
+    }
+    assert_int_equal(marked, 1);
+    assert_int_equal(plain, 1);
+    pm_arena_finish(&arena);
+    layer_finish(&b);
+    layer_finish(&marks);
+}
+
+static void context_comes_after_areas(void **state)
+{
+    (void)state;
+    struct layer b = {0}, context = {0};
+    struct pm_arena arena = {0};
+    FEATURE(&b);
+    RING(&b, 0, 0, 10, 0, 10, 10, 0, 10);
+    FEATURE(&context);
+    RING(&context, 10, 0, 20, 0, 20, 10, 10, 10);
+    struct pm_topology t = build(&b, &context, NULL, &arena);
+    assert_int_equal(t.context_first, 1);
+    assert_int_equal(t.face_count, 2);
+    pm_arena_finish(&arena);
+    layer_finish(&b);
+    layer_finish(&context);
+}
+
+/* Duplicate polygons, spikes, repeated points, rings of two points: no failure, all counted. */
+static void dirty_data_is_no_failure(void **state)
+{
+    (void)state;
+    struct layer b = {0};
+    struct pm_arena arena = {0};
+    for (int i = 0; i < 3; i++) {
+        FEATURE(&b);
+        RING(&b, 0, 0, 10, 0, 10, 10, 0, 10);
+    }
+    FEATURE(&b);
+    RING(&b, 0, 0, 0, 0, 5, 5, 5, 5);                    /* no area at all */
+    RING(&b, 20, 0, 30, 0, 40, 0, 30, 0, 30, 10, 20, 10); /* a spike to 40,0 */
+    struct pm_topology t = build(&b, NULL, NULL, &arena);
+    assert_int_equal(t.overused, 4);
+    assert_int_equal(t.faces[3].count, 1);
+    pm_arena_finish(&arena);
+    layer_finish(&b);
+}
+
+/* ---- property: a random mosaic ----------------------------------------------------------------- */
+
+enum { SIDE = 12 };
+
+static int32_t cell_face(const uint8_t cells[SIDE][SIDE], int x, int y)
+{
+    return x < 0 || y < 0 || x >= SIDE || y >= SIDE ? -1 : cells[y][x];
+}
+
+/* Walks the border of one face's cells along their edges, the face at the left; marks edges used. */
+static void trace_face(const uint8_t cells[SIDE][SIDE], int32_t face, struct layer *b)
+{
+    static const int dx[] = {1, 0, -1, 0}, dy[] = {0, 1, 0, -1};
+    bool used[SIDE + 1][SIDE + 1][4] = {{{false}}};
+    layer_feature(b);
+    for (int y = 0; y <= SIDE; y++)
+        for (int x = 0; x <= SIDE; x++) {
+            /* an edge to the right with the face above (y up) and another below */
+            if (used[y][x][0] || cell_face(cells, x, y) != face || cell_face(cells, x, y - 1) == face)
+                continue;
+            size_t first = b->points.n;
+            int px = x, py = y, d = 0;
+            while (!used[py][px][d]) {
+                used[py][px][d] = true;
+                pm_vec_push(&b->points, (struct pm_grid){px * 10, py * 10});
+                px += dx[d];
+                py += dy[d];
+                for (int turn = 1; turn >= -1; turn--) { /* left, straight, right */
+                    int n = (d + turn + 4) % 4;
+                    static const int lx[] = {0, -1, -1, 0}, ly[] = {0, 0, -1, -1};
+                    static const int rx[] = {0, 0, -1, -1}, ry[] = {-1, 0, 0, -1};
+                    if (cell_face(cells, px + lx[n], py + ly[n]) == face &&
+                        cell_face(cells, px + rx[n], py + ry[n]) != face) {
+                        d = n;
+                        break;
+                    }
+                }
+            }
+            pm_vec_push(&b->parts, (struct pm_range){first, b->points.n - first});
+            b->features.v[b->features.n - 1].parts.count++;
+        }
+}
+
+static void random_mosaic(uint32_t *seed, int faces, uint8_t cells[SIDE][SIDE])
+{
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x < SIDE; x++) {
+            bool copy = check_random(seed) % 3 != 0;
+            cells[y][x] = copy && x > 0   ? cells[y][x - 1]
+                          : copy && y > 0 ? cells[y - 1][x]
+                                          : (uint8_t)(check_random(seed) % (uint32_t)faces);
+        }
+}
+
+/* Twice the signed area of a ring put together from its arcs. */
+static int64_t ring_area(const struct pm_topology *t, struct pm_range refs)
+{
+    int64_t twice = 0;
+    struct pm_grid first = {0, 0}, before = {0, 0};
+    bool any = false;
+    for (size_t i = refs.first; i < refs.first + refs.count; i++) {
+        const struct pm_arc *arc = &t->arcs[t->refs[i].arc];
+        for (size_t k = 0; k < arc->points.count; k++) {
+            size_t at = t->refs[i].reversed ? arc->points.count - 1 - k : k;
+            struct pm_grid p = t->points[arc->points.first + at];
+            if (any)
+                twice += (int64_t)before.x * p.y - (int64_t)p.x * before.y;
+            else
+                first = p;
+            before = p;
+            any = true;
+        }
+    }
+    assert_int_equal(before.x, first.x); /* the arcs close */
+    assert_int_equal(before.y, first.y);
+    return twice;
+}
+
+static int64_t part_area(const struct layer *b, struct pm_range part)
+{
+    int64_t twice = 0;
+    for (size_t i = 0; i < part.count; i++) {
+        struct pm_grid p = b->points.v[part.first + i];
+        struct pm_grid q = b->points.v[part.first + (i + 1) % part.count];
+        twice += (int64_t)p.x * q.y - (int64_t)q.x * p.y;
+    }
+    return twice;
+}
+
+static void check_mosaic(uint32_t *seed)
+{
+    enum { FACES = 7 };
+    uint8_t cells[SIDE][SIDE];
+    struct layer b = {0};
+    struct pm_arena arena = {0};
+    random_mosaic(seed, FACES, cells);
+    for (int f = 0; f < FACES; f++)
+        trace_face((const uint8_t(*)[SIDE])cells, f, &b);
+    struct pm_topology t = build(&b, NULL, NULL, &arena);
+    int uses[4096] = {0};
+    assert_true(t.arc_count < 4096);
+    assert_int_equal(t.overused, 0);
+    for (size_t i = 0; i < t.ref_count; i++)
+        uses[t.refs[i].arc]++;
+    for (size_t i = 0; i < t.arc_count; i++)
+        assert_int_equal(uses[i], t.arcs[i].faces[1] == PM_NO_FACE ? 1 : 2);
+    assert_int_equal(t.ring_count, b.parts.n);
+    for (size_t i = 0; i < t.ring_count; i++)
+        assert_true(ring_area(&t, t.rings[i]) == part_area(&b, b.parts.v[i]));
+    pm_arena_finish(&arena);
+    layer_finish(&b);
+}
+
+static void random_mosaics_come_back_whole(void **state)
+{
+    (void)state;
+    uint32_t seed = 20210504;
+    for (int i = 0; i < 200; i++)
+        check_mosaic(&seed);
+}
+
+/* ---- simplification ------------------------------------------------------------------------------ */
+
+static void simplification_drops_the_least(void **state)
+{
+    (void)state;
+    struct pm_pt line[] = {{0, 0}, {1, 0.1}, {2, 0}, {3, 5}, {4, 0}};
+    size_t n = pm_simplify(line, 5, 1, 2);
+    assert_int_equal(n, 4);
+    assert_near(line[1].x, 2, 0);
+    assert_near(line[2].y, 5, 0);
+}
+
+static void simplification_keeps_ends_and_least(void **state)
+{
+    (void)state;
+    struct pm_pt line[] = {{0, 0}, {1, 0}, {2, 0}, {3, 0}};
+    assert_int_equal(pm_simplify(line, 4, 100, 2), 2);
+    assert_near(line[0].x, 0, 0);
+    assert_near(line[1].x, 3, 0);
+    struct pm_pt ring[] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}};
+    assert_int_equal(pm_simplify(ring, 5, 100, 4), 4);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(neighbours_share_one_arc),
+        cmocka_unit_test(enclave_is_one_closed_arc),
+        cmocka_unit_test(marks_cut_arcs),
+        cmocka_unit_test(context_comes_after_areas),
+        cmocka_unit_test(dirty_data_is_no_failure),
+        cmocka_unit_test(random_mosaics_come_back_whole),
+        cmocka_unit_test(simplification_drops_the_least),
+        cmocka_unit_test(simplification_keeps_ends_and_least),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
