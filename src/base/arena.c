@@ -13,7 +13,8 @@ struct pm_arena_block {
     alignas(max_align_t) char data[];
 };
 
-static void out_of_memory(void)
+/* Nothing can be said or saved any more; GLib under pango ends the same way. */
+static _Noreturn void out_of_memory(void)
 {
     abort();
 }
@@ -95,9 +96,10 @@ char *pm_vsprintf(struct pm_arena *arena, const char *format, va_list args)
     va_list again;
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
-    char *out = pm_alloc(arena, length < 0 ? 1 : (size_t)length + 1, 1);
-    if (length > 0)
-        vsnprintf(out, (size_t)length + 1, format, again);
+    if (length < 0) /* only for a wide string that is no text: not used here */
+        abort();
+    char *out = pm_alloc(arena, (size_t)length + 1, 1);
+    vsnprintf(out, (size_t)length + 1, format, again);
     va_end(again);
     return out;
 }

@@ -22,7 +22,7 @@ void *pm_alloc(struct pm_arena *arena, size_t count, size_t size);
 #define PM_NEW(arena, type) ((type *)pm_alloc((arena), 1, sizeof(type)))
 #define PM_NEW_N(arena, type, count) ((type *)pm_alloc((arena), (count), sizeof(type)))
 
-/* Copies. NULL stays NULL. */
+/* Copies; a NULL string stays NULL. pm_strndup copies exactly `length` bytes and adds a NUL. */
 char *pm_strdup(struct pm_arena *arena, const char *s);
 char *pm_strndup(struct pm_arena *arena, const char *s, size_t length);
 void *pm_memdup(struct pm_arena *arena, const void *data, size_t size);

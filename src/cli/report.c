@@ -126,13 +126,14 @@ static void add_count(struct pm_str *out, size_t count, const char *what, const 
         pm_str_addf(out, "%s%zu %s%s", before, count, what, count == 1 ? "" : "s");
 }
 
-static void add_summary(struct pm_str *out, const size_t counts[3])
+/* Outputs are written one after another: when one fails, others may be there. */
+static void add_summary(struct pm_str *out, const size_t counts[3], enum pm_fault fault)
 {
     if (!counts[PM_ERROR])
         return;
     add_count(out, counts[PM_ERROR], "error", "");
     add_count(out, counts[PM_WARNING], "warning", ", ");
-    pm_str_add(out, "; nothing was written\n");
+    pm_str_add(out, fault == PM_FAULT_OUTPUT ? "\n" : "; nothing was written\n");
 }
 
 void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet)
@@ -150,7 +151,7 @@ void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet)
             add[form](&out, d, colors);
     }
     if (form == FORM_HUMAN)
-        add_summary(&out, counts);
+        add_summary(&out, counts, pm_diags_fault(diags));
     fputs(pm_str_get(&out), stderr);
     pm_str_finish(&out);
 }

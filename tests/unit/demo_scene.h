@@ -26,16 +26,25 @@ static inline void demo_begin(struct pm_scene *scene, double width, double heigh
 static inline void demo_text(struct pm_scene *scene, const char *s, const char *lang, double x,
                              double y, enum pm_anchor anchor, double angle)
 {
-    struct pm_run run = {.s = s, .lang = lang, .font = demo_font, .at = {x, y}, .anchor = anchor,
-                         .angle = angle, .color = 0x1A1A1AFF, .halo = 0xFFFFFFFF, .halo_width = 3};
+    struct pm_run run = {.s = s,
+                         .lang = lang,
+                         .font = demo_font,
+                         .at = {x, y},
+                         .anchor = anchor,
+                         .angle = angle,
+                         .color = 0x1A1A1AFF,
+                         .halo = 0xFFFFFFFF,
+                         .halo_width = 3};
     pm_scene_text(scene, NULL, run);
 }
 
 /* Two neighbours with a crooked border and a hole in the left one. */
 static inline void demo_areas(struct pm_scene *scene)
 {
-    const struct pm_pt left[] = {{20, 20}, {200.004, 20}, {180, 90}, {215.5, 140}, {190, 220}, {20, 220}};
-    const struct pm_pt right[] = {{200.004, 20}, {380, 20}, {380, 220}, {190, 220}, {215.5, 140}, {180, 90}};
+    const struct pm_pt left[] = {{20, 20},     {200.004, 20}, {180, 90},
+                                 {215.5, 140}, {190, 220},    {20, 220}};
+    const struct pm_pt right[] = {{200.004, 20}, {380, 20},    {380, 220},
+                                  {190, 220},    {215.5, 140}, {180, 90}};
     const struct pm_pt hole[] = {{60, 150}, {110, 150}, {110, 190}, {60, 190}};
     const struct pm_attr attrs[] = {{"data-code", "AF-HEL"}, {"data-name", "Helmand \"<&>\""}};
     struct pm_ident ident = {"area", "AF-HEL", "area contested", "Helmand: contested", attrs, 2};
@@ -65,15 +74,19 @@ static inline void demo_shapes(struct pm_scene *scene)
     struct pm_pattern dots = {"dots", PM_TEXTURE_DOTS, 8, 2.4, 0x6F6F68FF};
     pm_path_round_box(&path, pm_box_of(400, 20, 180, 90), 12);
     pm_scene_path(scene, NULL, &path,
-                  (struct pm_paint){.pattern = pm_scene_pattern(scene, dots), .stroke = 0x262626FF,
-                                    .width = 1.6, .dash = {6, 3}});
+                  (struct pm_paint){.pattern = pm_scene_pattern(scene, dots),
+                                    .stroke = 0x262626FF,
+                                    .width = 1.6,
+                                    .dash = {6, 3}});
     pm_path_circle(&path, (struct pm_pt){440, 170}, 30);
     pm_scene_path(scene, NULL, &path,
                   (struct pm_paint){.fill = 0xDF524B80, .stroke = 0x000000FF, .width = 3});
     pm_path_move(&path, 490, 200);
-    pm_path_curve(&path, (struct pm_pt){510, 120}, (struct pm_pt){540, 240}, (struct pm_pt){580, 140});
+    pm_path_curve(&path, (struct pm_pt){510, 120}, (struct pm_pt){540, 240},
+                  (struct pm_pt){580, 140});
     pm_scene_path(scene, NULL, &path,
-                  (struct pm_paint){.stroke = 0x2979CC80, .width = 8, .dash = {12, 10, 1, 10}, .round = true});
+                  (struct pm_paint){
+                      .stroke = 0x2979CC80, .width = 8, .dash = {12, 10, 1, 10}, .round = true});
     pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = "clipped"},
                    pm_box_of(400, 230, 100, 50));
     pm_path_circle(&path, (struct pm_pt){400, 230}, 60);
@@ -84,13 +97,20 @@ static inline void demo_shapes(struct pm_scene *scene)
 
 static inline void demo_texts(struct pm_scene *scene)
 {
-    struct pm_run run = {.s = "Control of Helmand", .lang = "en", .font = demo_font,
-                         .at = {20, 300}, .color = 0x1A1A1AFF};
+    struct pm_run run = {.s = "Control of Helmand",
+                         .lang = "en",
+                         .font = demo_font,
+                         .at = {20, 300},
+                         .color = 0x1A1A1AFF};
     run.font.size = 30;
     run.font.weight = 700;
     pm_scene_text(scene, NULL, run);
-    run = (struct pm_run){.s = "PAKISTAN", .lang = "en", .font = demo_font, .at = {290, 330},
-                          .anchor = PM_ANCHOR_MIDDLE, .color = 0x6B675EFF};
+    run = (struct pm_run){.s = "PAKISTAN",
+                          .lang = "en",
+                          .font = demo_font,
+                          .at = {290, 330},
+                          .anchor = PM_ANCHOR_MIDDLE,
+                          .color = 0x6B675EFF};
     run.font.spacing = 6;
     run.font.italic = true;
     pm_scene_text(scene, NULL, run);

@@ -20,7 +20,7 @@ static void assert_dump(const struct pm_scene *scene, const char *nodes)
     pm_str_finish(&out);
 }
 
-/* ---- paths ------------------------------------------------------------------------------------ */
+/* ---- paths ----------------------------------------------------------------------------------- */
 
 static void coordinates_are_rounded_to_hundredths(void **state)
 {
@@ -102,7 +102,7 @@ static void an_empty_ring_adds_nothing(void **state)
     assert_int_equal(path.ops.n, 0);
 }
 
-/* ---- the list --------------------------------------------------------------------------------- */
+/* ---- the list -------------------------------------------------------------------------------- */
 
 static void strings_are_copied(void **state)
 {
@@ -148,14 +148,15 @@ static void a_pattern_of_a_known_id_is_that_one(void **state)
 static void a_pattern_repeats_on_whole_pixels(void **state)
 {
     (void)state;
-    struct pm_pattern hatch = {"h", PM_TEXTURE_HATCH, 10, 2, 0}, dots = {"d", PM_TEXTURE_DOTS, 8.2, 2, 0};
+    struct pm_pattern hatch = {"h", PM_TEXTURE_HATCH, 10, 2, 0},
+                      dots = {"d", PM_TEXTURE_DOTS, 8.2, 2, 0};
     struct pm_pattern fine = {"f", PM_TEXTURE_DOTS, 0.2, 0.1, 0};
     assert_true(pm_pattern_side(&hatch) == 14); /* 10 across is 14.14 along the axes */
     assert_true(pm_pattern_side(&dots) == 8);
     assert_true(pm_pattern_side(&fine) == 1);
 }
 
-/* ---- the dump --------------------------------------------------------------------------------- */
+/* ---- the dump -------------------------------------------------------------------------------- */
 
 static void the_dump_shows_every_field_that_is_set(void **state)
 {
@@ -164,34 +165,46 @@ static void the_dump_shows_every_field_that_is_set(void **state)
     struct pm_attr attrs[] = {{"data-code", "AF\"1"}};
     struct pm_ident ident = {"area", "AF-HEL", "area contested", "two\nlines", attrs, 1};
     struct pm_path path = {0};
-    struct pm_run run = {.s = "Kabul", .lang = "fa", .font = {"Other", 12.5, 700, true, 1.5},
-                         .at = {1, 2}, .anchor = PM_ANCHOR_RIGHT, .width = 33.333, .angle = -30,
-                         .color = 0x112233FF, .halo = 0xFFFFFF80, .halo_width = 3};
+    struct pm_run run = {.s = "Kabul",
+                         .lang = "fa",
+                         .font = {"Other", 12.5, 700, true, 1.5},
+                         .at = {1, 2},
+                         .anchor = PM_ANCHOR_RIGHT,
+                         .width = 33.333,
+                         .angle = -30,
+                         .color = 0x112233FF,
+                         .halo = 0xFFFFFF80,
+                         .halo_width = 3};
     demo_begin(&scene, 100, 100);
     scene.title = "T";
-    int hatch = pm_scene_pattern(&scene, (struct pm_pattern){"hatch", PM_TEXTURE_HATCH, 10, 2, 0x010203FF});
-    pm_scene_begin(&scene, &(struct pm_ident){.role = "layer", .key = "map"}, pm_box_of(1, 2, 3, 4));
+    int hatch =
+        pm_scene_pattern(&scene, (struct pm_pattern){"hatch", PM_TEXTURE_HATCH, 10, 2, 0x010203FF});
+    pm_scene_begin(&scene, &(struct pm_ident){.role = "layer", .key = "map"},
+                   pm_box_of(1, 2, 3, 4));
     pm_scene_begin(&scene, NULL, (struct pm_box){0});
     pm_path_circle(&path, PT(10, 10), 1);
-    pm_scene_path(&scene, &ident, &path, (struct pm_paint){.pattern = hatch, .stroke = 0x000000FF,
-                                                           .width = 0.9, .dash = {6, 3}, .round = true});
+    pm_scene_path(
+        &scene, &ident, &path,
+        (struct pm_paint){
+            .pattern = hatch, .stroke = 0x000000FF, .width = 0.9, .dash = {6, 3}, .round = true});
     pm_scene_end(&scene);
     pm_scene_text(&scene, NULL, run);
     pm_scene_end(&scene);
     assert_int_equal(scene.depth, 0);
-    assert_dump(&scene,
-                "title \"T\"\n"
-                "pattern hatch hatch spacing=10 width=2 #010203ff\n"
-                "begin layer:map clip=1,2 4,6\n"
-                "  begin\n"
-                "    path area:AF-HEL class=\"area contested\" data-code=\"AF\\\"1\""
-                " tooltip=\"two\\x0alines\" pattern=hatch stroke=#000000ff width=0.9 dash=6,3 round"
-                " M11,10 C11,10.55 10.55,11 10,11 C9.45,11 9,10.55 9,10"
-                " C9,9.45 9.45,9 10,9 C10.55,9 11,9.45 11,10 Z\n"
-                "  end\n"
-                "  text \"Kabul\" lang=fa right at=1,2 wide=33.33 font=\"Other\" size=12.5/700 italic"
-                " spacing=1.5 angle=-30 #112233ff halo=#ffffff80 3\n"
-                "end\n");
+    assert_dump(
+        &scene,
+        "title \"T\"\n"
+        "pattern hatch hatch spacing=10 width=2 #010203ff\n"
+        "begin layer:map clip=1,2 4,6\n"
+        "  begin\n"
+        "    path area:AF-HEL class=\"area contested\" data-code=\"AF\\\"1\""
+        " tooltip=\"two\\x0alines\" pattern=hatch stroke=#000000ff width=0.9 dash=6,3 round"
+        " M11,10 C11,10.55 10.55,11 10,11 C9.45,11 9,10.55 9,10"
+        " C9,9.45 9.45,9 10,9 C10.55,9 11,9.45 11,10 Z\n"
+        "  end\n"
+        "  text \"Kabul\" lang=fa right at=1,2 wide=33.33 font=\"Other\" size=12.5/700 italic"
+        " spacing=1.5 angle=-30 #112233ff halo=#ffffff80 3\n"
+        "end\n");
     pm_path_finish(&path);
     pm_scene_finish(&scene);
 }

@@ -45,9 +45,13 @@ static void add_ring(struct pm_scene *scene, const struct pm_ident *ident, struc
 }
 
 #define RING "m10 10h10.5l-.25 10z"
-#define RED (struct pm_paint){.fill = 0xFF0000FF}
+#define RED                                                                                        \
+    (struct pm_paint)                                                                              \
+    {                                                                                              \
+        .fill = 0xFF0000FF                                                                         \
+    }
 
-/* ---- the head --------------------------------------------------------------------------------- */
+/* ---- the head -------------------------------------------------------------------------------- */
 
 static void the_head_says_what_the_map_is(void **state)
 {
@@ -65,7 +69,8 @@ static void the_head_says_what_the_map_is(void **state)
     assert_string_equal(
         out.s,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"50\" height=\"25\" viewBox=\"0 0 100 50\""
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"50\" height=\"25\" viewBox=\"0 0 100 "
+        "50\""
         " id=\"pm1\" class=\"pm-root\" role=\"img\" lang=\"fa\" xml:lang=\"fa\""
         " aria-label=\"A &amp; &quot;B&quot;. 2 areas\" pointer-events=\"none\" direction=\"rtl\""
         " font-family=\"'Noto Sans', 'Noto Naskh Arabic', sans-serif\" font-weight=\"400\""
@@ -92,7 +97,7 @@ static void the_head_says_what_the_map_is(void **state)
     pm_scene_finish(&scene);
 }
 
-/* ---- identity --------------------------------------------------------------------------------- */
+/* ---- identity -------------------------------------------------------------------------------- */
 
 static void an_area_has_id_classes_data_and_a_tooltip_first(void **state)
 {
@@ -102,10 +107,11 @@ static void an_area_has_id_classes_data_and_a_tooltip_first(void **state)
     struct pm_ident ident = {"area", "AF-HEL", "area contested", "Helmand\n<contested>", attrs, 2};
     demo_begin(&scene, 100, 50);
     add_ring(&scene, &ident, RED);
-    assert_body(&scene, "<path id=\"pm1-area-AF-HEL\" class=\"pm-area pm-contested\" data-code=\"AF-HEL\""
-                        " data-name=\"Hel'mand &lt;&quot;&amp;&quot;&gt;\""
-                        " pointer-events=\"visiblePainted\" fill=\"#ff0000\" fill-rule=\"evenodd\""
-                        " d=\"" RING "\"><title>Helmand\n&lt;contested&gt;</title></path>\n");
+    assert_body(&scene,
+                "<path id=\"pm1-area-AF-HEL\" class=\"pm-area pm-contested\" data-code=\"AF-HEL\""
+                " data-name=\"Hel'mand &lt;&quot;&amp;&quot;&gt;\""
+                " pointer-events=\"visiblePainted\" fill=\"#ff0000\" fill-rule=\"evenodd\""
+                " d=\"" RING "\"><title>Helmand\n&lt;contested&gt;</title></path>\n");
 }
 
 static void control_and_noncharacters_are_dropped(void **state)
@@ -113,7 +119,9 @@ static void control_and_noncharacters_are_dropped(void **state)
     (void)state;
     struct pm_scene scene;
     demo_begin(&scene, 100, 50);
-    pm_scene_begin(&scene, &(struct pm_ident){.tooltip = "a\x01\x1B" "b\uFFFE\uFFFF\u00E9\uFEFC\r"},
+    pm_scene_begin(&scene,
+                   &(struct pm_ident){.tooltip = "a\x01\x1B"
+                                                 "b\uFFFE\uFFFF\u00E9\uFEFC\r"},
                    (struct pm_box){0});
     pm_scene_end(&scene);
     assert_body(&scene,
@@ -123,9 +131,10 @@ static void control_and_noncharacters_are_dropped(void **state)
 static void ids_are_plain_and_never_repeat(void **state)
 {
     (void)state;
-    static const char *const keys[] = {"Nad-e 'Ali", "a b", "a-b", "a-b", "a-b--2", "a_b", "\u00E9", "", NULL};
-    static const char *const wanted[] = {
-        "Nad-e-27Ali", "a-b", "a-b--2", "a-b--3", "a-b--2--2", "a_b", "c3a9", "", "--2"};
+    static const char *const keys[] = {"Nad-e 'Ali", "a b",    "a-b", "a-b", "a-b--2",
+                                       "a_b",        "\u00E9", "",    NULL};
+    static const char *const wanted[] = {"Nad-e-27Ali", "a-b",  "a-b--2", "a-b--3", "a-b--2--2",
+                                         "a_b",         "c3a9", "",       "--2"};
     struct pm_scene scene;
     struct pm_str body = {0};
     demo_begin(&scene, 100, 50);
@@ -143,29 +152,33 @@ static void an_element_cannot_take_the_id_of_a_texture(void **state)
     (void)state;
     struct pm_scene scene;
     demo_begin(&scene, 100, 50);
-    int dots = pm_scene_pattern(&scene, (struct pm_pattern){"a<b", PM_TEXTURE_DOTS, 8, 2, 0x000000FF});
+    int dots =
+        pm_scene_pattern(&scene, (struct pm_pattern){"a<b", PM_TEXTURE_DOTS, 8, 2, 0x000000FF});
     add_ring(&scene, &(struct pm_ident){.role = "texture", .key = "a<b"},
              (struct pm_paint){.pattern = dots});
     assert_body(&scene, "<path id=\"pm1-texture-a3cb--2\" fill=\"url(#pm1-texture-a3cb)\""
                         " fill-rule=\"evenodd\" d=\"" RING "\"/>\n");
 }
 
-/* ---- paint ------------------------------------------------------------------------------------ */
+/* ---- paint ----------------------------------------------------------------------------------- */
 
 static void paint_becomes_presentation_attributes(void **state)
 {
     (void)state;
     struct pm_scene scene;
     demo_begin(&scene, 100, 50);
-    add_ring(&scene, NULL, (struct pm_paint){.stroke = 0x00FF0080, .width = 1.6, .dash = {6, 3}, .round = true});
-    add_ring(&scene, NULL, (struct pm_paint){.fill = 0x0000FF40, .stroke = 0x000000FF, .width = 0.904});
+    add_ring(&scene, NULL,
+             (struct pm_paint){.stroke = 0x00FF0080, .width = 1.6, .dash = {6, 3}, .round = true});
+    add_ring(&scene, NULL,
+             (struct pm_paint){.fill = 0x0000FF40, .stroke = 0x000000FF, .width = 0.904});
     add_ring(&scene, NULL, (struct pm_paint){.fill = 0x0000FFFF, .stroke = 0x000000FF});
-    assert_body(&scene, "<path fill=\"none\" stroke=\"#00ff00\" stroke-opacity=\"0.5\" stroke-width=\"1.6\""
-                        " stroke-linejoin=\"round\" stroke-linecap=\"round\" stroke-dasharray=\"6 3\""
-                        " d=\"" RING "\"/>\n"
-                        "<path fill=\"#0000ff\" fill-opacity=\"0.25\" fill-rule=\"evenodd\""
-                        " stroke=\"#000000\" stroke-width=\"0.9\" d=\"" RING "\"/>\n"
-                        "<path fill=\"#0000ff\" fill-rule=\"evenodd\" d=\"" RING "\"/>\n");
+    assert_body(&scene,
+                "<path fill=\"none\" stroke=\"#00ff00\" stroke-opacity=\"0.5\" stroke-width=\"1.6\""
+                " stroke-linejoin=\"round\" stroke-linecap=\"round\" stroke-dasharray=\"6 3\""
+                " d=\"" RING "\"/>\n"
+                "<path fill=\"#0000ff\" fill-opacity=\"0.25\" fill-rule=\"evenodd\""
+                " stroke=\"#000000\" stroke-width=\"0.9\" d=\"" RING "\"/>\n"
+                "<path fill=\"#0000ff\" fill-rule=\"evenodd\" d=\"" RING "\"/>\n");
 }
 
 static void lines_of_a_texture_meet_at_the_edges_of_its_tile(void **state)
@@ -187,7 +200,8 @@ static void lines_of_a_texture_meet_at_the_edges_of_its_tile(void **state)
         " d=\"m-3 9 6 6m-6-18 18 18m-6-18 6 6\"/></pattern>\n"
         "<pattern id=\"pm1-texture-d\" patternUnits=\"userSpaceOnUse\" width=\"8\" height=\"8\">"
         "<circle cx=\"2\" cy=\"2\" r=\"1.25\" fill=\"#000000\" fill-opacity=\"0.5\"/>"
-        "<circle cx=\"6\" cy=\"6\" r=\"1.25\" fill=\"#000000\" fill-opacity=\"0.5\"/></pattern>\n"));
+        "<circle cx=\"6\" cy=\"6\" r=\"1.25\" fill=\"#000000\" "
+        "fill-opacity=\"0.5\"/></pattern>\n"));
     pm_str_finish(&out);
     pm_scene_finish(&scene);
 }
@@ -203,15 +217,17 @@ static void groups_refer_to_their_own_clips(void **state)
     for (int i = 0; i < 3; i++)
         pm_scene_end(&scene);
     struct pm_str out = write_svg(&scene);
-    assert_non_null(strstr(
-        out.s, "<clipPath id=\"pm1-clip-1\"><rect x=\"1\" y=\"2\" width=\"30\" height=\"40\"/></clipPath>\n"
-               "<clipPath id=\"pm1-clip-2\"><rect x=\"5\" y=\"6.5\" width=\"7\" height=\"8\"/></clipPath>\n"));
+    assert_non_null(strstr(out.s, "<clipPath id=\"pm1-clip-1\"><rect x=\"1\" y=\"2\" width=\"30\" "
+                                  "height=\"40\"/></clipPath>\n"
+                                  "<clipPath id=\"pm1-clip-2\"><rect x=\"5\" y=\"6.5\" width=\"7\" "
+                                  "height=\"8\"/></clipPath>\n"));
     pm_str_finish(&out);
-    assert_body(&scene, "<g clip-path=\"url(#pm1-clip-1)\">\n<g>\n<g clip-path=\"url(#pm1-clip-2)\">\n"
-                        "</g>\n</g>\n</g>\n");
+    assert_body(&scene,
+                "<g clip-path=\"url(#pm1-clip-1)\">\n<g>\n<g clip-path=\"url(#pm1-clip-2)\">\n"
+                "</g>\n</g>\n</g>\n");
 }
 
-/* ---- path data -------------------------------------------------------------------------------- */
+/* ---- path data ------------------------------------------------------------------------------- */
 
 /* Reads path data as SVG 1.1 defines them, for the commands that the writer uses. */
 struct reader {
@@ -352,14 +368,15 @@ static void path_data_are_short(void **state)
                         " 0-.55.45-1 1-1 .55 0 1 .45 1 1z\"/>\n");
 }
 
-/* ---- text ------------------------------------------------------------------------------------- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 static void text_anchors_follow_its_direction(void **state)
 {
     (void)state;
     struct pm_scene scene;
     demo_begin(&scene, 100, 50);
-    struct pm_run run = {.s = "Kabul", .lang = "en", .font = demo_font, .at = {10, 20.5}, .color = 0x000000FF};
+    struct pm_run run = {
+        .s = "Kabul", .lang = "en", .font = demo_font, .at = {10, 20.5}, .color = 0x000000FF};
     for (int anchor = PM_ANCHOR_LEFT; anchor <= PM_ANCHOR_RIGHT; anchor++) {
         run.anchor = anchor;
         pm_scene_text(&scene, NULL, run);
@@ -389,9 +406,11 @@ static void a_left_to_right_text_says_so_on_a_right_to_left_page(void **state)
     scene.nodes.v[0].run.halo = PM_NO_COLOR;
     demo_text(&scene, "Kabul", "en", 1, 2, PM_ANCHOR_LEFT, 0);
     scene.nodes.v[1].run.halo = PM_NO_COLOR;
-    assert_body(&scene, "<text x=\"1\" y=\"2\" font-size=\"16\" text-anchor=\"end\" fill=\"#1a1a1a\">کابل</text>\n"
-                        "<text x=\"1\" y=\"2\" font-size=\"16\" direction=\"ltr\" lang=\"en\" xml:lang=\"en\""
-                        " fill=\"#1a1a1a\">Kabul</text>\n");
+    assert_body(
+        &scene,
+        "<text x=\"1\" y=\"2\" font-size=\"16\" text-anchor=\"end\" fill=\"#1a1a1a\">کابل</text>\n"
+        "<text x=\"1\" y=\"2\" font-size=\"16\" direction=\"ltr\" lang=\"en\" xml:lang=\"en\""
+        " fill=\"#1a1a1a\">Kabul</text>\n");
 }
 
 static void a_halo_is_a_hidden_copy_beneath(void **state)
@@ -399,12 +418,18 @@ static void a_halo_is_a_hidden_copy_beneath(void **state)
     (void)state;
     struct pm_scene scene;
     demo_begin(&scene, 100, 50);
-    struct pm_run run = {.s = "<Zabul>", .lang = "en", .font = {"Other, \"X\" O'B", 12.5, 700, true, 1.5},
-                         .at = {10, 20}, .angle = -30, .color = 0x000000FF, .halo = 0xFFFFFF80, .halo_width = 3};
+    struct pm_run run = {.s = "<Zabul>",
+                         .lang = "en",
+                         .font = {"Other, \"X\" O'B", 12.5, 700, true, 1.5},
+                         .at = {10, 20},
+                         .angle = -30,
+                         .color = 0x000000FF,
+                         .halo = 0xFFFFFF80,
+                         .halo_width = 3};
     pm_scene_text(&scene, &(struct pm_ident){.role = "label", .key = "z", .tooltip = "t"}, run);
 #define SET                                                                                        \
-    " x=\"10\" y=\"20\" font-size=\"12.5\" font-weight=\"700\" font-style=\"italic\""               \
-    " letter-spacing=\"1.5\" font-family=\"'Other', '&quot;X&quot; O\\'B', sans-serif\""                  \
+    " x=\"10\" y=\"20\" font-size=\"12.5\" font-weight=\"700\" font-style=\"italic\""              \
+    " letter-spacing=\"1.5\" font-family=\"'Other', '&quot;X&quot; O\\'B', sans-serif\""           \
     " transform=\"rotate(-30 10 20)\""
     assert_body(&scene, "<text" SET " fill=\"#ffffff\" fill-opacity=\"0.5\" stroke=\"#ffffff\""
                         " stroke-opacity=\"0.5\" stroke-width=\"6\" stroke-linejoin=\"round\""
@@ -413,7 +438,7 @@ static void a_halo_is_a_hidden_copy_beneath(void **state)
                         " fill=\"#000000\"><title>t</title>&lt;Zabul&gt;</text>\n");
 }
 
-/* ---- the whole -------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static void the_whole_scene_is_well_formed_xml(void **state)
 {

@@ -9,10 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cairo.h>
-
 #include "base/file.h"
 #include "demo_scene.h"
+#include "text/draw.h"
 #include "text/text.h"
 
 #define FONT(px, bold) ((struct pm_font){DEMO_FAMILY, (px), (bold), false, 0})
@@ -36,7 +35,7 @@ static struct pm_extent measure(struct pm_fonts *fonts, struct pm_font font, con
     return pm_text_measure(fonts, &font, s, "en");
 }
 
-/* ---- measuring -------------------------------------------------------------------------------- */
+/* ---- measuring ------------------------------------------------------------------------------- */
 
 static void widths_scale_with_the_size(void **state)
 {
@@ -63,7 +62,8 @@ static void the_cache_gives_what_was_measured_and_keeps_fonts_apart(void **state
 
 static void heights_are_those_of_the_font(void **state)
 {
-    struct pm_extent low = measure(*state, FONT(100, 400), "x"), tall = measure(*state, FONT(100, 400), "H");
+    struct pm_extent low = measure(*state, FONT(100, 400), "x"),
+                     tall = measure(*state, FONT(100, 400), "H");
     assert_true(low.ascent == tall.ascent && low.descent == tall.descent);
     assert_true(fabs(low.cap_height - 71.4) < 0.5); /* Noto Sans: 714 of 1000 */
     assert_true(low.cap_height == tall.cap_height);
@@ -94,7 +94,7 @@ static void empty_text_has_no_width(void **state)
     assert_true(e.width == 0 && e.ascent > 10 && e.missing == 0);
 }
 
-/* ---- wrapping --------------------------------------------------------------------------------- */
+/* ---- wrapping -------------------------------------------------------------------------------- */
 
 struct wrapped {
     struct pm_arena arena;
@@ -112,7 +112,8 @@ static struct wrapped wrap(struct pm_fonts *fonts, const char *s, double width)
 
 static void wrapped_lines_fit_and_lose_nothing(void **state)
 {
-    static const char text[] = "The Taliban contest and control most of Helmand, but for Lashkar Gah";
+    static const char text[] =
+        "The Taliban contest and control most of Helmand, but for Lashkar Gah";
     for (double width = 90; width < 700; width += 23) {
         struct wrapped w = wrap(*state, text, width);
         struct pm_str joined = {0};
@@ -185,7 +186,7 @@ static void direction_follows_the_first_letter(void **state)
     assert_false(pm_text_rtl("Éric"));
 }
 
-/* ---- drawing ---------------------------------------------------------------------------------- */
+/* ---- drawing --------------------------------------------------------------------------------- */
 
 /* The box of all pixels that are not white. */
 static struct pm_box drawn(struct pm_fonts *fonts, const struct pm_run *run)
@@ -229,8 +230,12 @@ static void ink_lies_where_it_was_measured(void **state)
     static const char *const texts[] = {"Lashkar Gah", "کندهار", "jÅy", "PQ"};
     for (int i = 0; i < 4; i++)
         for (int anchor = PM_ANCHOR_LEFT; anchor <= PM_ANCHOR_RIGHT; anchor++) {
-            struct pm_run run = {.s = texts[i], .lang = "en", .font = FONT(30, 400), .at = {200, 100.4},
-                                 .anchor = anchor, .color = 0x000000FF};
+            struct pm_run run = {.s = texts[i],
+                                 .lang = "en",
+                                 .font = FONT(30, 400),
+                                 .at = {200, 100.4},
+                                 .anchor = anchor,
+                                 .color = 0x000000FF};
             struct pm_extent e = measure(*state, run.font, run.s);
             assert_near(drawn(*state, &run), moved(e.ink, 200 - e.width * anchor / 2, 100.4), 1.01);
         }
@@ -238,22 +243,31 @@ static void ink_lies_where_it_was_measured(void **state)
 
 static void a_halo_grows_the_ink_on_all_sides(void **state)
 {
-    struct pm_run run = {.s = "oxo", .lang = "en", .font = FONT(30, 400), .at = {100, 100},
-                         .color = 0x000000FF, .halo = 0xFF0000FF, .halo_width = 5};
+    struct pm_run run = {.s = "oxo",
+                         .lang = "en",
+                         .font = FONT(30, 400),
+                         .at = {100, 100},
+                         .color = 0x000000FF,
+                         .halo = 0xFF0000FF,
+                         .halo_width = 5};
     struct pm_extent e = measure(*state, run.font, run.s);
     assert_near(drawn(*state, &run), moved(pm_box_grown(e.ink, 5), 100, 100), 1.01);
 }
 
 static void a_positive_angle_turns_clockwise(void **state)
 {
-    struct pm_run run = {.s = "IIIIII", .lang = "en", .font = FONT(30, 400), .at = {200, 50},
-                         .angle = 90, .color = 0x000000FF};
+    struct pm_run run = {.s = "IIIIII",
+                         .lang = "en",
+                         .font = FONT(30, 400),
+                         .at = {200, 50},
+                         .angle = 90,
+                         .color = 0x000000FF};
     struct pm_extent e = measure(*state, run.font, run.s);
     struct pm_box wanted = {200 - e.ink.y1, 50 + e.ink.x0, 200 - e.ink.y0, 50 + e.ink.x1};
     assert_near(drawn(*state, &run), wanted, 1.01);
 }
 
-/* ---- fonts ------------------------------------------------------------------------------------ */
+/* ---- fonts ----------------------------------------------------------------------------------- */
 
 static void every_missing_family_is_an_error_of_its_own(void **state)
 {
@@ -266,7 +280,8 @@ static void every_missing_family_is_an_error_of_its_own(void **state)
     assert_int_equal(diag->fault, PM_FAULT_INPUT);
     assert_string_equal(diag->message, "the font \"No Such Font\" is not installed");
     assert_non_null(strstr(diag->help, "fonts-noto-core"));
-    assert_string_equal(pm_diags_get(diags, 1)->message, "the font \"Neither This\" is not installed");
+    assert_string_equal(pm_diags_get(diags, 1)->message,
+                        "the font \"Neither This\" is not installed");
     pm_diags_free(diags);
 }
 

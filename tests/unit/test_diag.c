@@ -1,0 +1,103 @@
+#include "check.h"
+
+#include "base/diag.h"
+#include "base/str.h"
+
+static struct pm_source source_of(const char *text)
+{
+    return (struct pm_source){"status.json", text, strlen(text)};
+}
+
+static void place_becomes_line_and_column(void **state)
+{
+    (void)state;
+    struct pm_source s = source_of("{\n  \"é\": \"Helmend\"\n}\n");
+    struct pm_diags *d = pm_diags_new();
+    size_t offset = (size_t)(strstr(s.text, "\"Helmend") - s.text);
+    pm_error(d, PM_FAULT_DATA, "unknown-area", pm_place_text(&s, offset, 9), "no \"%s\"", "x");
+    pm_help(d, "did you mean %d?", 7);
+    const struct pm_diag *e = pm_diags_get(d, 0);
+    assert_int_equal(e->line, 2);
+    assert_int_equal(e->column, 8); /* characters, not bytes */
+    assert_int_equal(e->excerpt_column, 1);
+    assert_int_equal(e->caret_length, 9);
+    assert_string_equal(e->excerpt, "  \"é\": \"Helmend\"");
+    assert_string_equal(e->message, "no \"x\"");
+    assert_string_equal(e->help, "did you mean 7?");
+    assert_string_equal(e->file, "status.json");
+    pm_diags_free(d);
+}
+
+/* A minified file is one line: only the part around the place is shown. */
+static void long_lines_are_cut(void **state)
+{
+    (void)state;
+    char text[5000];
+    memset(text, 'a', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    memcpy(text + 3000, "\"here\"", 6);
+    struct pm_source s = source_of(text);
+    struct pm_diags *d = pm_diags_new();
+    pm_warning(d, "x", pm_place_text(&s, 3000, 6), "m");
+    const struct pm_diag *e = pm_diags_get(d, 0);
+    assert_int_equal(e->column, 3001);
+    assert_true(strlen(e->excerpt) <= 200);
+    assert_memory_equal(e->excerpt + (e->column - e->excerpt_column), "\"here\"", 6);
+    pm_diags_free(d);
+}
+
+static void past_the_end_is_the_end(void **state)
+{
+    (void)state;
+    struct pm_source s = source_of("{");
+    struct pm_diags *d = pm_diags_new();
+    pm_error(d, PM_FAULT_INPUT, "x", pm_place_text(&s, 99, 9), "m");
+    assert_int_equal(pm_diags_get(d, 0)->line, 1);
+    assert_int_equal(pm_diags_get(d, 0)->column, 2);
+    assert_int_equal(pm_diags_get(d, 0)->caret_length, 1);
+    pm_diags_free(d);
+}
+
+static void sorted_by_file_then_place(void **state)
+{
+    (void)state;
+    struct pm_source s = source_of("a\nb\nc\n");
+    struct pm_diags *d = pm_diags_new();
+    pm_error(d, PM_FAULT_DATA, "third", pm_place_text(&s, 4, 1), "m");
+    pm_error(d, PM_FAULT_DATA, "fifth", pm_place_record("a.shp", 9), "m");
+    pm_error(d, PM_FAULT_DATA, "first", pm_place_text(&s, 0, 1), "m");
+    pm_error(d, PM_FAULT_DATA, "fourth", pm_place_record("a.shp", 2), "m");
+    pm_error(d, PM_FAULT_DATA, "second", pm_place_text(&s, 0, 1), "m");
+    static const char *const order[] = {"first", "second", "third", "fourth", "fifth"};
+    pm_diags_sort(d);
+    for (size_t i = 0; i < 5; i++)
+        assert_string_equal(pm_diags_get(d, i)->id, order[i]);
+    assert_null(pm_diags_get(d, 5));
+    pm_diags_free(d);
+}
+
+static void gravest_fault_decides(void **state)
+{
+    (void)state;
+    struct pm_diags *d = pm_diags_new();
+    assert_int_equal(pm_diags_fault(d), PM_FAULT_NONE);
+    pm_warning(d, "w", (struct pm_place){0}, "m");
+    assert_int_equal(pm_diags_fault(d), PM_FAULT_NONE);
+    assert_int_equal(pm_diags_errors(d), 0);
+    pm_error(d, PM_FAULT_INPUT, "e", (struct pm_place){0}, "m");
+    pm_error(d, PM_FAULT_DATA, "e", (struct pm_place){0}, "m");
+    assert_int_equal(pm_diags_fault(d), PM_FAULT_INPUT);
+    assert_int_equal(pm_diags_errors(d), 2);
+    pm_diags_free(d);
+    pm_diags_free(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(place_becomes_line_and_column), cmocka_unit_test(long_lines_are_cut),
+        cmocka_unit_test(past_the_end_is_the_end),       cmocka_unit_test(sorted_by_file_then_place),
+        cmocka_unit_test(gravest_fault_decides),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,146 @@
+#include "check.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/str.h"
+
+static char folder[64];
+
+static int set_up(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/provmap-test-XXXXXX");
+    return mkdtemp(folder) ? 0 : 1;
+}
+
+static const char *in_folder(const char *name)
+{
+    static char path[2][256];
+    static int turn;
+    turn = !turn;
+    snprintf(path[turn], sizeof path[turn], "%s/%s", folder, name);
+    return path[turn];
+}
+
+static int files_in_folder(void)
+{
+    int count = 0;
+    DIR *dir = opendir(folder);
+    for (struct dirent *e = readdir(dir); e; e = readdir(dir))
+        count += e->d_name[0] != '.';
+    closedir(dir);
+    return count;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    DIR *dir = opendir(folder);
+    for (struct dirent *e = readdir(dir); e; e = readdir(dir))
+        unlink(in_folder(e->d_name));
+    closedir(dir);
+    return rmdir(folder);
+}
+
+static void writes_and_reads_back(void **state)
+{
+    (void)state;
+    struct pm_arena arena = {0};
+    struct pm_diags *d = pm_diags_new();
+    size_t length = 0;
+    assert_int_equal(pm_write_file(in_folder("a"), "x\0y", 3, d), PM_WRITE_DONE);
+    char *text = pm_read_file(in_folder("a"), 100, &arena, &length, d);
+    assert_int_equal(length, 3);
+    assert_memory_equal(text, "x\0y", 4);
+    assert_int_equal(pm_diags_count(d), 0);
+    pm_arena_finish(&arena);
+    pm_diags_free(d);
+}
+
+/* Equal content is not written again: build systems look at the time. */
+static void same_content_is_left_alone(void **state)
+{
+    (void)state;
+    struct pm_diags *d = pm_diags_new();
+    struct stat before, after;
+    assert_int_equal(pm_write_file(in_folder("b"), "same", 4, d), PM_WRITE_DONE);
+    assert_int_equal(stat(in_folder("b"), &before), 0);
+    assert_int_equal(pm_write_file(in_folder("b"), "same", 4, d), PM_WRITE_SAME);
+    assert_int_equal(stat(in_folder("b"), &after), 0);
+    assert_int_equal(before.st_ino, after.st_ino);
+    assert_int_equal(pm_write_file(in_folder("b"), "other", 5, d), PM_WRITE_DONE);
+    pm_diags_free(d);
+}
+
+static void keeps_mode_and_link(void **state)
+{
+    (void)state;
+    struct pm_diags *d = pm_diags_new();
+    struct stat info;
+    assert_int_equal(pm_write_file(in_folder("c"), "1", 1, d), PM_WRITE_DONE);
+    assert_int_equal(chmod(in_folder("c"), 0640), 0);
+    assert_int_equal(symlink("c", in_folder("link")), 0);
+    assert_int_equal(pm_write_file(in_folder("link"), "2", 1, d), PM_WRITE_DONE);
+    assert_int_equal(lstat(in_folder("link"), &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(stat(in_folder("c"), &info), 0);
+    assert_int_equal(info.st_mode & 07777, 0640);
+    pm_diags_free(d);
+}
+
+static void failures_leave_nothing_behind(void **state)
+{
+    (void)state;
+    struct pm_diags *d = pm_diags_new();
+    int before = files_in_folder();
+    assert_int_equal(pm_write_file(folder, "x", 1, d), PM_WRITE_FAILED);
+    assert_int_equal(pm_write_file(in_folder("no/such/folder"), "x", 1, d), PM_WRITE_FAILED);
+    assert_int_equal(pm_diags_fault(d), PM_FAULT_OUTPUT);
+    assert_string_equal(pm_diags_get(d, 0)->id, "cannot-write");
+    assert_string_equal(pm_diags_get(d, 0)->message, "cannot write it: it is a folder");
+    assert_int_equal(files_in_folder(), before);
+    pm_diags_free(d);
+}
+
+static void reading_has_a_limit(void **state)
+{
+    (void)state;
+    struct pm_arena arena = {0};
+    struct pm_diags *d = pm_diags_new();
+    size_t length = 0;
+    assert_int_equal(pm_write_file(in_folder("d"), "12345", 5, d), PM_WRITE_DONE);
+    assert_non_null(pm_read_file(in_folder("d"), 5, &arena, &length, d));
+    assert_null(pm_read_file(in_folder("d"), 4, &arena, &length, d));
+    assert_string_equal(pm_diags_get(d, 0)->id, "too-large");
+    assert_null(pm_read_file(in_folder("none"), 4, &arena, &length, d));
+    assert_string_equal(pm_diags_get(d, 1)->id, "cannot-read");
+    assert_null(pm_read_file(folder, 4, &arena, &length, d));
+    pm_arena_finish(&arena);
+    pm_diags_free(d);
+}
+
+static void paths(void **state)
+{
+    (void)state;
+    struct pm_arena a = {0};
+    assert_string_equal(pm_path_beside(&a, "maps/status.json", "../shapes"), "maps/../shapes");
+    assert_string_equal(pm_path_beside(&a, "status.json", "shapes"), "shapes");
+    assert_string_equal(pm_path_beside(&a, "maps/status.json", "/shapes"), "/shapes");
+    assert_string_equal(pm_path_join(&a, "a/", "b"), "a/b");
+    assert_string_equal(pm_path_join(&a, "a", "b"), "a/b");
+    assert_string_equal(pm_path_base("a/b/c.svg"), "c.svg");
+    pm_arena_finish(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(writes_and_reads_back), cmocka_unit_test(same_content_is_left_alone),
+        cmocka_unit_test(keeps_mode_and_link),   cmocka_unit_test(failures_leave_nothing_behind),
+        cmocka_unit_test(reading_has_a_limit),   cmocka_unit_test(paths),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

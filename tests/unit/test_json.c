@@ -1,0 +1,249 @@
+#include "input_test.h"
+
+#include "input/json.h"
+
+static struct pm_json parsed(struct box *box, const char *text)
+{
+    struct pm_json json = {.arena = &box->arena, .diags = box->diags};
+    pm_json_parse(&json, text, strlen(text), "t.json");
+    return json;
+}
+
+/* "LINE:COLUMN marked text" of what a pointer names. */
+static const char *at(struct box *box, const char *text, const char *pointer, bool key)
+{
+    struct pm_source source = {"t.json", text, strlen(text)};
+    struct pm_place place = pm_pointer_place(&source, pointer, key);
+    int line = 0, column = 0;
+    pm_source_position(&source, place.offset, &line, &column);
+    return pm_sprintf(&box->arena, "%d:%d %.*s", line, column, (int)place.length,
+                      text + place.offset);
+}
+
+#define assert_at(text, pointer, key, wanted)                                                      \
+    assert_string_equal(at(*state, (text), (pointer), (key)), (wanted))
+
+static void pointers_lead_to_values(void **state)
+{
+    const char *text = "{\"a\": 1,\n  \"b\": [10, \"x\", {\"c\": true}],\n \"d\": {}}";
+    assert_at(text, "", false, "1:1 {");
+    assert_at(text, "/a", false, "1:7 1");
+    assert_at(text, "/b/0", false, "2:9 10");
+    assert_at(text, "/b/1", false, "2:13 \"x\"");
+    assert_at(text, "/b/2/c", false, "2:24 true");
+    assert_at(text, "/d", false, "3:7 {");
+}
+
+static void pointers_lead_to_keys(void **state)
+{
+    const char *text = "{\"a\": 1,\n  \"b\": [10, {\"c\": true}]}";
+    assert_at(text, "/b", true, "2:3 \"b\"");
+    assert_at(text, "/b/1/c", true, "2:14 \"c\"");
+    assert_at(text, "/b/1", true, "2:13 {"); /* an element has no key */
+}
+
+static void keys_are_compared_unescaped(void **state)
+{
+    const char *text =
+        "{\"\\u00e9\": 1, \"a/b\": 2, \"m~n\": 3, \"\\ud83d\\ude00\": 4, \"q\\\"\": 5}";
+    assert_at(text, "/é", false, "1:12 1");
+    assert_at(text, "/a~1b", false, "1:22 2");
+    assert_at(text, "/m~0n", false, "1:32 3");
+    assert_at(text, "/😀", false, "1:51 4");
+    assert_at(text, "/q\"", false, "1:61 5");
+}
+
+static void pointers_to_nothing_stop_on_the_way(void **state)
+{
+    const char *text = "{\"a\": {\"b\": [1]}}";
+    assert_at(text, "/a/x", false, "1:7 {");
+    assert_at(text, "/a/b/7", false, "1:13 [");
+    assert_at(text, "/a/b/0/z", false, "1:14 1");
+    assert_at("", "/a", false, "1:1 ");
+}
+
+/* Strings with brackets, quotes and escapes in them don't lead the scanner astray. */
+static void strings_are_skipped_whole(void **state)
+{
+    const char *text = "{\"x\": \"}]\\\"{\\\\\", \"y\": [\"]\", \"\\\\\"], \"z\": 1}";
+    assert_at(text, "/z", false, "1:41 1");
+}
+
+static void any_text_is_survived(void **state)
+{
+    static const char *const texts[] = {
+        "{",   "[",      "{\"a",     "{\"a\":", "{\"a\":[", "{\"a\" 1",
+        "[[[", "{\"a\\", "{\"\\u12", "]",       "\"",       "{]}"};
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct pm_source source = {"t", texts[i], strlen(texts[i])};
+        assert_true(pm_pointer_place(&source, "/a/0/b", true).offset <= source.length);
+    }
+}
+
+static void nul_bytes_are_survived(void **state)
+{
+    static const char text[] = "[\0\0, {\0: 1}]";
+    struct pm_source source = {"t", text, sizeof text - 1};
+    (void)state;
+    assert_true(pm_pointer_place(&source, "/1/b", true).offset <= source.length);
+}
+
+/* ---- syntax
+ * --------------------------------------------------------------------------------------- */
+
+static void syntax_errors_have_places(void **state)
+{
+    struct box *box = *state;
+    static const struct {
+        const char *text, *wanted;
+    } cases[] = {
+        {"{\"a\": 1\n \"bé\": 2}", "2:2 json-syntax: not JSON: '}' expected"},
+        {"{\"ééé\": tru}", "1:11 json-syntax: not JSON: invalid token"},
+        {"{\"a\": 1,}", "1:9 json-syntax: not JSON: string or '}' expected"},
+        {"{\"a\": [1,\n", "2:1 json-syntax: not JSON: it ends too early"},
+        {"", "1:1 json-syntax: not JSON: it ends too early"},
+        {"{} x", "1:4 json-syntax: not JSON: something stands behind its end"},
+        {"{\"a\": \"\\u0000\"}", "json-syntax: not JSON: \\u0000 can't stand in a string"},
+        {"{\"a\": 1e999}", "json-syntax: not JSON: "},
+        {"{\"a\": \"b\xff\"}", "1:9 not-utf-8: this byte (0xff) is not UTF-8"},
+        {"\xff\xfe{", "1:1 not-utf-8: this byte (0xff) is not UTF-8 (the file looks like UTF-16"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct pm_json json = parsed(box, cases[i].text);
+        assert_null(json.root);
+        assert_contains(box_said(box), cases[i].wanted);
+    }
+}
+
+static void deep_nesting_is_refused(void **state)
+{
+    struct box *box = *state;
+    char text[10001];
+    memset(text, '[', 10000);
+    text[10000] = '\0';
+    assert_null(parsed(box, text).root);
+    assert_contains(box_said(box), "not JSON: it is nested too deep");
+}
+
+static void all_duplicate_keys_are_named(void **state)
+{
+    struct box *box = *state;
+    struct pm_json json = parsed(box, "{\"a\": 1, \"o\": {\"a\": {}, \"b\": [{}, {\"c\": 1,\n"
+                                      " \"c\": 2}]},\n \"\\u0061\": 3}");
+    assert_non_null(json.root); /* so that other errors are found too */
+    assert_said(box,
+                "2:2 duplicate-key: the key \"c\" stands twice in this object, first in line 1 "
+                "(keep one; for a history give the key a list of dated entries)\n"
+                "3:2 duplicate-key: the key \"a\" stands twice in this object, first in line 1 "
+                "(keep one; for a history give the key a list of dated entries)\n");
+    pm_json_finish(&json);
+}
+
+static void byte_order_mark_is_skipped(void **state)
+{
+    struct box *box = *state;
+    struct pm_json json = parsed(box, "\xEF\xBB\xBF{\"a\": 1}");
+    assert_non_null(json.root);
+    assert_said(box, "");
+    pm_json_finish(&json);
+}
+
+/* ---- reading
+ * --------------------------------------------------------------------------------------- */
+
+static void typed_reads(void **state)
+{
+    struct box *box = *state;
+    struct pm_json json =
+        parsed(box, "{\"s\": \"x\", \"n\": 2.5, \"w\": 7, \"b\": true, "
+                    "\"d\": \"2021-05-04\", \"t\": {\"en\": \"E\", \"fa\": \"F\"}}");
+    struct pm_jval root = pm_json_root(&json), s = pm_jval_get(&root, "s"),
+                   n = pm_jval_get(&root, "n"), w = pm_jval_get(&root, "w"),
+                   b = pm_jval_get(&root, "b"), d = pm_jval_get(&root, "d"),
+                   t = pm_jval_get(&root, "t"), none = pm_jval_get(&root, "none");
+    const char *string = NULL;
+    double number = 0;
+    int whole = 0;
+    bool boolean = false;
+    pm_date date = PM_NO_DATE;
+    struct pm_text text = {0};
+    assert_true(pm_jval_string(&s, &string) && pm_streq(string, "x"));
+    assert_true(pm_jval_number(&n, 0, 10, &number) && number > 2.4 && number < 2.6);
+    assert_true(pm_jval_whole(&w, 0, 10, &whole) && whole == 7);
+    assert_true(pm_jval_bool(&b, &boolean) && boolean);
+    assert_true(pm_jval_date(&d, &date) && date == 18751);
+    assert_true(pm_jval_text(&t, &text) && text.n == 2);
+    assert_false(pm_jval_string(&none, &string));
+    assert_string_equal(string, "x");
+    assert_said(box, "");
+    pm_json_finish(&json);
+}
+
+static void wrong_types_say_what_is_wanted(void **state)
+{
+    struct box *box = *state;
+    struct pm_json json = parsed(box, "{\"a\": [1], \"b\": 2.5, \"c\": \"2021-02-30\"}");
+    struct pm_jval root = pm_json_root(&json), a = pm_jval_get(&root, "a"),
+                   b = pm_jval_get(&root, "b"), c = pm_jval_get(&root, "c");
+    const char *string = NULL;
+    double number = 0;
+    int whole = 0;
+    pm_date date = PM_NO_DATE;
+    assert_false(pm_jval_string(&a, &string));
+    assert_false(pm_jval_number(&b, 0, 1, &number));
+    assert_false(pm_jval_whole(&b, 0, 10, &whole));
+    assert_false(pm_jval_date(&c, &date));
+    assert_said(box, "1:7 wrong-type: a string is wanted here, not a list\n"
+                     "1:17 out-of-range: a number from 0 to 1 is wanted here\n"
+                     "1:17 out-of-range: a whole number from 0 to 10 is wanted here\n"
+                     "1:27 bad-date: \"2021-02-30\" is no date (write a day that exists as "
+                     "YYYY-MM-DD)\n");
+    pm_json_finish(&json);
+}
+
+static void unknown_keys_get_suggestions(void **state)
+{
+    static const char *const known[] = {"status", "sources", NULL};
+    struct box *box = *state;
+    struct pm_json json = parsed(
+        box, "{\"$schema\": 1, \"x-mine\": 2, \"stauts\": 3, \"weather\": 4, \"status\": 5}");
+    struct pm_jval root = pm_json_root(&json);
+    pm_jval_check_keys(&root, known);
+    assert_said(box,
+                "1:29 unknown-key: no key is called \"stauts\" here (did you mean \"status\"?)\n"
+                "1:42 unknown-key: no key is called \"weather\" here (known: status, sources; "
+                "keys of your own begin with \"x-\")\n");
+    pm_json_finish(&json);
+}
+
+static void choices_name_the_nearest(void **state)
+{
+    static const char *const names[] = {"high", "medium", "low", NULL};
+    struct box *box = *state;
+    struct pm_json json = parsed(box, "{\"a\": \"medum\", \"b\": \"low\"}");
+    struct pm_jval root = pm_json_root(&json), a = pm_jval_get(&root, "a"),
+                   b = pm_jval_get(&root, "b");
+    int choice = -1;
+    assert_false(pm_jval_choice(&a, names, &choice));
+    assert_true(pm_jval_choice(&b, names, &choice));
+    assert_int_equal(choice, 2);
+    assert_said(box, "1:7 bad-value: \"medum\" is none of: high, medium, low "
+                     "(did you mean \"medium\"?)\n");
+    pm_json_finish(&json);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        boxed(pointers_lead_to_values),        boxed(pointers_lead_to_keys),
+        boxed(keys_are_compared_unescaped),    boxed(pointers_to_nothing_stop_on_the_way),
+        boxed(strings_are_skipped_whole),      boxed(any_text_is_survived),
+        boxed(nul_bytes_are_survived),         boxed(syntax_errors_have_places),
+        boxed(deep_nesting_is_refused),        boxed(all_duplicate_keys_are_named),
+        boxed(byte_order_mark_is_skipped),     boxed(typed_reads),
+        boxed(wrong_types_say_what_is_wanted), boxed(unknown_keys_get_suggestions),
+        boxed(choices_name_the_nearest),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

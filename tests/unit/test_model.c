@@ -1,0 +1,112 @@
+/* Dates, colours, texts and boxes. */
+#include "check.h"
+
+#include "model/color.h"
+#include "model/date.h"
+#include "model/geom.h"
+#include "model/text.h"
+
+static void dates_that_exist(void **state)
+{
+    (void)state;
+    pm_date date = 0;
+    char iso[16];
+    assert_true(pm_date_parse("1970-01-01", &date));
+    assert_int_equal(date, 0);
+    assert_true(pm_date_parse("2000-02-29", &date));
+    pm_date_iso(date, iso);
+    assert_string_equal(iso, "2000-02-29");
+    static const char *const bad[] = {"2021-02-29", "1900-02-29", "2021-13-01", "2021-00-10",
+                                      "2021-04-31", "2021-4-1",   "21-04-01",   "2021/04/01",
+                                      "2021-04-01T", "",          "0000-01-01", "2021-04-0x"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (pm_date_parse(bad[i], &date))
+            fail_msg("%s is no date", bad[i]);
+}
+
+static void every_day_of_four_centuries(void **state)
+{
+    (void)state;
+    for (pm_date day = -140000; day < 20000; day++) {
+        char iso[16];
+        pm_date back = 0;
+        pm_date_iso(day, iso);
+        assert_true(pm_date_parse(iso, &back));
+        assert_int_equal(back, day);
+    }
+}
+
+static void colours(void **state)
+{
+    (void)state;
+    pm_color c = 0;
+    char hex[8];
+    assert_true(pm_color_parse("#DF524B", &c));
+    assert_int_equal(c, 0xDF524BFF);
+    pm_color_hex(c, hex);
+    assert_string_equal(hex, "#df524b");
+    assert_true(pm_color_parse("#fa0", &c));
+    assert_int_equal(c, 0xFFAA00FF);
+    assert_true(pm_color_parse("#11223380", &c));
+    assert_near(pm_color_alpha(c), 128 / 255.0, 1e-12);
+    assert_true(pm_color_parse("none", &c));
+    assert_near(pm_color_alpha(c), 0, 0);
+    assert_false(pm_color_parse("red", &c));
+    assert_false(pm_color_parse("#12345", &c));
+    assert_false(pm_color_parse("#12345g", &c));
+    assert_int_equal(pm_color_mix(0xFFFFFFFF, 0x000000FF, 0.5), 0x808080FF);
+    assert_near(pm_color_contrast(0xFFFFFFFF, 0x000000FF), 21, 1e-9);
+    assert_near(pm_color_contrast(0x777777FF, 0xFFFFFFFF), 4.478, 0.001); /* WCAG's own example */
+}
+
+static void texts_fall_back_visibly(void **state)
+{
+    (void)state;
+    struct pm_arena arena = {0};
+    struct pm_text text = {0};
+    const char *got = NULL;
+    assert_null(pm_text_get(&text, "en", &got));
+    pm_text_add(&text, &arena, "fa", "هلمند");
+    assert_string_equal(pm_text_get(&text, "en", &got), "هلمند");
+    assert_string_equal(got, "fa");
+    pm_text_add(&text, &arena, "en", "Helmand");
+    pm_text_add(&text, &arena, "ps", "");
+    assert_string_equal(pm_text_get(&text, "ps", &got), "Helmand");
+    assert_string_equal(got, "en");
+    pm_text_add(&text, &arena, "", "any");
+    assert_string_equal(pm_text_get(&text, "ps", NULL), "any");
+    assert_string_equal(pm_text_get(&text, "fa", NULL), "هلمند");
+    pm_arena_finish(&arena);
+}
+
+static void boxes(void **state)
+{
+    (void)state;
+    struct pm_box a = pm_box_of(0, 0, 10, 10), b = pm_box_of(10, 0, 5, 5), none = {0, 0, 0, 0};
+    assert_false(pm_box_meets(a, b)); /* edges touch */
+    assert_true(pm_box_meets(pm_box_grown(a, 1), b));
+    assert_near(pm_box_w(pm_box_union(a, b)), 15, 0);
+    assert_near(pm_box_w(pm_box_union(none, b)), 5, 0);
+    assert_true(pm_box_empty(pm_box_cut(a, b)));
+    assert_true(pm_box_inside(pm_box_of(1, 1, 9, 9), a));
+    assert_false(pm_box_inside(pm_box_of(1, 1, 9.1, 9), a));
+}
+
+static void grid_is_exact(void **state)
+{
+    (void)state;
+    struct pm_grid p = pm_grid_of(-180, 90);
+    assert_int_equal(p.x, -1800000000);
+    assert_int_equal(p.y, 900000000);
+    assert_near(pm_grid_lon(pm_grid_of(61.1234567, 0)), 61.1234567, 1e-12);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates_that_exist), cmocka_unit_test(every_day_of_four_centuries),
+        cmocka_unit_test(colours),          cmocka_unit_test(texts_fall_back_visibly),
+        cmocka_unit_test(boxes),            cmocka_unit_test(grid_is_exact),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,180 @@
+#include "check.h"
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/str.h"
+
+static const char *number(double value, int decimals)
+{
+    static char out[64];
+    struct pm_str str = {0};
+    pm_str_num(&str, value, decimals);
+    snprintf(out, sizeof out, "%s", pm_str_get(&str));
+    pm_str_finish(&str);
+    return out;
+}
+
+static void numbers_are_short_and_rounded(void **state)
+{
+    (void)state;
+    assert_string_equal(number(1.5, 2), "1.5");
+    assert_string_equal(number(1.005, 2), "1"); /* 1.005 is below 1.005 in binary */
+    assert_string_equal(number(0.125, 2), "0.13");
+    assert_string_equal(number(-0.125, 2), "-0.13");
+    assert_string_equal(number(-0.001, 2), "0");
+    assert_string_equal(number(1234567.891, 3), "1234567.891");
+    assert_string_equal(number(3, 0), "3");
+    assert_string_equal(number(0.05, 2), "0.05");
+    assert_string_equal(number(999999999, 9), "999999999");
+}
+
+static double parsed(const char *text)
+{
+    double value = NAN;
+    assert_true(pm_parse_number(text, strlen(text), &value));
+    return value;
+}
+
+static void numbers_are_parsed(void **state)
+{
+    (void)state;
+    assert_near(parsed("42"), 42, 0);
+    assert_near(parsed("  -1.25e2 "), -125, 0);
+    assert_near(parsed(".5"), 0.5, 0);
+    assert_near(parsed("5."), 5, 0);
+    assert_near(parsed("0.1"), 0.1, 0);
+    assert_near(parsed("61.123456789"), 61.123456789, 0);
+    assert_near(parsed("1e-300"), 1e-300, 1e-315);
+    assert_near(parsed("12345678901234567890123"), 12345678901234567890123.0, 2e6);
+    double value = 0;
+    static const char *const bad[] = {"", " ", ".", "-", "1,5", "1e", "0x10", "nan", "inf", "1 2",
+                                      "1e999", "--1"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (pm_parse_number(bad[i], strlen(bad[i]), &value))
+            fail_msg("\"%s\" was parsed", bad[i]);
+}
+
+/* What is printed comes back, over the whole range of coordinates. */
+static void numbers_survive_a_round_trip(void **state)
+{
+    (void)state;
+    uint32_t seed = 3;
+    for (int i = 0; i < 10000; i++) {
+        double value = (double)(int32_t)check_random(&seed) / 1e6;
+        assert_near(parsed(number(value, 6)), value, 1e-12);
+    }
+}
+
+static const char *folded(const char *name)
+{
+    static char out[2][128];
+    static int turn; /* tests compare two at a time */
+    struct pm_str str = {0};
+    pm_fold(name, &str);
+    turn = !turn;
+    snprintf(out[turn], sizeof out[turn], "%s", pm_str_get(&str));
+    pm_str_finish(&str);
+    return out[turn];
+}
+
+static void names_that_are_one_fold_alike(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"Nad-e 'Ali", "NAD E ALI"},  {"Lashkar Gāh", "Lashkargah"}, {"Orūzgān", "Oruzgan"},
+        {"Qal‘ah-ye Now", "qalahyenow"}, {"کندهار", "كندهار"},         {"Łódź", "lodz"},
+        {"Zürich", "ZURICH"},         {"ﬁsh", "fish"},               {"هلمند", "هِلمَند"},
+        {"می\u200cبد", "ميبد"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        assert_string_equal(folded(pairs[i][0]), folded(pairs[i][1]));
+    assert_string_not_equal(folded("Paktia"), folded("Paktika"));
+    assert_string_equal(folded("- '"), "");
+}
+
+static void capitals(void **state)
+{
+    (void)state;
+    struct pm_str out = {0};
+    pm_upper("Größe, Ғазна, کابل", &out);
+    assert_string_equal(out.s, "GRÖẞE, ҒАЗНА, کابل");
+    pm_str_finish(&out);
+}
+
+static void utf8_is_checked(void **state)
+{
+    (void)state;
+    assert_int_equal(pm_utf8_check("héé", 5), 5);
+    assert_int_equal(pm_utf8_check("a\xFFz", 3), 1);
+    assert_int_equal(pm_utf8_check("a\xC3", 2), 1);          /* cut short */
+    assert_int_equal(pm_utf8_check("\xC0\x80", 2), 0);       /* overlong */
+    assert_int_equal(pm_utf8_check("\xED\xA0\x80", 3), 0);   /* a surrogate */
+    assert_int_equal(pm_utf8_length("héé", 5), 3);
+    const char *p = "é!";
+    assert_int_equal(pm_utf8_next(&p), 0xE9);
+    assert_int_equal(*p, '!');
+}
+
+static void formats_of_any_length(void **state)
+{
+    (void)state;
+    struct pm_str out = {0};
+    char long_text[1000];
+    memset(long_text, 'x', sizeof long_text - 1);
+    long_text[sizeof long_text - 1] = '\0';
+    pm_str_addf(&out, "%s-%d", long_text, 7);
+    assert_int_equal(out.n, sizeof long_text - 1 + 2);
+    assert_string_equal(out.s + out.n - 2, "-7");
+    pm_str_finish(&out);
+}
+
+static void index_holds_many_keys(void **state)
+{
+    (void)state;
+    enum { KEYS = 5000 };
+    struct pm_index index = {0};
+    struct pm_arena arena = {0};
+    size_t value = 0;
+    assert_false(pm_index_get(&index, "k1", &value));
+    for (size_t i = 0; i < KEYS; i++)
+        pm_index_set(&index, &arena, pm_sprintf(&arena, "k%zu", i), i);
+    pm_index_set(&index, &arena, "k7", 700);
+    for (size_t i = 0; i < KEYS; i++) {
+        assert_true(pm_index_get(&index, pm_sprintf(&arena, "k%zu", i), &value));
+        assert_int_equal(value, i == 7 ? 700 : i);
+    }
+    assert_false(pm_index_get(&index, "k5000", &value));
+    pm_arena_finish(&arena);
+}
+
+static void arena_memory_is_zeroed_and_aligned(void **state)
+{
+    (void)state;
+    struct pm_arena arena = {0};
+    for (size_t size = 0; size < 200000; size = size * 3 + 1) {
+        unsigned char *p = pm_alloc(&arena, size, 1);
+        assert_int_equal((uintptr_t)p % sizeof(max_align_t) % 16, 0);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(p[i], 0);
+        memset(p, 0xAA, size);
+    }
+    assert_null(pm_strdup(&arena, NULL));
+    pm_arena_finish(&arena);
+    pm_arena_finish(&arena); /* an empty arena again */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_are_short_and_rounded),
+        cmocka_unit_test(numbers_are_parsed),
+        cmocka_unit_test(numbers_survive_a_round_trip),
+        cmocka_unit_test(names_that_are_one_fold_alike),
+        cmocka_unit_test(capitals),
+        cmocka_unit_test(utf8_is_checked),
+        cmocka_unit_test(formats_of_any_length),
+        cmocka_unit_test(index_holds_many_keys),
+        cmocka_unit_test(arena_memory_is_zeroed_and_aligned),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
