@@ -84,7 +84,9 @@ static void add_to_group(const struct pm_draft *draft, struct groups *groups, co
         i++;
     if (i == groups->n)
         pm_vec_push(groups, (struct group){note, refs, {0}});
-    pm_str_addf(&groups->v[i].names, "%s%s", groups->v[i].names.n ? ", " : "", name);
+    struct pm_str *names = &groups->v[i].names;
+    if (!pm_ends_with(pm_str_get(names), name)) /* a province and its capital may share theirs */
+        pm_str_addf(names, "%s%s", names->n ? ", " : "", name);
 }
 
 static void subject_notes(struct notes *notes)

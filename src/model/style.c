@@ -149,25 +149,34 @@ const size_t pm_style_key_count = sizeof pm_style_keys / sizeof *pm_style_keys;
 /* The statuses every style knows, in the order of the legend. Colours: checked to stay apart under
  * protan, deutan and tritan simulation. */
 static const struct {
-    const char *id, *side, *label, *place_label, *fill;
+    const char *id, *side, *fill, *texture_color;
     enum pm_texture texture;
-    const char *texture_color;
     enum pm_marker marker;
+    struct label {
+        const char *en, *fa, *ps;
+    } label, place_label;
 } built_in[] = {
-    {"government", "government", "Government control", "Government-held", "#73A1DF",
-     PM_TEXTURE_NONE, "none", PM_MARKER_CIRCLE},
-    {"government_leaning", "government", "Government influence", "Leaning to government", "#ADD2EA",
-     PM_TEXTURE_NONE, "none", PM_MARKER_CIRCLE},
-    {"contested", "contested", "Contested", "Contested", "#DFC036", PM_TEXTURE_HATCH, "#5E4A00",
-     PM_MARKER_SPLIT},
-    {"insurgent_leaning", "insurgent", "Insurgent influence", "Leaning to insurgents", "#F59492",
-     PM_TEXTURE_NONE, "none", PM_MARKER_DIAMOND},
-    {"insurgent", "insurgent", "Insurgent control", "Insurgent-held", "#DF524B", PM_TEXTURE_NONE,
-     "none", PM_MARKER_DIAMOND},
-    {"other", "other", "Other armed group", "Held by another group", "#AB6DA8", PM_TEXTURE_NONE,
-     "none", PM_MARKER_TRIANGLE},
-    {"unknown", "", "Unknown / not assessed", "Unknown", "#E2E1DD", PM_TEXTURE_DOTS, "#6F6F68",
-     PM_MARKER_HOLLOW},
+    {"government", "government", "#73A1DF", "none", PM_TEXTURE_NONE, PM_MARKER_CIRCLE,
+     {"Government control", "در کنترل حکومت", "د حکومت تر کنټرول لاندې"},
+     {"Government-held", "در دست حکومت", "د حکومت په لاس کې"}},
+    {"government_leaning", "government", "#ADD2EA", "none", PM_TEXTURE_NONE, PM_MARKER_CIRCLE,
+     {"Government influence", "زیر نفوذ حکومت", "د حکومت تر اغېز لاندې"},
+     {"Leaning to government", "متمایل به حکومت", "حکومت ته مایل"}},
+    {"contested", "contested", "#DFC036", "#5E4A00", PM_TEXTURE_HATCH, PM_MARKER_SPLIT,
+     {"Contested", "مورد منازعه", "شخړیز"},
+     {"Contested", "مورد منازعه", "شخړیز"}},
+    {"insurgent_leaning", "insurgent", "#F59492", "none", PM_TEXTURE_NONE, PM_MARKER_DIAMOND,
+     {"Insurgent influence", "زیر نفوذ شورشیان", "د یاغیانو تر اغېز لاندې"},
+     {"Leaning to insurgents", "متمایل به شورشیان", "یاغیانو ته مایل"}},
+    {"insurgent", "insurgent", "#DF524B", "none", PM_TEXTURE_NONE, PM_MARKER_DIAMOND,
+     {"Insurgent control", "در کنترل شورشیان", "د یاغیانو تر کنټرول لاندې"},
+     {"Insurgent-held", "در دست شورشیان", "د یاغیانو په لاس کې"}},
+    {"other", "other", "#AB6DA8", "none", PM_TEXTURE_NONE, PM_MARKER_TRIANGLE,
+     {"Other armed group", "گروه مسلح دیگر", "بله وسله واله ډله"},
+     {"Held by another group", "در دست گروه دیگر", "د بلې ډلې په لاس کې"}},
+    {"unknown", "", "#E2E1DD", "#6F6F68", PM_TEXTURE_DOTS, PM_MARKER_HOLLOW,
+     {"Unknown / not assessed", "نامعلوم / ارزیابی نشده", "نامعلوم / نه دی ارزول شوی"},
+     {"Unknown", "نامعلوم", "نامعلوم"}},
 };
 
 enum { BUILT_IN = sizeof built_in / sizeof *built_in };
@@ -213,6 +222,13 @@ bool pm_style_set(struct pm_style *style, const struct pm_style_key *key, const 
     return false;
 }
 
+static void add_label(struct pm_text *text, struct pm_arena *arena, const struct label *label)
+{
+    pm_text_add(text, arena, "en", label->en);
+    pm_text_add(text, arena, "fa", label->fa);
+    pm_text_add(text, arena, "ps", label->ps);
+}
+
 static void set_looks(struct pm_style *style)
 {
     style->statuses = PM_NEW_N(&style->arena, struct pm_status_look, BUILT_IN);
@@ -223,8 +239,8 @@ static void set_looks(struct pm_style *style)
         look->side = built_in[i].side;
         look->texture = built_in[i].texture;
         look->marker = built_in[i].marker;
-        pm_text_add(&look->label, &style->arena, "en", built_in[i].label);
-        pm_text_add(&look->place_label, &style->arena, "en", built_in[i].place_label);
+        add_label(&look->label, &style->arena, &built_in[i].label);
+        add_label(&look->place_label, &style->arena, &built_in[i].place_label);
         pm_color_parse(built_in[i].fill, &look->fill);
         pm_color_parse(built_in[i].texture_color, &look->texture_color);
     }
