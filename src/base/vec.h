@@ -1,5 +1,6 @@
 /* Growing array on the heap: `PM_VEC(struct pm_pt) points = {0};`. Zeroed is empty and valid.
- * Items move when it grows: keep indices, not pointers. */
+ * Items move when it grows: keep indices, not pointers; and what is pushed must not itself push to
+ * the same vec. */
 #ifndef PM_BASE_VEC_H
 #define PM_BASE_VEC_H
 

@@ -9,7 +9,7 @@
 #include "text/fonts.h"
 
 /* RGB, 8 bits, no alpha; libdeflate level 6, filter none; pHYs, sRGB, and text chunks (Title,
- * Description, Source, Copyright, Software, no time). */
+ * Author, Description, Source, Copyright, Software, no time). */
 bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_str *out,
                   struct pm_diags *diags);
 /* Real text, vector textures; title, author, subject, keywords; dates are those of the map. */

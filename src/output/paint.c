@@ -2,17 +2,10 @@
 
 #include <math.h>
 
-#include "text/text.h"
+#include "text/draw.h"
 #include "base/banned.h"
 
-#define TURN 6.283185307179586
 #define MITRE_LIMIT 4
-
-static void source(cairo_t *cr, pm_color c)
-{
-    cairo_set_source_rgba(cr, (c >> 24) / 255.0, ((c >> 16) & 0xFF) / 255.0,
-                          ((c >> 8) & 0xFF) / 255.0, pm_color_alpha(c));
-}
 
 static void trace(cairo_t *cr, const struct pm_path *path)
 {
@@ -38,54 +31,88 @@ static void trace(cairo_t *cr, const struct pm_path *path)
         }
 }
 
-/* ---- patterns: drawn as lines and dots of their own, so that no viewer shows seams of tiles ------ */
+/* ---- patterns -------------------------------------------------------------------------------- */
 
-/* Lines x + y = c (45 degrees) or x - y = c (135 degrees), c a multiple of the pattern's side. */
+/* Lines x + y = c (45 degrees) or x - y = c (135 degrees), c a multiple of the pattern's side. The
+ * square caps reach as far beyond the box as a slanted line's corners need. */
 static void draw_lines(cairo_t *cr, const struct pm_pattern *pattern, struct pm_box b)
 {
-    bool rising = pattern->kind == PM_TEXTURE_HATCH;
-    double pitch = pm_pattern_side(pattern);
-    double first = rising ? b.x0 + b.y0 : b.x0 - b.y1, last = rising ? b.x1 + b.y1 : b.x1 - b.y0;
-    for (double k = floor(first / pitch); k * pitch <= last; k++) {
-        double c = k * pitch;
-        cairo_move_to(cr, rising ? c - b.y0 : c + b.y0, b.y0);
-        cairo_line_to(cr, rising ? c - b.y1 : c + b.y1, b.y1);
+    bool hatch = pattern->kind == PM_TEXTURE_HATCH;
+    double side = pm_pattern_side(pattern);
+    double first = hatch ? b.x0 + b.y0 : b.x0 - b.y1, last = hatch ? b.x1 + b.y1 : b.x1 - b.y0;
+    for (double k = floor(first / side); (k - 1) * side < last; k++) {
+        double c = k * side;
+        cairo_move_to(cr, hatch ? c - b.y0 : c + b.y0, b.y0);
+        cairo_line_to(cr, hatch ? c - b.y1 : c + b.y1, b.y1);
     }
+    cairo_set_dash(cr, NULL, 0, 0);
     cairo_set_line_width(cr, pattern->width);
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_SQUARE);
     cairo_stroke(cr);
 }
 
+/* A row of dots is one line of dashes so short that only their round caps are seen: in a PDF a
+ * hundredth of the size of as many circles. */
 static void draw_dots(cairo_t *cr, const struct pm_pattern *pattern, struct pm_box b)
 {
-    double side = pm_pattern_side(pattern), half = side / 2, r = pattern->width / 2;
-    long first_row = lround(floor(b.y0 / half)), last_row = lround(ceil(b.y1 / half));
-    for (long row = first_row; row <= last_row; row++) {
+    double side = pm_pattern_side(pattern), half = side / 2;
+    const double dash[] = {0.01, side - 0.01};
+    for (long row = lround(floor(b.y0 / half)); (double)row * half < b.y1; row++) {
         double shift = row & 1 ? half : 0, y = ((double)row + 0.5) * half;
-        for (double k = floor((b.x0 - shift) / side); k * side + shift <= b.x1; k++) {
-            cairo_new_sub_path(cr);
-            cairo_arc(cr, k * side + shift + half / 2, y, r, 0, TURN);
-        }
+        cairo_move_to(cr, floor((b.x0 - shift) / side) * side + shift + half / 2, y);
+        cairo_line_to(cr, b.x1 + side, y);
     }
+    cairo_set_dash(cr, dash, 2, 0);
+    cairo_set_line_width(cr, pattern->width);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_stroke(cr);
+}
+
+/* Draws the texture wherever it touches the box. */
+static void draw_texture(cairo_t *cr, const struct pm_pattern *pattern, struct pm_box box)
+{
+    pm_set_source(cr, pattern->color);
+    if (pattern->kind == PM_TEXTURE_DOTS)
+        draw_dots(cr, pattern, box);
+    else
+        draw_lines(cr, pattern, box);
+}
+
+/* A tile of whole pixels repeats without seams in a picture that is not scaled. */
+static void fill_with_tile(cairo_t *cr, const struct pm_pattern *pattern)
+{
+    int side = (int)pm_pattern_side(pattern);
+    cairo_surface_t *tile = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, side, side);
+    cairo_t *tile_cr = cairo_create(tile);
+    draw_texture(tile_cr, pattern, pm_box_of(0, 0, side, side));
+    cairo_destroy(tile_cr);
+    cairo_set_source_surface(cr, tile, 0, 0);
+    cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_REPEAT);
+    cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_NEAREST);
     cairo_fill(cr);
+    cairo_surface_destroy(tile);
+}
+
+/* Tiles of a PDF show seams in most viewers. */
+static void fill_with_lines(cairo_t *cr, const struct pm_pattern *pattern)
+{
+    struct pm_box box = {0};
+    cairo_save(cr);
+    cairo_clip(cr);
+    cairo_clip_extents(cr, &box.x0, &box.y0, &box.x1, &box.y1);
+    draw_texture(cr, pattern, box);
+    cairo_restore(cr);
 }
 
 static void fill_with_pattern(cairo_t *cr, const struct pm_pattern *pattern)
 {
-    struct pm_box b = {0};
-    cairo_save(cr);
-    cairo_clip(cr);
-    cairo_clip_extents(cr, &b.x0, &b.y0, &b.x1, &b.y1);
-    source(cr, pattern->color);
-    cairo_new_path(cr);
-    if (pattern->kind == PM_TEXTURE_DOTS)
-        draw_dots(cr, pattern, b);
+    if (cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE)
+        fill_with_tile(cr, pattern);
     else
-        draw_lines(cr, pattern, b);
-    cairo_restore(cr);
+        fill_with_lines(cr, pattern);
 }
 
-/* ---- nodes ---------------------------------------------------------------------------------------- */
+/* ---- nodes ----------------------------------------------------------------------------------- */
 
 static void stroke(cairo_t *cr, const struct pm_paint *paint)
 {
@@ -97,7 +124,7 @@ static void stroke(cairo_t *cr, const struct pm_paint *paint)
     cairo_set_line_join(cr, paint->round ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER);
     cairo_set_line_cap(cr, paint->round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
     cairo_set_miter_limit(cr, MITRE_LIMIT);
-    source(cr, paint->stroke);
+    pm_set_source(cr, paint->stroke);
     cairo_stroke(cr);
 }
 
@@ -110,7 +137,7 @@ static void paint_path(const struct pm_scene *scene, cairo_t *cr, const struct p
         fill_with_pattern(cr, &scene->patterns.v[paint->pattern - 1]);
         trace(cr, &node->path);
     } else if (pm_color_alpha(paint->fill) > 0) {
-        source(cr, paint->fill);
+        pm_set_source(cr, paint->fill);
         cairo_fill_preserve(cr);
     }
     if (pm_color_alpha(paint->stroke) > 0 && paint->width > 0)
@@ -129,7 +156,7 @@ static void begin(cairo_t *cr, const struct pm_node *node)
 
 void pm_paint_scene(const struct pm_scene *scene, struct pm_fonts *fonts, cairo_t *cr)
 {
-    source(cr, scene->background);
+    pm_set_source(cr, scene->background);
     cairo_paint(cr);
     for (size_t i = 0; i < scene->nodes.n; i++) {
         const struct pm_node *node = &scene->nodes.v[i];

@@ -18,11 +18,11 @@ static void set_text(cairo_surface_t *surface, cairo_pdf_metadata_t key, const c
         cairo_pdf_surface_set_metadata(surface, key, text);
 }
 
-/* The dates are the map's own, so that the same inputs give the same bytes. */
+/* The dates are the map's own, as cairo would take the clock's otherwise. */
 static void set_metadata(cairo_surface_t *surface, const struct pm_scene *scene)
 {
     struct pm_str date = {0};
-    pm_str_addf(&date, "%sT00:00:00Z", scene->date);
+    pm_str_addf(&date, "%sT00:00:00Z", scene->date ? scene->date : "1970-01-01");
     set_text(surface, CAIRO_PDF_METADATA_TITLE, scene->title);
     set_text(surface, CAIRO_PDF_METADATA_AUTHOR, scene->author);
     set_text(surface, CAIRO_PDF_METADATA_SUBJECT, scene->description);

@@ -110,7 +110,7 @@ static void add_pixels(struct pm_str *out, cairo_surface_t *surface, int width, 
 bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_str *out,
                   struct pm_diags *diags)
 {
-    int width = (int)scene->width, height = (int)scene->height;
+    int width = (int)lround(scene->width), height = (int)lround(scene->height);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
     cairo_t *cr = cairo_create(surface);
     pm_paint_scene(scene, fonts, cr);

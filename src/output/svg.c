@@ -2,29 +2,43 @@
  * glyphs, and numbers its ids by a counter of the process.
  *
  * The look lies in presentation attributes, which survive strict content security policies and
- * office programs. A halo is a copy of the text beneath, not paint-order. Baselines are computed. */
+ * office programs. A halo is a copy of the text beneath, not paint-order. */
 #include <math.h>
 
 #include "base/hash.h"
 #include "output/output.h"
+#include "text/text.h"
 #include "base/banned.h"
 
-#define SQRT2 1.4142135623730951
+#define CSS_DPI 96.0
 
 struct writer {
     struct pm_str *out;
     const struct pm_scene *scene;
     struct pm_arena arena;
-    struct pm_index ids; /* ids given so far */
-    size_t clips;        /* clip paths used so far */
+    struct pm_index ids;        /* ids given so far -> how many asked for each */
+    const char **textures;      /* ids of the scene's patterns */
+    PM_VEC(const char *) clips; /* ids of the clips, in the order of the nodes that use them */
+    size_t clips_used;
+    bool rtl; /* base direction of the page */
 };
 
-/* ---- text and numbers --------------------------------------------------------------------------- */
+/* ---- text and numbers ------------------------------------------------------------------------ */
 
-/* For element content and attributes. Control characters have no place in XML 1.0. */
+/* U+FFFE and U+FFFF, which XML 1.0 has no place for. */
+static bool is_noncharacter(const char *s)
+{
+    return strncmp(s, "\xEF\xBF\xBE", 3) == 0 || strncmp(s, "\xEF\xBF\xBF", 3) == 0;
+}
+
+/* For element content and attributes. Control characters have no place in XML 1.0 either. */
 static void escaped(struct pm_str *out, const char *s)
 {
     for (; *s; s++) {
+        if (is_noncharacter(s)) {
+            s += 2;
+            continue;
+        }
         switch (*s) {
         case '&':
             pm_str_add(out, "&amp;");
@@ -61,15 +75,6 @@ static void number_attr(struct pm_str *out, const char *name, double value)
     pm_str_addc(out, '"');
 }
 
-static void element(struct pm_str *out, const char *name, const char *text)
-{
-    if (!text || !*text)
-        return;
-    pm_str_addf(out, "<%s>", name);
-    escaped(out, text);
-    pm_str_addf(out, "</%s>\n", name);
-}
-
 static void color_attr(struct pm_str *out, const char *name, const char *opacity, pm_color c)
 {
     char hex[8];
@@ -84,38 +89,48 @@ static void color_attr(struct pm_str *out, const char *name, const char *opacity
         number_attr(out, opacity, alpha);
 }
 
-/* ---- identity --------------------------------------------------------------------------------------- */
+/* ---- identity -------------------------------------------------------------------------------- */
 
 /* Only what every selector takes without escaping; other bytes become hex, so that keys that differ
  * stay different. */
-static void sanitised(struct pm_str *out, const char *s)
+static void sanitised(struct pm_str *out, const char *s, size_t length)
 {
-    for (; *s; s++) {
+    for (const char *end = s + length; s < end; s++) {
         bool plain = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') ||
-                     (*s >= '0' && *s <= '9') || *s == '-';
+                     (*s >= '0' && *s <= '9') || *s == '-' || *s == '_';
         if (plain)
             pm_str_addc(out, *s);
-        else if (*s == ' ' || *s == '_')
+        else if (*s == ' ')
             pm_str_addc(out, '-');
         else
             pm_str_addf(out, "%02x", (unsigned char)*s);
     }
 }
 
-/* <prefix>-<role>-<key>; a second one of the same name gets a number. */
-static void id_attr(struct writer *w, const struct pm_ident *ident)
+/* `id`, with a number added if another element has it already. */
+static const char *unique(struct writer *w, const char *id)
+{
+    size_t count = 0, taken = 0;
+    const char *result = id;
+    if (pm_index_get(&w->ids, id, &count))
+        do
+            result = pm_sprintf(&w->arena, "%s--%zu", id, ++count);
+        while (pm_index_get(&w->ids, result, &taken));
+    pm_index_set(&w->ids, &w->arena, result, 1);
+    if (result != id)
+        pm_index_set(&w->ids, &w->arena, id, count);
+    return result;
+}
+
+/* <prefix>-<role>-<key> */
+static const char *new_id(struct writer *w, const char *role, const char *key)
 {
     struct pm_str id = {0};
-    size_t count = 0;
-    pm_str_addf(&id, "%s-%s-", w->scene->id_prefix, ident->role);
-    sanitised(&id, ident->key ? ident->key : "");
-    if (pm_index_get(&w->ids, id.s, &count)) {
-        pm_index_set(&w->ids, &w->arena, id.s, count + 1);
-        pm_str_addf(&id, "--%zu", count + 1);
-    }
-    pm_index_set(&w->ids, &w->arena, id.s, 1);
-    attr(w->out, "id", id.s);
+    pm_str_addf(&id, "%s-%s-", w->scene->id_prefix, role);
+    sanitised(&id, key, strlen(key));
+    const char *own = pm_strdup(&w->arena, id.s);
     pm_str_finish(&id);
+    return unique(w, own);
 }
 
 /* Each class behind the prefix, so that a page's own rules don't hit the map by accident. */
@@ -125,8 +140,7 @@ static void class_attr(struct writer *w, const char *classes)
     for (const char *p = classes; *p;) {
         size_t length = strcspn(p, " ");
         pm_str_addf(w->out, "%s%s-", p == classes ? "" : " ", w->scene->class_prefix);
-        char *name = pm_strndup(&w->arena, p, length);
-        sanitised(w->out, name);
+        sanitised(w->out, p, length);
         p += length + (p[length] == ' ');
     }
     pm_str_addc(w->out, '"');
@@ -135,118 +149,31 @@ static void class_attr(struct writer *w, const char *classes)
 static void ident_attrs(struct writer *w, const struct pm_ident *ident)
 {
     if (ident->role)
-        id_attr(w, ident);
+        attr(w->out, "id", new_id(w, ident->role, ident->key ? ident->key : ""));
     if (ident->classes)
         class_attr(w, ident->classes);
     for (size_t i = 0; i < ident->attr_count; i++)
         attr(w->out, ident->attrs[i].name, ident->attrs[i].value);
-    if (ident->tooltip) /* nothing else catches the pointer: see write_head */
+    if (ident->tooltip) /* nothing else catches the pointer: see root_attrs */
         attr(w->out, "pointer-events", "visiblePainted");
 }
 
-/* ---- paths --------------------------------------------------------------------------------------------- */
-
-/* Path data as short as it gets: numbers in hundredths are subtracted exactly, so relative commands
- * never drift; a separator only where two numbers would run together. */
-struct pen {
-    struct pm_str *out;
-    long x, y;   /* current point, hundredths */
-    long sx, sy; /* start of the subpath */
-    char command;
-    bool dot;    /* the last number has a point, so that ".5" may follow directly */
-    bool digits; /* a number came last */
-};
-
-static long hundredths(double v)
+/* Has to be the first child of what it belongs to. */
+static void tooltip(struct pm_str *out, const struct pm_ident *ident)
 {
-    return lround(v * 100);
-}
-
-static void pen_command(struct pen *pen, char command)
-{
-    if (pen->command == command)
+    if (!ident->tooltip)
         return;
-    pm_str_addc(pen->out, command);
-    pen->command = command;
-    pen->digits = pen->dot = false;
+    pm_str_add(out, "<title>");
+    escaped(out, ident->tooltip);
+    pm_str_add(out, "</title>");
 }
 
-static void pen_number(struct pen *pen, long value)
-{
-    char text[32];
-    long size = labs(value);
-    int n = snprintf(text, sizeof text, "%s", value < 0 ? "-" : "");
-    if (size >= 100 || size % 100 == 0)
-        n += snprintf(text + n, sizeof text - (size_t)n, "%ld", size / 100);
-    bool point = size % 100 != 0;
-    if (point)
-        n += snprintf(text + n, sizeof text - (size_t)n, size % 10 ? ".%02ld" : ".%ld",
-                      size % 10 ? size % 100 : size % 100 / 10);
-    bool joins = text[0] == '-' || (text[0] == '.' && pen->dot);
-    if (pen->digits && !joins)
-        pm_str_addc(pen->out, ' ');
-    pm_str_addn(pen->out, text, (size_t)n);
-    pen->digits = true;
-    pen->dot = point;
-}
+/* ---- paths ----------------------------------------------------------------------------------- */
 
-static void pen_line(struct pen *pen, struct pm_pt p)
+static void path_attr(struct pm_str *out, const struct pm_path *path)
 {
-    long dx = hundredths(p.x) - pen->x, dy = hundredths(p.y) - pen->y;
-    pen_command(pen, dy == 0 && dx != 0 ? 'h' : dx == 0 ? 'v' : 'l');
-    if (pen->command != 'v')
-        pen_number(pen, dx);
-    if (pen->command != 'h')
-        pen_number(pen, dy);
-    pen->x += dx;
-    pen->y += dy;
-}
-
-static void pen_move(struct pen *pen, struct pm_pt p)
-{
-    pen->command = 0;
-    pen_command(pen, 'M');
-    pen->x = pen->sx = hundredths(p.x);
-    pen->y = pen->sy = hundredths(p.y);
-    pen_number(pen, pen->x);
-    pen_number(pen, pen->y);
-}
-
-static void pen_curve(struct pen *pen, const struct pm_pt *p)
-{
-    pen_command(pen, 'c');
-    for (int i = 0; i < 3; i++) {
-        pen_number(pen, hundredths(p[i].x) - pen->x);
-        pen_number(pen, hundredths(p[i].y) - pen->y);
-    }
-    pen->x = hundredths(p[2].x);
-    pen->y = hundredths(p[2].y);
-}
-
-static void path_data(struct pm_str *out, const struct pm_path *path)
-{
-    struct pen pen = {.out = out};
-    const struct pm_pt *p = path->points.v;
     pm_str_add(out, " d=\"");
-    for (size_t i = 0; i < path->ops.n; i++)
-        switch ((enum pm_path_op)path->ops.v[i]) {
-        case PM_MOVE:
-            pen_move(&pen, *p++);
-            break;
-        case PM_LINE:
-            pen_line(&pen, *p++);
-            break;
-        case PM_CURVE:
-            pen_curve(&pen, p);
-            p += 3;
-            break;
-        case PM_CLOSE:
-            pen_command(&pen, 'z');
-            pen.command = 0;
-            pen.x = pen.sx;
-            pen.y = pen.sy;
-            break;
-        }
+    pm_path_data(path, out);
     pm_str_addc(out, '"');
 }
 
@@ -268,68 +195,67 @@ static void stroke_attrs(struct pm_str *out, const struct pm_paint *paint)
     pm_str_addc(out, '"');
 }
 
-static void pattern_attr(struct writer *w, int pattern)
-{
-    pm_str_addf(w->out, " fill=\"url(#%s-%s)\"", w->scene->id_prefix,
-                w->scene->patterns.v[pattern - 1].id);
-}
-
 static void write_path(struct writer *w, const struct pm_node *node)
 {
     const struct pm_paint *paint = &node->paint;
     pm_str_add(w->out, "<path");
     ident_attrs(w, &node->ident);
     if (paint->pattern)
-        pattern_attr(w, paint->pattern);
+        pm_str_addf(w->out, " fill=\"url(#%s)\"", w->textures[paint->pattern - 1]);
     else
         color_attr(w->out, "fill", "fill-opacity", paint->fill);
     if (pm_color_alpha(paint->fill) > 0 || paint->pattern)
         attr(w->out, "fill-rule", "evenodd");
     if (pm_color_alpha(paint->stroke) > 0 && paint->width > 0)
         stroke_attrs(w->out, paint);
-    path_data(w->out, &node->path);
-    if (!node->ident.tooltip) {
+    path_attr(w->out, &node->path);
+    if (node->ident.tooltip) {
+        pm_str_addc(w->out, '>');
+        tooltip(w->out, &node->ident);
+        pm_str_add(w->out, "</path>\n");
+    } else {
         pm_str_add(w->out, "/>\n");
-        return;
     }
-    pm_str_addc(w->out, '>');
-    pm_str_add(w->out, "<title>");
-    escaped(w->out, node->ident.tooltip);
-    pm_str_add(w->out, "</title></path>\n");
 }
 
-/* ---- text ------------------------------------------------------------------------------------------------ */
+/* ---- text ------------------------------------------------------------------------------------ */
+
+static void css_string(struct pm_str *out, const char *s, size_t length)
+{
+    pm_str_addc(out, '\'');
+    for (const char *end = s + length; s < end; s++)
+        pm_str_addf(out, *s == '\'' || *s == '\\' ? "\\%c" : "%c", *s);
+    pm_str_addc(out, '\'');
+}
 
 /* 'Noto Sans', 'Noto Naskh Arabic', sans-serif */
 static void family_attr(struct pm_str *out, const char *families)
 {
-    pm_str_add(out, " font-family=\"");
+    struct pm_str css = {0};
     for (const char *p = families; *p;) {
         size_t length = strcspn(p, ","), skip = strspn(p, " ");
-        if (length > skip)
-            pm_str_addf(out, "'%.*s', ", (int)(length - skip), p + skip);
+        if (skip < length) {
+            css_string(&css, p + skip, length - skip);
+            pm_str_add(&css, ", ");
+        }
         p += length + (p[length] == ',');
     }
-    pm_str_add(out, "sans-serif\"");
+    pm_str_add(&css, "sans-serif");
+    attr(out, "font-family", css.s);
+    pm_str_finish(&css);
 }
 
-static bool is_rtl(const struct pm_run *run)
+/* SVG anchors text at its start, middle or end, as its direction goes. */
+static const char *anchor_of(enum pm_anchor anchor, bool rtl)
 {
-    static const char *const langs[] = {"fa", "ps", "ar", "ur", "he"};
-    for (size_t i = 0; i < sizeof langs / sizeof *langs; i++)
-        if (strncmp(run->lang, langs[i], 2) == 0)
-            return true;
-    return false;
+    static const char *const names[][3] = {{NULL, "middle", "end"}, {"end", "middle", NULL}};
+    return names[rtl][anchor];
 }
 
-static const char *anchor_of(const struct pm_run *run)
+static void set_attrs(struct writer *w, const struct pm_run *run)
 {
-    static const char *const ltr[] = {NULL, "middle", "end"}, *const rtl[] = {"end", "middle", NULL};
-    return is_rtl(run) ? rtl[run->anchor] : ltr[run->anchor];
-}
-
-static void font_attrs(struct pm_str *out, const struct pm_run *run)
-{
+    struct pm_str *out = w->out;
+    bool rtl = pm_text_rtl(run->s);
     number_attr(out, "x", run->at.x);
     number_attr(out, "y", run->at.y);
     number_attr(out, "font-size", run->font.size);
@@ -339,9 +265,15 @@ static void font_attrs(struct pm_str *out, const struct pm_run *run)
         attr(out, "font-style", "italic");
     if (run->font.spacing != 0)
         number_attr(out, "letter-spacing", run->font.spacing);
-    attr(out, "text-anchor", anchor_of(run));
-    if (is_rtl(run))
-        attr(out, "direction", "rtl");
+    attr(out, "text-anchor", anchor_of(run->anchor, rtl));
+    if (rtl != w->rtl)
+        attr(out, "direction", rtl ? "rtl" : "ltr");
+    if (!pm_streq(run->lang, w->scene->lang)) {
+        attr(out, "lang", run->lang);
+        attr(out, "xml:lang", run->lang);
+    }
+    if (!pm_streq(run->font.family, w->scene->family))
+        family_attr(out, run->font.family);
     if (run->angle == 0)
         return;
     pm_str_add(out, " transform=\"rotate(");
@@ -353,58 +285,62 @@ static void font_attrs(struct pm_str *out, const struct pm_run *run)
     pm_str_add(out, ")\"");
 }
 
+/* Beneath the text, in its own shape, as not every viewer knows paint-order. */
+static void write_halo(struct writer *w, const struct pm_run *run)
+{
+    pm_str_add(w->out, "<text");
+    set_attrs(w, run);
+    color_attr(w->out, "fill", "fill-opacity", run->halo);
+    color_attr(w->out, "stroke", "stroke-opacity", run->halo);
+    number_attr(w->out, "stroke-width", 2 * run->halo_width);
+    attr(w->out, "stroke-linejoin", "round");
+    attr(w->out, "aria-hidden", "true");
+    pm_str_addc(w->out, '>');
+    escaped(w->out, run->s);
+    pm_str_add(w->out, "</text>\n");
+}
+
 static void write_text(struct writer *w, const struct pm_node *node)
 {
     const struct pm_run *run = &node->run;
-    bool halo = pm_color_alpha(run->halo) > 0 && run->halo_width > 0;
-    for (int pass = halo ? 0 : 1; pass < 2; pass++) {
-        pm_str_add(w->out, "<text");
-        if (pass == 1)
-            ident_attrs(w, &node->ident);
-        font_attrs(w->out, run);
-        if (strcmp(run->lang, w->scene->lang) != 0)
-            attr(w->out, "xml:lang", run->lang);
-        color_attr(w->out, "fill", "fill-opacity", pass ? run->color : run->halo);
-        if (pass == 0) {
-            color_attr(w->out, "stroke", "stroke-opacity", run->halo);
-            number_attr(w->out, "stroke-width", 2 * run->halo_width);
-            attr(w->out, "stroke-linejoin", "round");
-            attr(w->out, "aria-hidden", "true");
-        }
-        pm_str_addc(w->out, '>');
-        escaped(w->out, run->s);
-        pm_str_add(w->out, "</text>\n");
-    }
+    if (pm_color_alpha(run->halo) > 0 && run->halo_width > 0)
+        write_halo(w, run);
+    pm_str_add(w->out, "<text");
+    ident_attrs(w, &node->ident);
+    set_attrs(w, run);
+    color_attr(w->out, "fill", "fill-opacity", run->color);
+    pm_str_addc(w->out, '>');
+    tooltip(w->out, &node->ident);
+    escaped(w->out, run->s);
+    pm_str_add(w->out, "</text>\n");
 }
 
-/* ---- definitions ---------------------------------------------------------------------------------------------- */
+/* ---- definitions ----------------------------------------------------------------------------- */
 
-/* The tile's own diagonal, and the corners of those beside it, for which the tile has to hold ink. */
-static void pattern_lines(struct pm_str *out, const struct pm_pattern *pattern, double size)
+/* The tile's own diagonal, and the ends of those beside it that reach into its corners. */
+static void pattern_lines(struct pm_str *out, const struct pm_pattern *pattern, double side)
 {
-    const double h = size / 4;
-    const double spans[][2] = {{-h, h}, {-h, size + h}, {size - h, size + h}};
+    const double h = round(side * 25) / 100;
+    const double spans[][2] = {{-h, h}, {-h, side + h}, {side - h, side + h}};
     bool hatch = pattern->kind == PM_TEXTURE_HATCH;
     struct pm_path path = {0};
     for (int i = 0; i < 3; i++) {
-        double shift = (i - 1) * size;
-        for (int end = 0; end < 2; end++) {
-            double x = spans[i][end], y = hatch ? size + shift - x : x - shift;
-            (end ? pm_path_line : pm_path_move)(&path, x, y);
-        }
+        double shift = (i - 1) * side, x0 = spans[i][0], x1 = spans[i][1];
+        pm_path_move(&path, x0, hatch ? side + shift - x0 : x0 - shift);
+        pm_path_line(&path, x1, hatch ? side + shift - x1 : x1 - shift);
     }
     pm_str_add(out, "<path fill=\"none\"");
     color_attr(out, "stroke", "stroke-opacity", pattern->color);
     number_attr(out, "stroke-width", pattern->width);
-    path_data(out, &path);
+    path_attr(out, &path);
     pm_str_add(out, "/>");
     pm_path_finish(&path);
 }
 
-static void pattern_dots(struct pm_str *out, const struct pm_pattern *pattern)
+static void pattern_dots(struct pm_str *out, const struct pm_pattern *pattern, double side)
 {
     for (int i = 0; i < 2; i++) {
-        double at = pattern->spacing * (i ? 0.75 : 0.25);
+        double at = side * (i ? 0.75 : 0.25);
         pm_str_add(out, "<circle");
         number_attr(out, "cx", at);
         number_attr(out, "cy", at);
@@ -414,100 +350,152 @@ static void pattern_dots(struct pm_str *out, const struct pm_pattern *pattern)
     }
 }
 
-static void write_patterns(struct writer *w)
+static const char *write_pattern(struct writer *w, const struct pm_pattern *pattern)
 {
-    for (size_t i = 0; i < w->scene->patterns.n; i++) {
-        const struct pm_pattern *pattern = &w->scene->patterns.v[i];
-        bool dots = pattern->kind == PM_TEXTURE_DOTS;
-        double size = round(pattern->spacing * (dots ? 1 : SQRT2) * 100) / 100;
-        pm_str_addf(w->out, "<pattern id=\"%s-%s\" patternUnits=\"userSpaceOnUse\"",
-                    w->scene->id_prefix, pattern->id);
-        number_attr(w->out, "width", size);
-        number_attr(w->out, "height", size);
-        pm_str_addc(w->out, '>');
-        if (dots)
-            pattern_dots(w->out, pattern);
-        else
-            pattern_lines(w->out, pattern, size);
-        pm_str_add(w->out, "</pattern>\n");
-    }
+    const char *id = new_id(w, "texture", pattern->id);
+    double side = pm_pattern_side(pattern);
+    pm_str_addf(w->out, "<pattern id=\"%s\" patternUnits=\"userSpaceOnUse\"", id);
+    number_attr(w->out, "width", side);
+    number_attr(w->out, "height", side);
+    pm_str_addc(w->out, '>');
+    if (pattern->kind == PM_TEXTURE_DOTS)
+        pattern_dots(w->out, pattern, side);
+    else
+        pattern_lines(w->out, pattern, side);
+    pm_str_add(w->out, "</pattern>\n");
+    return id;
 }
 
-static void write_clips(struct writer *w)
+static const char *write_clip(struct writer *w, struct pm_box clip)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < w->scene->nodes.n; i++) {
-        struct pm_box clip = w->scene->nodes.v[i].clip;
-        if (pm_box_empty(clip))
+    const char *id = new_id(w, "clip", pm_sprintf(&w->arena, "%zu", w->clips.n + 1));
+    pm_str_addf(w->out, "<clipPath id=\"%s\"><rect", id);
+    number_attr(w->out, "x", clip.x0);
+    number_attr(w->out, "y", clip.y0);
+    number_attr(w->out, "width", pm_box_w(clip));
+    number_attr(w->out, "height", pm_box_h(clip));
+    pm_str_add(w->out, "/></clipPath>\n");
+    return id;
+}
+
+static bool has_clip(const struct pm_node *node)
+{
+    return node->kind == PM_NODE_BEGIN && !pm_box_empty(node->clip);
+}
+
+static void write_definitions(struct writer *w)
+{
+    const struct pm_scene *s = w->scene;
+    w->textures = PM_NEW_N(&w->arena, const char *, s->patterns.n);
+    pm_str_add(w->out, "<defs>\n");
+    for (size_t i = 0; i < s->patterns.n; i++)
+        w->textures[i] = write_pattern(w, &s->patterns.v[i]);
+    for (size_t i = 0; i < s->nodes.n; i++) {
+        if (!has_clip(&s->nodes.v[i]))
             continue;
-        pm_str_addf(w->out, "<clipPath id=\"%s-clip-%zu\"><rect", w->scene->id_prefix, ++count);
-        number_attr(w->out, "x", clip.x0);
-        number_attr(w->out, "y", clip.y0);
-        number_attr(w->out, "width", pm_box_w(clip));
-        number_attr(w->out, "height", pm_box_h(clip));
-        pm_str_add(w->out, "/></clipPath>\n");
+        const char *id = write_clip(w, s->nodes.v[i].clip);
+        pm_vec_push(&w->clips, id);
     }
+    pm_str_add(w->out, "</defs>\n");
+}
+
+/* ---- the head -------------------------------------------------------------------------------- */
+
+static void element(struct pm_str *out, const char *name, const char *text)
+{
+    if (!text || !*text)
+        return;
+    pm_str_addf(out, "<%s>", name);
+    escaped(out, text);
+    pm_str_addf(out, "</%s>\n", name);
 }
 
 static void write_metadata(struct writer *w)
 {
     const struct pm_scene *s = w->scene;
-    pm_str_add(w->out,
-               "<metadata>\n"
-               "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" "
-               "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<rdf:Description rdf:about=\"\">\n");
-    const char *const parts[][2] = {{"dc:title", s->title},   {"dc:creator", s->author},
-                                    {"dc:subject", s->subject}, {"dc:description", s->description},
-                                    {"dc:date", s->date},     {"dc:source", s->sources},
-                                    {"dc:rights", s->rights}, {"dc:language", s->lang},
-                                    {"dc:format", "image/svg+xml"}};
+    const char *const parts[][2] = {
+        {"dc:title", s->title},        {"dc:creator", s->author},
+        {"dc:subject", s->subject},    {"dc:description", s->description},
+        {"dc:date", s->date},          {"dc:source", s->sources},
+        {"dc:rights", s->rights},      {"dc:language", s->lang},
+        {"dc:format", "image/svg+xml"}};
+    pm_str_add(w->out, "<metadata>\n"
+                       "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" "
+                       "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
+                       "<rdf:Description rdf:about=\"\">\n");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         element(w->out, parts[i][0], parts[i][1]);
     pm_str_add(w->out, "</rdf:Description>\n</rdf:RDF>\n</metadata>\n");
 }
 
-static void write_head(struct writer *w)
+/* Title and description in one, for screen readers: optimisers cut the targets of aria-labelledby.
+ */
+static void label_attr(struct pm_str *out, const struct pm_scene *s)
+{
+    if (!s->title && !s->description)
+        return;
+    pm_str_add(out, " aria-label=\"");
+    escaped(out, s->title ? s->title : "");
+    pm_str_add(out, s->title && s->description ? ". " : "");
+    escaped(out, s->description ? s->description : "");
+    pm_str_addc(out, '"');
+}
+
+static void root_attrs(struct writer *w)
 {
     const struct pm_scene *s = w->scene;
-    double physical = 96 / s->dpi; /* CSS px for one px of the page */
-    pm_str_add(w->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                       "<svg xmlns=\"http://www.w3.org/2000/svg\"");
-    number_attr(w->out, "width", s->width * physical);
-    number_attr(w->out, "height", s->height * physical);
-    pm_str_addf(w->out, " viewBox=\"0 0 %d %d\"", (int)s->width, (int)s->height);
-    pm_str_addf(w->out, " id=\"%s\" class=\"%s-root\"", s->id_prefix, s->class_prefix);
+    attr(w->out, "xmlns", "http://www.w3.org/2000/svg");
+    number_attr(w->out, "width", s->width * CSS_DPI / s->dpi);
+    number_attr(w->out, "height", s->height * CSS_DPI / s->dpi);
+    pm_str_add(w->out, " viewBox=\"0 0 ");
+    pm_str_num(w->out, s->width, 2);
+    pm_str_addc(w->out, ' ');
+    pm_str_num(w->out, s->height, 2);
+    pm_str_addc(w->out, '"');
+    attr(w->out, "id", unique(w, s->id_prefix));
+    class_attr(w, "root");
     attr(w->out, "role", "img");
     attr(w->out, "lang", s->lang);
     attr(w->out, "xml:lang", s->lang);
-    attr(w->out, "direction", s->dir);
-    pm_str_add(w->out, " aria-label=\"");
-    escaped(w->out, s->title ? s->title : "");
-    pm_str_add(w->out, ". ");
-    escaped(w->out, s->description ? s->description : "");
-    pm_str_add(w->out, "\"");
+    label_attr(w->out, s);
     /* labels and textures lie over the areas, whose tooltips must stay in reach */
     attr(w->out, "pointer-events", "none");
+    /* what a page's own text would hand down to a map inlined in it */
+    attr(w->out, "direction", w->rtl ? "rtl" : "ltr");
     family_attr(w->out, s->family);
+    attr(w->out, "font-weight", "400");
+    attr(w->out, "font-style", "normal");
+    attr(w->out, "letter-spacing", "0");
+}
+
+static void write_head(struct writer *w)
+{
+    const struct pm_scene *s = w->scene;
+    pm_str_add(w->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg");
+    root_attrs(w);
     pm_str_add(w->out, ">\n");
     element(w->out, "title", s->title);
     element(w->out, "desc", s->description);
     write_metadata(w);
-    pm_str_add(w->out, "<defs>\n");
-    write_patterns(w);
-    write_clips(w);
-    pm_str_add(w->out, "</defs>\n");
+    write_definitions(w);
+    pm_str_add(w->out, "<rect");
+    number_attr(w->out, "width", s->width);
+    number_attr(w->out, "height", s->height);
+    color_attr(w->out, "fill", "fill-opacity", s->background);
+    pm_str_add(w->out, "/>\n");
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static void write_begin(struct writer *w, const struct pm_node *node)
 {
     pm_str_add(w->out, "<g");
     ident_attrs(w, &node->ident);
-    if (!pm_box_empty(node->clip))
-        pm_str_addf(w->out, " clip-path=\"url(#%s-clip-%zu)\"", w->scene->id_prefix, ++w->clips);
-    pm_str_add(w->out, ">\n");
-    element(w->out, "title", node->ident.tooltip);
+    if (has_clip(node))
+        pm_str_addf(w->out, " clip-path=\"url(#%s)\"", w->clips.v[w->clips_used++]);
+    pm_str_addc(w->out, '>');
+    tooltip(w->out, &node->ident);
+    pm_str_addc(w->out, '\n');
 }
 
 static void write_node(struct writer *w, const struct pm_node *node)
@@ -530,17 +518,13 @@ static void write_node(struct writer *w, const struct pm_node *node)
 
 bool pm_write_svg(const struct pm_scene *scene, struct pm_str *out, struct pm_diags *diags)
 {
-    struct writer w = {.out = out, .scene = scene};
+    struct writer w = {.out = out, .scene = scene, .rtl = pm_streq(scene->dir, "rtl")};
     (void)diags;
     write_head(&w);
-    pm_str_add(out, "<rect");
-    number_attr(out, "width", scene->width);
-    number_attr(out, "height", scene->height);
-    color_attr(out, "fill", "fill-opacity", scene->background);
-    pm_str_add(out, "/>\n");
     for (size_t i = 0; i < scene->nodes.n; i++)
         write_node(&w, &scene->nodes.v[i]);
     pm_str_add(out, "</svg>\n");
+    pm_vec_finish(&w.clips);
     pm_arena_finish(&w.arena);
     return true;
 }

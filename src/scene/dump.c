@@ -128,10 +128,10 @@ static void dump_meta(struct pm_str *out, const struct pm_scene *scene)
     pm_str_addf(out, " lang=%s dir=%s", scene->lang, scene->dir);
     pm_str_addf(out, " ids=%s classes=%s", scene->id_prefix, scene->class_prefix);
     quoted(out, " font=", scene->family);
-    const char *const texts[][2] = {{"title", scene->title},       {"description", scene->description},
-                                    {"author", scene->author},     {"subject", scene->subject},
-                                    {"keywords", scene->keywords}, {"date", scene->date},
-                                    {"rights", scene->rights},     {"sources", scene->sources}};
+    const char *const texts[][2] = {
+        {"title", scene->title},     {"description", scene->description}, {"author", scene->author},
+        {"subject", scene->subject}, {"keywords", scene->keywords},       {"date", scene->date},
+        {"rights", scene->rights},   {"sources", scene->sources}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (!texts[i][1])
             continue;

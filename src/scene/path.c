@@ -1,7 +1,10 @@
+#include "scene/scene.h"
+
 #include <math.h>
 
-#include "scene/scene.h"
 #include "base/banned.h"
+
+/* ---- building -------------------------------------------------------------------------------- */
 
 static void add_point(struct pm_path *path, double x, double y)
 {
@@ -99,4 +102,116 @@ void pm_path_finish(struct pm_path *path)
 {
     pm_vec_finish(&path->ops);
     pm_vec_finish(&path->points);
+}
+
+/* ---- as text --------------------------------------------------------------------------------- */
+
+/* Path data as short as they get: numbers in hundredths are subtracted exactly, so relative
+ * commands never drift; a command only where it changes, a separator only where two numbers would
+ * run together. */
+struct pen {
+    struct pm_str *out;
+    long x, y;   /* current point, hundredths */
+    long sx, sy; /* start of the subpath */
+    char command;
+    bool digits; /* a number came last … */
+    bool point;  /* … with a decimal point, so that ".5" may follow directly */
+};
+
+static long hundredths(double v)
+{
+    return lround(v * 100);
+}
+
+static void pen_command(struct pen *pen, char command)
+{
+    if (pen->command == command)
+        return;
+    pm_str_addc(pen->out, command);
+    pen->command = command;
+    pen->digits = false;
+}
+
+static void pen_number(struct pen *pen, long value)
+{
+    char text[32], *end = text + sizeof text, *p = end;
+    unsigned long size = value < 0 ? 0UL - (unsigned long)value : (unsigned long)value;
+    unsigned long whole = size / 100, rest = size % 100;
+    if (rest % 10)
+        *--p = (char)('0' + rest % 10);
+    if (rest) {
+        *--p = (char)('0' + rest / 10);
+        *--p = '.';
+    }
+    for (; whole; whole /= 10)
+        *--p = (char)('0' + whole % 10);
+    if (p == end)
+        *--p = '0';
+    if (value < 0)
+        *--p = '-';
+    if (pen->digits && *p != '-' && !(*p == '.' && pen->point))
+        pm_str_addc(pen->out, ' ');
+    pm_str_addn(pen->out, p, (size_t)(end - p));
+    pen->digits = true;
+    pen->point = rest != 0;
+}
+
+/* The pairs that follow a moveto's are lines. */
+static void pen_move(struct pen *pen, struct pm_pt p)
+{
+    pen->sx = hundredths(p.x);
+    pen->sy = hundredths(p.y);
+    pen_command(pen, 'm');
+    pen_number(pen, pen->sx - pen->x);
+    pen_number(pen, pen->sy - pen->y);
+    pen->command = 'l';
+    pen->x = pen->sx;
+    pen->y = pen->sy;
+}
+
+static void pen_line(struct pen *pen, struct pm_pt p)
+{
+    long dx = hundredths(p.x) - pen->x, dy = hundredths(p.y) - pen->y;
+    pen_command(pen, dy == 0 && dx != 0 ? 'h' : dx == 0 ? 'v' : 'l');
+    if (pen->command != 'v')
+        pen_number(pen, dx);
+    if (pen->command != 'h')
+        pen_number(pen, dy);
+    pen->x += dx;
+    pen->y += dy;
+}
+
+static void pen_curve(struct pen *pen, const struct pm_pt *p)
+{
+    pen_command(pen, 'c');
+    for (int i = 0; i < 3; i++) {
+        pen_number(pen, hundredths(p[i].x) - pen->x);
+        pen_number(pen, hundredths(p[i].y) - pen->y);
+    }
+    pen->x = hundredths(p[2].x);
+    pen->y = hundredths(p[2].y);
+}
+
+void pm_path_data(const struct pm_path *path, struct pm_str *out)
+{
+    struct pen pen = {.out = out};
+    const struct pm_pt *p = path->points.v;
+    for (size_t i = 0; i < path->ops.n; i++)
+        switch ((enum pm_path_op)path->ops.v[i]) {
+        case PM_MOVE:
+            pen_move(&pen, *p++);
+            break;
+        case PM_LINE:
+            pen_line(&pen, *p++);
+            break;
+        case PM_CURVE:
+            pen_curve(&pen, p);
+            p += 3;
+            break;
+        case PM_CLOSE:
+            pen_command(&pen, 'z');
+            pen.x = pen.sx;
+            pen.y = pen.sy;
+            break;
+        }
 }

@@ -85,7 +85,7 @@ void pm_scene_text(struct pm_scene *scene, const struct pm_ident *ident, struct 
 
 double pm_pattern_side(const struct pm_pattern *pattern)
 {
-    return hundredths(pattern->spacing * (pattern->kind == PM_TEXTURE_DOTS ? 1 : SQRT2));
+    return fmax(1, round(pattern->spacing * (pattern->kind == PM_TEXTURE_DOTS ? 1 : SQRT2)));
 }
 
 int pm_scene_pattern(struct pm_scene *scene, struct pm_pattern pattern)

@@ -30,55 +30,58 @@ void pm_path_round_box(struct pm_path *path, struct pm_box box, double radius);
 void pm_path_circle(struct pm_path *path, struct pm_pt centre, double radius); /* four curves */
 void pm_path_ring(struct pm_path *path, const struct pm_pt *points, size_t count);
 void pm_path_polyline(struct pm_path *path, const struct pm_pt *points, size_t count);
+/* Appends the path as SVG 1.1 writes it (path data, section 8.3): relative, two decimals. */
+void pm_path_data(const struct pm_path *path, struct pm_str *out);
 void pm_path_finish(struct pm_path *path);
 
 /* A texture with one phase for the whole page, so that it runs on across borders. Lines: parallel
  * at 45 (hatch) or 135 degrees, one through the page's origin. Dots: on a square lattice and in the
  * middle of its squares. */
 struct pm_pattern {
-    const char *id;       /* "hatch-contested" */
+    const char *id; /* "hatch-contested" */
     enum pm_texture kind;
-    double spacing;       /* px between lines, measured across them; side of the lattice */
-    double width;         /* px: of a line; diameter of a dot */
+    double spacing; /* px between lines, measured across them; side of the lattice */
+    double width;   /* px: of a line; diameter of a dot */
     pm_color color;
 };
 
-/* Side of the upright square that the texture repeats on, px, rounded to 0.01 for all writers. */
+/* Side of the upright square that the texture repeats on: whole px, as viewers of SVG that keep a
+ * tile as a picture would show seams otherwise. */
 double pm_pattern_side(const struct pm_pattern *pattern);
 
 /* How a path is painted. Zero: not filled, not stroked. */
 struct pm_paint {
     pm_color fill;
-    int pattern;         /* 1 + index of a pattern to fill with instead; 0: none */
+    int pattern; /* 1 + index of a pattern to fill with instead; 0: none */
     pm_color stroke;
-    double width;        /* px */
-    double dash[4];      /* px on, off, …; all zero: solid */
-    bool round;          /* round joins and caps; else mitre (limit 4) joins and butt caps */
+    double width;   /* px */
+    double dash[4]; /* px on, off, …; all zero: solid */
+    bool round;     /* round joins and caps; else mitre (limit 4) joins and butt caps */
 };
 
 /* A font as the writers need it. */
 struct pm_font {
-    const char *family;  /* comma-separated */
-    double size;         /* px */
+    const char *family; /* comma-separated */
+    double size;        /* px */
     int weight;
     bool italic;
-    double spacing;      /* px between letters */
+    double spacing; /* px between letters */
 };
 
 enum pm_anchor { PM_ANCHOR_LEFT, PM_ANCHOR_MIDDLE, PM_ANCHOR_RIGHT };
 
 /* One line of text. */
 struct pm_run {
-    const char *s;       /* UTF-8 */
-    const char *lang;    /* BCP 47 */
+    const char *s;    /* UTF-8 */
+    const char *lang; /* BCP 47 */
     struct pm_font font;
-    struct pm_pt at;     /* baseline; its left end, middle or right end as `anchor` says */
+    struct pm_pt at; /* baseline; its left end, middle or right end as `anchor` says */
     enum pm_anchor anchor;
-    double width;        /* advance, measured, px */
-    double angle;        /* degrees, clockwise, about `at` */
+    double width; /* advance, measured, px */
+    double angle; /* degrees, clockwise, about `at` */
     pm_color color;
-    pm_color halo;       /* alpha 0: none */
-    double halo_width;   /* px on each side */
+    pm_color halo;     /* alpha 0: none */
+    double halo_width; /* px on each side */
 };
 
 struct pm_attr {
@@ -87,7 +90,7 @@ struct pm_attr {
 
 /* Who an element is. All NULL: nobody, just a drawing. */
 struct pm_ident {
-    const char *role;    /* with `key` the id: <prefix>-<role>-<key>; NULL: no id */
+    const char *role; /* with `key` the id: <prefix>-<role>-<key>; NULL: no id */
     const char *key;
     const char *classes; /* space-separated, without prefix; or NULL */
     const char *tooltip; /* or NULL */
@@ -111,7 +114,7 @@ struct pm_scene {
     double width, height; /* px */
     double dpi;           /* px per inch */
     pm_color background;
-    const char *lang, *dir; /* "en", "ltr" */
+    const char *lang, *dir;   /* "en", "ltr" */
     const char *id_prefix;    /* of ids: differs between maps */
     const char *class_prefix; /* of classes: the same for all, so that one CSS rule fits all */
     const char *family;       /* fonts of all texts, comma-separated */

@@ -13,7 +13,7 @@
 
 enum { MOST_DEPTH = 6 }; /* of folders below a font folder */
 
-/* ---- where fonts lie ----------------------------------------------------------------------- */
+/* ---- where fonts lie ------------------------------------------------------------------------- */
 
 /* What follows the family in the names of its files: "NotoSans-Bold.ttf", "NotoSans[wght].ttf". */
 static const struct {
@@ -117,14 +117,10 @@ static void walk(struct search *search, const char *folder, int depth)
 
 /* Where Debian, Arch and Fedora put Noto comes first: one folder is read then, not a whole tree. */
 static const char *const folders[] = {
-    "/usr/share/fonts/truetype/noto",
-    "/usr/share/fonts/noto",
-    "/usr/share/fonts/google-noto",
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "/run/current-system/sw/share/X11/fonts",
-    "/opt/homebrew/share/fonts",
-    "/Library/Fonts",
+    "/usr/share/fonts/truetype/noto", "/usr/share/fonts/noto",
+    "/usr/share/fonts/google-noto",   "/usr/share/fonts",
+    "/usr/local/share/fonts",         "/run/current-system/sw/share/X11/fonts",
+    "/opt/homebrew/share/fonts",      "/Library/Fonts",
 };
 
 static const struct {
@@ -132,8 +128,21 @@ static const struct {
 } own_folders[] = {
     {"XDG_DATA_HOME", "fonts"}, {"HOME", ".local/share/fonts"}, {"HOME", "Library/Fonts"}};
 
+/* The folders that a colon-separated list of data folders stands for, as NixOS and Guix use it. */
+static void walk_data_folders(struct search *search, const char *list)
+{
+    while (*list) {
+        size_t length = strcspn(list, ":");
+        char *base = pm_strndup(&search->arena, list, length);
+        if (length > 0)
+            walk(search, pm_path_join(&search->arena, base, "fonts"), 0);
+        list += length + (list[length] == ':');
+    }
+}
+
 static void find_files(struct search *search, const char *font_dir)
 {
+    const char *data = getenv("XDG_DATA_DIRS");
     if (font_dir)
         walk(search, font_dir, 0);
     for (size_t i = 0; i < sizeof folders / sizeof *folders && !all_found(search); i++)
@@ -143,9 +152,11 @@ static void find_files(struct search *search, const char *font_dir)
         if (base && *base)
             walk(search, pm_path_join(&search->arena, base, own_folders[i].below), 0);
     }
+    if (data && !all_found(search))
+        walk_data_folders(search, data);
 }
 
-/* ---- families ------------------------------------------------------------------------------- */
+/* ---- families -------------------------------------------------------------------------------- */
 
 static char *without_spaces(struct pm_arena *arena, const char *name)
 {
@@ -160,7 +171,7 @@ static char *without_spaces(struct pm_arena *arena, const char *name)
 static void split_families(struct search *search, const char *families)
 {
     struct pm_arena *arena = &search->arena;
-    search->families = PM_NEW_N(arena, struct family, strlen(families));
+    search->families = PM_NEW_N(arena, struct family, strlen(families)); /* more than enough */
     while (*families) {
         size_t length = strcspn(families, ","), skip = strspn(families, " ");
         if (length > skip) {
@@ -188,7 +199,10 @@ static bool has_family(FcConfig *config, const char *name)
 
 static bool report_missing(const struct search *search, struct pm_diags *diags)
 {
-    bool ok = true;
+    bool ok = search->count > 0;
+    if (!ok)
+        pm_error(diags, PM_FAULT_INPUT, "font-missing", (struct pm_place){0},
+                 "no font family is named");
     for (size_t i = 0; i < search->count; i++) {
         const struct family *family = &search->families[i];
         if (has_family(search->config, family->name))

@@ -15,8 +15,8 @@ struct pm_fonts {
     FcConfig *config;
     PangoFontMap *map;
     PangoContext *context;
-    PangoLayout *layout;                /* one, reused for all texts */
-    struct pm_index measured;           /* font and text -> index into extents */
+    PangoLayout *layout;      /* one, reused for all texts */
+    struct pm_index measured; /* font and text -> index into extents */
     PM_VEC(struct pm_extent) extents;
 };
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/str.h"
+#include "text/draw.h"
 #include "text/fonts_private.h"
 #include "base/banned.h"
 
@@ -13,7 +14,7 @@ static double px(int pango_units)
     return (double)pango_units / PANGO_SCALE;
 }
 
-/* ---- setting ------------------------------------------------------------------------------------- */
+/* ---- setting --------------------------------------------------------------------------------- */
 
 static PangoFontDescription *describe(const struct pm_font *font)
 {
@@ -32,7 +33,7 @@ static PangoAttrList *attributes(const struct pm_font *font, const char *lang)
         pango_attr_list_insert(
             list, pango_attr_letter_spacing_new((int)lround(font->spacing * PANGO_SCALE)));
     pango_attr_list_insert(list, pango_attr_language_new(pango_language_from_string(lang)));
-    pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE)); /* wrapping copies no hyphen */
+    pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE)); /* pm_text_wrap adds none */
     return list;
 }
 
@@ -53,7 +54,7 @@ static PangoLayout *set(struct pm_fonts *fonts, const struct pm_font *font, cons
     return fonts->layout;
 }
 
-/* ---- measuring ------------------------------------------------------------------------------------- */
+/* ---- measuring ------------------------------------------------------------------------------- */
 
 /* The first character that Pango draws as a box with its number. */
 static uint32_t first_missing(PangoLayout *layout)
@@ -109,7 +110,7 @@ struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *f
     return fonts->extents.v[index];
 }
 
-/* ---- wrapping ---------------------------------------------------------------------------------------- */
+/* ---- wrapping -------------------------------------------------------------------------------- */
 
 /* The line's text as it stands alone. One that begins with a word of the other direction than its
  * paragraph's gets a mark, or it would be set in that direction. */
@@ -158,36 +159,41 @@ bool pm_text_rtl(const char *s)
     return false;
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------------- */
+/* ---- drawing --------------------------------------------------------------------------------- */
 
-static void source(cairo_t *cr, pm_color c)
+void pm_set_source(cairo_t *cr, pm_color c)
 {
     cairo_set_source_rgba(cr, (c >> 24) / 255.0, ((c >> 16) & 0xFF) / 255.0,
                           ((c >> 8) & 0xFF) / 255.0, pm_color_alpha(c));
 }
 
-/* cairo 1.16 moves the glyphs of an image to whole pixels, which makes letter spacing uneven and
- * shifts them against their halo; outlines stay where they belong. In a PDF text must stay text. */
-static bool fills_outlines(cairo_t *cr)
+/* The current path, widened; it stays. */
+static void stroke_halo(cairo_t *cr, const struct pm_run *run)
 {
-    return cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE;
+    pm_set_source(cr, run->halo);
+    cairo_set_dash(cr, NULL, 0, 0);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_width(cr, 2 * run->halo_width);
+    cairo_stroke_preserve(cr);
 }
 
-static void draw_outlines(cairo_t *cr, PangoLayout *layout, const struct pm_run *run)
+/* cairo 1.16 moves the glyphs of an image to whole pixels, which makes letter spacing uneven and
+ * shifts them against their halo: an image gets filled outlines. In a PDF text must stay text. */
+static void draw_layout(cairo_t *cr, PangoLayout *layout, const struct pm_run *run)
 {
-    pango_cairo_layout_path(cr, layout);
-    if (pm_color_alpha(run->halo) > 0 && run->halo_width > 0) {
-        source(cr, run->halo);
-        cairo_set_dash(cr, NULL, 0, 0);
-        cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-        cairo_set_line_width(cr, 2 * run->halo_width);
-        cairo_stroke_preserve(cr);
-    }
-    source(cr, run->color);
+    bool image = cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE;
+    bool halo = pm_color_alpha(run->halo) > 0 && run->halo_width > 0;
+    if (image || halo)
+        pango_cairo_layout_path(cr, layout);
+    if (halo)
+        stroke_halo(cr, run);
+    pm_set_source(cr, run->color);
     cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
-    if (fills_outlines(cr))
+    if (image)
         cairo_fill_preserve(cr);
     cairo_new_path(cr);
+    if (!image)
+        pango_cairo_show_layout(cr, layout);
 }
 
 void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
@@ -196,18 +202,13 @@ void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
     PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
     PangoRectangle logical;
     pango_layout_get_extents(layout, NULL, &logical);
-    double x = -px(logical.width) * shares[run->anchor];
-    double y = -px(pango_layout_get_baseline(layout));
     cairo_save(cr);
     cairo_translate(cr, run->at.x, run->at.y);
     cairo_rotate(cr, run->angle * DEGREE);
+    cairo_translate(cr, -px(logical.width) * shares[run->anchor],
+                    -px(pango_layout_get_baseline(layout)));
+    cairo_new_path(cr); /* both ways of drawing begin at the current point: none means the origin */
+    draw_layout(cr, layout, run);
     cairo_new_path(cr);
-    cairo_move_to(cr, x, y);
-    draw_outlines(cr, layout, run);
-    if (!fills_outlines(cr)) {
-        cairo_move_to(cr, x, y);
-        pango_cairo_show_layout(cr, layout);
-        cairo_new_path(cr);
-    }
     cairo_restore(cr);
 }

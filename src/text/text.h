@@ -1,5 +1,5 @@
-/* Measuring, wrapping and drawing text. Shaping is Pango's; sizes in px; hinting off, so that
- * metrics scale and are the same on every machine. */
+/* Measuring and wrapping text (drawing: draw.h). Shaping is Pango's; sizes in px; hinting off, so
+ * that metrics scale and are the same on every machine. */
 #ifndef PM_TEXT_TEXT_H
 #define PM_TEXT_TEXT_H
 
@@ -8,8 +8,6 @@
 #include "base/arena.h"
 #include "scene/scene.h"
 #include "text/fonts.h"
-
-typedef struct _cairo cairo_t; /* as cairo.h has it */
 
 /* px. Heights are of the font, not of the letters, but for cap_height. */
 struct pm_extent {
@@ -26,13 +24,12 @@ struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *f
                                  const char *lang);
 
 /* Breaks `s` into lines no wider than `width` (Unicode line breaking; a word that is too long is
- * broken inside). Returns the number of lines, copies in `arena`. A line feed always breaks. */
+ * broken inside). Returns the number of lines, copies in `arena`. A line feed always breaks. A line
+ * that would not keep its paragraph's direction on its own begins with a mark (U+200E, U+200F). */
 size_t pm_text_wrap(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
                     const char *lang, double width, struct pm_arena *arena, const char ***lines);
 
-/* Draws the run, halo first, at its place. */
-void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run);
-/* Is the base direction of the text right to left? */
+/* Is the base direction of the text right to left? By its first letter or mark. */
 bool pm_text_rtl(const char *s);
 
 #endif
