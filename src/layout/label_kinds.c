@@ -96,6 +96,20 @@ static void add_positions(struct pm_labels *labels, const struct pm_place_draft 
         }
 }
 
+/* Spaces that don't break, so that a date stays together. */
+static const char *unbreakable(const struct pm_draft *draft, const char *s)
+{
+    struct pm_str out = {0};
+    for (; *s; s++)
+        if (*s == ' ')
+            pm_str_add(&out, "\u00A0");
+        else
+            pm_str_addc(&out, *s);
+    const char *result = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return result;
+}
+
 static const char *marked_stale(const struct pm_draft *draft, const char *name,
                                 const struct pm_state *state)
 {
@@ -103,8 +117,8 @@ static const char *marked_stale(const struct pm_draft *draft, const char *name,
         return name;
     pm_date date = state->record->last_verified != PM_NO_DATE ? state->record->last_verified
                                                               : state->record->from;
-    return pm_sprintf(draft->arena, "%s (%s)", name,
-                      pm_word_date(draft->style->words, draft->lang, date, draft->arena));
+    const char *day = pm_word_date(draft->style->words, draft->lang, date, draft->arena);
+    return pm_sprintf(draft->arena, "%s (%s)", name, unbreakable(draft, day));
 }
 
 static void label_place(struct pm_labels *labels, const struct pm_place_draft *place)
