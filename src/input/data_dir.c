@@ -48,9 +48,9 @@ size_t pm_data_list(struct pm_arena *arena, const char *folder, const char ***na
         const char *dot = strrchr(entry->d_name, '.');
         bool json = dot && strcmp(dot, ".json") == 0;
         if (entry->d_name[0] != '.' && (!dot || json))
-            pm_vec_push(&list, pm_strndup(arena, entry->d_name,
-                                          json ? (size_t)(dot - entry->d_name)
-                                               : strlen(entry->d_name)));
+            pm_vec_push(&list,
+                        pm_strndup(arena, entry->d_name,
+                                   json ? (size_t)(dot - entry->d_name) : strlen(entry->d_name)));
     }
     if (dir)
         closedir(dir);

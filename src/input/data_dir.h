@@ -7,7 +7,8 @@
 /* The path of `name` in the sub-folder ("shapes", "styles") of the data folder: PROVMAP_DATA, else
  * the source tree of this build, else the installed folder; NULL if it is in none. `suffix` is
  * added to the name ("" or ".json"). */
-char *pm_data_find(struct pm_arena *arena, const char *folder, const char *name, const char *suffix);
+char *pm_data_find(struct pm_arena *arena, const char *folder, const char *name,
+                   const char *suffix);
 /* The names in that sub-folder, sorted, for messages. */
 size_t pm_data_list(struct pm_arena *arena, const char *folder, const char ***names);
 

@@ -1,137 +1,57 @@
-/* The join goes through four indices, asked in order: code, exact name, folded name, alias. Each
- * maps a string to the list of features that answer to it; a string that two features answer to is
- * ambiguous, and never decides anything. */
 #include "input/join.h"
 
-#include "base/hash.h"
+#include <math.h>
+
 #include "base/str.h"
-#include "base/vec.h"
 #include "input/pointer.h"
-#include "input/similar.h"
 #include "base/banned.h"
 
-enum { BY_CODE, BY_NAME, BY_FOLDED, BY_ALIAS, STEPS };
-
-/* A feature that answers to a string, and the next one that does. */
-struct answer {
-    size_t feature, next;
-};
-
-struct lookup {
-    const struct pm_layer *layer;
-    struct pm_arena *arena;
-    struct pm_index first[STEPS]; /* string -> index of an answer */
-    PM_VEC(struct answer) answers;
-};
+#define SAME_PLACE 10.0 /* km */
+#define LIKELY_SLIP 100.0
 
 struct joiner {
     const struct pm_atlas *atlas;
-    const struct pm_status *status;
+    const struct pm_status *status; /* NULL for --focus */
     struct pm_arena scratch;
     struct pm_diags *diags;
-    struct lookup areas, places;
-    struct pm_join *join;
+    struct pm_names areas, places;
+    struct pm_index aliases; /* folded alias of the status file -> its index */
 };
 
-/* ---- folding --------------------------------------------------------------------------------------------- */
+/* A name to be found, and where it stands. Its line and column are looked up only for a message:
+ * that costs a scan of the file. */
+struct query {
+    const char *key;
+    size_t parent;      /* under which it must be, or PM_NONE */
+    const char *option; /* of the command line; or NULL, and then … */
+    pm_pointer at;
+    bool at_key; /* the place is that of the key, not of the value */
+};
 
-/* Words that say what a thing is, not which one; folded. */
-static const char *const generic[] = {"province", "wilayat", "welayat", "velayat", "district",
-                                      "oblast",   "state",   "region",  "ولایت",  "ولسوالی",
-                                      "استان"};
+/* What differs between areas and places in messages. */
+struct kind {
+    const char *what, *unknown, *ambiguous, *duplicate;
+};
 
-/* Folds word by word, so that "Helmand Province" and "Wilayat-e Helmand" lose their generic word. */
-static char *folded(struct pm_arena *arena, const char *name)
+static const struct kind area_kind = {"area", "unknown-area", "ambiguous-area", "duplicate-area"};
+static const struct kind place_kind = {"place", "unknown-place", "ambiguous-place",
+                                       "duplicate-place"};
+
+static const struct kind *kind_of(const struct joiner *j, const struct pm_names *names)
 {
-    struct pm_str out = {0};
-    for (const char *p = name; *p;) {
-        size_t length = strcspn(p, " ");
-        struct pm_str word = {0};
-        pm_fold(pm_strndup(arena, p, length), &word);
-        bool drop = false;
-        for (size_t i = 0; i < sizeof generic / sizeof *generic; i++) {
-            struct pm_str other = {0};
-            pm_fold(generic[i], &other);
-            drop |= pm_streq(pm_str_get(&word), pm_str_get(&other));
-            pm_str_finish(&other);
-        }
-        if (!drop)
-            pm_str_add(&out, pm_str_get(&word));
-        pm_str_finish(&word);
-        p += length + (p[length] == ' ');
-    }
-    if (out.n == 0) /* nothing but generic words: then they are the name */
-        pm_fold(name, &out);
-    char *result = pm_strdup(arena, pm_str_get(&out));
-    pm_str_finish(&out);
-    return result;
+    return names == &j->areas ? &area_kind : &place_kind;
 }
 
-/* ---- lookup ------------------------------------------------------------------------------------------------ */
+/* ---- messages ----------------------------------------------------------------------- */
 
-static void enter(struct lookup *l, int step, const char *key, size_t feature)
+static void report(struct joiner *j, const char *id, const struct query *q, const char *message)
 {
-    size_t next = PM_NONE;
-    if (!key || !*key)
-        return;
-    pm_index_get(&l->first[step], key, &next);
-    for (size_t i = next; i != PM_NONE; i = l->answers.v[i].next)
-        if (l->answers.v[i].feature == feature)
-            return;
-    pm_index_set(&l->first[step], l->arena, key, l->answers.n);
-    pm_vec_push(&l->answers, (struct answer){feature, next});
+    if (q->option)
+        pm_error(j->diags, PM_FAULT_USAGE, id, (struct pm_place){0}, "%s: %s", q->option, message);
+    else
+        pm_error(j->diags, PM_FAULT_DATA, id, pm_pointer_place(j->status->source, q->at, q->at_key),
+                 "%s", message);
 }
-
-static void make_lookup(struct lookup *l, const struct pm_layer *layer, struct pm_arena *arena)
-{
-    *l = (struct lookup){.layer = layer, .arena = arena};
-    for (size_t f = 0; f < layer->feature_count; f++) {
-        const struct pm_feature *feature = &layer->features[f];
-        enter(l, BY_CODE, feature->key, f);
-        for (size_t i = 0; i < feature->name.n; i++) {
-            enter(l, BY_NAME, feature->name.v[i].s, f);
-            enter(l, BY_FOLDED, folded(arena, feature->name.v[i].s), f);
-        }
-        for (size_t i = 0; i < feature->alias_count; i++)
-            enter(l, BY_ALIAS, folded(arena, feature->aliases[i]), f);
-    }
-}
-
-/* Does the feature's parent answer to this name? */
-static bool has_parent(const struct joiner *j, const struct pm_feature *feature, const char *parent)
-{
-    if (!feature->parent)
-        return false;
-    char *a = folded((struct pm_arena *)&j->scratch, feature->parent);
-    char *b = folded((struct pm_arena *)&j->scratch, parent);
-    return pm_streq(feature->parent, parent) || pm_streq(a, b);
-}
-
-/* Features that answer to `name` at the first step that has any; only those under `parent` (NULL:
- * any). Returns how many; the first is *found. */
-static size_t look_up(struct joiner *j, const struct lookup *l, const char *name,
-                      const char *parent, size_t *found, size_t *others, size_t most)
-{
-    const char *key = folded(&j->scratch, name);
-    for (int step = 0; step < STEPS; step++) {
-        size_t count = 0, i = PM_NONE;
-        pm_index_get(&l->first[step], step <= BY_NAME ? name : key, &i);
-        for (; i != PM_NONE; i = l->answers.v[i].next) {
-            size_t feature = l->answers.v[i].feature;
-            if (parent && !has_parent(j, &l->layer->features[feature], parent))
-                continue;
-            if (count < most)
-                others[count] = feature;
-            *found = feature;
-            count++;
-        }
-        if (count)
-            return count;
-    }
-    return 0;
-}
-
-/* ---- messages ------------------------------------------------------------------------------------------------ */
 
 static const char *name_of(const struct pm_feature *feature)
 {
@@ -139,124 +59,266 @@ static const char *name_of(const struct pm_feature *feature)
     return name ? name : feature->key ? feature->key : "?";
 }
 
-static void say_feature(struct pm_str *out, const struct pm_feature *feature)
+/* The parent as the user would write it. */
+static const char *parent_of(const struct joiner *j, const struct pm_names *names, size_t f)
 {
+    if (names == &j->places && names->parents[f] != PM_NONE)
+        return name_of(&j->areas.layer->features[names->parents[f]]);
+    return names->layer->features[f].parent;
+}
+
+/* "Helmand" (AF-HEL); "Kohistan" (AF-1234) in Faryab */
+static void say_feature(const struct joiner *j, const struct pm_names *names, size_t f,
+                        struct pm_str *out)
+{
+    const struct pm_feature *feature = &names->layer->features[f];
+    const char *parent = parent_of(j, names, f);
     pm_str_addf(out, "\"%s\"", name_of(feature));
-    const char *more = feature->key ? feature->key : feature->parent;
-    if (more)
-        pm_str_addf(out, " (%s)", more);
+    if (feature->key)
+        pm_str_addf(out, " (%s)", feature->key);
+    if (parent)
+        pm_str_addf(out, " in %s", parent);
 }
 
-/* The nearest name or alias of the layer, under the parent first. */
-static size_t propose(struct joiner *j, const struct lookup *l, const char *name,
-                      const char *parent)
+static char *say_found(struct joiner *j, const struct pm_names *names, const struct pm_found *found,
+                       const char *last)
 {
-    PM_VEC(const char *) names = {0};
-    PM_VEC(size_t) owners = {0};
-    for (size_t f = 0; f < l->layer->feature_count; f++) {
-        const struct pm_feature *feature = &l->layer->features[f];
-        if (parent && !has_parent(j, feature, parent))
-            continue;
-        for (size_t i = 0; i < feature->name.n + feature->alias_count; i++) {
-            pm_vec_push(&names, i < feature->name.n ? feature->name.v[i].s
-                                                    : feature->aliases[i - feature->name.n]);
-            pm_vec_push(&owners, f);
-        }
+    struct pm_str out = {0};
+    for (size_t i = 0; i < found->count && i < PM_FOUND_SHOWN; i++) {
+        if (i)
+            pm_str_add(&out, i + 1 == found->count ? last : ", ");
+        say_feature(j, names, found->v[i], &out);
     }
-    int near = pm_nearest(name, names.v, names.n);
-    size_t owner = near >= 0 ? owners.v[near] : PM_NONE;
-    pm_vec_finish(&names);
-    pm_vec_finish(&owners);
-    return owner == PM_NONE && parent ? propose(j, l, name, NULL) : owner;
+    if (found->count > PM_FOUND_SHOWN)
+        pm_str_addf(&out, " and %zu more", found->count - PM_FOUND_SHOWN);
+    char *text = pm_strdup(&j->scratch, pm_str_get(&out));
+    pm_str_finish(&out);
+    return text;
 }
 
-static void report_unknown(struct joiner *j, const struct lookup *l, const char *what,
-                           const char *id, const char *name, const char *parent,
-                           struct pm_place at)
+/* Does only the other layer know the name? Then it stands in the wrong list. */
+static bool help_other_layer(struct joiner *j, const struct pm_names *names, const char *key)
 {
-    pm_error(j->diags, PM_FAULT_DATA, id, at, "no %s is called \"%s\"", what, name);
-    size_t near = propose(j, l, name, parent);
-    struct pm_str text = {0};
-    if (near != PM_NONE) {
-        say_feature(&text, &l->layer->features[near]);
-        pm_help(j->diags, "did you mean %s?", pm_str_get(&text));
-    } else if (l->layer->feature_count == 0) {
-        pm_help(j->diags, "the shapes have no layer of %ss", what);
-    } else {
-        pm_help(j->diags, "use a name or code of the shapes, or add it to \"aliases\"");
+    bool is_area = names == &j->areas;
+    const struct pm_names *other = is_area ? &j->places : &j->areas;
+    if (pm_names_find(names, key, PM_NONE).count || !pm_names_find(other, key, PM_NONE).count)
+        return false;
+    pm_help(j->diags,
+            is_area ? "\"%s\" is a place; places stand under \"places\""
+                    : "\"%s\" is an area; areas stand under \"areas\"",
+            key);
+    return true;
+}
+
+static void report_unknown(struct joiner *j, const struct pm_names *names, const struct query *q)
+{
+    const char *what = kind_of(j, names)->what;
+    const char *in =
+        names->areas && q->parent != PM_NONE ? name_of(&j->areas.layer->features[q->parent]) : NULL;
+    report(j, kind_of(j, names)->unknown, q,
+           in ? pm_sprintf(&j->scratch, "no %s in \"%s\" is called \"%s\"", what, in, q->key)
+              : pm_sprintf(&j->scratch, "no %s is called \"%s\"", what, q->key));
+    if (!q->option && help_other_layer(j, names, q->key))
+        return;
+    struct pm_found near = pm_names_near(names, q->key, q->parent);
+    if (near.count)
+        pm_help(j->diags, "did you mean %s?", say_found(j, names, &near, " or "));
+    else if (names->layer->feature_count == 0)
+        pm_help(j->diags, "the shapes have no %ss", what);
+    else if (names->areas)
+        pm_help(j->diags, "give it \"lon\" and \"lat\", or use a name of the shapes");
+    else
+        pm_help(j->diags, "use a name or code of the shapes; \"aliases\" may add names");
+}
+
+static void report_ambiguous(struct joiner *j, const struct pm_names *names, const struct query *q,
+                             const struct pm_found *found)
+{
+    const char *what = kind_of(j, names)->what, *parent = parent_of(j, names, found->v[0]);
+    report(j, kind_of(j, names)->ambiguous, q,
+           pm_sprintf(&j->scratch, "%zu %ss are called \"%s\"", found->count, what, q->key));
+    const char *list = say_found(j, names, found, ", ");
+    if (parent)
+        pm_help(j->diags, "write which one, like \"%s/%s\": %s", parent,
+                name_of(&names->layer->features[found->v[0]]), list);
+    else
+        pm_help(j->diags, "write its code: %s", list);
+}
+
+static void report_taken(struct joiner *j, const struct pm_names *names, const struct query *q,
+                         const struct pm_subject *first, size_t f)
+{
+    int line = 0, column = 0;
+    struct pm_place before = pm_pointer_place(j->status->source, first->at, true);
+    pm_source_position(before.source, before.offset, &line, &column);
+    report(j, kind_of(j, names)->duplicate, q,
+           pm_sprintf(&j->scratch, "\"%s\" is the same %s as \"%s\" in line %d", q->key,
+                      kind_of(j, names)->what, first->key, line));
+    struct pm_str name = {0};
+    say_feature(j, names, f, &name);
+    pm_help(j->diags, "both are %s; keep one, with a list of dated entries for a history",
+            pm_str_get(&name));
+    pm_str_finish(&name);
+}
+
+/* ---- aliases of the status file ----------------------------------------------------- */
+
+static void add_alias(struct joiner *j, size_t index)
+{
+    const struct pm_alias *alias = &j->status->aliases[index];
+    const char *folded = pm_name_folded(&j->scratch, alias->alias);
+    const struct query q = {.key = alias->alias, .at = alias->at, .at_key = true};
+    size_t first = 0;
+    if (pm_index_get(&j->aliases, folded, &first) &&
+        !pm_streq(j->status->aliases[first].name, alias->name)) {
+        report(j, "ambiguous-alias", &q,
+               pm_sprintf(&j->scratch, "\"%s\" and \"%s\" are one alias for two names",
+                          j->status->aliases[first].alias, alias->alias));
+        pm_help(j->diags, "case, accents, hyphens and spaces do not tell aliases apart");
+        return;
     }
-    pm_str_finish(&text);
+    pm_index_set(&j->aliases, &j->scratch, folded, index);
+    if (pm_names_find(&j->areas, alias->name, PM_NONE).count ||
+        pm_names_find(&j->places, alias->name, PM_NONE).count)
+        return;
+    struct pm_found near = pm_names_near(&j->areas, alias->name, PM_NONE);
+    report(j, "unknown-alias", &(struct query){.key = alias->name, .at = alias->at},
+           pm_sprintf(&j->scratch, "no area or place is called \"%s\"", alias->name));
+    if (near.count)
+        pm_help(j->diags, "did you mean %s?", say_found(j, &j->areas, &near, " or "));
+    else
+        pm_help(j->diags, "an alias leads to a name or code of the shapes");
 }
 
-static void report_ambiguous(struct joiner *j, const struct lookup *l, const char *what,
-                             const char *id, const char *name, const size_t *others, size_t count,
-                             struct pm_place at)
+/* ---- one name ----------------------------------------------------------------------- */
+
+static struct pm_found find(struct joiner *j, const struct pm_names *names, const struct query *q)
 {
-    struct pm_str text = {0};
-    for (size_t i = 0; i < count; i++) {
-        pm_str_add(&text, i ? ", " : "");
-        say_feature(&text, &l->layer->features[others[i]]);
-        if (l->layer->features[others[i]].key && l->layer->features[others[i]].parent)
-            pm_str_addf(&text, " in %s", l->layer->features[others[i]].parent);
-    }
-    pm_error(j->diags, PM_FAULT_DATA, id, at, "more than one %s is called \"%s\"", what, name);
-    pm_help(j->diags, "use a code, or a path \"PARENT/%s\": %s", name, pm_str_get(&text));
-    pm_str_finish(&text);
+    size_t alias = 0;
+    struct pm_found found = pm_names_find(names, q->key, q->parent);
+    if (found.count == 0 && pm_index_get(&j->aliases, pm_name_folded(&j->scratch, q->key), &alias))
+        found = pm_names_find(names, j->status->aliases[alias].name, q->parent);
+    return found;
 }
 
-/* ---- one subject ------------------------------------------------------------------------------------------------- */
-
-/* What is being looked for, for messages. */
-struct wanted {
-    const char *what, *unknown_id, *ambiguous_id;
-};
-
-static const struct wanted an_area = {"area", "unknown-area", "ambiguous-area"};
-static const struct wanted a_place = {"place", "unknown-place", "ambiguous-place"};
-
-/* The status file's own aliases, one step. */
-static const char *own_alias(const struct joiner *j, const char *name)
+/* The one feature that answers, or PM_NONE and an error. */
+static size_t find_one(struct joiner *j, const struct pm_names *names, const struct query *q)
 {
-    for (size_t i = 0; j->status && i < j->status->alias_count; i++)
-        if (pm_streq(j->status->aliases[i].alias, name))
-            return j->status->aliases[i].name;
-    return name;
-}
-
-/* Finds the one feature, or reports why not. With `quiet`, no match is no error. */
-static size_t find_one(struct joiner *j, const struct lookup *l, const struct wanted *w,
-                       const char *key, const char *parent, struct pm_place at, bool quiet)
-{
-    enum { MOST = 6 };
-    size_t others[MOST], found = PM_NONE;
-    const char *name = own_alias(j, key), *slash = strchr(name, '/');
-    size_t count = look_up(j, l, name, parent, &found, others, MOST);
-    if (count == 0 && slash) {
-        parent = pm_strndup(&j->scratch, name, (size_t)(slash - name));
-        count = look_up(j, l, slash + 1, parent, &found, others, MOST);
-    }
-    if (count == 1)
-        return found;
-    if (count > 1)
-        report_ambiguous(j, l, w->what, w->ambiguous_id, name, others, count < MOST ? count : MOST,
-                         at);
-    else if (!quiet)
-        report_unknown(j, l, w->what, w->unknown_id, name, parent, at);
+    struct pm_found found = find(j, names, q);
+    if (found.count == 1)
+        return found.v[0];
+    if (found.count)
+        report_ambiguous(j, names, q, &found);
+    else
+        report_unknown(j, names, q);
     return PM_NONE;
 }
 
-static void report_taken(struct joiner *j, const struct pm_subject *subject,
-                         const struct pm_subject *first, const struct pm_feature *feature,
-                         const char *what)
+/* ---- places with a position of their own -------------------------------------------- */
+
+/* Great-circle distance, km; haversine, as it is exact enough for small angles. */
+static double distance_km(double lon1, double lat1, double lon2, double lat2)
 {
-    int line = 0, column = 0;
-    struct pm_place at = pm_pointer_place(j->status->source, subject->at, true);
-    struct pm_place before = pm_pointer_place(j->status->source, first->at, true);
-    pm_source_position(before.source, before.offset, &line, &column);
-    pm_error(j->diags, PM_FAULT_DATA, pm_streq(what, "area") ? "duplicate-area" : "duplicate-place",
-             at, "\"%s\" is the same %s as \"%s\" in line %d", subject->key, what, first->key, line);
-    pm_help(j->diags, "both are \"%s\"; keep one of them", name_of(feature));
+    const double rad = 3.14159265358979323846 / 180, earth = 6371.0;
+    double s = sin((lat2 - lat1) * rad / 2), t = sin((lon2 - lon1) * rad / 2);
+    double a = s * s + cos(lat1 * rad) * cos(lat2 * rad) * t * t;
+    return 2 * earth * asin(fmin(1, sqrt(a)));
 }
+
+static double distance_to_feature(const struct pm_layer *layer, size_t f, double lon, double lat)
+{
+    const struct pm_feature *feature = &layer->features[f];
+    if (feature->parts.count == 0)
+        return HUGE_VAL;
+    struct pm_grid p = layer->points[layer->parts[feature->parts.first].first];
+    return distance_km(pm_grid_lon(p), pm_grid_lat(p), lon, lat);
+}
+
+/* The nearest feature of the name, if it lies where the place does. */
+static size_t find_at(struct joiner *j, const struct query *q, double lon, double lat)
+{
+    struct pm_found found = find(j, &j->places, q);
+    size_t nearest = PM_NONE;
+    double least = HUGE_VAL;
+    for (size_t i = 0; i < found.count && i < PM_FOUND_SHOWN; i++) {
+        double distance = distance_to_feature(j->places.layer, found.v[i], lon, lat);
+        if (distance < least) {
+            least = distance;
+            nearest = found.v[i];
+        }
+    }
+    if (least <= SAME_PLACE)
+        return nearest;
+    if (least <= LIKELY_SLIP) {
+        pm_warning(j->diags, "two-positions", pm_pointer_place(j->status->source, q->at, q->at_key),
+                   "\"%s\" lies %d km from the place of that name in the shapes", q->key,
+                   (int)(least + 0.5));
+        pm_help(j->diags, "without \"lon\" and \"lat\" the position of the shapes is used");
+    }
+    return PM_NONE;
+}
+
+/* ---- areas, places, events ---------------------------------------------------------- */
+
+/* What `in` or an event's area means as a parent of places; false if it is unknown. */
+static bool find_parent(struct joiner *j, const char *area, pm_pointer at, size_t *parent)
+{
+    *parent = PM_NONE;
+    if (area)
+        *parent = find_one(j, &j->areas, &(struct query){.key = area, .parent = PM_NONE, .at = at});
+    return !area || *parent != PM_NONE;
+}
+
+static void take(struct joiner *j, const struct pm_names *names, const struct query *q,
+                 const struct pm_subject *subjects, size_t index, size_t feature,
+                 size_t *by_feature)
+{
+    if (by_feature[feature] == PM_NONE)
+        by_feature[feature] = index;
+    else
+        report_taken(j, names, q, &subjects[by_feature[feature]], feature);
+}
+
+static void join_areas(struct joiner *j, struct pm_join *join)
+{
+    for (size_t i = 0; i < j->status->area_count; i++) {
+        const struct pm_subject *s = &j->status->areas[i];
+        const struct query q = {.key = s->key, .parent = PM_NONE, .at = s->at, .at_key = true};
+        size_t feature = join->subject_area[i] = find_one(j, &j->areas, &q);
+        if (feature != PM_NONE)
+            take(j, &j->areas, &q, j->status->areas, i, feature, join->area_subject);
+    }
+}
+
+static void join_places(struct joiner *j, struct pm_join *join)
+{
+    for (size_t i = 0; i < j->status->place_count; i++) {
+        const struct pm_subject *s = &j->status->places[i];
+        struct query q = {.key = s->key, .at = s->at, .at_key = true};
+        if (!find_parent(j, s->in, s->in_at, &q.parent))
+            continue;
+        size_t feature = join->subject_place[i] =
+            s->has_position ? find_at(j, &q, s->lon, s->lat) : find_one(j, &j->places, &q);
+        if (feature != PM_NONE)
+            take(j, &j->places, &q, j->status->places, i, feature, join->place_subject);
+    }
+}
+
+static void join_events(struct joiner *j, struct pm_join *join)
+{
+    for (size_t i = 0; i < j->status->event_count; i++) {
+        const struct pm_event *e = &j->status->events[i];
+        struct query q = {.key = e->place, .at = pm_sprintf(&j->scratch, "%s/place", e->at)};
+        if (!find_parent(j, e->area, pm_sprintf(&j->scratch, "%s/area", e->at), &q.parent))
+            continue;
+        join->event_area[i] = q.parent;
+        if (e->place)
+            join->event_place[i] =
+                e->has_position ? find_at(j, &q, e->lon, e->lat) : find_one(j, &j->places, &q);
+    }
+}
+
+/* ---- the whole ---------------------------------------------------------------------- */
 
 static size_t *none_array(struct pm_arena *arena, size_t count)
 {
@@ -266,71 +328,19 @@ static size_t *none_array(struct pm_arena *arena, size_t count)
     return array;
 }
 
-static void join_subjects(struct joiner *j, const struct lookup *l, const struct wanted *w,
-                          const struct pm_subject *subjects, size_t count, size_t *by_feature,
-                          size_t *by_subject)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct pm_subject *s = &subjects[i];
-        struct pm_place at = pm_pointer_place(j->status->source, s->at, true);
-        const char *parent = NULL;
-        if (s->in) {
-            size_t area = find_one(j, &j->areas, &an_area, s->in, NULL, at, false);
-            if (area == PM_NONE)
-                continue;
-            parent = j->areas.layer->features[area].key;
-        }
-        size_t feature = find_one(j, l, w, s->key, parent, at, s->has_position);
-        if (feature == PM_NONE)
-            continue;
-        if (by_feature[feature] != PM_NONE) {
-            report_taken(j, s, &subjects[by_feature[feature]], &l->layer->features[feature],
-                         w->what);
-            continue;
-        }
-        by_feature[feature] = i;
-        by_subject[i] = feature;
-    }
-}
-
-static void join_events(struct joiner *j)
-{
-    const struct pm_status *status = j->status;
-    for (size_t i = 0; i < status->event_count; i++) {
-        const struct pm_event *e = &status->events[i];
-        struct pm_place at = pm_pointer_place(status->source, e->at, false);
-        const char *parent = NULL;
-        if (e->area) {
-            j->join->event_area[i] = find_one(j, &j->areas, &an_area, e->area, NULL, at, false);
-            if (j->join->event_area[i] != PM_NONE)
-                parent = j->areas.layer->features[j->join->event_area[i]].key;
-        }
-        if (e->place)
-            j->join->event_place[i] =
-                find_one(j, &j->places, &a_place, e->place, parent, at, e->has_position);
-    }
-}
-
-/* ---- the whole ---------------------------------------------------------------------------------------------------- */
-
 static void start(struct joiner *j)
 {
-    make_lookup(&j->areas, &j->atlas->layers[PM_LAYER_AREAS], &j->scratch);
-    make_lookup(&j->places, &j->atlas->layers[PM_LAYER_PLACES], &j->scratch);
-}
-
-static void finish(struct joiner *j)
-{
-    pm_vec_finish(&j->areas.answers);
-    pm_vec_finish(&j->places.answers);
-    pm_arena_finish(&j->scratch);
+    pm_names_init(&j->areas, &j->atlas->layers[PM_LAYER_AREAS], NULL, &j->scratch);
+    pm_names_init(&j->places, &j->atlas->layers[PM_LAYER_PLACES], &j->areas, &j->scratch);
+    for (size_t i = 0; j->status && i < j->status->alias_count; i++)
+        add_alias(j, i);
 }
 
 bool pm_join(const struct pm_atlas *atlas, const struct pm_status *status, struct pm_arena *arena,
              struct pm_join *join, struct pm_diags *diags)
 {
     size_t errors = pm_diags_errors(diags);
-    struct joiner j = {.atlas = atlas, .status = status, .diags = diags, .join = join};
+    struct joiner j = {.atlas = atlas, .status = status, .diags = diags};
     start(&j);
     join->area_subject = none_array(arena, j.areas.layer->feature_count);
     join->place_subject = none_array(arena, j.places.layer->feature_count);
@@ -338,12 +348,10 @@ bool pm_join(const struct pm_atlas *atlas, const struct pm_status *status, struc
     join->subject_place = none_array(arena, status->place_count);
     join->event_area = none_array(arena, status->event_count);
     join->event_place = none_array(arena, status->event_count);
-    join_subjects(&j, &j.areas, &an_area, status->areas, status->area_count, join->area_subject,
-                  join->subject_area);
-    join_subjects(&j, &j.places, &a_place, status->places, status->place_count,
-                  join->place_subject, join->subject_place);
-    join_events(&j);
-    finish(&j);
+    join_areas(&j, join);
+    join_places(&j, join);
+    join_events(&j, join);
+    pm_arena_finish(&j.scratch);
     return pm_diags_errors(diags) == errors;
 }
 
@@ -352,7 +360,8 @@ size_t pm_join_area(const struct pm_atlas *atlas, const char *key, const char *w
 {
     struct joiner j = {.atlas = atlas, .diags = diags};
     start(&j);
-    size_t area = find_one(&j, &j.areas, &an_area, key, NULL, pm_place_file(what), false);
-    finish(&j);
+    size_t area =
+        find_one(&j, &j.areas, &(struct query){.key = key, .parent = PM_NONE, .option = what});
+    pm_arena_finish(&j.scratch);
     return area;
 }

@@ -2,7 +2,11 @@
  *
  * Order of matching: code; exact name in any language; folded name; alias (of the atlas, then of
  * the status file). Similarity only proposes. Every subject that matches nothing, or two features,
- * or a feature that another subject took already, is an error with its place and candidates. */
+ * or a feature that another subject took already, is an error with its place and candidates.
+ *
+ * A place with a position of its own is joined to a feature of its name only if that lies within
+ * 10 km; else it is a place that only the status file knows (with a warning when the two are so
+ * near, within 100 km, that one of them is likely a slip). */
 #ifndef PM_INPUT_JOIN_H
 #define PM_INPUT_JOIN_H
 
@@ -10,10 +14,9 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "input/place_names.h" /* PM_NONE */
 #include "model/atlas.h"
 #include "model/status.h"
-
-#define PM_NONE ((size_t)-1)
 
 struct pm_join {
     /* by feature of the areas and places layers: index of its subject in the status, or PM_NONE */
@@ -31,8 +34,8 @@ struct pm_join {
 bool pm_join(const struct pm_atlas *atlas, const struct pm_status *status, struct pm_arena *arena,
              struct pm_join *join, struct pm_diags *diags);
 
-/* One area by a key given on the command line (--focus); PM_NONE and an error if there is none.
- * `what` names the option in the message. */
+/* One area by a key given on the command line (--focus); PM_NONE and an error of fault
+ * PM_FAULT_USAGE if there is none. `what` names the option in the message. */
 size_t pm_join_area(const struct pm_atlas *atlas, const char *key, const char *what,
                     struct pm_diags *diags);
 

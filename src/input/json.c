@@ -1,38 +1,89 @@
 #include "input/json.h"
 
+#include <math.h>
+
 #include "base/file.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "input/similar.h"
 #include "base/banned.h"
 
-/* ---- parsing -------------------------------------------------------------------------------------- */
+/* ---- parsing ------------------------------------------------------------------------ */
 
-/* jansson counts its position in bytes, from 0. */
+/* From the closing quote of a string to its opening one. */
+static size_t string_begin(const char *text, size_t offset)
+{
+    for (size_t at = offset; at-- > 0;) {
+        size_t escapes = 0;
+        while (escapes < at && text[at - 1 - escapes] == '\\')
+            escapes++;
+        if (text[at] == '"' && escapes % 2 == 0)
+            return at;
+    }
+    return offset;
+}
+
+/* jansson counts its position in bytes, behind what it could not use. */
 static struct pm_place error_place(const struct pm_json *json, const json_error_t *error)
 {
+    const char *text = json->source->text;
     size_t offset = error->position > 0 ? (size_t)error->position : 0;
+    if (offset > json->source->length)
+        offset = json->source->length;
+    size_t end = offset;
     if (offset > 0 && json_error_code(error) != json_error_premature_end_of_input)
         offset--;
-    while (offset > 0 && offset < json->source->length &&
-           ((unsigned char)json->source->text[offset] & 0xC0) == 0x80)
+    if (strstr(error->text, " near '\"") && text[offset] == '"')
+        offset = string_begin(text, offset);
+    while (offset > 0 && ((unsigned char)text[offset] & 0xC0) == 0x80)
         offset--;
-    return pm_place_text(json->source, offset, 1);
+    return pm_place_text(json->source, offset, end > offset ? end - offset : 1);
 }
+
+/* What jansson finds hard to say. */
+static const struct {
+    enum json_error_code code;
+    const char *message, *help;
+} syntax_errors[] = {
+    {json_error_premature_end_of_input, "it ends too early",
+     "a bracket or quote is not closed, or the file was cut off"},
+    {json_error_end_of_input_expected, "something stands behind its end",
+     "a file holds one object: look for a bracket too many"},
+    {json_error_null_character, "\\u0000 can't stand in a string", NULL},
+    {json_error_stack_overflow, "it is nested too deep", NULL},
+    {json_error_numeric_overflow, "this number is too large", NULL},
+};
 
 static void report_syntax(struct pm_json *json, const json_error_t *error)
 {
     struct pm_place at = error_place(json, error);
+    for (size_t i = 0; i < sizeof syntax_errors / sizeof *syntax_errors; i++)
+        if (syntax_errors[i].code == json_error_code(error)) {
+            pm_error(json->diags, PM_FAULT_INPUT, "json-syntax", at, "not JSON: %s",
+                     syntax_errors[i].message);
+            if (syntax_errors[i].help)
+                pm_help(json->diags, "%s", syntax_errors[i].help);
+            return;
+        }
     const char *near = strstr(error->text, " near ");
     int length = near ? (int)(near - error->text) : (int)strlen(error->text);
-    if (json_error_code(error) == json_error_duplicate_key) {
-        pm_error(json->diags, PM_FAULT_INPUT, "duplicate-key", at, "%.*s", length, error->text);
-        pm_help(json->diags, "a key may stand only once in an object; for a history write a list "
-                             "of dated entries");
-        return;
-    }
     pm_error(json->diags, PM_FAULT_INPUT, "json-syntax", at, "not JSON: %.*s", length, error->text);
     pm_help(json->diags, "look for a missing comma, quote or bracket here or just before");
+}
+
+/* All duplicate keys are reported, and the rest is read on for other errors. */
+static json_t *parse(struct pm_json *json)
+{
+    json_error_t error;
+    const struct pm_source *source = json->source;
+    json_t *root = json_loadb(source->text, source->length, JSON_REJECT_DUPLICATES, &error);
+    if (!root && json_error_code(&error) == json_error_duplicate_key) {
+        root = json_loadb(source->text, source->length, 0, &error);
+        if (root)
+            pm_report_duplicate_keys(source, json->diags);
+    }
+    if (!root)
+        report_syntax(json, &error);
+    return root;
 }
 
 static bool check_encoding(struct pm_json *json)
@@ -42,7 +93,9 @@ static bool check_encoding(struct pm_json *json)
         return true;
     pm_error(json->diags, PM_FAULT_INPUT, "not-utf-8", pm_place_text(json->source, bad, 1),
              "this byte (0x%02x) is not UTF-8", (unsigned char)json->source->text[bad]);
-    pm_help(json->diags, "save the file as UTF-8");
+    bool utf16 = bad == 0 && json->source->length > 1 && strchr("\xFF\xFE", json->source->text[0]);
+    pm_help(json->diags,
+            utf16 ? "the file looks like UTF-16; save it as UTF-8" : "save the file as UTF-8");
     return false;
 }
 
@@ -55,12 +108,7 @@ bool pm_json_parse(struct pm_json *json, const char *text, size_t length, const 
     json->source = PM_NEW(json->arena, struct pm_source);
     *json->source = (struct pm_source){pm_strdup(json->arena, name),
                                        pm_strndup(json->arena, text, length), length};
-    json_error_t error;
-    if (!check_encoding(json))
-        return false;
-    json->root = json_loadb(json->source->text, length, JSON_REJECT_DUPLICATES, &error);
-    if (!json->root)
-        report_syntax(json, &error);
+    json->root = check_encoding(json) ? parse(json) : NULL;
     return json->root != NULL;
 }
 
@@ -77,7 +125,7 @@ void pm_json_finish(struct pm_json *json)
     json->root = NULL;
 }
 
-/* ---- walking ------------------------------------------------------------------------------------------ */
+/* ---- walking ------------------------------------------------------------------------ */
 
 struct pm_jval pm_json_root(struct pm_json *json)
 {
@@ -133,7 +181,7 @@ struct pm_place pm_jval_key_place(const struct pm_jval *value)
     return pm_pointer_place(value->json->source, pm_jval_pointer(value), true);
 }
 
-/* ---- keys ----------------------------------------------------------------------------------------------- */
+/* ---- keys --------------------------------------------------------------------------- */
 
 static size_t count_names(const char *const *names)
 {
@@ -164,7 +212,8 @@ void pm_jval_check_keys(const struct pm_jval *object, const char *const *known)
 {
     const char *key = NULL;
     json_t *value = NULL;
-    json_object_foreach(object->v, key, value) {
+    json_object_foreach(object->v, key, value)
+    {
         bool found = strcmp(key, "$schema") == 0 || strncmp(key, "x-", 2) == 0;
         for (size_t i = 0; known[i] && !found; i++)
             found = strcmp(known[i], key) == 0;
@@ -174,12 +223,12 @@ void pm_jval_check_keys(const struct pm_jval *object, const char *const *known)
     }
 }
 
-/* ---- typed reads ------------------------------------------------------------------------------------------ */
+/* ---- typed reads -------------------------------------------------------------------- */
 
 static const char *type_name(const json_t *v)
 {
-    static const char *const names[] = {"an object", "a list",   "a string", "a number",
-                                        "a number",  "true",     "false",    "null"};
+    static const char *const names[] = {"an object", "a list", "a string", "a number",
+                                        "a number",  "true",   "false",    "null"};
     return names[json_typeof(v)];
 }
 
@@ -214,6 +263,18 @@ bool pm_jval_string(const struct pm_jval *value, const char **out)
     return true;
 }
 
+static bool out_of_range(const struct pm_jval *value, double min, double max, const char *what)
+{
+    struct pm_str range = {0};
+    pm_str_num(&range, min, 3);
+    pm_str_add(&range, " to ");
+    pm_str_num(&range, max, 3);
+    pm_error(value->json->diags, PM_FAULT_INPUT, "out-of-range", pm_jval_place(value),
+             "%s from %s is wanted here", what, pm_str_get(&range));
+    pm_str_finish(&range);
+    return false;
+}
+
 bool pm_jval_number(const struct pm_jval *value, double min, double max, double *out)
 {
     if (!value->v)
@@ -221,17 +282,22 @@ bool pm_jval_number(const struct pm_jval *value, double min, double max, double 
     if (!json_is_number(value->v))
         return wrong_type(value, "a number");
     double number = json_number_value(value->v);
-    if (number < min || number > max) {
-        struct pm_str range = {0};
-        pm_str_num(&range, min, 3);
-        pm_str_add(&range, " to ");
-        pm_str_num(&range, max, 3);
-        pm_error(value->json->diags, PM_FAULT_INPUT, "out-of-range", pm_jval_place(value),
-                 "the number must be %s", pm_str_get(&range));
-        pm_str_finish(&range);
-        return false;
-    }
+    if (number < min || number > max)
+        return out_of_range(value, min, max, "a number");
     *out = number;
+    return true;
+}
+
+bool pm_jval_whole(const struct pm_jval *value, int min, int max, int *out)
+{
+    if (!value->v)
+        return false;
+    if (!json_is_number(value->v))
+        return wrong_type(value, "a whole number");
+    double number = json_number_value(value->v);
+    if (number < min || number > max || number != floor(number))
+        return out_of_range(value, min, max, "a whole number");
+    *out = (int)number;
     return true;
 }
 
@@ -258,7 +324,8 @@ bool pm_jval_text(const struct pm_jval *value, struct pm_text *out)
     const char *lang = NULL, *s = NULL;
     json_t *member = NULL;
     bool ok = true;
-    json_object_foreach(value->v, lang, member) {
+    json_object_foreach(value->v, lang, member)
+    {
         struct pm_jval one = pm_jval_get(value, lang);
         if (pm_jval_string(&one, &s))
             pm_text_add(out, value->json->arena, lang, s);
@@ -301,4 +368,50 @@ bool pm_jval_choice(const struct pm_jval *value, const char *const *names, int *
         pm_help(value->json->diags, "did you mean \"%s\"?", names[near]);
     pm_str_finish(&list);
     return false;
+}
+
+/* ---- members ------------------------------------------------------------------------ */
+
+bool pm_jget_string(const struct pm_jval *object, const char *key, const char **out)
+{
+    struct pm_jval member = pm_jval_get(object, key);
+    return pm_jval_string(&member, out);
+}
+
+bool pm_jget_text(const struct pm_jval *object, const char *key, struct pm_text *out)
+{
+    struct pm_jval member = pm_jval_get(object, key);
+    return pm_jval_text(&member, out);
+}
+
+bool pm_jget_date(const struct pm_jval *object, const char *key, pm_date *out)
+{
+    struct pm_jval member = pm_jval_get(object, key);
+    return pm_jval_date(&member, out);
+}
+
+bool pm_jget_choice(const struct pm_jval *object, const char *key, const char *const *names,
+                    int *out)
+{
+    struct pm_jval member = pm_jval_get(object, key);
+    return pm_jval_choice(&member, names, out);
+}
+
+void pm_jval_missing(const struct pm_jval *object, const char *key, const char *help)
+{
+    pm_error(object->json->diags, PM_FAULT_INPUT, "missing-key", pm_jval_place(object),
+             "\"%s\" is missing", key);
+    pm_help(object->json->diags, "%s", help);
+}
+
+void pm_json_check_format(const struct pm_jval *root, const char *format)
+{
+    const char *given = NULL;
+    struct pm_jval value = pm_jval_get(root, "format");
+    if (!pm_jval_given(&value))
+        pm_jval_missing(root, "format",
+                        pm_sprintf(root->json->arena, "begin with \"format\": \"%s\"", format));
+    else if (pm_jval_string(&value, &given) && !pm_streq(given, format))
+        pm_error(root->json->diags, PM_FAULT_INPUT, "wrong-format", pm_jval_place(&value),
+                 "\"format\" must be \"%s\"", format);
 }

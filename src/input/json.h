@@ -22,7 +22,8 @@ struct pm_json {
     struct pm_arena *arena; /* receives strings and pointers */
     struct pm_source *source;
     struct pm_diags *diags;
-    json_t *root;           /* NULL if it did not parse; pm_json_finish frees it */
+    json_t *root; /* NULL if it did not parse; pm_json_finish frees it */
+    void *owner;  /* what a reader fills, for its own use; may be NULL */
 };
 
 /* A value on its way down from the root: lives on the reader's stack. */
@@ -62,10 +63,23 @@ bool pm_jval_object(const struct pm_jval *value);
 bool pm_jval_array(const struct pm_jval *value);
 bool pm_jval_string(const struct pm_jval *value, const char **out);
 bool pm_jval_number(const struct pm_jval *value, double min, double max, double *out);
+bool pm_jval_whole(const struct pm_jval *value, int min, int max, int *out); /* a whole number */
 bool pm_jval_bool(const struct pm_jval *value, bool *out);
 bool pm_jval_text(const struct pm_jval *value, struct pm_text *out); /* string or {lang: string} */
 bool pm_jval_date(const struct pm_jval *value, pm_date *out);
 /* One of `names` (NULL-terminated): its index. An error names them all and the nearest. */
 bool pm_jval_choice(const struct pm_jval *value, const char *const *names, int *out);
+
+/* The same for a member. */
+bool pm_jget_string(const struct pm_jval *object, const char *key, const char **out);
+bool pm_jget_text(const struct pm_jval *object, const char *key, struct pm_text *out);
+bool pm_jget_date(const struct pm_jval *object, const char *key, pm_date *out);
+bool pm_jget_choice(const struct pm_jval *object, const char *key, const char *const *names,
+                    int *out);
+
+/* An error "missing-key" that says what the member is for. */
+void pm_jval_missing(const struct pm_jval *object, const char *key, const char *help);
+/* "format" must be there and be `format`, else an error "missing-key" or "wrong-format". */
+void pm_json_check_format(const struct pm_jval *root, const char *format);
 
 #endif

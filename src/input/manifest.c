@@ -17,7 +17,7 @@ static const enum pm_geometry geometry_of[] = {
     [PM_LAYER_ROADS] = PM_GEOMETRY_LINE,
 };
 
-/* ---- layers ------------------------------------------------------------------------------------------ */
+/* ---- layers ------------------------------------------------------------------------- */
 
 static void read_names(const struct pm_jval *names, struct pm_fields *fields)
 {
@@ -29,37 +29,49 @@ static void read_names(const struct pm_jval *names, struct pm_fields *fields)
     fields->name_count = text.n;
 }
 
-static void read_layer(const struct pm_jval *value, enum pm_layer_kind kind,
-                       struct pm_atlas *atlas)
+/* Which fields hold what, and the file. Places lie in an area, areas under a parent. */
+static void read_fields(const struct pm_jval *value, enum pm_layer_kind kind, const char **file,
+                        struct pm_fields *fields)
 {
-    static const char *const known[] = {"file", "key",  "name",       "names", "aliases", "parent",
-                                        "in",   "rank", "population", "kind",  NULL};
+    const char *parent = kind == PM_LAYER_PLACES ? "in" : "parent";
+    const struct {
+        const char *key;
+        const char **out;
+    } strings[] = {{"file", file},
+                   {"key", &fields->key},
+                   {"name", &fields->name},
+                   {"aliases", &fields->aliases},
+                   {parent, &fields->parent},
+                   {"rank", &fields->rank},
+                   {"population", &fields->population},
+                   {"kind", &fields->kind}};
+    enum { STRINGS = sizeof strings / sizeof *strings };
+    const char *known[STRINGS + 2] = {[STRINGS] = "names"};
+    for (size_t i = 0; i < STRINGS; i++) {
+        known[i] = strings[i].key;
+        pm_jget_string(value, strings[i].key, strings[i].out);
+    }
+    pm_jval_check_keys(value, known);
+    struct pm_jval names = pm_jval_get(value, "names");
+    read_names(&names, fields);
+}
+
+static void read_layer(const struct pm_jval *value, enum pm_layer_kind kind, struct pm_atlas *atlas)
+{
     struct pm_json *json = value->json;
     struct pm_fields fields = {0};
     const char *file = NULL;
     if (!pm_jval_object(value))
         return;
-    pm_jval_check_keys(value, known);
-    const struct {
-        const char *key;
-        const char **out;
-    } strings[] = {{"file", &file},           {"key", &fields.key},       {"name", &fields.name},
-                   {"aliases", &fields.aliases}, {"parent", &fields.parent}, {"in", &fields.parent},
-                   {"rank", &fields.rank},    {"population", &fields.population},
-                   {"kind", &fields.kind}};
-    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
-        struct pm_jval member = pm_jval_get(value, strings[i].key);
-        pm_jval_string(&member, strings[i].out);
-    }
-    struct pm_jval names = pm_jval_get(value, "names");
-    read_names(&names, &fields);
-    if (!file) {
-        pm_error(json->diags, PM_FAULT_INPUT, "missing-key", pm_jval_place(value),
-                 "the layer \"%s\" names no \"file\"", pm_layer_name(kind));
-        return;
-    }
-    pm_shapefile_read(pm_path_beside(json->arena, atlas->path, file), geometry_of[kind], &fields,
-                      &atlas->arena, &atlas->layers[kind], json->diags);
+    read_fields(value, kind, &file, &fields);
+    bool named = fields.name || (kind == PM_LAYER_AREAS && fields.key) || kind > PM_LAYER_PLACES;
+    if (!file)
+        pm_jval_missing(value, "file", "a layer names its .shp, seen from this file's folder");
+    if (!named)
+        pm_jval_missing(value, "name", "say which field of the table holds the names");
+    if (file && named)
+        pm_shapefile_read(pm_path_beside(json->arena, atlas->path, file), geometry_of[kind],
+                          &fields, &atlas->arena, &atlas->layers[kind], json->diags);
 }
 
 static void read_layers(const struct pm_jval *layers, struct pm_atlas *atlas)
@@ -77,19 +89,7 @@ static void read_layers(const struct pm_jval *layers, struct pm_atlas *atlas)
     }
 }
 
-/* ---- the manifest -------------------------------------------------------------------------------------- */
-
-static void check_format(const struct pm_jval *root)
-{
-    const char *format = NULL;
-    struct pm_jval value = pm_jval_get(root, "format");
-    if (pm_jval_string(&value, &format) && pm_streq(format, FORMAT))
-        return;
-    if (!pm_jval_given(&value) || format)
-        pm_error(root->json->diags, PM_FAULT_INPUT, "wrong-format",
-                 pm_jval_given(&value) ? pm_jval_place(&value) : pm_jval_place(root),
-                 "\"format\" must be \"" FORMAT "\"");
-}
+/* ---- the manifest ------------------------------------------------------------------- */
 
 static void read_unit(const struct pm_jval *unit, struct pm_atlas *atlas)
 {
@@ -97,39 +97,43 @@ static void read_unit(const struct pm_jval *unit, struct pm_atlas *atlas)
     if (!pm_jval_given(unit) || !pm_jval_object(unit))
         return;
     pm_jval_check_keys(unit, known);
-    struct pm_jval one = pm_jval_get(unit, "one"), other = pm_jval_get(unit, "other");
-    pm_jval_text(&one, &atlas->unit_one);
-    pm_jval_text(&other, &atlas->unit_other);
+    pm_jget_text(unit, "one", &atlas->unit_one);
+    pm_jget_text(unit, "other", &atlas->unit_other);
+}
+
+static void check_areas(const struct pm_jval *root, const struct pm_atlas *atlas, size_t errors)
+{
+    struct pm_diags *diags = root->json->diags;
+    if (atlas->layers[PM_LAYER_AREAS].feature_count || pm_diags_errors(diags) != errors)
+        return;
+    pm_error(diags, PM_FAULT_INPUT, "no-areas", pm_jval_place(root), "there are no areas in it");
+    pm_help(diags, "name a layer of polygons: \"layers\": {\"areas\": {\"file\": …}}");
 }
 
 static void read_manifest(struct pm_json *json, struct pm_atlas *atlas)
 {
-    static const char *const known[] = {"format", "name",  "credit",  "version", "license",
+    static const char *const known[] = {"format", "name",   "credit",     "version", "license",
                                         "unit",   "layers", "projection", NULL};
+    size_t errors = pm_diags_errors(json->diags);
     struct pm_jval root = pm_json_root(json);
     if (!pm_jval_object(&root))
         return;
     pm_jval_check_keys(&root, known);
-    check_format(&root);
-    struct pm_jval name = pm_jval_get(&root, "name"), credit = pm_jval_get(&root, "credit"),
-                   version = pm_jval_get(&root, "version"), unit = pm_jval_get(&root, "unit"),
-                   layers = pm_jval_get(&root, "layers"),
-                   projection = pm_jval_get(&root, "projection");
+    pm_json_check_format(&root, FORMAT);
     static const char *const projections[] = {"auto", NULL};
+    const char *license = NULL; /* for readers of the file; the credit is what a map shows */
     int choice = 0;
-    pm_jval_text(&name, &atlas->name);
-    pm_jval_string(&credit, &atlas->credit);
-    pm_jval_string(&version, &atlas->version);
-    pm_jval_choice(&projection, projections, &choice);
+    pm_jget_text(&root, "name", &atlas->name);
+    pm_jget_string(&root, "credit", &atlas->credit);
+    pm_jget_string(&root, "version", &atlas->version);
+    pm_jget_string(&root, "license", &license);
+    pm_jget_choice(&root, "projection", projections, &choice);
     atlas->projection = projections[choice];
+    struct pm_jval unit = pm_jval_get(&root, "unit"), layers = pm_jval_get(&root, "layers");
     read_unit(&unit, atlas);
     if (pm_jval_given(&layers))
         read_layers(&layers, atlas);
-    if (!atlas->layers[PM_LAYER_AREAS].feature_count && !pm_diags_errors(json->diags)) {
-        pm_error(json->diags, PM_FAULT_INPUT, "no-areas", pm_jval_place(&root),
-                 "there are no areas in it");
-        pm_help(json->diags, "name a layer of polygons: \"layers\": {\"areas\": {\"file\": …}}");
-    }
+    check_areas(&root, atlas, errors);
 }
 
 static void load_manifest(struct pm_atlas *atlas, struct pm_diags *diags)
@@ -140,7 +144,7 @@ static void load_manifest(struct pm_atlas *atlas, struct pm_diags *diags)
     pm_json_finish(&json);
 }
 
-/* ---- a bare .shp ------------------------------------------------------------------------------------------ */
+/* ---- a bare .shp -------------------------------------------------------------------- */
 
 static void load_bare(struct pm_atlas *atlas, const struct pm_atlas_options *options,
                       struct pm_diags *diags)
@@ -150,20 +154,21 @@ static void load_bare(struct pm_atlas *atlas, const struct pm_atlas_options *opt
         fields.key = options->key_field;
         fields.name = options->name_field;
     }
-    struct pm_fields given = fields;
-    if (!pm_shapefile_guess(atlas->path, &atlas->arena, &fields, diags))
+    bool guessed = !fields.key || !fields.name;
+    if (guessed)
+        pm_shapefile_guess(atlas->path, &atlas->arena, &fields);
+    bool read = pm_shapefile_read(atlas->path, PM_GEOMETRY_POLYGON, &fields, &atlas->arena,
+                                  &atlas->layers[PM_LAYER_AREAS], diags);
+    if (!guessed || !read)
         return;
-    if (!given.key || !given.name) {
-        pm_note(diags, "guessed-fields", pm_place_file(atlas->path),
-                "took codes from the field \"%s\" and names from \"%s\"",
-                fields.key ? fields.key : "(none)", fields.name ? fields.name : "(none)");
-        pm_help(diags, "say which with --key and --name");
-    }
-    pm_shapefile_read(atlas->path, PM_GEOMETRY_POLYGON, &fields, &atlas->arena,
-                      &atlas->layers[PM_LAYER_AREAS], diags);
+    pm_note(diags, "guessed-fields", pm_place_file(atlas->path),
+            "took codes from %s%s%s and names from %s%s%s", fields.key ? "\"" : "",
+            fields.key ? fields.key : "no field", fields.key ? "\"" : "", fields.name ? "\"" : "",
+            fields.name ? fields.name : "no field", fields.name ? "\"" : "");
+    pm_help(diags, "say which with --key and --name");
 }
 
-/* ---- what the user named ------------------------------------------------------------------------------------ */
+/* ---- what the user named ------------------------------------------------------------ */
 
 static void unknown_shapes(struct pm_atlas *atlas, const char *name, struct pm_diags *diags)
 {
@@ -194,11 +199,11 @@ struct pm_atlas *pm_atlas_load(const char *name, const struct pm_atlas_options *
         path = found ? found : path;
     }
     bool folder = pm_is_folder(path);
-    atlas->path = folder ? pm_path_join(&atlas->arena, path, "shapes.json")
-                         : pm_strdup(&atlas->arena, path);
+    atlas->path =
+        folder ? pm_path_join(&atlas->arena, path, "shapes.json") : pm_strdup(&atlas->arena, path);
     if (!folder && !pm_is_file(path))
         unknown_shapes(atlas, name, diags);
-    else if (pm_ends_with(atlas->path, ".shp"))
+    else if ((pm_ends_with(atlas->path, ".shp") || pm_ends_with(atlas->path, ".SHP")))
         load_bare(atlas, options, diags);
     else
         load_manifest(atlas, diags);

@@ -1,8 +1,8 @@
-/* A scanner that walks a JSON text to the value a pointer names. It trusts nothing: on text that
- * is not JSON it ends at the end. Values are skipped by their brackets and quotes alone. */
+/* A scanner that walks a JSON text. It trusts nothing: on text that is not JSON it ends at the end.
+ * Values are skipped by their brackets and quotes alone. */
 #include "input/pointer.h"
 
-#include "base/diag.h"
+#include "base/hash.h"
 #include "base/str.h"
 #include "base/banned.h"
 
@@ -42,8 +42,8 @@ static void skip_value(struct cursor *c)
         } else if (*c->p == ',' || *c->p == ':') {
             c->p++;
         } else {
-            while (c->p < c->end && !strchr(",:]}\" \t\r\n", *c->p))
-                c->p++;
+            c->p += strcspn(c->p, ",:]}\" \t\r\n");
+            c->p += c->p < c->end && *c->p == '\0'; /* never stand still */
         }
     } while (depth > 0);
 }
@@ -130,44 +130,58 @@ static const char *read_step(const char *pointer, struct pm_str *out)
     return pointer;
 }
 
-/* To the value of the member `name`; `*key` is set to where its key stands. */
+/* Past the colon, to the value. */
+static void enter_value(struct cursor *c)
+{
+    skip_blanks(c);
+    c->p += c->p < c->end && *c->p == ':';
+    skip_blanks(c);
+}
+
+/* To the value of the member `name`; its key stands at *key. Neither moves if there is none. */
 static bool enter_object(struct cursor *c, const char *name, struct cursor *key)
 {
-    for (c->p++; c->p < c->end;) {
-        skip_blanks(c);
-        if (c->p >= c->end || *c->p != '"')
+    struct cursor at = *c;
+    for (at.p++; at.p < at.end; at.p += at.p < at.end && *at.p == ',') {
+        skip_blanks(&at);
+        if (at.p >= at.end || *at.p != '"')
             return false;
-        *key = *c;
+        struct cursor begin = at;
         struct pm_str found = {0};
-        read_string(c, &found);
+        read_string(&at, &found);
         bool here = strcmp(pm_str_get(&found), name) == 0;
         pm_str_finish(&found);
-        skip_blanks(c);
-        c->p += c->p < c->end; /* the colon */
-        skip_blanks(c);
-        if (here)
-            return true;
-        skip_value(c);
-        skip_blanks(c);
-        c->p += c->p < c->end && *c->p == ',';
+        enter_value(&at);
+        if (here) {
+            *key = begin;
+            *c = at;
+            return at.p < at.end;
+        }
+        skip_value(&at);
+        skip_blanks(&at);
     }
     return false;
 }
 
-static bool enter_array(struct cursor *c, const char *index)
+/* To the element; it has no key, so that it stands for its own. */
+static bool enter_array(struct cursor *c, const char *index, struct cursor *key)
 {
+    struct cursor at = *c;
     double wanted = 0;
     pm_parse_number(index, strlen(index), &wanted);
-    c->p++;
+    at.p++;
     for (int i = 0; i < (int)wanted; i++) {
-        skip_value(c);
-        skip_blanks(c);
-        if (c->p >= c->end || *c->p != ',')
+        skip_value(&at);
+        skip_blanks(&at);
+        if (at.p >= at.end || *at.p != ',')
             return false;
-        c->p++;
+        at.p++;
     }
-    skip_blanks(c);
-    return c->p < c->end;
+    skip_blanks(&at);
+    if (at.p >= at.end || *at.p == ']')
+        return false;
+    *c = *key = at;
+    return true;
 }
 
 static struct pm_place token_at(const struct pm_source *source, struct cursor c)
@@ -182,20 +196,97 @@ static struct pm_place token_at(const struct pm_source *source, struct cursor c)
 
 struct pm_place pm_pointer_place(const struct pm_source *source, pm_pointer pointer, bool key)
 {
-    struct cursor c = {source->text, source->text + source->length}, at_key = c;
+    struct cursor c = {source->text, source->text + source->length};
     skip_blanks(&c);
-    at_key = c;
-    while (*pointer == '/' && c.p < c.end) {
+    struct cursor at_key = c;
+    bool found = true;
+    while (found && *pointer == '/' && c.p < c.end) {
         struct pm_str step = {0};
         pointer = read_step(pointer + 1, &step);
-        bool found = *c.p == '{'   ? enter_object(&c, pm_str_get(&step), &at_key)
-                     : *c.p == '[' ? enter_array(&c, pm_str_get(&step))
-                                   : false;
-        if (found && *c.p && at_key.p < c.p && *at_key.p != '"')
-            at_key = c; /* an element of an array has no key: its value stands for it */
+        found = *c.p == '{'   ? enter_object(&c, pm_str_get(&step), &at_key)
+                : *c.p == '[' ? enter_array(&c, pm_str_get(&step), &at_key)
+                              : false;
         pm_str_finish(&step);
-        if (!found)
-            break;
     }
     return token_at(source, key ? at_key : c);
+}
+
+/* ---- keys that stand twice ---------------------------------------------------------- */
+
+struct scan {
+    const struct pm_source *source;
+    struct pm_diags *diags;
+    struct pm_arena scratch;
+    struct pm_index seen; /* "OBJECT KEY" -> offset; objects are told apart by where they begin */
+};
+
+static void report_twice(struct scan *s, const char *key, size_t first, struct cursor begin,
+                         struct cursor end)
+{
+    int line = 0, column = 0;
+    pm_source_position(s->source, first, &line, &column);
+    pm_error(
+        s->diags, PM_FAULT_INPUT, "duplicate-key",
+        pm_place_text(s->source, (size_t)(begin.p - s->source->text), (size_t)(end.p - begin.p)),
+        "the key \"%s\" stands twice in this object, first in line %d", key, line);
+    pm_help(s->diags, "keep one; for a history give the key a list of dated entries");
+}
+
+static void scan_value(struct scan *s, struct cursor *c);
+
+static void scan_key(struct scan *s, size_t object, struct cursor *c)
+{
+    struct cursor begin = *c;
+    struct pm_str key = {0}, name = {0};
+    size_t first = (size_t)(c->p - s->source->text);
+    read_string(c, &key);
+    pm_str_addf(&name, "%zu %s", object, pm_str_get(&key));
+    if (pm_index_get(&s->seen, pm_str_get(&name), &first))
+        report_twice(s, pm_str_get(&key), first, begin, *c);
+    else
+        pm_index_set(&s->seen, &s->scratch, pm_str_get(&name), first);
+    pm_str_finish(&key);
+    pm_str_finish(&name);
+}
+
+static void scan_object(struct scan *s, struct cursor *c)
+{
+    size_t object = (size_t)(c->p - s->source->text);
+    for (c->p++, skip_blanks(c); c->p < c->end && *c->p == '"'; skip_blanks(c)) {
+        scan_key(s, object, c);
+        enter_value(c);
+        scan_value(s, c);
+        skip_blanks(c);
+        c->p += c->p < c->end && *c->p == ',';
+    }
+    c->p += c->p < c->end;
+}
+
+static void scan_array(struct scan *s, struct cursor *c)
+{
+    for (c->p++, skip_blanks(c); c->p < c->end && *c->p != ']'; skip_blanks(c)) {
+        scan_value(s, c);
+        skip_blanks(c);
+        c->p += c->p < c->end && *c->p == ',';
+    }
+    c->p += c->p < c->end;
+}
+
+static void scan_value(struct scan *s, struct cursor *c)
+{
+    skip_blanks(c);
+    if (c->p < c->end && *c->p == '{')
+        scan_object(s, c);
+    else if (c->p < c->end && *c->p == '[')
+        scan_array(s, c);
+    else
+        skip_value(c);
+}
+
+void pm_report_duplicate_keys(const struct pm_source *source, struct pm_diags *diags)
+{
+    struct scan s = {.source = source, .diags = diags};
+    struct cursor c = {source->text, source->text + source->length};
+    scan_value(&s, &c);
+    pm_arena_finish(&s.scratch);
 }

@@ -1,12 +1,10 @@
 /* Shapefiles through shapelib. Format: ESRI Shapefile Technical Description (1998).
  *
- * shapelib trusts the index it reads, so the index is held against the file's real size before
- * shapelib sees it. Attributes must be UTF-8 and coordinates degrees; anything else is refused with
- * its reason rather than guessed. */
+ * Attributes must be UTF-8 and coordinates degrees; anything else is refused with its reason rather
+ * than guessed. */
 #include "input/shapefile.h"
 
 #include <math.h>
-#include <sys/stat.h>
 
 #include <shapefil.h>
 
@@ -14,10 +12,12 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "input/shapefile_checks.h"
 #include "input/similar.h"
 #include "base/banned.h"
 
-enum { HEADER = 100, MAIN_CODE = 9994, MOST_INDEX = 512 * 1024 * 1024, MOST_PRJ = 64 * 1024 };
+#define MOST_RANK 9
+#define MOST_PEOPLE 1e10
 
 #define LEEWAY 1e-6 /* degrees beyond 180 and 90 that are taken for rounding */
 
@@ -29,6 +29,13 @@ static void note_error(const char *message)
     snprintf(last_error, sizeof last_error, "%s", message);
 }
 
+/* A field of the table that is wanted. */
+struct column {
+    const char *field;
+    int index;     /* -1: not wanted, or there is no table */
+    bool reported; /* its encoding: once is enough */
+};
+
 struct reader {
     const char *path; /* the .shp */
     enum pm_geometry geometry;
@@ -38,6 +45,8 @@ struct reader {
     struct pm_diags *diags;
     SHPHandle shp;
     DBFHandle dbf; /* NULL: no attributes */
+    int type;      /* of the shapes */
+    struct pm_shape_files files;
     PM_VEC(struct pm_feature) features;
     PM_VEC(struct pm_range) parts;
     PM_VEC(size_t) owners; /* by part: its feature */
@@ -51,100 +60,27 @@ static bool fail(struct reader *r, const char *id, const char *path, const char 
     return false;
 }
 
-/* "a.shp" -> "a.dbf" */
-static char *sibling(struct reader *r, const char *ending)
+static bool fail_record(struct reader *r, const char *id, long record, const char *why)
 {
-    size_t length = strlen(r->path);
-    return pm_sprintf(&r->scratch, "%.*s%s", (int)(length > 4 ? length - 4 : length), r->path,
-                      ending);
+    pm_error(r->diags, PM_FAULT_INPUT, id, pm_place_record(r->path, record), "%s", why);
+    return false;
 }
 
-/* ---- the files, before shapelib may open them ---------------------------------------------------- */
+/* ---- opening ------------------------------------------------------------------------ */
 
-static uint32_t big_endian(const unsigned char *p)
+static bool open_table(struct reader *r, SAHooks *hooks)
 {
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
-static bool file_size(const char *path, size_t *size)
-{
-    struct stat info;
-    if (stat(path, &info) != 0 || !S_ISREG(info.st_mode))
-        return false;
-    *size = (size_t)info.st_size;
-    return true;
-}
-
-static bool check_main(struct reader *r, size_t *size)
-{
-    unsigned char head[HEADER] = {0};
-    if (!file_size(r->path, size))
-        return fail(r, "cannot-read", r->path, "there is no such file");
-    FILE *file = fopen(r->path, "rb");
-    size_t got = file ? fread(head, 1, sizeof head, file) : 0;
-    if (file)
-        fclose(file);
-    if (got < sizeof head || big_endian(head) != MAIN_CODE) {
-        fail(r, "not-a-shapefile", r->path, "this is no shapefile");
-        if (got && head[0] == '<')
-            pm_help(r->diags, "it looks like a web page: the download may have failed");
-        return false;
-    }
-    return true;
-}
-
-/* Each entry: offset and length of a record in 16-bit words. */
-static bool check_index(struct reader *r, size_t main_size)
-{
-    size_t size = 0;
-    const char *path = sibling(r, ".shx");
-    if (!file_size(path, &size)) {
-        fail(r, "no-index", path, "the index (.shx) is missing");
-        pm_help(r->diags, "copy all of .shp, .shx, .dbf and .prj; ogr2ogr makes the index anew");
-        return false;
-    }
-    const unsigned char *data =
-        (const unsigned char *)pm_read_file(path, MOST_INDEX, &r->scratch, &size, r->diags);
-    if (!data)
-        return false;
-    if (size < HEADER || big_endian(data) != MAIN_CODE || (uint64_t)big_endian(data + 24) * 2 > size)
-        return fail(r, "broken-index", path, "the index's header does not fit its size");
-    bool ok = true;
-    size_t end = (size_t)big_endian(data + 24) * 2;
-    for (size_t at = HEADER, record = 1; at + 8 <= end; at += 8, record++) {
-        uint64_t offset = (uint64_t)big_endian(data + at) * 2, length = (uint64_t)big_endian(data + at + 4) * 2;
-        if (offset == 0 && length == 0) /* a deleted record */
-            continue;
-        if (offset < HEADER || offset + 8 + length > main_size) {
-            pm_error(r->diags, PM_FAULT_INPUT, "record-beyond-file",
-                     pm_place_record(r->path, (long)record),
-                     "it claims bytes %llu to %llu of a file of %zu", (unsigned long long)offset,
-                     (unsigned long long)(offset + 8 + length), main_size);
-            ok = false;
-        }
-    }
-    return ok;
-}
-
-/* Only geographic coordinates can be used; the .prj must not say otherwise. */
-static bool check_projection(struct reader *r)
-{
-    size_t length = 0;
-    const char *path = sibling(r, ".prj");
-    if (!pm_is_file(path))
-        return true; /* the coordinates are checked one by one */
-    const char *wkt = pm_read_file(path, MOST_PRJ, &r->scratch, &length, r->diags);
-    if (!wkt)
-        return false;
-    wkt += strspn(wkt, " \t\r\n");
-    if (strncmp(wkt, "GEOGCS", 6) == 0 || strncmp(wkt, "GEOGCRS", 7) == 0)
+    int shapes = 0;
+    r->dbf = DBFOpenLL(r->files.table, "rb", hooks);
+    if (!r->dbf)
+        return fail(r, "broken-table", r->files.table, "this is no dBASE table");
+    SHPGetInfo(r->shp, &shapes, NULL, NULL, NULL);
+    if (DBFGetRecordCount(r->dbf) == shapes)
         return true;
-    if (strncmp(wkt, "PROJC", 5) == 0) {
-        fail(r, "projected", path, "the coordinates are projected; degrees are wanted");
-        pm_help(r->diags, "convert it: ogr2ogr -t_srs EPSG:4326 new.shp %s", pm_path_base(r->path));
-        return false;
-    }
-    return fail(r, "bad-projection", path, "this is no coordinate system in WKT");
+    pm_error(r->diags, PM_FAULT_INPUT, "record-count", pm_place_file(r->files.table),
+             "it has %d records for %d shapes", DBFGetRecordCount(r->dbf), shapes);
+    pm_help(r->diags, ".shp and .dbf do not belong together: names would stand on wrong shapes");
+    return false;
 }
 
 static bool open_files(struct reader *r)
@@ -153,21 +89,17 @@ static bool open_files(struct reader *r)
     SASetupDefaultHooks(&hooks);
     hooks.Error = note_error;
     last_error[0] = '\0';
-    size_t size = 0;
-    if (!check_main(r, &size) || !check_index(r, size) || !check_projection(r))
+    r->files = (struct pm_shape_files){.path = r->path, .scratch = &r->scratch, .diags = r->diags};
+    if (!pm_shape_check(&r->files))
         return false;
     r->shp = SHPOpenLL(r->path, "rb", &hooks);
-    if (!r->shp)
-        return fail(r, "not-a-shapefile", r->path,
-                    last_error[0] ? last_error : "shapelib can't open it");
-    const char *table = sibling(r, ".dbf");
-    r->dbf = pm_is_file(table) ? DBFOpenLL(table, "rb", &hooks) : NULL;
-    if (!r->dbf && pm_is_file(table))
-        return fail(r, "broken-table", table, "this is no dBASE table");
-    if (!r->dbf)
-        pm_warning(r->diags, "no-table", pm_place_file(table),
-                   "the table (.dbf) is missing: nothing in this layer has a name");
-    return true;
+    if (!r->shp) {
+        fail(r, "not-a-shapefile", r->path, "this is no shapefile that can be read");
+        if (last_error[0])
+            pm_help(r->diags, "shapelib says: %s", last_error);
+        return false;
+    }
+    return !r->files.table || open_table(r, &hooks);
 }
 
 static void close_files(struct reader *r)
@@ -178,42 +110,43 @@ static void close_files(struct reader *r)
         DBFClose(r->dbf);
 }
 
-/* ---- kinds ---------------------------------------------------------------------------------------------- */
+/* ---- kinds -------------------------------------------------------------------------- */
 
 static const struct {
     int type;
     enum pm_geometry geometry;
-    const char *name;
 } kinds[] = {
-    {SHPT_POLYGON, PM_GEOMETRY_POLYGON, "polygons"},  {SHPT_POLYGONZ, PM_GEOMETRY_POLYGON, "polygons"},
-    {SHPT_POLYGONM, PM_GEOMETRY_POLYGON, "polygons"}, {SHPT_ARC, PM_GEOMETRY_LINE, "lines"},
-    {SHPT_ARCZ, PM_GEOMETRY_LINE, "lines"},           {SHPT_ARCM, PM_GEOMETRY_LINE, "lines"},
-    {SHPT_POINT, PM_GEOMETRY_POINT, "points"},        {SHPT_POINTZ, PM_GEOMETRY_POINT, "points"},
-    {SHPT_POINTM, PM_GEOMETRY_POINT, "points"},
+    {SHPT_POLYGON, PM_GEOMETRY_POLYGON},   {SHPT_POLYGONZ, PM_GEOMETRY_POLYGON},
+    {SHPT_POLYGONM, PM_GEOMETRY_POLYGON},  {SHPT_ARC, PM_GEOMETRY_LINE},
+    {SHPT_ARCZ, PM_GEOMETRY_LINE},         {SHPT_ARCM, PM_GEOMETRY_LINE},
+    {SHPT_POINT, PM_GEOMETRY_POINT},       {SHPT_POINTZ, PM_GEOMETRY_POINT},
+    {SHPT_POINTM, PM_GEOMETRY_POINT},      {SHPT_MULTIPOINT, PM_GEOMETRY_POINT},
+    {SHPT_MULTIPOINTZ, PM_GEOMETRY_POINT}, {SHPT_MULTIPOINTM, PM_GEOMETRY_POINT},
 };
 
 static bool check_kind(struct reader *r)
 {
-    static const char *const wanted[] = {"polygons", "lines", "points"};
-    int type = 0;
+    static const char *const names[] = {"polygons", "lines", "points"};
     const char *found = "another kind of shape";
-    SHPGetInfo(r->shp, NULL, &type, NULL, NULL);
+    SHPGetInfo(r->shp, NULL, &r->type, NULL, NULL);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (kinds[i].type == type && kinds[i].geometry == r->geometry)
+        if (kinds[i].type == r->type && kinds[i].geometry == r->geometry)
             return true;
-        if (kinds[i].type == type)
-            found = kinds[i].name;
+        if (kinds[i].type == r->type)
+            found = names[kinds[i].geometry];
     }
+    if (r->type == SHPT_MULTIPATCH)
+        found = "MultiPatch, which is not read";
     pm_error(r->diags, PM_FAULT_INPUT, "wrong-geometry", pm_place_file(r->path),
-             "%s are wanted here, but the file holds %s", wanted[r->geometry], found);
+             "%s are wanted here, but the file holds %s", names[r->geometry], found);
     return false;
 }
 
-/* ---- attributes ------------------------------------------------------------------------------------------- */
+/* ---- attributes --------------------------------------------------------------------- */
 
 struct columns {
-    int key, name, aliases, parent, kind, rank, population;
-    int *names; /* by pm_fields.names */
+    struct column key, name, aliases, parent, kind, rank, population;
+    struct column *names; /* by pm_fields.names */
 };
 
 static void no_such_field(struct reader *r, const char *name)
@@ -229,7 +162,7 @@ static void no_such_field(struct reader *r, const char *name)
         count++;
     }
     int near = pm_nearest(name, names, count);
-    pm_error(r->diags, PM_FAULT_INPUT, "no-such-field", pm_place_file(sibling(r, ".dbf")),
+    pm_error(r->diags, PM_FAULT_INPUT, "no-such-field", pm_place_file(r->files.table),
              "no field is called \"%s\"", name);
     if (near >= 0)
         pm_help(r->diags, "did you mean \"%s\"? It has: %s", names[near], pm_str_get(&list));
@@ -238,16 +171,17 @@ static void no_such_field(struct reader *r, const char *name)
     pm_str_finish(&list);
 }
 
-static int column(struct reader *r, const char *name, bool *ok)
+static struct column column(struct reader *r, const char *field, bool *ok)
 {
-    if (!name || !r->dbf)
-        return -1;
-    int index = DBFGetFieldIndex(r->dbf, name);
-    if (index < 0) {
-        no_such_field(r, name);
+    struct column c = {.field = field, .index = -1};
+    if (!field || !r->dbf)
+        return c;
+    c.index = DBFGetFieldIndex(r->dbf, field);
+    if (c.index < 0) {
+        no_such_field(r, field);
         *ok = false;
     }
-    return index;
+    return c;
 }
 
 static bool find_columns(struct reader *r, struct columns *c)
@@ -261,40 +195,58 @@ static bool find_columns(struct reader *r, struct columns *c)
     c->kind = column(r, f->kind, &ok);
     c->rank = column(r, f->rank, &ok);
     c->population = column(r, f->population, &ok);
-    c->names = PM_NEW_N(&r->scratch, int, f->name_count);
+    c->names = PM_NEW_N(&r->scratch, struct column, f->name_count);
     for (size_t i = 0; i < f->name_count; i++)
         c->names[i] = column(r, f->names[i].s, &ok);
     return ok;
 }
 
-/* A cell without blanks around; NULL if it is empty. */
-static const char *cell(struct reader *r, int record, int field)
+/* False and an error, once a column, if the cell can't be read as UTF-8. */
+static bool check_encoding(struct reader *r, int record, struct column *c, const char *s)
 {
-    if (field < 0 || !r->dbf || record >= DBFGetRecordCount(r->dbf) ||
-        DBFIsAttributeNULL(r->dbf, record, field))
+    size_t length = strlen(s), ascii = 0;
+    while (ascii < length && (unsigned char)s[ascii] < 0x80)
+        ascii++;
+    if (ascii == length || (!r->files.code_page && pm_utf8_check(s, length) == length))
+        return true;
+    if (!c->reported)
+        pm_error(r->diags, PM_FAULT_INPUT, "encoding", pm_place_record(r->files.table, record + 1),
+                 "the field \"%s\" is not in UTF-8", c->field);
+    if (!c->reported && r->files.code_page)
+        pm_help(r->diags,
+                "its .cpg says \"%s\"; convert it: ogr2ogr -lco ENCODING=UTF-8 new.shp %s",
+                r->files.code_page, pm_path_base(r->path));
+    else if (!c->reported)
+        pm_help(r->diags, "convert it: ogr2ogr -oo ENCODING=… -lco ENCODING=UTF-8 new.shp %s",
+                pm_path_base(r->path));
+    c->reported = true;
+    return false;
+}
+
+/* A cell without blanks around; NULL if it is empty. */
+static const char *cell(struct reader *r, int record, struct column *c)
+{
+    if (c->index < 0 || DBFIsAttributeNULL(r->dbf, record, c->index))
         return NULL;
-    const char *s = DBFReadStringAttribute(r->dbf, record, field);
-    if (!s)
+    const char *s = DBFReadStringAttribute(r->dbf, record, c->index);
+    if (!s || !check_encoding(r, record, c, s))
         return NULL;
     s += strspn(s, " \t\r\n");
     size_t length = strlen(s);
     while (length > 0 && strchr(" \t\r\n", s[length - 1]))
         length--;
-    if (pm_utf8_check(s, length) < length) {
-        pm_error(r->diags, PM_FAULT_INPUT, "encoding",
-                 pm_place_record(sibling(r, ".dbf"), record + 1), "a field is not UTF-8");
-        pm_help(r->diags, "convert the table: ogr2ogr -lco ENCODING=UTF-8 new.shp %s",
-                pm_path_base(r->path));
-        return NULL;
-    }
     return length ? pm_strndup(r->arena, s, length) : NULL;
 }
 
-static double number(struct reader *r, int record, int field)
+static double number(struct reader *r, int record, struct column *c, double most)
 {
     double value = 0;
-    const char *s = cell(r, record, field);
-    return s && pm_parse_number(s, strlen(s), &value) ? value : 0;
+    const char *s = cell(r, record, c);
+    if (!s || (pm_parse_number(s, strlen(s), &value) && value >= 0 && value <= most))
+        return value;
+    pm_error(r->diags, PM_FAULT_INPUT, "bad-number", pm_place_record(r->files.table, record + 1),
+             "\"%s\" in the field \"%s\" is no number, or out of range", s, c->field);
+    return 0;
 }
 
 static void split_aliases(struct reader *r, const char *text, struct pm_feature *feature)
@@ -304,42 +256,44 @@ static void split_aliases(struct reader *r, const char *text, struct pm_feature 
         most += *p == '|';
     feature->aliases = PM_NEW_N(r->arena, const char *, most);
     while (text && *text) {
-        size_t length = strcspn(text, "|");
-        if (length)
-            feature->aliases[feature->alias_count++] = pm_strndup(r->arena, text, length);
-        text += length + (text[length] == '|');
+        size_t length = strcspn(text, "|"), blanks = strspn(text, " ");
+        const char *next = text + length + (text[length] == '|');
+        while (length > blanks && text[length - 1] == ' ')
+            length--;
+        if (length > blanks)
+            feature->aliases[feature->alias_count++] =
+                pm_strndup(r->arena, text + blanks, length - blanks);
+        text = next;
     }
 }
 
-static struct pm_feature read_attributes(struct reader *r, const struct columns *c, int record)
+static struct pm_feature read_attributes(struct reader *r, struct columns *c, int record)
 {
     struct pm_feature f = {.record = record + 1};
-    f.key = cell(r, record, c->key);
-    f.parent = cell(r, record, c->parent);
-    f.kind = cell(r, record, c->kind);
-    f.rank = (int)number(r, record, c->rank);
-    f.population = number(r, record, c->population);
-    pm_text_add(&f.name, r->arena, "", cell(r, record, c->name));
+    f.key = cell(r, record, &c->key);
+    f.parent = cell(r, record, &c->parent);
+    f.kind = cell(r, record, &c->kind);
+    f.rank = (int)number(r, record, &c->rank, MOST_RANK);
+    f.population = number(r, record, &c->population, MOST_PEOPLE);
+    pm_text_add(&f.name, r->arena, "", cell(r, record, &c->name));
     for (size_t i = 0; i < r->fields->name_count; i++)
-        pm_text_add(&f.name, r->arena, r->fields->names[i].lang, cell(r, record, c->names[i]));
-    split_aliases(r, cell(r, record, c->aliases), &f);
+        pm_text_add(&f.name, r->arena, r->fields->names[i].lang, cell(r, record, &c->names[i]));
+    split_aliases(r, cell(r, record, &c->aliases), &f);
     return f;
 }
 
-/* ---- geometry ------------------------------------------------------------------------------------------------ */
+/* ---- geometry ----------------------------------------------------------------------- */
 
 static bool check_degrees(struct reader *r, long record, double x, double y)
 {
     if (fabs(x) <= 180 + LEEWAY && fabs(y) <= 90 + LEEWAY)
         return true;
-    bool finite = isfinite(x) && isfinite(y);
-    pm_error(r->diags, PM_FAULT_INPUT, finite ? "not-geographic" : "not-a-number",
-             pm_place_record(r->path, record),
-             finite ? "a coordinate lies outside 180 degrees of longitude and 90 of latitude"
-                    : "a coordinate is not a number");
-    if (finite)
-        pm_help(r->diags, "convert it to degrees: ogr2ogr -t_srs EPSG:4326 new.shp %s",
-                pm_path_base(r->path));
+    if (!isfinite(x) || !isfinite(y))
+        return fail_record(r, "not-a-number", record, "a coordinate is not a finite number");
+    fail_record(r, "not-geographic", record,
+                "a coordinate lies beyond 180 degrees of longitude or 90 of latitude");
+    pm_help(r->diags, "convert it to degrees: ogr2ogr -t_srs EPSG:4326 new.shp %s",
+            pm_path_base(r->path));
     return false;
 }
 
@@ -348,56 +302,77 @@ static struct pm_grid grid_point(double x, double y)
     return pm_grid_of(fmax(-180, fmin(180, x)), fmax(-90, fmin(90, y)));
 }
 
-/* One part: repeats dropped, rings without their closing point; too short ones vanish. */
-static bool read_part(struct reader *r, const SHPObject *shape, int first, int count, size_t owner)
+static bool same_point(struct pm_grid a, struct pm_grid b)
+{
+    return a.x == b.x && a.y == b.y;
+}
+
+/* The points of a part without repeats, behind those read so far; a ring without its last. */
+static bool read_points(struct reader *r, const SHPObject *shape, int first, int end)
 {
     size_t start = r->points.n;
-    size_t least = r->geometry == PM_GEOMETRY_POLYGON ? 3 : r->geometry == PM_GEOMETRY_LINE ? 2 : 1;
-    for (int i = first; i < first + count; i++) {
+    for (int i = first; i < end; i++) {
         if (!check_degrees(r, shape->nShapeId + 1, shape->padfX[i], shape->padfY[i]))
             return false;
         struct pm_grid p = grid_point(shape->padfX[i], shape->padfY[i]);
-        const struct pm_grid *last = r->points.n > start ? &r->points.v[r->points.n - 1] : NULL;
-        if (!last || last->x != p.x || last->y != p.y)
+        if (r->points.n == start || !same_point(r->points.v[r->points.n - 1], p))
             pm_vec_push(&r->points, p);
     }
-    size_t n = r->points.n - start;
-    if (r->geometry == PM_GEOMETRY_POLYGON && n > 1) {
-        struct pm_grid a = r->points.v[start], b = r->points.v[r->points.n - 1];
-        if (a.x == b.x && a.y == b.y)
-            n = --r->points.n - start;
-        else
-            pm_warning(r->diags, "open-ring", pm_place_record(r->path, shape->nShapeId + 1),
-                       "a ring is not closed; closed it");
-    }
-    if (n < least) {
+    return true;
+}
+
+static void close_ring(struct reader *r, size_t start, long record, int ring)
+{
+    if (r->points.n - start < 2)
+        return;
+    if (same_point(r->points.v[start], r->points.v[r->points.n - 1]))
+        r->points.n--;
+    else
+        pm_warning(r->diags, "open-ring", pm_place_record(r->path, record),
+                   "ring %d is not closed; closed it", ring);
+}
+
+/* Parts that have too few points to be seen vanish. */
+static bool read_part(struct reader *r, const SHPObject *shape, int part, int first, int end,
+                      size_t owner)
+{
+    static const size_t fewest[] = {3, 2, 1}; /* by pm_geometry */
+    size_t start = r->points.n;
+    if (!read_points(r, shape, first, end))
+        return false;
+    if (r->geometry == PM_GEOMETRY_POLYGON)
+        close_ring(r, start, shape->nShapeId + 1, part + 1);
+    if (r->points.n - start < fewest[r->geometry]) {
         r->points.n = start;
         return true;
     }
-    pm_vec_push(&r->parts, (struct pm_range){start, n});
+    pm_vec_push(&r->parts, (struct pm_range){start, r->points.n - start});
     pm_vec_push(&r->owners, owner);
     return true;
 }
 
 static bool read_shape(struct reader *r, const SHPObject *shape, size_t owner)
 {
+    long record = shape->nShapeId + 1;
+    if (shape->nSHPType != r->type)
+        return fail_record(r, "mixed-kinds", record,
+                           "its kind of shape is not the one that the file's header names");
+    if (r->geometry == PM_GEOMETRY_POINT && shape->nVertices != 1)
+        return fail_record(r, "several-points", record, "one point is wanted, but it has several");
     if (r->geometry == PM_GEOMETRY_POINT)
-        return read_part(r, shape, 0, 1, owner);
+        return read_part(r, shape, 0, 0, 1, owner);
     bool ok = true;
     for (int i = 0; i < shape->nParts && ok; i++) {
         int first = shape->panPartStart[i];
         int end = i + 1 < shape->nParts ? shape->panPartStart[i + 1] : shape->nVertices;
-        if (first < 0 || end < first || end > shape->nVertices) {
-            pm_error(r->diags, PM_FAULT_INPUT, "broken-record",
-                     pm_place_record(r->path, shape->nShapeId + 1), "its parts overlap");
-            return false;
-        }
-        ok = read_part(r, shape, first, end - first, owner);
+        if (first < 0 || end < first || end > shape->nVertices)
+            return fail_record(r, "broken-record", record, "its parts overlap");
+        ok = read_part(r, shape, i, first, end, owner);
     }
     return ok;
 }
 
-/* ---- records --------------------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------------------ */
 
 /* The feature a record belongs to: a new one, or one whose key and name it shares. */
 static bool find_owner(struct reader *r, const struct pm_feature *f, size_t *owner)
@@ -418,24 +393,34 @@ static bool find_owner(struct reader *r, const struct pm_feature *f, size_t *own
     return true;
 }
 
-static bool read_record(struct reader *r, const struct columns *c, int record)
+static void warn_no_shape(struct reader *r, const struct pm_feature *f)
 {
-    if (r->dbf && record < DBFGetRecordCount(r->dbf) && DBFIsRecordDeleted(r->dbf, record))
-        return true;
+    const char *name = pm_text_get(&f->name, "", NULL);
+    pm_warning(r->diags, "no-shape", pm_place_record(r->path, f->record),
+               "%s%s%s has no shape and can't be drawn", name ? "\"" : "", name ? name : "it",
+               name ? "\"" : "");
+}
+
+static void read_record(struct reader *r, struct columns *c, int record)
+{
+    if (r->dbf && DBFIsRecordDeleted(r->dbf, record))
+        return;
+    last_error[0] = '\0';
     SHPObject *shape = SHPReadObject(r->shp, record);
     if (!shape) {
-        pm_error(r->diags, PM_FAULT_INPUT, "broken-record", pm_place_record(r->path, record + 1),
-                 "%s", last_error[0] ? last_error : "it can't be read");
-        return false;
+        fail_record(r, "broken-record", record + 1, "it is damaged");
+        if (last_error[0])
+            pm_help(r->diags, "shapelib says: %s", last_error);
+        return;
     }
     bool ok = true;
-    if (shape->nSHPType != SHPT_NULL && shape->nVertices > 0) {
-        struct pm_feature f = read_attributes(r, c, record);
-        size_t owner = 0;
+    size_t owner = 0, parts = r->parts.n;
+    struct pm_feature f = read_attributes(r, c, record);
+    if (shape->nSHPType != SHPT_NULL && shape->nVertices > 0)
         ok = find_owner(r, &f, &owner) && read_shape(r, shape, owner);
-    }
+    if (ok && r->parts.n == parts)
+        warn_no_shape(r, &f);
     SHPDestroyObject(shape);
-    return ok;
 }
 
 /* Parts sorted by feature, so that each feature's are a range. */
@@ -465,12 +450,13 @@ bool pm_shapefile_read(const char *path, enum pm_geometry geometry, const struct
     struct reader r = {
         .path = path, .geometry = geometry, .fields = fields, .arena = arena, .diags = diags};
     struct columns c;
-    bool ok = open_files(&r) && check_kind(&r) && find_columns(&r, &c);
+    size_t errors = pm_diags_errors(diags);
     int count = 0;
-    if (ok)
+    if (open_files(&r) && check_kind(&r) && find_columns(&r, &c))
         SHPGetInfo(r.shp, &count, NULL, NULL, NULL);
     for (int i = 0; i < count; i++)
-        ok = read_record(&r, &c, i) && ok;
+        read_record(&r, &c, i);
+    bool ok = pm_diags_errors(diags) == errors;
     if (ok)
         hand_over(&r, layer);
     close_files(&r);
@@ -482,21 +468,45 @@ bool pm_shapefile_read(const char *path, enum pm_geometry geometry, const struct
     return ok;
 }
 
-/* ---- guessing ------------------------------------------------------------------------------------------------------ */
+/* ---- guessing ----------------------------------------------------------------------- */
 
 /* Field names that mean code and name, the surest first; compared without case. */
-static const char *const key_fields[] = {"code",      "iso_3166_2", "iso3166_2", "adm1_pcode", "adm2_pcode",
-                                         "pcode",     "adm1_code",  "hasc_1",    "geoid",      "fips",
-                                         "id"};
-static const char *const name_fields[] = {"name",    "name_en",  "adm2_en", "adm1_en", "shapename",
-                                          "name_1",  "name_2",   "namelsad", "admin1name", "title"};
+static const char *const key_fields[] = {"code",       "iso_3166_2", "iso3166_2",  "shapeiso",
+                                         "adm3_pcode", "adm2_pcode", "adm1_pcode", "pcode",
+                                         "adm1_code",  "hasc_2",     "hasc_1",     "geoid",
+                                         "fips",       "gid_2",      "gid_1",      "id"};
+static const char *const name_fields[] = {"name",     "name_en",   "adm3_en",   "adm2_en",
+                                          "adm1_en",  "shapename", "name_2",    "name_1",
+                                          "namelsad", "prov_name", "dist_name", "title"};
 
-static const char *first_field(struct reader *r, const char *const *wanted, size_t count)
+static const char *plain_cell(const struct reader *r, int record, int field)
+{
+    const char *s = DBFReadStringAttribute(r->dbf, record, field);
+    return s ? s + strspn(s, " ") : "";
+}
+
+/* Codes must tell the records apart; names need only be there. */
+static bool fits(struct reader *r, int field, bool distinct)
+{
+    struct pm_index seen = {0};
+    for (int i = 0; i < DBFGetRecordCount(r->dbf); i++) {
+        size_t first = 0;
+        const char *s = plain_cell(r, i, field);
+        if (!*s || (distinct && pm_index_get(&seen, s, &first)))
+            return false;
+        if (distinct)
+            pm_index_set(&seen, &r->scratch, s, (size_t)i);
+    }
+    return true;
+}
+
+static const char *first_field(struct reader *r, const char *const *wanted, size_t count,
+                               bool distinct)
 {
     for (size_t i = 0; i < count; i++) {
-        int index = DBFGetFieldIndex(r->dbf, wanted[i]); /* ignores case */
         char name[XBASE_FLDNAME_LEN_READ + 1] = "";
-        if (index < 0)
+        int index = DBFGetFieldIndex(r->dbf, wanted[i]); /* ignores case */
+        if (index < 0 || !fits(r, index, distinct))
             continue;
         DBFGetFieldInfo(r->dbf, index, name, NULL, NULL);
         return pm_strdup(r->arena, name);
@@ -504,16 +514,18 @@ static const char *first_field(struct reader *r, const char *const *wanted, size
     return NULL;
 }
 
-bool pm_shapefile_guess(const char *path, struct pm_arena *arena, struct pm_fields *fields,
-                        struct pm_diags *diags)
+void pm_shapefile_guess(const char *path, struct pm_arena *arena, struct pm_fields *fields)
 {
-    struct reader r = {.path = path, .arena = arena, .diags = diags};
-    bool ok = open_files(&r);
-    if (ok && r.dbf && !fields->key)
-        fields->key = first_field(&r, key_fields, sizeof key_fields / sizeof *key_fields);
-    if (ok && r.dbf && !fields->name)
-        fields->name = first_field(&r, name_fields, sizeof name_fields / sizeof *name_fields);
+    /* reading it will report what is wrong with it */
+    struct reader r = {.path = path, .arena = arena, .diags = pm_diags_new()};
+    if (open_files(&r) && r.dbf) {
+        if (!fields->key)
+            fields->key = first_field(&r, key_fields, sizeof key_fields / sizeof *key_fields, true);
+        if (!fields->name)
+            fields->name =
+                first_field(&r, name_fields, sizeof name_fields / sizeof *name_fields, false);
+    }
     close_files(&r);
+    pm_diags_free(r.diags);
     pm_arena_finish(&r.scratch);
-    return ok;
 }

@@ -4,11 +4,11 @@
 
 #include <stddef.h>
 
-/* Damerau-Levenshtein distance (optimal string alignment) between two folded names, in code points, with neighbouring
- * letters swapped counting 1. */
+/* Damerau-Levenshtein distance (optimal string alignment) between two folded names, in code points,
+ * with neighbouring letters swapped counting 1. */
 int pm_edit_distance(const char *a, const char *b);
-/* Index of the nearest of `names` to `name` (both are folded first), or -1 if none is near enough to be worth
- * proposing (distance <= max(1, length / 3)). First wins on ties. */
+/* Index of the nearest of `names` to `name` (both are folded first), or -1 if none is near enough
+ * to be worth proposing (distance <= max(1, length / 3)). First wins on ties. */
 int pm_nearest(const char *name, const char *const *names, size_t count);
 
 #endif

@@ -1,7 +1,7 @@
 /* The status file. Every part is read as far as it goes, so that one run shows all slips. */
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "input/json.h"
 #include "input/similar.h"
 #include "model/status.h"
@@ -10,52 +10,19 @@
 
 #define FORMAT "provmap-status/1"
 
-struct reader {
-    struct pm_json json;
-    struct pm_status *status;
-};
-
 static struct pm_status *status_of(const struct pm_jval *value)
 {
-    return ((struct reader *)(void *)value->json)->status; /* json is the reader's first member */
-}
-
-static void get_text(const struct pm_jval *object, const char *key, struct pm_text *out)
-{
-    struct pm_jval member = pm_jval_get(object, key);
-    pm_jval_text(&member, out);
-}
-
-static void get_string(const struct pm_jval *object, const char *key, const char **out)
-{
-    struct pm_jval member = pm_jval_get(object, key);
-    pm_jval_string(&member, out);
-}
-
-static void get_date(const struct pm_jval *object, const char *key, pm_date *out)
-{
-    struct pm_jval member = pm_jval_get(object, key);
-    *out = PM_NO_DATE;
-    pm_jval_date(&member, out);
+    return value->json->owner;
 }
 
 static int get_choice(const struct pm_jval *object, const char *key, const char *const *names,
                       int otherwise)
 {
-    struct pm_jval member = pm_jval_get(object, key);
-    int choice = otherwise;
-    pm_jval_choice(&member, names, &choice);
-    return choice;
+    pm_jget_choice(object, key, names, &otherwise);
+    return otherwise;
 }
 
-static void missing_key(const struct pm_jval *object, const char *key, const char *help)
-{
-    pm_error(object->json->diags, PM_FAULT_INPUT, "missing-key", pm_jval_place(object),
-             "\"%s\" is missing", key);
-    pm_help(object->json->diags, "%s", help);
-}
-
-/* ---- sources and parties ------------------------------------------------------------------------------- */
+/* ---- sources and parties ------------------------------------------------------------ */
 
 static void read_source(const struct pm_jval *value, struct pm_source_ref *source)
 {
@@ -66,10 +33,10 @@ static void read_source(const struct pm_jval *value, struct pm_source_ref *sourc
     if (!pm_jval_object(value))
         return;
     pm_jval_check_keys(value, known);
-    get_text(value, "title", &source->title);
-    get_string(value, "publisher", &source->publisher);
-    get_date(value, "published", &source->published);
-    get_string(value, "url", &source->url);
+    pm_jget_text(value, "title", &source->title);
+    pm_jget_string(value, "publisher", &source->publisher);
+    pm_jget_date(value, "published", &source->published);
+    pm_jget_string(value, "url", &source->url);
 }
 
 static void read_party(const struct pm_jval *value, struct pm_party *party)
@@ -80,8 +47,8 @@ static void read_party(const struct pm_jval *value, struct pm_party *party)
     if (!pm_jval_object(value))
         return;
     pm_jval_check_keys(value, known);
-    get_text(value, "name", &party->name);
-    get_string(value, "side", &party->side);
+    pm_jget_text(value, "name", &party->name);
+    pm_jget_string(value, "side", &party->side);
 }
 
 static void read_declaration(const struct pm_jval *value, struct pm_status_decl *decl)
@@ -93,8 +60,8 @@ static void read_declaration(const struct pm_jval *value, struct pm_status_decl 
     if (!pm_jval_object(value))
         return;
     pm_jval_check_keys(value, known);
-    get_text(value, "label", &decl->label);
-    get_string(value, "side", &decl->side);
+    pm_jget_text(value, "label", &decl->label);
+    pm_jget_string(value, "side", &decl->side);
     struct pm_jval member = pm_jval_get(value, "color");
     if (!pm_jval_string(&member, &color))
         return;
@@ -116,7 +83,8 @@ static void read_sources(const struct pm_jval *object, struct pm_status *status)
     const char *id = NULL;
     json_t *v = NULL;
     status->sources = PM_NEW_N(&status->arena, struct pm_source_ref, member_count(object));
-    json_object_foreach(object->v, id, v) {
+    json_object_foreach(object->v, id, v)
+    {
         struct pm_jval member = pm_jval_get(object, id);
         read_source(&member, &status->sources[status->source_count++]);
     }
@@ -127,7 +95,8 @@ static void read_parties(const struct pm_jval *object, struct pm_status *status)
     const char *id = NULL;
     json_t *v = NULL;
     status->parties = PM_NEW_N(&status->arena, struct pm_party, member_count(object));
-    json_object_foreach(object->v, id, v) {
+    json_object_foreach(object->v, id, v)
+    {
         struct pm_jval member = pm_jval_get(object, id);
         read_party(&member, &status->parties[status->party_count++]);
     }
@@ -138,7 +107,8 @@ static void read_declarations(const struct pm_jval *object, struct pm_status *st
     const char *id = NULL;
     json_t *v = NULL;
     status->statuses = PM_NEW_N(&status->arena, struct pm_status_decl, member_count(object));
-    json_object_foreach(object->v, id, v) {
+    json_object_foreach(object->v, id, v)
+    {
         struct pm_jval member = pm_jval_get(object, id);
         read_declaration(&member, &status->statuses[status->status_count++]);
     }
@@ -149,7 +119,8 @@ static void read_aliases(const struct pm_jval *object, struct pm_status *status)
     const char *alias = NULL;
     json_t *v = NULL;
     status->aliases = PM_NEW_N(&status->arena, struct pm_alias, member_count(object));
-    json_object_foreach(object->v, alias, v) {
+    json_object_foreach(object->v, alias, v)
+    {
         struct pm_jval member = pm_jval_get(object, alias);
         struct pm_alias entry = {.alias = pm_strdup(&status->arena, alias),
                                  .at = pm_jval_pointer(&member)};
@@ -158,7 +129,7 @@ static void read_aliases(const struct pm_jval *object, struct pm_status *status)
     }
 }
 
-/* ---- references ------------------------------------------------------------------------------------------- */
+/* ---- references --------------------------------------------------------------------- */
 
 static bool find_source(const struct pm_status *status, const char *id, size_t *index)
 {
@@ -180,8 +151,7 @@ static void unknown_id(const struct pm_jval *value, const char *what, const char
     if (near >= 0)
         pm_help(diags, "did you mean \"%s\"?", names[near]);
     else
-        pm_help(diags, "declare it in \"%s\"",
-                pm_streq(what, "source") ? "sources" : "parties");
+        pm_help(diags, "declare it in \"%s\"", pm_streq(what, "source") ? "sources" : "parties");
 }
 
 static void unknown_source(const struct pm_jval *value, const char *id)
@@ -224,13 +194,14 @@ static void get_party(const struct pm_jval *object, const char *key, const char 
     unknown_id(&member, "party", *out, names, status->party_count);
 }
 
-/* ---- areas and places ---------------------------------------------------------------------------------------- */
+/* ---- areas and places --------------------------------------------------------------- */
 
-static const char *const record_keys[] = {"status", "from",    "leaning", "party", "confidence",
-                                          "basis",  "last_verified", "sources", "note", NULL};
-static const char *const place_keys[] = {"status", "from",    "leaning", "party", "confidence",
-                                         "basis",  "last_verified", "sources", "note",
-                                         "in",     "lon",     "lat",     "name",  NULL};
+static const char *const record_keys[] = {"status",     "from",  "leaning",       "party",
+                                          "confidence", "basis", "last_verified", "sources",
+                                          "note",       NULL};
+static const char *const place_keys[] = {
+    "status",  "from", "leaning", "party", "confidence", "basis", "last_verified",
+    "sources", "note", "in",      "lon",   "lat",        "name",  NULL};
 
 static void read_record_object(const struct pm_jval *value, struct pm_record *record)
 {
@@ -239,16 +210,16 @@ static void read_record_object(const struct pm_jval *value, struct pm_record *re
     struct pm_jval status = pm_jval_get(value, "status");
     record->status_at = pm_jval_pointer(&status);
     if (!pm_jval_given(&status))
-        missing_key(value, "status", "say who holds it, or \"unknown\"");
+        pm_jval_missing(value, "status", "say who holds it, or \"unknown\"");
     pm_jval_string(&status, &record->status);
-    get_string(value, "leaning", &record->leaning);
+    pm_jget_string(value, "leaning", &record->leaning);
     get_party(value, "party", &record->party);
     record->basis = (enum pm_basis)(get_choice(value, "basis", bases, -1) + 1);
     record->confidence = (enum pm_confidence)(get_choice(value, "confidence", levels, -1) + 1);
-    get_date(value, "from", &record->from);
-    get_date(value, "last_verified", &record->last_verified);
+    pm_jget_date(value, "from", &record->from);
+    pm_jget_date(value, "last_verified", &record->last_verified);
     get_sources(value, &record->sources, &record->source_count);
-    get_text(value, "note", &record->note);
+    pm_jget_text(value, "note", &record->note);
 }
 
 /* A status id alone, or an object. */
@@ -269,44 +240,95 @@ static void read_record(const struct pm_jval *value, const char *const *known,
     }
 }
 
-/* Where a place lies: in its object, or in the first entry of its history. */
-static void read_position(const struct pm_jval *value, struct pm_subject *subject)
+static bool same_text(const struct pm_text *a, const struct pm_text *b)
 {
-    struct pm_jval first = *value;
-    if (json_is_array(value->v))
-        first = pm_jval_at(value, 0);
-    if (!first.v || !json_is_object(first.v))
-        return;
-    struct pm_jval lon = pm_jval_get(&first, "lon"), lat = pm_jval_get(&first, "lat");
-    get_string(&first, "in", &subject->in);
-    get_text(&first, "name", &subject->name);
-    bool has_lon = pm_jval_number(&lon, -180, 180, &subject->lon);
-    bool has_lat = pm_jval_number(&lat, -90, 90, &subject->lat);
-    subject->has_position = has_lon && has_lat;
-    if (pm_jval_given(&lon) != pm_jval_given(&lat))
-        missing_key(&first, pm_jval_given(&lon) ? "lat" : "lon",
-                    "a position needs both \"lon\" and \"lat\"");
+    bool same = a->n == b->n;
+    for (size_t i = 0; same && i < a->n; i++)
+        same = pm_streq(a->v[i].lang, b->v[i].lang) && pm_streq(a->v[i].s, b->v[i].s);
+    return same;
+}
+
+static void contradiction(const struct pm_jval *value, const char *key)
+{
+    struct pm_jval member = pm_jval_get(value, key);
+    pm_error(value->json->diags, PM_FAULT_DATA, "contradiction", pm_jval_place(&member),
+             "an earlier entry of this place has another \"%s\"", key);
+    pm_help(value->json->diags,
+            "it says where or what the place is, whatever the day: give it once");
+}
+
+static bool read_position(const struct pm_jval *value, double *lon, double *lat)
+{
+    struct pm_jval x = pm_jval_get(value, "lon"), y = pm_jval_get(value, "lat");
+    bool has_lon = pm_jval_number(&x, -180, 180, lon), has_lat = pm_jval_number(&y, -90, 90, lat);
+    if (pm_jval_given(&x) != pm_jval_given(&y))
+        pm_jval_missing(value, pm_jval_given(&x) ? "lat" : "lon",
+                        "a position needs both \"lon\" and \"lat\"");
+    return has_lon && has_lat;
+}
+
+/* What a place is and where, from its object or one entry of its history. */
+static void read_where(const struct pm_jval *value, struct pm_subject *subject)
+{
+    const char *in = NULL;
+    struct pm_text name = {0};
+    double lon = 0, lat = 0;
+    pm_jget_string(value, "in", &in);
+    pm_jget_text(value, "name", &name);
+    bool has_position = read_position(value, &lon, &lat);
+    if (in && subject->in && !pm_streq(in, subject->in))
+        contradiction(value, "in");
+    if (name.n && subject->name.n && !same_text(&name, &subject->name))
+        contradiction(value, "name");
+    if (has_position && subject->has_position && (lon != subject->lon || lat != subject->lat))
+        contradiction(value, "lon");
+    if (in && !subject->in) {
+        struct pm_jval member = pm_jval_get(value, "in");
+        subject->in = in;
+        subject->in_at = pm_jval_pointer(&member);
+    }
+    if (!subject->name.n)
+        subject->name = name;
+    if (has_position && !subject->has_position) {
+        subject->has_position = true;
+        subject->lon = lon;
+        subject->lat = lat;
+    }
+}
+
+/* In a history `in`, `name`, `lon` and `lat` may stand in any entry, or in several that agree. */
+static void read_wheres(const struct pm_jval *value, struct pm_subject *subject)
+{
+    if (json_is_object(value->v))
+        read_where(value, subject);
+    for (size_t i = 0; i < json_array_size(value->v); i++) {
+        struct pm_jval entry = pm_jval_at(value, i);
+        if (json_is_object(entry.v))
+            read_where(&entry, subject);
+    }
 }
 
 static int compare_records(const void *a, const void *b)
 {
     const struct pm_record *x = a, *y = b;
-    return (x->from > y->from) - (x->from < y->from);
+    if (x->from != y->from)
+        return x->from > y->from ? 1 : -1;
+    return strcmp(x->at, y->at);
 }
 
-static void check_history(const struct pm_jval *list, const struct pm_subject *subject)
+static void check_entry(const struct pm_jval *list, const struct pm_subject *subject, size_t i)
 {
     struct pm_diags *diags = list->json->diags;
-    for (size_t i = 0; i < subject->record_count; i++) {
-        const struct pm_record *record = &subject->records[i];
-        struct pm_place at = pm_pointer_place(list->json->source, record->at, false);
-        if (record->from == PM_NO_DATE && subject->record_count > 1) {
-            pm_error(diags, PM_FAULT_INPUT, "missing-key", at, "\"from\" is missing");
-            pm_help(diags, "each entry of a history needs the day from which it holds");
-        } else if (i > 0 && record->from == record[-1].from) {
-            pm_error(diags, PM_FAULT_DATA, "duplicate-date", at,
-                     "\"%s\" has two entries from the same day", subject->key);
-        }
+    const struct pm_record *record = &subject->records[i];
+    if (record->from == PM_NO_DATE && subject->record_count > 1) {
+        pm_error(diags, PM_FAULT_INPUT, "missing-key",
+                 pm_pointer_place(list->json->source, record->at, false), "\"from\" is missing");
+        pm_help(diags, "each entry of a history needs the day from which it holds");
+    } else if (i > 0 && record->from == record[-1].from) {
+        pm_error(diags, PM_FAULT_DATA, "duplicate-date",
+                 pm_pointer_place(list->json->source, record->at, false),
+                 "\"%s\" has two entries from the same day", subject->key);
+        pm_help(diags, "keep the one that holds at the end of that day");
     }
 }
 
@@ -324,7 +346,8 @@ static void read_history(const struct pm_jval *list, const char *const *known,
     }
     if (count)
         qsort(subject->records, count, sizeof *subject->records, compare_records);
-    check_history(list, subject);
+    for (size_t i = 0; i < count; i++)
+        check_entry(list, subject, i);
 }
 
 static void read_subject(const struct pm_jval *value, bool place, struct pm_subject *subject)
@@ -333,7 +356,7 @@ static void read_subject(const struct pm_jval *value, bool place, struct pm_subj
     subject->key = pm_strdup(value->json->arena, value->key);
     subject->at = pm_jval_pointer(value);
     if (place)
-        read_position(value, subject);
+        read_wheres(value, subject);
     if (json_is_array(value->v)) {
         read_history(value, known, subject);
         return;
@@ -349,7 +372,8 @@ static struct pm_subject *read_subjects(const struct pm_jval *object, bool place
         PM_NEW_N(object->json->arena, struct pm_subject, member_count(object));
     const char *key = NULL;
     json_t *v = NULL;
-    json_object_foreach(object->v, key, v) {
+    json_object_foreach(object->v, key, v)
+    {
         struct pm_jval member = pm_jval_get(object, key);
         read_subject(&member, place, &subjects[(*count)++]);
     }
@@ -366,7 +390,7 @@ static void read_places(const struct pm_jval *object, struct pm_status *status)
     status->places = read_subjects(object, true, &status->place_count);
 }
 
-/* ---- events ----------------------------------------------------------------------------------------------------- */
+/* ---- events ------------------------------------------------------------------------- */
 
 static void read_claim(const struct pm_jval *value, struct pm_claim *claim)
 {
@@ -377,12 +401,12 @@ static void read_claim(const struct pm_jval *value, struct pm_claim *claim)
         return;
     pm_jval_check_keys(value, known);
     get_party(value, "by", &claim->by);
-    get_text(value, "by_detail", &claim->by_detail);
+    pm_jget_text(value, "by_detail", &claim->by_detail);
     claim->stance = (enum pm_stance)get_choice(value, "stance", stances, PM_STANCE_CLAIMS);
-    get_text(value, "text", &claim->text);
+    pm_jget_text(value, "text", &claim->text);
     get_sources(value, &claim->sources, &claim->source_count);
     if (!claim->by && !claim->by_detail.n)
-        missing_key(value, "by", "say whose claim it is");
+        pm_jval_missing(value, "by", "say whose claim it is");
 }
 
 static void read_claims(const struct pm_jval *list, struct pm_event *event)
@@ -398,28 +422,28 @@ static void read_claims(const struct pm_jval *list, struct pm_event *event)
     event->claims = claims;
 }
 
-static const char *const event_kinds[] = {"strikes", "clash", "capture", "explosion", "other", NULL};
+static const char *const event_kinds[] = {"strikes",   "clash", "capture",
+                                          "explosion", "other", NULL};
 
 static void read_event_place(const struct pm_jval *value, struct pm_event *event)
 {
     static const char *const precisions[] = {"exact", "district", "province", NULL};
-    struct pm_jval lon = pm_jval_get(value, "lon"), lat = pm_jval_get(value, "lat");
-    get_string(value, "area", &event->area);
-    get_string(value, "place", &event->place);
-    bool has_lon = pm_jval_number(&lon, -180, 180, &event->lon);
-    bool has_lat = pm_jval_number(&lat, -90, 90, &event->lat);
-    event->has_position = has_lon && has_lat;
+    pm_jget_string(value, "area", &event->area);
+    pm_jget_string(value, "place", &event->place);
+    event->has_position = read_position(value, &event->lon, &event->lat);
     /* an event that names only its area is known no better than that */
-    int otherwise = event->has_position || event->place ? PM_PRECISION_EXACT : PM_PRECISION_PROVINCE;
+    int otherwise =
+        event->has_position || event->place ? PM_PRECISION_EXACT : PM_PRECISION_PROVINCE;
     event->precision = (enum pm_precision)get_choice(value, "precision", precisions, otherwise);
     if (!event->has_position && !event->place && !event->area)
-        missing_key(value, "area", "say where it happened: \"area\", \"place\", or \"lon\" and \"lat\"");
+        pm_jval_missing(value, "area",
+                        "say where it happened: \"area\", \"place\", or \"lon\" and \"lat\"");
 }
 
 static void read_event(const struct pm_jval *value, struct pm_event *event)
 {
-    static const char *const known[] = {"id",   "kind", "area",         "place",  "lon",
-                                        "lat",  "precision", "date",    "text",   "sources",
+    static const char *const known[] = {"id",     "kind",         "area", "place", "lon",
+                                        "lat",    "precision",    "date", "text",  "sources",
                                         "claims", "verification", NULL};
     event->at = pm_jval_pointer(value);
     event->date = PM_NO_DATE;
@@ -427,33 +451,49 @@ static void read_event(const struct pm_jval *value, struct pm_event *event)
     if (!pm_jval_object(value))
         return;
     pm_jval_check_keys(value, known);
-    get_string(value, "id", &event->id);
+    pm_jget_string(value, "id", &event->id);
     event->kind = event_kinds[get_choice(value, "kind", event_kinds, 4)];
     read_event_place(value, event);
-    get_date(value, "date", &event->date);
-    get_text(value, "text", &event->text);
-    get_text(value, "verification", &event->verification);
+    pm_jget_date(value, "date", &event->date);
+    pm_jget_text(value, "text", &event->text);
+    pm_jget_text(value, "verification", &event->verification);
     get_sources(value, &event->sources, &event->source_count);
     struct pm_jval claims = pm_jval_get(value, "claims");
     if (pm_jval_given(&claims))
         read_claims(&claims, event);
 }
 
+static void check_event_id(const struct pm_jval *value, struct pm_index *ids, const char *id)
+{
+    size_t first = 0;
+    if (!id || !pm_index_get(ids, id, &first)) {
+        if (id)
+            pm_index_set(ids, value->json->arena, id, value->index);
+        return;
+    }
+    struct pm_jval member = pm_jval_get(value, "id");
+    pm_error(value->json->diags, PM_FAULT_DATA, "duplicate-id", pm_jval_place(&member),
+             "event %zu is called \"%s\" too", first + 1, id);
+}
+
 static void read_events(const struct pm_jval *list, struct pm_status *status)
 {
+    struct pm_index ids = {0};
     status->events = PM_NEW_N(&status->arena, struct pm_event, json_array_size(list->v));
     for (size_t i = 0; i < json_array_size(list->v); i++) {
         struct pm_jval item = pm_jval_at(list, i);
-        read_event(&item, &status->events[status->event_count++]);
+        struct pm_event *event = &status->events[status->event_count++];
+        read_event(&item, event);
+        check_event_id(&item, &ids, event->id);
     }
 }
 
-/* ---- the file ------------------------------------------------------------------------------------------------------ */
+/* ---- the file ----------------------------------------------------------------------- */
 
 static const char *const root_keys[] = {
-    "format",  "title",   "subtitle", "notes",  "as_of",  "shapes", "style",      "stale_after_days",
-    "statuses", "parties", "sources",  "aliases", "areas", "places", "events",     "disclaimer",
-    "credit",  "license", NULL};
+    "format",           "title",      "subtitle", "notes",   "as_of",   "shapes", "style",
+    "stale_after_days", "statuses",   "parties",  "sources", "aliases", "areas",  "places",
+    "events",           "disclaimer", "credit",   "license", NULL};
 
 /* Sections in an order in which what is referred to comes first. */
 static const struct {
@@ -472,7 +512,7 @@ static void get_path(const struct pm_jval *root, const char *key, const char *fi
                      const char **out)
 {
     const char *name = NULL;
-    get_string(root, key, &name);
+    pm_jget_string(root, key, &name);
     if (!name)
         return;
     const char *path = pm_path_beside(root->json->arena, file, name);
@@ -481,42 +521,34 @@ static void get_path(const struct pm_jval *root, const char *key, const char *fi
 
 static void read_head(const struct pm_jval *root, const char *file, struct pm_status *status)
 {
-    const char *format = NULL;
-    double stale = 0;
-    struct pm_jval value = pm_jval_get(root, "format"), as_of = pm_jval_get(root, "as_of"),
-                   days = pm_jval_get(root, "stale_after_days");
-    pm_jval_string(&value, &format);
-    if (!pm_jval_given(&value))
-        missing_key(root, "format", "begin with \"format\": \"" FORMAT "\"");
-    else if (format && !pm_streq(format, FORMAT))
-        pm_error(root->json->diags, PM_FAULT_INPUT, "wrong-format", pm_jval_place(&value),
-                 "\"format\" must be \"" FORMAT "\"");
+    struct pm_jval as_of = pm_jval_get(root, "as_of"), days = pm_jval_get(root, "stale_after_days");
+    pm_json_check_format(root, FORMAT);
     if (!pm_jval_given(&as_of))
-        missing_key(root, "as_of", "a map of control needs its date: \"as_of\": \"YYYY-MM-DD\"");
-    get_date(root, "as_of", &status->as_of);
-    get_text(root, "title", &status->title);
-    get_text(root, "subtitle", &status->subtitle);
-    get_text(root, "notes", &status->notes);
-    get_text(root, "disclaimer", &status->disclaimer);
-    get_string(root, "credit", &status->credit);
-    get_string(root, "license", &status->license);
-    pm_jval_number(&days, 0, 100000, &stale);
-    status->stale_after_days = (int)stale;
+        pm_jval_missing(root, "as_of",
+                        "a map of control needs its date: \"as_of\": \"YYYY-MM-DD\"");
+    pm_jval_date(&as_of, &status->as_of);
+    pm_jval_whole(&days, 0, 100000, &status->stale_after_days);
+    pm_jget_text(root, "title", &status->title);
+    pm_jget_text(root, "subtitle", &status->subtitle);
+    pm_jget_text(root, "notes", &status->notes);
+    pm_jget_text(root, "disclaimer", &status->disclaimer);
+    pm_jget_string(root, "credit", &status->credit);
+    pm_jget_string(root, "license", &status->license);
     get_path(root, "shapes", file, &status->shapes);
     get_path(root, "style", file, &status->style);
 }
 
-static void read_root(struct reader *reader, const char *file)
+static void read_root(struct pm_json *json, const char *file)
 {
-    struct pm_jval root = pm_json_root(&reader->json);
+    struct pm_jval root = pm_json_root(json);
     if (!pm_jval_object(&root))
         return;
     pm_jval_check_keys(&root, root_keys);
-    read_head(&root, file, reader->status);
+    read_head(&root, file, json->owner);
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         struct pm_jval section = pm_jval_get(&root, sections[i].key);
         if (sections[i].is_list ? pm_jval_array(&section) : pm_jval_object(&section))
-            sections[i].read(&section, reader->status);
+            sections[i].read(&section, json->owner);
     }
 }
 
@@ -526,13 +558,11 @@ static struct pm_status *read_status(const char *path, const char *text, size_t 
     size_t errors = pm_diags_errors(diags);
     struct pm_status *status = pm_xrealloc(NULL, 1, sizeof *status);
     memset(status, 0, sizeof *status);
-    struct reader reader = {{.arena = &status->arena, .diags = diags}, status};
-    bool parsed = text ? pm_json_parse(&reader.json, text, length, path)
-                       : pm_json_load(&reader.json, path);
-    if (parsed)
-        read_root(&reader, path);
-    status->source = reader.json.source;
-    pm_json_finish(&reader.json);
+    struct pm_json json = {.arena = &status->arena, .diags = diags, .owner = status};
+    if (text ? pm_json_parse(&json, text, length, path) : pm_json_load(&json, path))
+        read_root(&json, path);
+    status->source = json.source;
+    pm_json_finish(&json);
     if (pm_diags_errors(diags) == errors)
         return status;
     pm_status_free(status);

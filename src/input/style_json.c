@@ -1,7 +1,6 @@
 /* Style files. Keys are nested objects whose dotted path is in the table of model/style.c. */
 #include "base/file.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "input/data_dir.h"
 #include "input/json.h"
 #include "input/similar.h"
@@ -15,27 +14,29 @@
 enum { MOST_EXTENDS = 8 };
 
 /* Keys that are not in the table. */
-static const char *const own_keys[] = {"format", "name", "extends", "statuses", "words"};
+static const char *const own_keys[] = {"format", "extends", "statuses", "words"};
 
-/* ---- plain keys -------------------------------------------------------------------------------------- */
+/* ---- plain keys --------------------------------------------------------------------- */
 
 static void wrong_value(const struct pm_jval *value, const struct pm_style_key *key)
 {
     static const char *const wanted[] = {"a number", "a colour (\"#RRGGBB\" or \"none\")",
-                                         "true or false", "a string", "a weight"};
+                                         "true or false", "a string", "a number"};
     struct pm_diags *diags = value->json->diags;
-    pm_error(diags, PM_FAULT_INPUT, "bad-value", pm_jval_place(value), "\"%s\" wants %s", key->path,
-             wanted[key->type]);
+    struct pm_str range = {0};
     if (key->max > key->min) {
-        struct pm_str range = {0};
+        pm_str_add(&range, " from ");
         pm_str_num(&range, key->min, 2);
         pm_str_add(&range, " to ");
         pm_str_num(&range, key->max, 2);
-        pm_help(diags, "%s; %s (%s)", pm_str_get(&range), key->meaning, key->unit);
-        pm_str_finish(&range);
-    } else {
-        pm_help(diags, "%s", key->meaning);
     }
+    pm_error(diags, PM_FAULT_INPUT, "bad-value", pm_jval_place(value), "\"%s\" wants %s%s",
+             key->path, wanted[key->type], pm_str_get(&range));
+    if (key->unit)
+        pm_help(diags, "it is: %s (%s)", key->meaning, key->unit);
+    else
+        pm_help(diags, "it is: %s", key->meaning);
+    pm_str_finish(&range);
 }
 
 /* The value as text, as the table's defaults have it; false if its JSON type does not fit. */
@@ -80,51 +81,71 @@ static bool is_group(const char *path)
     return false;
 }
 
-static void unknown_path(const struct pm_jval *value, const char *path)
+/* The keys that may stand in the object at `prefix` ("" for the root), each once. */
+static size_t keys_under(const char *prefix, struct pm_arena *arena, const char **keys)
 {
-    const char **paths = pm_xrealloc(NULL, pm_style_key_count, sizeof *paths);
-    for (size_t i = 0; i < pm_style_key_count; i++)
-        paths[i] = pm_style_keys[i].path;
-    int near = pm_nearest(path, paths, pm_style_key_count);
-    pm_error(value->json->diags, PM_FAULT_INPUT, "unknown-key", pm_jval_key_place(value),
-             "a style has no key \"%s\"", path);
-    if (near >= 0)
-        pm_help(value->json->diags, "did you mean \"%s\"?", paths[near]);
-    free(paths);
+    size_t length = strlen(prefix), count = 0;
+    for (size_t i = 0; !length && i < sizeof own_keys / sizeof *own_keys; i++)
+        keys[count++] = own_keys[i];
+    for (size_t i = 0; i < pm_style_key_count; i++) {
+        const char *path = pm_style_keys[i].path;
+        if (length && (strncmp(path, prefix, length) != 0 || path[length] != '.'))
+            continue;
+        const char *name = path + length + (length > 0);
+        const char *key = pm_strndup(arena, name, strcspn(name, "."));
+        if (!count || !pm_streq(keys[count - 1], key)) /* the table has groups in one piece */
+            keys[count++] = key;
+    }
+    return count;
 }
 
-static bool is_own(const char *path)
+static void unknown_key(const struct pm_jval *value, const char *prefix)
+{
+    struct pm_arena *arena = value->json->arena;
+    const char **keys =
+        PM_NEW_N(arena, const char *, pm_style_key_count + sizeof own_keys / sizeof *own_keys);
+    size_t count = keys_under(prefix, arena, keys);
+    int near = pm_nearest(value->key, keys, count);
+    pm_error(value->json->diags, PM_FAULT_INPUT, "unknown-key", pm_jval_key_place(value),
+             *prefix ? "no key is called \"%s\" in \"%s\"" : "no key is called \"%s\"", value->key,
+             prefix);
+    struct pm_str list = {0};
+    for (size_t i = 0; i < count; i++)
+        pm_str_addf(&list, "%s%s", i ? ", " : "", keys[i]);
+    if (near >= 0)
+        pm_help(value->json->diags, "did you mean \"%s\"?", keys[near]);
+    else
+        pm_help(value->json->diags, "known: %s", pm_str_get(&list));
+    pm_str_finish(&list);
+}
+
+static bool is_left_alone(const char *name)
+{
+    return pm_streq(name, "$schema") || strncmp(name, "x-", 2) == 0;
+}
+
+static bool is_own(const char *name)
 {
     for (size_t i = 0; i < sizeof own_keys / sizeof *own_keys; i++)
-        if (pm_streq(own_keys[i], path))
+        if (pm_streq(own_keys[i], name))
             return true;
-    return path[0] == '$' || strncmp(path, "x-", 2) == 0;
+    return false;
 }
 
-static void read_key(const struct pm_jval *value, const char *path, struct pm_style *style);
+static void read_group(const struct pm_jval *object, const char *prefix, struct pm_style *style);
 
-static void read_group(const struct pm_jval *object, const char *prefix, struct pm_style *style)
+static void read_key(const struct pm_jval *value, const char *prefix, struct pm_style *style)
 {
-    const char *name = NULL;
-    json_t *v = NULL;
-    json_object_foreach(object->v, name, v) {
-        struct pm_jval member = pm_jval_get(object, name);
-        const char *path = *prefix ? pm_sprintf(object->json->arena, "%s.%s", prefix, name) : name;
-        if (*prefix || !is_own(name))
-            read_key(&member, path, style);
-    }
-}
-
-static void read_key(const struct pm_jval *value, const char *path, struct pm_style *style)
-{
+    const char *path =
+        *prefix ? pm_sprintf(value->json->arena, "%s.%s", prefix, value->key) : value->key;
     const struct pm_style_key *key = find_key(path);
-    if (!key && is_group(path)) {
-        if (pm_jval_object(value))
-            read_group(value, path, style);
+    if (!key && !is_group(path)) {
+        unknown_key(value, prefix);
         return;
     }
     if (!key) {
-        unknown_path(value, path);
+        if (pm_jval_object(value))
+            read_group(value, path, style);
         return;
     }
     struct pm_str text = {0};
@@ -133,18 +154,37 @@ static void read_key(const struct pm_jval *value, const char *path, struct pm_st
     pm_str_finish(&text);
 }
 
-/* ---- statuses and words ------------------------------------------------------------------------------- */
+static void read_group(const struct pm_jval *object, const char *prefix, struct pm_style *style)
+{
+    const char *name = NULL;
+    json_t *v = NULL;
+    json_object_foreach(object->v, name, v)
+    {
+        struct pm_jval member = pm_jval_get(object, name);
+        if (!is_left_alone(name) && (*prefix || !is_own(name)))
+            read_key(&member, prefix, style);
+    }
+}
 
-static struct pm_status_look *look_for(struct pm_style *style, const char *id)
+/* ---- statuses and words ------------------------------------------------------------- */
+
+static struct pm_status_look *find_look(struct pm_style *style, const char *id)
 {
     for (size_t i = 0; i < style->status_count; i++)
         if (pm_streq(style->statuses[i].id, id))
             return &style->statuses[i];
+    return NULL;
+}
+
+/* A new status is its own side and gets the mark of other groups. */
+static struct pm_status_look *add_look(struct pm_style *style, const char *id)
+{
     struct pm_status_look *grown =
         PM_NEW_N(&style->arena, struct pm_status_look, style->status_count + 1);
     memcpy(grown, style->statuses, style->status_count * sizeof *grown);
+    const char *copy = pm_strdup(&style->arena, id);
     grown[style->status_count] =
-        (struct pm_status_look){.id = pm_strdup(&style->arena, id), .side = pm_strdup(&style->arena, id)};
+        (struct pm_status_look){.id = copy, .side = copy, .marker = PM_MARKER_TRIANGLE};
     style->statuses = grown;
     return &grown[style->status_count++];
 }
@@ -175,30 +215,54 @@ static void read_text(const struct pm_jval *value, struct pm_text *out)
     *out = text;
 }
 
+static void read_texture(const struct pm_jval *value, enum pm_texture *out)
+{
+    const char *names[PM_TEXTURE_DOTS + 2] = {NULL};
+    int choice = 0;
+    for (int i = 0; i <= PM_TEXTURE_DOTS; i++)
+        names[i] = pm_texture_name((enum pm_texture)i);
+    if (pm_jval_choice(value, names, &choice))
+        *out = (enum pm_texture)choice;
+}
+
+static void read_marker(const struct pm_jval *value, enum pm_marker *out)
+{
+    const char *names[PM_MARKER_HOLLOW + 2] = {NULL};
+    int choice = 0;
+    for (int i = 0; i <= PM_MARKER_HOLLOW; i++)
+        names[i] = pm_marker_name((enum pm_marker)i);
+    if (pm_jval_choice(value, names, &choice))
+        *out = (enum pm_marker)choice;
+}
+
 static void read_look(const struct pm_jval *value, struct pm_style *style)
 {
     static const char *const known[] = {"label",   "place_label",   "side",   "color",
                                         "texture", "texture_color", "marker", NULL};
-    static const char *const textures[] = {"none", "hatch", "lines", "dots", NULL};
-    static const char *const markers[] = {"circle", "split", "diamond", "triangle", "hollow", NULL};
     if (!pm_jval_object(value))
         return;
     pm_jval_check_keys(value, known);
-    struct pm_status_look *look = look_for(style, value->key);
-    struct pm_jval member[] = {pm_jval_get(value, "label"),         pm_jval_get(value, "place_label"),
-                               pm_jval_get(value, "side"),          pm_jval_get(value, "color"),
-                               pm_jval_get(value, "texture_color"), pm_jval_get(value, "texture"),
-                               pm_jval_get(value, "marker")};
-    int texture = (int)look->texture, marker = (int)look->marker;
-    read_text(&member[0], &look->label);
-    read_text(&member[1], &look->place_label);
-    pm_jval_string(&member[2], &look->side);
-    read_color(&member[3], &look->fill);
-    read_color(&member[4], &look->texture_color);
-    pm_jval_choice(&member[5], textures, &texture);
-    pm_jval_choice(&member[6], markers, &marker);
-    look->texture = (enum pm_texture)texture;
-    look->marker = (enum pm_marker)marker;
+    struct pm_jval label = pm_jval_get(value, "label"),
+                   place_label = pm_jval_get(value, "place_label"),
+                   color = pm_jval_get(value, "color"), texture = pm_jval_get(value, "texture"),
+                   texture_color = pm_jval_get(value, "texture_color"),
+                   marker = pm_jval_get(value, "marker");
+    struct pm_status_look *look = find_look(style, value->key);
+    if (!look) {
+        look = add_look(style, value->key);
+        if (!pm_jval_given(&color)) {
+            pm_error(value->json->diags, PM_FAULT_INPUT, "no-color", pm_jval_key_place(value),
+                     "the new status \"%s\" has no \"color\"", value->key);
+            pm_help(value->json->diags, "nothing is drawn in a colour that nobody chose");
+        }
+    }
+    read_text(&label, &look->label);
+    read_text(&place_label, &look->place_label);
+    pm_jget_string(value, "side", &look->side);
+    read_color(&color, &look->fill);
+    read_texture(&texture, &look->texture);
+    read_color(&texture_color, &look->texture_color);
+    read_marker(&marker, &look->marker);
 }
 
 static void read_looks(const struct pm_jval *object, struct pm_style *style)
@@ -207,9 +271,11 @@ static void read_looks(const struct pm_jval *object, struct pm_style *style)
     json_t *v = NULL;
     if (!pm_jval_object(object))
         return;
-    json_object_foreach(object->v, id, v) {
+    json_object_foreach(object->v, id, v)
+    {
         struct pm_jval member = pm_jval_get(object, id);
-        read_look(&member, style);
+        if (!is_left_alone(id))
+            read_look(&member, style);
     }
 }
 
@@ -227,7 +293,7 @@ static void read_words(const struct pm_jval *object, struct pm_style *style)
     }
 }
 
-/* ---- files --------------------------------------------------------------------------------------------- */
+/* ---- files -------------------------------------------------------------------------- */
 
 static const char *find_style(struct pm_arena *arena, const char *name, const char *from)
 {
@@ -254,39 +320,53 @@ static void unknown_style(struct pm_arena *arena, const char *name, struct pm_pl
     pm_str_finish(&list);
 }
 
-static void load_file(struct pm_style *style, const char *path, int depth, struct pm_diags *diags);
+/* The files that are being read, from the one at hand to the one that was asked for. */
+struct chain {
+    const char *path;
+    const struct chain *up;
+};
 
-static void read_extends(const struct pm_jval *root, const char *path, struct pm_style *style,
-                         int depth)
+/* False and an error if `path` is in the chain already, or the chain is too long. */
+static bool check_chain(const struct pm_jval *value, const struct chain *chain, const char *path)
+{
+    int depth = 0;
+    for (const struct chain *c = chain; c; c = c->up, depth++)
+        if (pm_streq(c->path, path)) {
+            pm_error(value->json->diags, PM_FAULT_INPUT, "circular-extends", pm_jval_place(value),
+                     "the style extends itself through \"%s\"", path);
+            return false;
+        }
+    if (depth < MOST_EXTENDS)
+        return true;
+    pm_error(value->json->diags, PM_FAULT_INPUT, "extends-too-deep", pm_jval_place(value),
+             "styles extend each other more than %d deep", MOST_EXTENDS);
+    return false;
+}
+
+static void load_file(struct pm_style *style, const struct chain *chain, struct pm_diags *diags);
+
+static void read_extends(const struct pm_jval *root, const struct chain *chain,
+                         struct pm_style *style)
 {
     const char *base = NULL;
     struct pm_jval value = pm_jval_get(root, "extends");
-    if (!pm_jval_string(&value, &base) || pm_streq(base, "default"))
+    if (!pm_jval_string(&value, &base))
         return;
-    const char *found = find_style(&style->arena, base, path);
-    if (!found)
+    struct chain next = {find_style(&style->arena, base, chain->path), chain};
+    if (next.path && check_chain(&value, chain, next.path))
+        load_file(style, &next, root->json->diags);
+    else if (!next.path && !pm_streq(base, "default")) /* which is built in */
         unknown_style(&style->arena, base, pm_jval_place(&value), root->json->diags);
-    else if (depth >= MOST_EXTENDS)
-        pm_error(root->json->diags, PM_FAULT_INPUT, "extends-too-deep", pm_jval_place(&value),
-                 "styles extend each other more than %d deep, perhaps in a circle", MOST_EXTENDS);
-    else
-        load_file(style, found, depth + 1, root->json->diags);
 }
 
-static void read_style(struct pm_json *json, const char *path, struct pm_style *style, int depth)
+static void read_style(struct pm_json *json, const struct chain *chain, struct pm_style *style)
 {
     struct pm_jval root = pm_json_root(json);
-    const char *format = NULL;
     if (!pm_jval_object(&root))
         return;
-    struct pm_jval value = pm_jval_get(&root, "format"), looks = pm_jval_get(&root, "statuses"),
-                   words = pm_jval_get(&root, "words");
-    pm_jval_string(&value, &format);
-    if (!pm_streq(format, FORMAT))
-        pm_error(json->diags, PM_FAULT_INPUT, "wrong-format",
-                 format ? pm_jval_place(&value) : pm_jval_place(&root),
-                 "\"format\" must be \"" FORMAT "\"");
-    read_extends(&root, path, style, depth);
+    pm_json_check_format(&root, FORMAT);
+    struct pm_jval looks = pm_jval_get(&root, "statuses"), words = pm_jval_get(&root, "words");
+    read_extends(&root, chain, style);
     read_group(&root, "", style);
     if (pm_jval_given(&looks))
         read_looks(&looks, style);
@@ -294,11 +374,11 @@ static void read_style(struct pm_json *json, const char *path, struct pm_style *
         read_words(&words, style);
 }
 
-static void load_file(struct pm_style *style, const char *path, int depth, struct pm_diags *diags)
+static void load_file(struct pm_style *style, const struct chain *chain, struct pm_diags *diags)
 {
     struct pm_json json = {.arena = &style->arena, .diags = diags};
-    if (pm_json_load(&json, path))
-        read_style(&json, path, style, depth);
+    if (pm_json_load(&json, chain->path))
+        read_style(&json, chain, style);
     pm_json_finish(&json);
 }
 
@@ -307,9 +387,9 @@ struct pm_style *pm_style_load(const char *name, struct pm_diags *diags)
     size_t errors = pm_diags_errors(diags);
     struct pm_style *style = pm_style_default();
     style->name = pm_strdup(&style->arena, name);
-    const char *path = find_style(&style->arena, name, NULL);
-    if (path)
-        load_file(style, path, 0, diags);
+    const struct chain chain = {find_style(&style->arena, name, NULL), NULL};
+    if (chain.path)
+        load_file(style, &chain, diags);
     else if (!pm_streq(name, "default"))
         unknown_style(&style->arena, name, pm_place_file(name), diags);
     if (pm_diags_errors(diags) == errors)

@@ -377,6 +377,33 @@ static void spellings_of_provinces(void **state)
     pm_atlas_free(shapes);
 }
 
+/* The same for towns, with their province; renames that no similarity finds among them. */
+static void spellings_of_towns(void **state)
+{
+    struct box *box = *state;
+    static const char *const groups[][4] = {
+        {"Lashkar Gah", "Lashkargah", "Lashkar Gāh", "لشکرگاه"},
+        {"Nad Ali", "Nad 'Ali", "Nad-e Ali", "Nad-i-Ali"},
+        {"Garmser", "Garm Ser", "garmsér", "Garmsir"},
+        {"Musa Qala", "Musa Qal'ah", "Musa Qala District", "MUSA-QALA"},
+        {"Nawzad", "Now Zad", "Naw Zad", "NAWZAD"},
+        {"Firoz Koh", "Chaghcharan", "Feroz Koh", "Firozkoh"},
+        {"Khost", "Matun", "KHOST", "خوست"},
+    };
+    struct pm_atlas *shapes = shipped(box);
+    struct pm_names areas, places;
+    pm_names_init(&areas, &shapes->layers[PM_LAYER_AREAS], NULL, &box->arena);
+    pm_names_init(&places, &shapes->layers[PM_LAYER_PLACES], &areas, &box->arena);
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+        for (size_t k = 0; k < 4; k++) {
+            struct pm_found first = pm_names_find(&places, groups[i][0], PM_NONE),
+                            found = pm_names_find(&places, groups[i][k], PM_NONE);
+            if (first.count != 1 || found.count != 1 || first.v[0] != found.v[0])
+                fail_msg("\"%s\" is not \"%s\"", groups[i][k], groups[i][0]);
+        }
+    pm_atlas_free(shapes);
+}
+
 /* Every name and code of every province and place leads back to it, whatever the spelling of case
  * and blanks; places where necessary with their province. */
 static void all_names_lead_home(void **state)
@@ -424,6 +451,7 @@ int main(void)
         boxed(events_are_joined),
         boxed(focus_errors_are_wrong_usage),
         boxed(spellings_of_provinces),
+        boxed(spellings_of_towns),
         boxed(all_names_lead_home),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,7 +76,7 @@ static void all_layers_are_read_in_spite_of_errors(void **state)
     const char *said = box_said(box);
     assert_contains(said, "cannot-read: there is no such file");
     assert_contains(said, "no-such-field: no field is called \"nam\" (did you mean \"name\"?");
-    assert_contains(said, "3:11 missing-key: the layer \"rivers\" names no \"file\"");
+    assert_contains(said, "3:11 missing-key: \"file\" is missing");
     assert_contains(said,
                     "3:15 unknown-key: no key is called \"river\" here (did you mean \"rivers\"?)");
     assert_contains(said, "3:37 wrong-type: an object is wanted here, not a list");
@@ -88,7 +88,7 @@ static void manifest_errors(void **state)
     assert_bad(box, "\"layers\": {}", "no-areas: there are no areas in it");
     assert_bad(box, "\"name\": \"x\"", "no-areas: there are no areas in it");
     assert_bad(box, "\"layers\": {\"areas\": {\"file\": \"a.shp\"}}",
-               "missing-key: the layer \"areas\" does not say which field is its \"name\"");
+               "missing-key: \"name\" is missing (say which field");
     assert_bad(box,
                "\"layers\": {" AREAS ", \"places\": {\"file\": \"a.shp\", \"name\": \"name\"}}",
                "wrong-geometry: points are wanted here, but the file holds polygons");

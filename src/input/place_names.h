@@ -1,0 +1,61 @@
+/* Names of one layer -> its features.
+ *
+ * A name is looked up in four steps: code; exact name in any language; folded name; alias of the
+ * atlas. The first step at which any feature answers decides, and all features that answer there
+ * are returned: whoever asks must treat several as none. Nothing here is fuzzy; pm_names_near only
+ * proposes.
+ *
+ * A name may be a path "Faryab/Kohistan": the parent's name first. Folding is that of pm_fold
+ * (base/str.h), without generic words such as "Province", "Wilayat" or "District". */
+#ifndef PM_INPUT_PLACE_NAMES_H
+#define PM_INPUT_PLACE_NAMES_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "model/atlas.h"
+
+#define PM_NONE ((size_t)-1)
+
+enum { PM_FOUND_SHOWN = 6 };
+
+/* Features that answer to a name, in the order of the layer. */
+struct pm_found {
+    size_t count;             /* all of them */
+    size_t v[PM_FOUND_SHOWN]; /* the first of them */
+};
+
+enum pm_name_step { PM_BY_CODE, PM_BY_NAME, PM_BY_FOLDED, PM_BY_ALIAS, PM_NAME_STEPS };
+
+/* Zeroed: a layer without features. All memory lies in the arena given to pm_names_init. */
+struct pm_names {
+    const struct pm_layer *layer;
+    const struct pm_names *areas;         /* the layer that parents are features of, or NULL */
+    struct pm_index steps[PM_NAME_STEPS]; /* text -> the last answer to it */
+    struct pm_index parent_ids;           /* without `areas`: folded parent -> number */
+    size_t *parents;                      /* by feature: its parent's number, or PM_NONE */
+    struct pm_name_answer *answers;
+    size_t answer_count;
+};
+
+/* `areas`: what the parents of this layer's features are names or codes of (for places); NULL if
+ * the parents are known by their names alone (for areas). */
+void pm_names_init(struct pm_names *names, const struct pm_layer *layer,
+                   const struct pm_names *areas, struct pm_arena *arena);
+
+/* The number of the parent called `key`, for the functions below; PM_NONE if there is none or more
+ * than one. With `areas` it is the index of an area. */
+size_t pm_names_parent(const struct pm_names *names, const char *key);
+
+/* What answers to `key`, under `parent` only unless that is PM_NONE. */
+struct pm_found pm_names_find(const struct pm_names *names, const char *key, size_t parent);
+/* What is called nearly so (edit distance of the folded names, at most a third of the length):
+ * the nearest, all of them when several are equally near; under `parent` if anything there is near
+ * enough, else anywhere. */
+struct pm_found pm_names_near(const struct pm_names *names, const char *key, size_t parent);
+
+/* The folded name, in the arena; "" when nothing of it is a letter or digit. */
+char *pm_name_folded(struct pm_arena *arena, const char *name);
+
+#endif
