@@ -2,11 +2,32 @@
 # The shared library exports exactly what provmap.h marks PM_API.
 # usage: exports.sh PROVMAP SOURCE_DIR BUILD_DIR
 set -euo pipefail
-declared=$(grep -E '^PM_API' "$2/src/provmap.h" | grep -oE 'pm_[a-z_]+\(' | tr -d '(' | sort)
-exported=$(nm -D --defined-only "$3/libprovmap.so" | awk '{print $3}' | sort)
-if [ -z "$declared" ] || [ "$declared" != "$exported" ]; then
-  echo "declared (<) and exported (>) differ:"
-  diff <(echo "$declared") <(echo "$exported") || true
+
+declared() { # header; a declaration may run over several lines
+  tr '\n' ' ' <"$1" | grep -oE 'PM_API [^;(]*pm_[a-z0-9_]+ *\(' | grep -oE 'pm_[a-z0-9_]+ *\($' |
+    tr -d ' (' | sort
+}
+
+exported() { # shared library
+  nm -D --defined-only "$1" | awk '{ print $3 }' | sort
+}
+
+same() { # header library
+  diff <(declared "$1") <(exported "$2")
+}
+
+planted=$(mktemp -d)
+trap 'rm -rf "$planted"' EXIT
+printf 'PM_API int pm_kept(void);\nPM_API const char\n  *pm_lost(void);\n' >"$planted/bad.h"
+echo 'int pm_kept(void) { return 1; } int pm_leaked(void) { return 2; }' |
+  ${CC:-cc} -shared -fPIC -x c - -o "$planted/bad.so"
+if [ "$(same "$planted/bad.h" "$planted/bad.so" | grep -cE '^(< pm_lost|> pm_leaked)$')" -ne 2 ]; then
+  echo "the check does not find planted differences"
   exit 1
 fi
-echo "exports: $(wc -l <<<"$exported") functions"
+
+if ! same "$2/src/provmap.h" "$3/libprovmap.so"; then
+  echo "declared (<) and exported (>) differ"
+  exit 1
+fi
+echo "exports: $(exported "$3/libprovmap.so" | wc -l) functions"

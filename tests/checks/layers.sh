@@ -3,77 +3,69 @@
 # usage: layers.sh PROVMAP SOURCE_DIR BUILD_DIR
 set -euo pipefail
 
-layers=(base model input geo scene text layout output map cli)
-
-rank() {
-  local i
-  for i in "${!layers[@]}"; do
-    if [ "${layers[$i]}" = "$1" ]; then echo "$i"; return; fi
-  done
-  echo "no layer: $1" >&2
-  return 1
+check_tree() { # src: prints every fault
+  (cd "$1" && find . -name '*.[ch]' | cut -c3- | sort | xargs awk '
+    BEGIN {
+      n = split("base model input geo scene text layout output map cli", layers)
+      for (i = 1; i <= n; i++) rank[layers[i]] = i
+      # Of every header outside the C library: how its name begins, and the layers that may use it.
+      home["shapefil"] = "input"
+      home["jansson"] = "input"
+      home["proj"] = "geo"
+      home["pango"] = home["fontconfig"] = "text"
+      home["cairo"] = "output text"
+      home["utf8proc"] = "base input"
+      home["libdeflate"] = "output"
+      split("assert ctype dirent errno fcntl float inttypes limits math pthread signal stdalign " \
+            "stdarg stdatomic stdbool stddef stdint stdio stdlib string strings threads time unistd", c)
+      for (i in c) standard[c[i] ".h"] = 1
+    }
+    function fault(text) { print FILENAME ":" FNR ": " text }
+    function layer_of(path) {
+      if (path == "map.c") return "map"
+      if (path == "provmap.h") return "base"
+      return path ~ "/" ? substr(path, 1, index(path, "/") - 1) : "none"
+    }
+    function check_own(header,   other) {
+      other = layer_of(header)
+      if (!(other in rank)) fault(header " lies in no layer")
+      else if (rank[other] > rank[layer]) fault(layer "/ may not include " header)
+      else if (layer == "cli" && other != "cli" && other != "base")
+        fault("cli/ may include provmap.h and base/ only, not " header)
+    }
+    function check_outside(header,   name) {
+      if (header in standard || header ~ "^sys/") return
+      for (name in home)
+        if (index(header, name) == 1) {
+          if (index(" " home[name] " ", " " layer " ") == 0)
+            fault(header " belongs to " home[name])
+          return
+        }
+      fault(header " has no home")
+    }
+    FNR == 1 {
+      layer = layer_of(FILENAME)
+      if (!(layer in rank)) fault("the file lies in no layer")
+    }
+    /^[ \t]*#[ \t]*include/ {
+      split($0, part, /["<>]/)
+      if ($0 ~ /</) check_outside(part[2])
+      else check_own(part[2])
+    }')
 }
 
-layer_of() { # path below src/
-  case "$1" in
-    map.c) echo map ;;
-    */*) echo "${1%%/*}" ;;
-  esac
-}
-
-# header pattern : layers that may include it
-homes='
-shapefil.h:input
-jansson.h:input
-proj.h:geo
-pango:text
-fontconfig:text
-cairo:output text
-utf8proc.h:base input
-libdeflate.h:output
-'
-
-check_file() { # src path
-  local src=$1 path=$2 layer mine line header other rule pattern allowed
-  layer=$(layer_of "$path")
-  mine=$(rank "$layer")
-  while read -r line; do
-    header=$(sed -E 's/.*["<]([^">]*)[">].*/\1/' <<<"$line")
-    if [[ $line == *'"'* && $header == */* ]]; then
-      other=${header%%/*}
-      if [ "$layer" = cli ] && [ "$other" != base ] && [ "$other" != cli ]; then
-        echo "$path: cli/ may use provmap.h and base/ only, not $header"
-      elif [ "$(rank "$other")" -gt "$mine" ]; then
-        echo "$path: $layer/ may not include $header"
-      fi
-    fi
-    while IFS=: read -r pattern allowed; do
-      [ -n "$pattern" ] || continue
-      if [[ $line == *'<'* && $header == "$pattern"* && " $allowed " != *" $layer "* ]]; then
-        echo "$path: $header belongs to $allowed/"
-      fi
-    done <<<"$homes"
-  done < <(grep -hE '^ *# *include' "$src/$path" || true)
-}
-
-check_tree() { # src
-  local path
-  while read -r path; do
-    [ -n "$(layer_of "$path")" ] && check_file "$1" "$path"
-  done < <(cd "$1" && find . -name '*.[ch]' | sed 's|^\./||' | sort)
-  return 0
-}
-
-# The check must be able to fail.
 planted=$(mktemp -d)
 trap 'rm -rf "$planted"' EXIT
-mkdir -p "$planted/base" "$planted/cli"
-echo '#include "layout/draft.h"' >"$planted/base/bad.c"
-echo '#include <jansson.h>' >"$planted/base/worse.c"
-echo '#include "input/json.h"' >"$planted/cli/bad.c"
-found=$(check_tree "$planted" | wc -l)
-if [ "$found" -ne 3 ]; then
-  echo "the check found $found of 3 planted faults"
+mkdir "$planted/base" "$planted/cli" "$planted/new"
+echo '#include "layout/draft.h"' >"$planted/base/rightwards.c"
+echo '#include "arena.h"' >"$planted/base/bare.c"
+echo '#include <jansson.h>' >"$planted/base/astray.c"
+echo '#include <zlib.h>' >"$planted/base/homeless.c"
+echo '#include "input/json.h"' >"$planted/cli/inside.c"
+echo '#include "provmap.h"' >"$planted/new/layer.c"
+found=$(check_tree "$planted" | cut -d: -f1 | sort -u | wc -l)
+if [ "$found" -ne 6 ]; then
+  echo "the check finds $found of 6 planted faults"
   exit 1
 fi
 

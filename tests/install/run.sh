@@ -10,17 +10,14 @@ prefix=$work/prefix
 
 cmake --install "$3" --prefix "$prefix" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 status=$2/tests/examples/helmand-2021-05-04.json
-export PROVMAP_DATA=$prefix/share/provmap
-export LD_LIBRARY_PATH=$(dirname "$(find "$prefix" -name 'libprovmap.so')")
-export PKG_CONFIG_PATH=$LD_LIBRARY_PATH/pkgconfig
+libdir=$(dirname "$(find "$prefix" -name libprovmap.so)")
+export PROVMAP_DATA=$prefix/share/provmap LD_LIBRARY_PATH=$libdir PKG_CONFIG_PATH=$libdir/pkgconfig
 
 "$prefix/bin/provmap" --version
 "$prefix/bin/provmap" "$status" -o "$work/map.svg" -q
 
-flags=$(pkg-config --define-variable=prefix="$prefix" --define-variable=libdir="$LD_LIBRARY_PATH" \
-  --define-variable=includedir="$prefix/include" --cflags --libs provmap)
-# shellcheck disable=SC2086  # flags are words
-${CC:-cc} "$here/client.c" $flags -o "$work/by-pkg-config"
+read -ra flags < <(pkg-config --cflags --libs provmap)
+${CC:-cc} "$here/client.c" "${flags[@]}" -o "$work/by-pkg-config"
 "$work/by-pkg-config" "$status"
 
 cmake -S "$here" -B "$work/build" -DCMAKE_PREFIX_PATH="$prefix" >"$work/log" 2>&1 &&
