@@ -64,8 +64,7 @@ static struct pm_fonts *engine_fonts(struct pm_engine *engine, const char *famil
             return engine->sets.v[i].fonts;
     struct pm_fonts *fonts = pm_fonts_new(engine->font_dir, families, diags);
     if (fonts)
-        pm_vec_push(&engine->sets,
-                    (struct font_set){pm_strdup(&engine->arena, families), fonts});
+        pm_vec_push(&engine->sets, (struct font_set){pm_strdup(&engine->arena, families), fonts});
     return fonts;
 }
 
@@ -76,8 +75,8 @@ static bool read_date(struct pm_draft *draft, const char *date)
     draft->date = draft->status->as_of;
     if (!date || pm_date_parse(date, &draft->date))
         return true;
-    pm_error(draft->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0},
-             "\"%s\" is no date", date);
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0}, "\"%s\" is no date",
+             date);
     pm_help(draft->diags, "write a day that exists as YYYY-MM-DD");
     return false;
 }
@@ -173,8 +172,8 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     options = options ? options : &defaults;
     struct pm_map *map = pm_xrealloc(NULL, 1, sizeof *map);
     memset(map, 0, sizeof *map);
-    struct pm_draft draft = {.atlas = atlas, .style = style, .status = status,
-                             .arena = &map->arena, .diags = diags};
+    struct pm_draft draft = {
+        .atlas = atlas, .style = style, .status = status, .arena = &map->arena, .diags = diags};
     draft.family = pm_sprintf(&map->arena, "%s, %s", style->family, style->family_arabic);
     map->fonts = draft.fonts = engine_fonts(engine, draft.family, diags);
     bool ready = read_options(&draft, options);
@@ -206,8 +205,10 @@ void pm_map_free(struct pm_map *map)
 static const struct {
     const char *name;
     enum pm_format format;
-} formats[] = {
-    {"png", PM_FORMAT_PNG}, {"pdf", PM_FORMAT_PDF}, {"svg", PM_FORMAT_SVG}, {"scene", PM_FORMAT_SCENE}};
+} formats[] = {{"png", PM_FORMAT_PNG},
+               {"pdf", PM_FORMAT_PDF},
+               {"svg", PM_FORMAT_SVG},
+               {"scene", PM_FORMAT_SCENE}};
 
 enum pm_format pm_format_of(const char *name)
 {

@@ -51,9 +51,9 @@ enum pm_severity { PM_NOTE, PM_WARNING, PM_ERROR };
 /* What kind of failure an error is; the command's exit codes follow from it. */
 enum pm_fault {
     PM_FAULT_NONE = 0,
-    PM_FAULT_DATA = 1,     /* the data have problems: unmatched, duplicate, ambiguous, missing glyph */
-    PM_FAULT_USAGE = 2,    /* wrong options */
-    PM_FAULT_INPUT = 3,    /* an input can't be read or parsed */
+    PM_FAULT_DATA = 1,  /* the data have problems: unmatched, duplicate, ambiguous, missing glyph */
+    PM_FAULT_USAGE = 2, /* wrong options */
+    PM_FAULT_INPUT = 3, /* an input can't be read or parsed */
     PM_FAULT_OUTPUT = 4,   /* an output can't be written */
     PM_FAULT_INTERNAL = 5, /* a bug in provmap */
 };
@@ -66,10 +66,11 @@ struct pm_diag {
     int line, column;    /* from 1, column in characters; 0 if there is none */
     long record;         /* record of a shapefile, from 1; 0 if there is none */
     const char *message; /* one line, no full stop */
-    const char *excerpt; /* the line of the source, or the part of a long one around the column; NULL if none */
-    int excerpt_column;  /* the column at which the excerpt begins; 1 unless the line was cut */
-    int caret_length;    /* characters to mark from `column` on */
-    const char *help;    /* how to cure it; NULL if nothing is known */
+    const char *
+        excerpt; /* the line of the source, or the part of a long one around the column; NULL if none */
+    int excerpt_column; /* the column at which the excerpt begins; 1 unless the line was cut */
+    int caret_length;   /* characters to mark from `column` on */
+    const char *help;   /* how to cure it; NULL if nothing is known */
 };
 
 PM_API struct pm_diags *pm_diags_new(void);
@@ -124,10 +125,10 @@ PM_API struct pm_engine *pm_engine_new(const struct pm_engine_options *options,
 PM_API void pm_engine_free(struct pm_engine *engine);
 
 struct pm_map_options {
-    int width, height;    /* pixels; 0 takes the style's page */
-    double dpi;           /* pixels per inch; 0 means 96 */
-    const char *date;     /* YYYY-MM-DD; NULL takes the status file's as_of */
-    const char *lang;     /* NULL means "en" */
+    int width, height;        /* pixels; 0 takes the style's page */
+    double dpi;               /* pixels per inch; 0 means 96 */
+    const char *date;         /* YYYY-MM-DD; NULL takes the status file's as_of */
+    const char *lang;         /* NULL means "en" */
     const char *const *focus; /* areas that fill the frame (keys as in the status file) */
     size_t focus_count;
     const char *id_prefix; /* of ids and classes in SVG; NULL makes one from the inputs */

@@ -69,12 +69,14 @@ static void locate(struct pm_diags *diags, struct pm_diag *d, struct pm_place at
     d->file = pm_strdup(&diags->arena, at.source->name);
     pm_source_position(at.source, at.offset, &d->line, &d->column);
     d->excerpt = pm_source_line(at.source, at.offset, &diags->arena);
-    d->excerpt_column = d->column - (int)pm_utf8_length(
-                                        at.source->text + pm_source_line_start(at.source, at.offset),
-                                        at.offset - pm_source_line_start(at.source, at.offset));
+    d->excerpt_column =
+        d->column -
+        (int)pm_utf8_length(at.source->text + pm_source_line_start(at.source, at.offset),
+                            at.offset - pm_source_line_start(at.source, at.offset));
     d->caret_length = caret_length(at, d->excerpt);
 }
 
+__attribute__((format(printf, 6, 0)))
 static void add(struct pm_diags *diags, enum pm_severity severity, enum pm_fault fault,
                 const char *id, struct pm_place at, const char *format, va_list args)
 {

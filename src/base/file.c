@@ -32,8 +32,8 @@ static bool read_all(int fd, size_t limit, struct pm_str *out, const char *path,
             return true;
         pm_str_addn(out, buffer, (size_t)n);
         if (out->n > limit) {
-            pm_error(diags, PM_FAULT_INPUT, "too-large", pm_place_file(path),
-                     "larger than %zu MiB", limit / 1024 / 1024);
+            pm_error(diags, PM_FAULT_INPUT, "too-large", pm_place_file(path), "larger than %zu MiB",
+                     limit / 1024 / 1024);
             return false;
         }
     }

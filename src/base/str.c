@@ -136,7 +136,10 @@ static const char *read_exponent(const char *p, const char *end, struct decimal 
 static double decimal_value(const struct decimal *d)
 {
     long double value = (long double)d->mantissa, power = 10;
-    for (int e = abs(d->exponent > 400 ? 400 : d->exponent < -400 ? -400 : d->exponent); e; e >>= 1) {
+    for (int e = abs(d->exponent > 400    ? 400
+                     : d->exponent < -400 ? -400
+                                          : d->exponent);
+         e; e >>= 1) {
         if (e & 1)
             value = d->exponent < 0 ? value / power : value * power;
         power *= power;

@@ -15,9 +15,9 @@ typedef bool set_option(struct options *options, const char *value, size_t offse
 
 struct option {
     const char *group;
-    char letter;         /* 0: none */
+    char letter; /* 0: none */
     const char *name;
-    const char *value;   /* what --help calls it; NULL: a switch */
+    const char *value; /* what --help calls it; NULL: a switch */
     set_option *set;
     size_t offset;       /* in struct options */
     const char *meaning; /* also says what is wrong with a bad value */

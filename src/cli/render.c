@@ -105,12 +105,8 @@ static void load(struct job *job)
 {
     const struct options *o = job->options;
     job->status = pm_status_load(o->status, job->diags);
-    const char *shapes = o->shapes   ? o->shapes
-                         : job->status ? pm_status_shapes(job->status)
-                                       : NULL;
-    const char *style = o->style     ? o->style
-                        : job->status ? pm_status_style(job->status)
-                                      : NULL;
+    const char *shapes = o->shapes ? o->shapes : job->status ? pm_status_shapes(job->status) : NULL;
+    const char *style = o->style ? o->style : job->status ? pm_status_style(job->status) : NULL;
     struct pm_atlas_options fields = {o->key_field, o->name_field};
     if (shapes)
         job->atlas = pm_atlas_load(shapes, &fields, job->diags);

@@ -138,8 +138,8 @@ static void add_summary(struct pm_str *out, const size_t counts[3], enum pm_faul
 
 void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet)
 {
-    static void (*const add[])(struct pm_str *, const struct pm_diag *, const struct colors *) = {
-        add_human, add_short, add_json};
+    static void (*const add[])(struct pm_str *, const struct pm_diag *,
+                               const struct colors *) = {add_human, add_short, add_json};
     struct pm_str out = {0};
     size_t counts[3] = {0};
     const struct colors *colors = form == FORM_HUMAN ? choose_colors() : &plain;

@@ -7,9 +7,9 @@
 
 struct pm_frame {
     struct pm_projection projection;
-    struct pm_box box;           /* px: the map's frame on the page */
-    double scale;                /* px per metre */
-    struct pm_metre centre;      /* lies at the centre of the box */
+    struct pm_box box;      /* px: the map's frame on the page */
+    double scale;           /* px per metre */
+    struct pm_metre centre; /* lies at the centre of the box */
 };
 
 /* Fits the points' extent into `box` less `padding` on each side, centred. */

@@ -63,8 +63,8 @@ static void albers_setup(struct pm_projection *p)
 {
     double m1 = parallel_m(p->lat1 * RAD), m2 = parallel_m(p->lat2 * RAD);
     double q1 = authalic_q(p->lat1 * RAD), q2 = authalic_q(p->lat2 * RAD);
-    double n = fabs(p->lat1 - p->lat2) < 1e-10 ? sin(p->lat1 * RAD)
-                                               : (m1 * m1 - m2 * m2) / (q2 - q1);
+    double n =
+        fabs(p->lat1 - p->lat2) < 1e-10 ? sin(p->lat1 * RAD) : (m1 * m1 - m2 * m2) / (q2 - q1);
     double c = m1 * m1 + n * q1;
     p->k[0] = n;
     p->k[1] = c;
@@ -160,15 +160,14 @@ static const struct {
                               albers_inverse},
     [PM_PROJECTION_LAMBERT_AREA] = {"Lambert azimuthal equal-area", lambert_setup, lambert_forward,
                                     lambert_inverse},
-    [PM_PROJECTION_CYLINDRICAL] = {"Cylindrical equal-area", cylindrical_setup,
-                                   cylindrical_forward, cylindrical_inverse},
+    [PM_PROJECTION_CYLINDRICAL] = {"Cylindrical equal-area", cylindrical_setup, cylindrical_forward,
+                                   cylindrical_inverse},
 };
 
 struct pm_projection pm_projection_make(enum pm_projection_kind kind, double lon0, double lat0,
                                         double lat1, double lat2)
 {
-    struct pm_projection p = {
-        .kind = kind, .lon0 = lon0, .lat0 = lat0, .lat1 = lat1, .lat2 = lat2};
+    struct pm_projection p = {.kind = kind, .lon0 = lon0, .lat0 = lat0, .lat1 = lat1, .lat2 = lat2};
     kinds[kind].setup(&p);
     return p;
 }
@@ -218,8 +217,7 @@ static struct geodesic geodesic_at(double u1, double u2, double lambda)
     g.sin_sigma = hypot(x, y);
     g.cos_sigma = sin(u1) * sin(u2) + cos(u1) * cos(u2) * cos(lambda);
     g.sigma = atan2(g.sin_sigma, g.cos_sigma);
-    double sin_alpha =
-        g.sin_sigma > 0 ? cos(u1) * cos(u2) * sin(lambda) / g.sin_sigma : 0;
+    double sin_alpha = g.sin_sigma > 0 ? cos(u1) * cos(u2) * sin(lambda) / g.sin_sigma : 0;
     g.cos2_alpha = 1 - sin_alpha * sin_alpha;
     g.cos_2m = g.cos2_alpha > 1e-15 ? g.cos_sigma - 2 * sin(u1) * sin(u2) / g.cos2_alpha : 0;
     return g;
@@ -232,10 +230,11 @@ static double geodesic_length(const struct geodesic *g)
     double big_a = 1 + u / 16384 * (4096 + u * (-768 + u * (320 - 175 * u)));
     double big_b = u / 1024 * (256 + u * (-128 + u * (74 - 47 * u)));
     double c = g->cos_2m;
-    double delta = big_b * g->sin_sigma *
-                   (c + big_b / 4 * (g->cos_sigma * (2 * c * c - 1) -
-                                     big_b / 6 * c * (4 * g->sin_sigma * g->sin_sigma - 3) *
-                                         (4 * c * c - 3)));
+    double delta =
+        big_b * g->sin_sigma *
+        (c + big_b / 4 *
+                 (g->cos_sigma * (2 * c * c - 1) -
+                  big_b / 6 * c * (4 * g->sin_sigma * g->sin_sigma - 3) * (4 * c * c - 3)));
     return b * big_a * (g->sigma - delta);
 }
 
@@ -247,12 +246,11 @@ double pm_geodesic(double lon1, double lat1, double lon2, double lat2)
     /* nearly antipodal points don't converge: the last step is good to a kilometre there */
     for (int i = 0; i < 100; i++) {
         double c = F / 16 * g.cos2_alpha * (4 + F * (4 - 3 * g.cos2_alpha));
-        double sin_alpha =
-            g.sin_sigma > 0 ? cos(u1) * cos(u2) * sin(lambda) / g.sin_sigma : 0;
-        double next = l + (1 - c) * F * sin_alpha *
-                              (g.sigma + c * g.sin_sigma *
-                                             (g.cos_2m + c * g.cos_sigma *
-                                                             (2 * g.cos_2m * g.cos_2m - 1)));
+        double sin_alpha = g.sin_sigma > 0 ? cos(u1) * cos(u2) * sin(lambda) / g.sin_sigma : 0;
+        double next =
+            l + (1 - c) * F * sin_alpha *
+                    (g.sigma + c * g.sin_sigma *
+                                   (g.cos_2m + c * g.cos_sigma * (2 * g.cos_2m * g.cos_2m - 1)));
         bool done = fabs(next - lambda) < 1e-13;
         lambda = next;
         g = geodesic_at(u1, u2, lambda);

@@ -10,17 +10,17 @@
 #include "model/geom.h"
 
 enum pm_projection_kind {
-    PM_PROJECTION_ALBERS,      /* equal-area conic */
-    PM_PROJECTION_LAMBERT_AREA,/* azimuthal equal-area */
-    PM_PROJECTION_CYLINDRICAL  /* cylindrical equal-area */
+    PM_PROJECTION_ALBERS,       /* equal-area conic */
+    PM_PROJECTION_LAMBERT_AREA, /* azimuthal equal-area */
+    PM_PROJECTION_CYLINDRICAL   /* cylindrical equal-area */
 };
 
 /* Parameters, degrees; and constants worked out from them. */
 struct pm_projection {
     enum pm_projection_kind kind;
-    double lon0, lat0;   /* central meridian, latitude of origin */
-    double lat1, lat2;   /* standard parallels */
-    double k[8];         /* derived; see project.c */
+    double lon0, lat0; /* central meridian, latitude of origin */
+    double lat1, lat2; /* standard parallels */
+    double k[8];       /* derived; see project.c */
 };
 
 /* With its constants worked out. Degrees; lat1 and lat2 count for Albers, lat1 for the cylindrical. */

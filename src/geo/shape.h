@@ -28,7 +28,8 @@ struct pm_page_rings {
     double area;       /* px², even-odd: holes subtracted */
 };
 void pm_page_face(const struct pm_topology *topology, const struct pm_page_arcs *page,
-                  uint32_t face, double min_area, struct pm_arena *arena, struct pm_page_rings *out);
+                  uint32_t face, double min_area, struct pm_arena *arena,
+                  struct pm_page_rings *out);
 
 /* Even-odd test. */
 bool pm_rings_hold(const struct pm_page_rings *rings, struct pm_pt p);

@@ -18,12 +18,12 @@
 #define NONE UINT32_MAX
 
 struct segment {
-    uint32_t low, high;  /* numbers of its points */
-    uint32_t faces[2];   /* in the order met; NONE if not used */
+    uint32_t low, high; /* numbers of its points */
+    uint32_t faces[2];  /* in the order met; NONE if not used */
     uint32_t uses;
-    uint32_t arc;        /* NONE until a chain is stored */
+    uint32_t arc; /* NONE until a chain is stored */
     uint16_t mark;
-    bool arc_rises;      /* the arc runs from low to high here */
+    bool arc_rises; /* the arc runs from low to high here */
 };
 
 struct ring {
@@ -137,9 +137,10 @@ static void use_segment(struct builder *b, uint32_t p, uint32_t q, uint32_t face
     uint32_t *slot = segment_slot(b, low, high);
     if (*slot == NONE) {
         *slot = (uint32_t)b->segments.n;
-        pm_vec_push(&b->segments, (struct segment){.low = low, .high = high,
-                                                   .faces = {face, PM_NO_FACE}, .uses = 1,
-                                                   .arc = NONE});
+        pm_vec_push(
+            &b->segments,
+            (struct segment){
+                .low = low, .high = high, .faces = {face, PM_NO_FACE}, .uses = 1, .arc = NONE});
         return;
     }
     struct segment *s = &b->segments.v[*slot];

@@ -19,9 +19,9 @@
 #define PM_NO_FACE UINT32_MAX
 
 struct pm_arc {
-    struct pm_range points;  /* of pm_topology.points; a closed arc repeats its first point */
-    uint32_t faces[2];       /* who uses it, ascending; PM_NO_FACE for the outside */
-    uint16_t mark;           /* 0, or 1 + the feature of the marks layer that runs along it */
+    struct pm_range points; /* of pm_topology.points; a closed arc repeats its first point */
+    uint32_t faces[2];      /* who uses it, ascending; PM_NO_FACE for the outside */
+    uint16_t mark;          /* 0, or 1 + the feature of the marks layer that runs along it */
     bool closed;
 };
 

@@ -53,7 +53,8 @@ static void draw_ticks(const struct pm_draft *draft, struct pm_scene *scene, dou
         }
         pm_path_move(&path, x, y);
         pm_path_line(&path, x + length, y);
-        struct pm_paint paint = {.stroke = pass ? draft->style->color.ink2 : draft->style->color.halo,
+        struct pm_paint paint = {.stroke =
+                                     pass ? draft->style->color.ink2 : draft->style->color.halo,
                                  .width = pm_px(draft, pass ? 1.6 : 4)};
         pm_scene_path(scene, NULL, &path, paint);
     }
@@ -81,8 +82,9 @@ static void draw_scale_bar(const struct pm_draft *draft, struct pm_scene *scene)
     const char *unit = bar->say_latitude
                            ? pm_sprintf(draft->arena, " km %s", degrees(draft, bar->latitude))
                            : " km";
-    pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = "scale-bar",
-                                             .classes = "scale-bar"}, (struct pm_box){0});
+    pm_scene_begin(scene,
+                   &(struct pm_ident){.role = "layer", .key = "scale-bar", .classes = "scale-bar"},
+                   (struct pm_box){0});
     draw_ticks(draft, scene, x, y);
     scale_text(draft, scene, "0", x, base);
     scale_text(draft, scene, kilometres(draft, bar->kilometres / 2, ""), x + bar->length / 2, base);
@@ -118,8 +120,7 @@ static const char *credit_of(const struct pm_draft *draft)
 static void draw_footer(const struct pm_draft *draft, struct pm_scene *scene)
 {
     struct pm_box box = draft->page.footer;
-    struct pm_block block =
-        pm_block_make(draft, PM_TYPE_FOOTER, credit_of(draft), pm_box_w(box));
+    struct pm_block block = pm_block_make(draft, PM_TYPE_FOOTER, credit_of(draft), pm_box_w(box));
     pm_block_draw(draft, scene, &block, box.x0, box.y0 + pm_px(draft, 8));
 }
 
@@ -176,8 +177,7 @@ static void describe_look(const struct pm_draft *draft, struct pm_str *out, size
 static const char *description(const struct pm_draft *draft)
 {
     struct pm_str out = {0};
-    pm_str_addf(&out, "%s.",
-                joined(draft, draft->page.subtitle_lines, draft->page.subtitle_count));
+    pm_str_addf(&out, "%s.", joined(draft, draft->page.subtitle_lines, draft->page.subtitle_count));
     for (size_t i = 0; i < draft->look_count; i++) {
         describe_look(draft, &out, i, false);
         describe_look(draft, &out, i, true);

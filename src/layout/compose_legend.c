@@ -49,8 +49,8 @@ static void area_row(struct pm_column *c, const struct pm_status_look *look, boo
     struct pm_state state = {.look = look, .doubtful = doubtful};
     double w = pm_px(draft, draft->style->legend.swatch_w);
     double h = pm_px(draft, draft->style->legend.swatch_h);
-    struct pm_pt at = row(c, state_label(draft, look, doubtful, false),
-                          pm_sprintf(draft->arena, "%zu", count));
+    struct pm_pt at =
+        row(c, state_label(draft, look, doubtful, false), pm_sprintf(draft->arena, "%zu", count));
     pm_draw_swatch(draft, c->scene, &state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
 }
 
@@ -101,8 +101,8 @@ static void area_legend(struct pm_column *c)
     const struct pm_slot unit[] = {{"unit", capitalised(draft, pm_unit(draft, false))},
                                    {NULL, NULL}};
     pm_column_heading(c, pm_words_of(draft, PM_WORD_AREA_STATUS, unit),
-            pm_sprintf(draft->arena, "%zu %s", draft->area_count,
-                       pm_unit(draft, draft->area_count != 1)));
+                      pm_sprintf(draft->arena, "%zu %s", draft->area_count,
+                                 pm_unit(draft, draft->area_count != 1)));
     for (size_t i = 0; i < draft->look_count; i++) {
         if (draft->area_tally[i].solid)
             area_row(c, &draft->looks[i], false, draft->area_tally[i].solid);
@@ -126,10 +126,9 @@ static void place_row(struct pm_column *c, const struct pm_status_look *look, bo
 {
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
-    struct pm_pt at = row(c, state_label(draft, look, doubtful, true),
-                          pm_sprintf(draft->arena, "%zu", count));
-    pm_draw_place_mark(draft, c->scene, &state, 2, at,
-                       pm_px(draft, draft->style->mark.capital));
+    struct pm_pt at =
+        row(c, state_label(draft, look, doubtful, true), pm_sprintf(draft->arena, "%zu", count));
+    pm_draw_place_mark(draft, c->scene, &state, 2, at, pm_px(draft, draft->style->mark.capital));
 }
 
 static void place_rows(struct pm_column *c)
@@ -181,7 +180,8 @@ static void place_legend(struct pm_column *c)
     if (any_place(draft, 1)) {
         struct pm_state state = {.look = national_look(draft)};
         struct pm_pt at = row(c, pm_words_of(draft, PM_WORD_NATIONAL_CAPITAL, NULL), NULL);
-        pm_draw_place_mark(draft, c->scene, &state, 1, at, pm_px(draft, draft->style->mark.national));
+        pm_draw_place_mark(draft, c->scene, &state, 1, at,
+                           pm_px(draft, draft->style->mark.national));
     }
     if (events)
         event_row(c);

@@ -30,9 +30,9 @@ static void draw_paper(const struct pm_draft *draft, struct pm_scene *scene)
     struct pm_path path = {0};
     bool has_land = draft->atlas->layers[PM_LAYER_CONTEXT].feature_count > 0;
     pm_path_box(&path, draft->page.map);
-    pm_scene_path(scene, NULL, &path,
-                  (struct pm_paint){.fill = has_land ? draft->style->color.water
-                                                     : draft->style->color.land});
+    pm_scene_path(
+        scene, NULL, &path,
+        (struct pm_paint){.fill = has_land ? draft->style->color.water : draft->style->color.land});
     pm_path_finish(&path);
 }
 
@@ -117,7 +117,8 @@ static void draw_neighbour_lines(const struct pm_draft *draft, struct pm_scene *
 {
     const struct pm_style *style = draft->style;
     begin(scene, "neighbour-lines");
-    stroke_border(draft, scene, "shore", PM_BORDER_SHORE, line(draft, style->color.water_line, 0.8));
+    stroke_border(draft, scene, "shore", PM_BORDER_SHORE,
+                  line(draft, style->color.water_line, 0.8));
     stroke_border(draft, scene, "neighbour-line", PM_BORDER_NEIGHBOUR,
                   line(draft, style->color.land_line, style->line.neighbour));
     stroke_border(draft, scene, "disputed", PM_BORDER_DISPUTED, pm_disputed_paint(draft));
@@ -358,16 +359,20 @@ static void draw_event(const struct pm_draft *draft, struct pm_scene *scene,
                        const struct pm_event_draft *event)
 {
     const char *text = pm_text_get(&event->event->text, draft->lang, NULL);
-    const char *key = event->event->id ? event->event->id
-                                       : pm_sprintf(draft->arena, "%d", event->number);
+    const char *key =
+        event->event->id ? event->event->id : pm_sprintf(draft->arena, "%d", event->number);
     struct pm_attr attrs[] = {{"data-event", key}, {"data-kind", event->event->kind}};
-    struct pm_ident ident = {.role = "event", .key = key, .classes = "event", .tooltip = text,
-                             .attrs = attrs, .attr_count = 2};
+    struct pm_ident ident = {.role = "event",
+                             .key = key,
+                             .classes = "event",
+                             .tooltip = text,
+                             .attrs = attrs,
+                             .attr_count = 2};
     pm_scene_begin(scene, &ident, (struct pm_box){0});
     if (!pm_box_empty(event->callout))
         draw_leader(draft, scene, event->at, event->leader);
-    pm_draw_event_mark(draft, scene, event->number,
-                       event->event->precision != PM_PRECISION_EXACT, event->at);
+    pm_draw_event_mark(draft, scene, event->number, event->event->precision != PM_PRECISION_EXACT,
+                       event->at);
     if (!pm_box_empty(event->callout))
         draw_callout(draft, scene, event);
     pm_scene_end(scene);

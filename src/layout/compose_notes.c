@@ -13,7 +13,7 @@
 /* A note is set whole or not at all; what is left out is counted. */
 struct notes {
     struct pm_column *column;
-    double reserve;       /* kept free below, for sources */
+    double reserve; /* kept free below, for sources */
     size_t left_out;
 };
 
@@ -100,8 +100,9 @@ static void subject_notes(struct notes *notes)
         add_to_group(draft, &groups, draft->places[i].name, &draft->places[i].state);
     for (size_t i = 0; i < groups.n; i++) {
         struct group *g = &groups.v[i];
-        add_note(notes, PM_TYPE_NOTE, pm_sprintf(draft->arena, "%s: %s%s%s", pm_str_get(&g->names),
-                                                 g->note, *g->refs ? " " : "", g->refs));
+        add_note(notes, PM_TYPE_NOTE,
+                 pm_sprintf(draft->arena, "%s: %s%s%s", pm_str_get(&g->names), g->note,
+                            *g->refs ? " " : "", g->refs));
         pm_str_finish(&g->names);
     }
     pm_vec_finish(&groups);
@@ -116,10 +117,9 @@ static const char *source_line(const struct pm_draft *draft, size_t index)
     const char *date =
         dated ? pm_word_date(draft->style->words, draft->lang, source->published, draft->arena)
               : "";
-    return pm_sprintf(draft->arena, "[%zu] %s%s%s%s%s", index + 1,
-                      source->publisher ? source->publisher : "",
-                      source->publisher && title ? ": " : "", title ? title : "",
-                      dated ? ", " : "", date);
+    return pm_sprintf(
+        draft->arena, "[%zu] %s%s%s%s%s", index + 1, source->publisher ? source->publisher : "",
+        source->publisher && title ? ": " : "", title ? title : "", dated ? ", " : "", date);
 }
 
 /* Which sources this map's date refers to. If nothing refers to any, all count. */
@@ -227,7 +227,8 @@ static struct pm_block disclaimer(const struct pm_column *c)
     const struct pm_draft *draft = c->draft;
     const char *own = pm_text_get(&draft->status->disclaimer, draft->lang, NULL);
     return pm_block_make(draft, PM_TYPE_DISCLAIMER,
-                         own ? own : pm_words_of(draft, PM_WORD_DISCLAIMER, NULL), pm_column_width(c));
+                         own ? own : pm_words_of(draft, PM_WORD_DISCLAIMER, NULL),
+                         pm_column_width(c));
 }
 
 void pm_compose_notes(struct pm_column *c)

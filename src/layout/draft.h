@@ -36,22 +36,22 @@ struct pm_area_draft {
 struct pm_place_draft {
     const struct pm_feature *feature; /* NULL: a place that only the status file knows */
     const char *name;
-    const char *lang;                 /* of the name */
+    const char *lang; /* of the name */
     struct pm_state state;
     struct pm_pt at;
-    double radius;                    /* of its mark */
-    int rank;                         /* 1 national capital, 2 capital of an area, 3, 4 towns */
-    size_t area;                      /* that it lies in, or PM_NONE */
+    double radius; /* of its mark */
+    int rank;      /* 1 national capital, 2 capital of an area, 3, 4 towns */
+    size_t area;   /* that it lies in, or PM_NONE */
 };
 
 /* An event that is shown. */
 struct pm_event_draft {
     const struct pm_event *event;
-    int number;                       /* from 1 */
-    bool visible;                     /* its place is in the frame */
+    int number;   /* from 1 */
+    bool visible; /* its place is in the frame */
     struct pm_pt at;
-    struct pm_box callout;            /* empty: told in the notes */
-    struct pm_pt leader;              /* where its leader meets the callout */
+    struct pm_box callout; /* empty: told in the notes */
+    struct pm_pt leader;   /* where its leader meets the callout */
 };
 
 /* A piece of a river or road in sight. */
@@ -73,12 +73,12 @@ struct pm_label_draft {
 
 /* Where the blocks of the page lie. */
 struct pm_page {
-    double scale;        /* multiplies all lengths of the style */
-    bool portrait;       /* panel below the map */
+    double scale;  /* multiplies all lengths of the style */
+    bool portrait; /* panel below the map */
     struct pm_box title, subtitle, map, panel, footer;
     const char **title_lines, **subtitle_lines;
     size_t title_count, subtitle_count;
-    double title_size;   /* px, after shrinking */
+    double title_size; /* px, after shrinking */
 };
 
 /* How many areas or places show a look, solid and doubtful. */
@@ -89,9 +89,9 @@ struct pm_tally {
 /* The scale bar: empty box for none. */
 struct pm_scale_bar {
     struct pm_box box;
-    double length;       /* px */
+    double length; /* px */
     double kilometres;
-    double latitude;     /* degrees, where it is true */
+    double latitude; /* degrees, where it is true */
     bool say_latitude;
 };
 
@@ -101,23 +101,23 @@ struct pm_draft {
     const struct pm_style *style;
     const struct pm_status *status;
     struct pm_fonts *fonts;
-    const char *family;         /* the style's families, those for Arabic script last */
+    const char *family; /* the style's families, those for Arabic script last */
     struct pm_arena *arena;
     struct pm_diags *diags;
     int width, height;
     double dpi;
     pm_date date;
     const char *lang;
-    const size_t *focus;        /* areas that fill the frame */
+    const size_t *focus; /* areas that fill the frame */
     size_t focus_count;
     struct pm_join join;
 
     /* state.c */
     struct pm_status_look *looks; /* of style and status file */
     size_t look_count;
-    struct pm_area_draft *areas;  /* by feature of the areas layer */
+    struct pm_area_draft *areas; /* by feature of the areas layer */
     size_t area_count;
-    size_t assessed;              /* areas with a known status */
+    size_t assessed;                           /* areas with a known status */
     struct pm_tally *area_tally, *place_tally; /* by look */
 
     /* page.c */
@@ -167,8 +167,10 @@ void pm_layout_labels(struct pm_draft *draft);
 
 /* ---- drawing: draft -> scene ------------------------------------------------------------ */
 
-void pm_compose_ground(const struct pm_draft *draft, struct pm_scene *scene); /* land, areas, lines */
-void pm_compose_marks(const struct pm_draft *draft, struct pm_scene *scene);  /* labels, places, events */
+void pm_compose_ground(const struct pm_draft *draft,
+                       struct pm_scene *scene); /* land, areas, lines */
+void pm_compose_marks(const struct pm_draft *draft,
+                      struct pm_scene *scene); /* labels, places, events */
 void pm_compose_furniture(const struct pm_draft *draft, struct pm_scene *scene);
 void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene);
 /* Title, description as sentences, sources and rights. */

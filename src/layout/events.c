@@ -55,8 +55,7 @@ static struct pm_pt spot_in(const struct pm_draft *draft, const struct pm_page_r
             struct pm_pt p = {visible.x0 + pm_box_w(visible) * j / STEPS,
                               visible.y0 + pm_box_h(visible) * i / STEPS};
             double score = fmin(room_at(draft, rings, p), enough) +
-                           0.1 * fmin(distance(p, middle), 2 * enough) -
-                           0.02 * distance(p, middle);
+                           0.1 * fmin(distance(p, middle), 2 * enough) - 0.02 * distance(p, middle);
             if (score > best) {
                 best = score;
                 spot = p;

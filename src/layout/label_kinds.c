@@ -12,15 +12,15 @@
 #include "layout/state.h"
 #include "base/banned.h"
 
-#define INSIDE 0.98        /* share of a label's box that must lie in its area */
-#define OTHER_AREA 1.5     /* a place's label that leaves its area */
-#define AMBIGUOUS 4.0      /* nearer to a foreign mark than to its own */
-#define TWO_LINES 5.0      /* a place's name in two lines */
+#define INSIDE 0.98    /* share of a label's box that must lie in its area */
+#define OTHER_AREA 1.5 /* a place's label that leaves its area */
+#define AMBIGUOUS 4.0  /* nearer to a foreign mark than to its own */
+#define TWO_LINES 5.0  /* a place's name in two lines */
 #define LEADER 8.0
-#define OVER_OTHERS 4.0    /* a label with a leader that covers other areas */
-#define OFF_POLE 0.2       /* a leader to a point beside the pole */
-#define ON_AREA 1.5        /* the name of a water on an area: they may share their name */
-#define OFF_CENTRE 4.0     /* at the area's edge, per distance of its own radius */
+#define OVER_OTHERS 4.0 /* a label with a leader that covers other areas */
+#define OFF_POLE 0.2    /* a leader to a point beside the pole */
+#define ON_AREA 1.5     /* the name of a water on an area: they may share their name */
+#define OFF_CENTRE 4.0  /* at the area's edge, per distance of its own radius */
 
 /* Positions tried along each side of a polygon; scan lines through a label's box. */
 enum { AREA_STEPS = 18, NEIGHBOUR_STEPS = 10, ROWS = 4, MOST_CANDIDATES = 64 };
@@ -92,7 +92,7 @@ static void add_positions(struct pm_labels *labels, const struct pm_place_draft 
             struct pm_box box = beside(form, place->at, gap, directions[i]);
             if (pm_labels_allow(labels, box))
                 pm_labels_add(labels, form, box,
-                          0.3 * (double)i + ring + place_cost(labels, place, box));
+                              0.3 * (double)i + ring + place_cost(labels, place, box));
         }
 }
 
@@ -127,8 +127,8 @@ static void label_place(struct pm_labels *labels, const struct pm_place_draft *p
     const char *name = marked_stale(draft, place->name, &place->state);
     struct pm_label_item item = {place->name, "place", place->rank <= 2 && !place->state.muted};
     pm_labels_open(labels, item, drop_of_rank[place->rank > 4 ? 4 : place->rank]);
-    struct pm_setting setting = {.role = place_role(place), .name = name, .lang = place->lang,
-                                 .muted = place->state.muted};
+    struct pm_setting setting = {
+        .role = place_role(place), .name = name, .lang = place->lang, .muted = place->state.muted};
     for (int less = 0; less <= 2; less++) {
         setting.less = less;
         setting.cost = less * 1.5;
@@ -178,8 +178,8 @@ static void add_inside(struct pm_labels *labels, const struct pm_page_rings *rin
 
 /* One box outside, with leaders to the pole and to four points around it: a straight line to one of
  * them may be free where that to another crosses a mark. */
-static void add_with_leaders(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
-                             double cost, struct pm_pt pole, double depth)
+static void add_with_leaders(struct pm_labels *labels, const struct pm_form *form,
+                             struct pm_box box, double cost, struct pm_pt pole, double depth)
 {
     static const struct pm_pt offsets[] = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
     for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++) {
@@ -201,8 +201,8 @@ static void add_outside(struct pm_labels *labels, const struct pm_page_rings *ri
             double r = depth + d * pm_px(labels->draft, 18);
             double x = pole.x + cos(angle) * (r + form->width / 2);
             double y = pole.y + sin(angle) * (r + form->height / 2);
-            struct pm_box box = pm_box_of(x - form->width / 2, y - form->height / 2, form->width,
-                                          form->height);
+            struct pm_box box =
+                pm_box_of(x - form->width / 2, y - form->height / 2, form->width, form->height);
             if (!pm_labels_allow(labels, box))
                 continue;
             double cost = LEADER + 0.7 * d + OVER_OTHERS * pm_mask_cover(&labels->mask, box) +
@@ -233,8 +233,8 @@ static void label_area(struct pm_labels *labels, size_t index)
         return;
     const char *text = marked_stale(draft, name, &area->state);
     pm_labels_open(labels, (struct pm_label_item){name, "area", !area->state.muted}, DROP_AREA);
-    struct pm_setting setting = {.role = PM_TYPE_AREA, .name = text, .lang = lang,
-                                 .muted = area->state.muted};
+    struct pm_setting setting = {
+        .role = PM_TYPE_AREA, .name = text, .lang = lang, .muted = area->state.muted};
     for (int less = 0; less <= 3; less++) {
         setting.less = setting.cost = less;
         setting.two_lines = false;

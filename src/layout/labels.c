@@ -25,9 +25,9 @@ static const char *middle_space(const char *name)
     while (name[length])
         length++;
     for (size_t i = 1; i + 1 < length; i++)
-        if (name[i] == ' ' && (!best || llabs((long long)(2 * i) - (long long)length) <
-                                            llabs((long long)(2 * (size_t)(best - name)) -
-                                                  (long long)length)))
+        if (name[i] == ' ' &&
+            (!best || llabs((long long)(2 * i) - (long long)length) <
+                          llabs((long long)(2 * (size_t)(best - name)) - (long long)length)))
             best = name + i;
     return best;
 }
@@ -54,8 +54,7 @@ const struct pm_form *pm_form_make(const struct pm_draft *draft, struct pm_setti
     form->line_count = split ? 2 : 1;
     form->lines = PM_NEW_N(draft->arena, struct pm_run, form->line_count);
     size_t length = split ? (size_t)(split - setting.name) : strlen(setting.name);
-    form->lines[0] =
-        form_line(draft, &setting, pm_strndup(draft->arena, setting.name, length));
+    form->lines[0] = form_line(draft, &setting, pm_strndup(draft->arena, setting.name, length));
     if (split)
         form->lines[1] = form_line(draft, &setting, split + 1);
     for (size_t i = 0; i < form->line_count; i++)
@@ -63,7 +62,8 @@ const struct pm_form *pm_form_make(const struct pm_draft *draft, struct pm_setti
     double size = form->lines[0].font.size;
     form->leading = round(size * 1.1);
     form->ascent = round(size * 0.82);
-    form->height = form->ascent + round(size * 0.26) + (double)(form->line_count - 1) * form->leading;
+    form->height =
+        form->ascent + round(size * 0.26) + (double)(form->line_count - 1) * form->leading;
     form->cost = setting.cost;
     return form;
 }
@@ -116,8 +116,9 @@ void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, 
     for (size_t i = 0; i < labels->draft->taken.n; i++)
         if (pm_segment_meets(from, to, labels->draft->taken.v[i]))
             return;
-    add(labels, (struct pm_candidate){.box = box, .cost = cost, .form = form, .has_leader = true,
-                                      .from = from, .to = to});
+    add(labels,
+        (struct pm_candidate){
+            .box = box, .cost = cost, .form = form, .has_leader = true, .from = from, .to = to});
 }
 
 static int compare_candidates(const void *a, const void *b)

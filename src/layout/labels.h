@@ -12,7 +12,7 @@ struct pm_form {
     size_t line_count;
     double width, height; /* of the box that no other label may touch */
     double leading, ascent;
-    double cost;          /* of using this form and not the first */
+    double cost; /* of using this form and not the first */
 };
 
 /* Border segments that labels should not cross. */
@@ -35,7 +35,7 @@ struct pm_labels {
     struct pm_draft *draft;
     PM_VEC(struct pm_candidate) candidates;
     PM_VEC(struct pm_choice) choices;
-    PM_VEC(struct pm_label_item) items;     /* by choice */
+    PM_VEC(struct pm_label_item) items; /* by choice */
     PM_VEC(struct pm_fence) fences;
     struct pm_mask mask; /* of all areas */
 };

@@ -21,8 +21,8 @@ double pm_event_radius(const struct pm_draft *draft, bool rough)
     return pm_px(draft, draft->style->mark.event) * (rough ? 1.4 : 1);
 }
 
-static void polygon(struct pm_path *path, struct pm_pt at, int corners, double radius,
-                    double inner, double turn)
+static void polygon(struct pm_path *path, struct pm_pt at, int corners, double radius, double inner,
+                    double turn)
 {
     int points = inner > 0 ? corners * 2 : corners;
     for (int i = 0; i < points; i++) {
@@ -104,8 +104,8 @@ static void draw_hollow(const struct pm_draft *draft, struct pm_scene *scene, pm
 }
 
 static draw_mark *const draw_marks[] = {
-    [PM_MARKER_CIRCLE] = draw_circle,     [PM_MARKER_SPLIT] = draw_split,
-    [PM_MARKER_DIAMOND] = draw_diamond,   [PM_MARKER_TRIANGLE] = draw_triangle,
+    [PM_MARKER_CIRCLE] = draw_circle,   [PM_MARKER_SPLIT] = draw_split,
+    [PM_MARKER_DIAMOND] = draw_diamond, [PM_MARKER_TRIANGLE] = draw_triangle,
     [PM_MARKER_HOLLOW] = draw_hollow,
 };
 
@@ -145,8 +145,8 @@ void pm_draw_place_mark(const struct pm_draft *draft, struct pm_scene *scene,
 
 /* ---- events and swatches ---------------------------------------------------------------------- */
 
-void pm_draw_event_mark(const struct pm_draft *draft, struct pm_scene *scene, int number, bool rough,
-                        struct pm_pt at)
+void pm_draw_event_mark(const struct pm_draft *draft, struct pm_scene *scene, int number,
+                        bool rough, struct pm_pt at)
 {
     struct pm_path path = {0};
     double r = pm_px(draft, draft->style->mark.event);

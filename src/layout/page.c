@@ -35,11 +35,10 @@ static const char *subtitle_of(const struct pm_draft *draft)
     const struct pm_slot date[] = {
         {"date", pm_word_date(draft->style->words, draft->lang, draft->date, draft->arena)},
         {NULL, NULL}};
-    const struct pm_slot counts[] = {
-        {"n", pm_sprintf(draft->arena, "%zu", draft->assessed)},
-        {"m", pm_sprintf(draft->arena, "%zu", draft->area_count)},
-        {"unit", pm_unit(draft, draft->area_count != 1)},
-        {NULL, NULL}};
+    const struct pm_slot counts[] = {{"n", pm_sprintf(draft->arena, "%zu", draft->assessed)},
+                                     {"m", pm_sprintf(draft->arena, "%zu", draft->area_count)},
+                                     {"unit", pm_unit(draft, draft->area_count != 1)},
+                                     {NULL, NULL}};
     return pm_sprintf(draft->arena, "%s%s%s · %s", own ? own : "", own ? " · " : "",
                       pm_words_of(draft, PM_WORD_AS_OF, date),
                       pm_words_of(draft, PM_WORD_ASSESSED, counts));
@@ -77,7 +76,8 @@ static double header(struct pm_draft *draft, double x, double width)
         page->subtitle = pm_box_of(x, y, width, block.height);
         y += block.height;
     }
-    return y > pm_px(draft, HEADER_TOP) ? y + pm_px(draft, 16) : pm_px(draft, draft->style->page.margin);
+    return y > pm_px(draft, HEADER_TOP) ? y + pm_px(draft, 16)
+                                        : pm_px(draft, draft->style->page.margin);
 }
 
 static bool has_panel(const struct pm_style *style)

@@ -34,8 +34,8 @@ static void add_place(struct pm_draft *draft, struct pm_place_draft place)
 {
     place.radius = pm_place_radius(draft, place.rank);
     place.area = area_at(draft, place.at);
-    place.state.muted = draft->focus_count && (place.area == PM_NONE ||
-                                               draft->areas[place.area].state.muted);
+    place.state.muted =
+        draft->focus_count && (place.area == PM_NONE || draft->areas[place.area].state.muted);
     if (!is_shown(draft, &place))
         return;
     pm_tally_add(draft, draft->place_tally, &place.state);
@@ -54,7 +54,8 @@ static void add_feature(struct pm_draft *draft, size_t index)
         place.name = pm_text_get(&place.state.subject->name, draft->lang, &place.lang);
     if (feature->parts.count == 0 || !place.name)
         return;
-    place.at = pm_frame_grid(&draft->frame, layer->points[layer->parts[feature->parts.first].first]);
+    place.at =
+        pm_frame_grid(&draft->frame, layer->points[layer->parts[feature->parts.first].first]);
     add_place(draft, place);
 }
 
@@ -74,8 +75,8 @@ static void add_subject(struct pm_draft *draft, size_t index)
 void pm_layout_places(struct pm_draft *draft)
 {
     size_t features = draft->atlas->layers[PM_LAYER_PLACES].feature_count;
-    draft->places = PM_NEW_N(draft->arena, struct pm_place_draft,
-                             features + draft->status->place_count);
+    draft->places =
+        PM_NEW_N(draft->arena, struct pm_place_draft, features + draft->status->place_count);
     for (size_t i = 0; i < features; i++)
         add_feature(draft, i);
     for (size_t i = 0; i < draft->status->place_count; i++)

@@ -178,8 +178,8 @@ static void anneal(struct solver *s, int sweeps)
             if (candidate == s->labels[label].chosen)
                 continue;
             double delta = try_move(s, label, candidate);
-            bool keep = delta < 0 ||
-                        (temperature > 0 && unit_random(s) < exp(-delta / temperature));
+            bool keep =
+                delta < 0 || (temperature > 0 && unit_random(s) < exp(-delta / temperature));
             if (!keep)
                 take_back(s);
         }
@@ -194,8 +194,8 @@ static void settle(struct solver *s)
         moved = false;
         for (size_t label = 0; label < s->count; label++) {
             size_t best = cheapest_free(s, label);
-            double cost = best == NO_CANDIDATE ? s->labels[label].drop_cost
-                                               : s->candidates[best].cost;
+            double cost =
+                best == NO_CANDIDATE ? s->labels[label].drop_cost : s->candidates[best].cost;
             if (best != s->labels[label].chosen && cost < cost_of(s, label)) {
                 s->labels[label].chosen = best;
                 moved = true;

@@ -13,9 +13,9 @@ struct pm_candidate {
     struct pm_box box;
     double cost;
     const struct pm_form *form;
-    size_t order;                  /* as made: decides between equal costs */
-    bool has_leader;               /* a line from the label to what it names */
-    struct pm_pt from, to;         /* no other label may lie on it, and no leader cross it */
+    size_t order;          /* as made: decides between equal costs */
+    bool has_leader;       /* a line from the label to what it names */
+    struct pm_pt from, to; /* no other label may lie on it, and no leader cross it */
 };
 
 /* Does the segment enter the box? */

@@ -62,8 +62,8 @@ static void make_looks(struct pm_draft *draft)
 {
     const struct pm_style *style = draft->style;
     const struct pm_status *status = draft->status;
-    draft->looks = PM_NEW_N(draft->arena, struct pm_status_look,
-                            style->status_count + status->status_count);
+    draft->looks =
+        PM_NEW_N(draft->arena, struct pm_status_look, style->status_count + status->status_count);
     memcpy(draft->looks, style->statuses, style->status_count * sizeof *draft->looks);
     draft->look_count = style->status_count;
     for (size_t i = 0; i < status->status_count; i++) {
@@ -117,9 +117,9 @@ struct pm_state pm_state_of(struct pm_draft *draft, const struct pm_subject *sub
     const struct pm_status_look *look = look_of(draft, state.record->status);
     if (look)
         state.look = look;
-    state.doubtful = state.look != unknown_look(draft) &&
-                     (state.record->basis == PM_BASIS_CLAIMED ||
-                      state.record->confidence == PM_CONFIDENCE_LOW);
+    state.doubtful =
+        state.look != unknown_look(draft) &&
+        (state.record->basis == PM_BASIS_CLAIMED || state.record->confidence == PM_CONFIDENCE_LOW);
     state.stale = is_stale(draft, state.record);
     return state;
 }
@@ -195,15 +195,15 @@ int pm_state_pattern(const struct pm_draft *draft, const struct pm_state *state,
     pm_color color = state->doubtful ? look->fill : look->texture_color;
     if (kind == PM_TEXTURE_NONE)
         return 0;
-    return pm_scene_pattern(
-        scene, (struct pm_pattern){
-                   .id = pm_sprintf(draft->arena, "%s-%s%s", pm_texture_name(kind), look->id,
-                                    state->muted ? "-muted" : ""),
-                   .kind = kind,
-                   .spacing = pm_px(draft, style->texture.spacing),
-                   .width = pm_px(draft, width),
-                   .color = pm_color_with_alpha(color, state->muted ? MUTED : 1),
-               });
+    return pm_scene_pattern(scene,
+                            (struct pm_pattern){
+                                .id = pm_sprintf(draft->arena, "%s-%s%s", pm_texture_name(kind),
+                                                 look->id, state->muted ? "-muted" : ""),
+                                .kind = kind,
+                                .spacing = pm_px(draft, style->texture.spacing),
+                                .width = pm_px(draft, width),
+                                .color = pm_color_with_alpha(color, state->muted ? MUTED : 1),
+                            });
 }
 
 /* ---- how a state is said -------------------------------------------------------------------- */
@@ -260,9 +260,9 @@ static void say_record(const struct pm_draft *draft, struct pm_str *out,
 {
     const char *basis = pm_basis_name(record->basis);
     const char *confidence = pm_confidence_name(record->confidence);
-    const struct pm_status_look *leaning =
-        record->leaning ? look_of(draft, record->leaning) : NULL;
-    const struct pm_party *party = record->party ? pm_find_party(draft->status, record->party) : NULL;
+    const struct pm_status_look *leaning = record->leaning ? look_of(draft, record->leaning) : NULL;
+    const struct pm_party *party =
+        record->party ? pm_find_party(draft->status, record->party) : NULL;
     if (leaning)
         pm_str_addf(out, ", leaning: %s", pm_look_label(draft, leaning, place));
     if (party)
@@ -280,7 +280,9 @@ static void say_record(const struct pm_draft *draft, struct pm_str *out,
         const struct pm_source_ref *source = &draft->status->sources[record->sources[i]];
         const char *title = pm_text_get(&source->title, draft->lang, NULL);
         pm_str_addf(out, "\n[%zu] %s", record->sources[i] + 1,
-                    title ? title : source->publisher ? source->publisher : source->id);
+                    title               ? title
+                    : source->publisher ? source->publisher
+                                        : source->id);
     }
 }
 

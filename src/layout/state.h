@@ -7,12 +7,14 @@
 /* The state of a subject (NULL: not named) on the map's date. */
 struct pm_state pm_state_of(struct pm_draft *draft, const struct pm_subject *subject);
 /* Counts a state in a tally indexed by look. */
-void pm_tally_add(const struct pm_draft *draft, struct pm_tally *tally, const struct pm_state *state);
+void pm_tally_add(const struct pm_draft *draft, struct pm_tally *tally,
+                  const struct pm_state *state);
 
 /* Index of a look. */
 size_t pm_look_index(const struct pm_draft *draft, const struct pm_status_look *look);
 /* "Contested" */
-const char *pm_look_label(const struct pm_draft *draft, const struct pm_status_look *look, bool place);
+const char *pm_look_label(const struct pm_draft *draft, const struct pm_status_look *look,
+                          bool place);
 /* The colour a state is filled with on the page: pale when doubtful, paler outside the focus. */
 pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *state);
 /* The texture over it: 0 or what goes into pm_paint.pattern. */

@@ -25,9 +25,9 @@ static const char *title(const struct pm_draft *draft, const struct pm_event_dra
     pm_date date = event->event->date;
     return pm_sprintf(draft->arena, "%d. %s%s%s", event->number, text ? text : event->event->kind,
                       date == PM_NO_DATE ? "" : ", ",
-                      date == PM_NO_DATE ? ""
-                                         : pm_word_date(draft->style->words, draft->lang, date,
-                                                        draft->arena));
+                      date == PM_NO_DATE
+                          ? ""
+                          : pm_word_date(draft->style->words, draft->lang, date, draft->arena));
 }
 
 /* "Afghan military (Afghan government)"; the party alone if no detail is given. */
@@ -52,8 +52,8 @@ static void add_claim(const struct pm_draft *draft, struct pm_story *story,
     if (!text)
         return;
     const char *refs = pm_source_refs(draft, claim->sources, claim->source_count);
-    add(draft, story, PM_TYPE_CALLOUT, pm_sprintf(draft->arena, "%s%s%s", text, *refs ? " " : "", refs),
-        width);
+    add(draft, story, PM_TYPE_CALLOUT,
+        pm_sprintf(draft->arena, "%s%s%s", text, *refs ? " " : "", refs), width);
 }
 
 /* "Not verified independently · place known to province only · source [1]" */

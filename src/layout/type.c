@@ -73,8 +73,8 @@ struct pm_run pm_type_label(const struct pm_draft *draft, enum pm_type_role role
 {
     struct pm_run run = pm_type_run(draft, role, s, lang);
     run.halo = draft->style->color.halo;
-    run.halo_width = fmax(LEAST_HALO * fmin(1, draft->page.scale),
-                          draft->style->label.halo * run.font.size);
+    run.halo_width =
+        fmax(LEAST_HALO * fmin(1, draft->page.scale), draft->style->label.halo * run.font.size);
     return run;
 }
 
@@ -93,8 +93,8 @@ struct pm_block pm_block_make(const struct pm_draft *draft, enum pm_type_role ro
 {
     struct pm_block block = {.role = role};
     struct pm_font font = pm_type_font(draft, role);
-    block.count = pm_text_wrap(draft->fonts, &font, s, draft->lang, width, draft->arena,
-                               &block.lines);
+    block.count =
+        pm_text_wrap(draft->fonts, &font, s, draft->lang, width, draft->arena, &block.lines);
     block.height = (double)block.count * pm_type_leading(draft, role);
     return block;
 }

@@ -28,8 +28,8 @@ struct pm_block {
 struct pm_block pm_block_make(const struct pm_draft *draft, enum pm_type_role role, const char *s,
                               double width);
 /* Draws it with its top at y; returns the y below it. `anchor` relative to the column. */
-double pm_block_draw(const struct pm_draft *draft, struct pm_scene *scene, const struct pm_block *block,
-                     double x, double y);
+double pm_block_draw(const struct pm_draft *draft, struct pm_scene *scene,
+                     const struct pm_block *block, double x, double y);
 void pm_draw_run(struct pm_scene *scene, struct pm_run run, double x, double y,
                  enum pm_anchor anchor);
 

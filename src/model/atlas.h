@@ -23,23 +23,24 @@ enum pm_layer_kind {
 };
 
 struct pm_feature {
-    const char *key;      /* code, e.g. "AF-HEL"; NULL if the layer has none */
+    const char *key; /* code, e.g. "AF-HEL"; NULL if the layer has none */
     struct pm_text name;
     const char **aliases; /* other spellings */
     size_t alias_count;
-    const char *parent;   /* of an area: the parent's code or name; of a place: the area's code; or NULL */
-    const char *kind;     /* of a boundary: "line-of-control", "disputed", …; else NULL */
-    int rank;             /* of a place: 1 national capital, 2 provincial capital, 3, 4 towns; else 0 */
-    double population;    /* of a place; 0 if not known */
-    long record;          /* in the layer's file, from 1 */
+    const char
+        *parent; /* of an area: the parent's code or name; of a place: the area's code; or NULL */
+    const char *kind; /* of a boundary: "line-of-control", "disputed", …; else NULL */
+    int rank;         /* of a place: 1 national capital, 2 provincial capital, 3, 4 towns; else 0 */
+    double population;     /* of a place; 0 if not known */
+    long record;           /* in the layer's file, from 1 */
     struct pm_range parts; /* of the layer's `parts` */
 };
 
 struct pm_layer {
-    const char *file;         /* path of the .shp; NULL: the atlas has no such layer */
+    const char *file; /* path of the .shp; NULL: the atlas has no such layer */
     struct pm_feature *features;
     size_t feature_count;
-    struct pm_range *parts;   /* each a range of `points`; rings don't repeat their first point */
+    struct pm_range *parts; /* each a range of `points`; rings don't repeat their first point */
     size_t part_count;
     struct pm_grid *points;
     size_t point_count;
@@ -49,13 +50,13 @@ struct pm_name_index; /* input/join.c: folded and exact names -> features */
 
 struct pm_atlas {
     struct pm_arena arena;
-    const char *path;            /* the manifest, or the .shp */
-    struct pm_text name;         /* "Afghanistan" */
-    struct pm_text unit_one;     /* what one area is called: "province"; may be empty */
-    struct pm_text unit_other;   /* … and several: "provinces" */
-    const char *credit;          /* printed on each map; may be NULL */
-    const char *version;         /* of the data; may be NULL */
-    const char *projection;      /* "auto" */
+    const char *path;          /* the manifest, or the .shp */
+    struct pm_text name;       /* "Afghanistan" */
+    struct pm_text unit_one;   /* what one area is called: "province"; may be empty */
+    struct pm_text unit_other; /* … and several: "provinces" */
+    const char *credit;        /* printed on each map; may be NULL */
+    const char *version;       /* of the data; may be NULL */
+    const char *projection;    /* "auto" */
     struct pm_layer layers[PM_LAYER_KINDS];
 };
 

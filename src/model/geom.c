@@ -69,8 +69,8 @@ void pm_box_add(struct pm_box *b, struct pm_pt p, bool first)
     if (first)
         *b = point;
     else
-        *b = (struct pm_box){fmin(b->x0, p.x), fmin(b->y0, p.y), fmax(b->x1, p.x),
-                             fmax(b->y1, p.y)};
+        *b =
+            (struct pm_box){fmin(b->x0, p.x), fmin(b->y0, p.y), fmax(b->x1, p.x), fmax(b->y1, p.y)};
 }
 
 double pm_ring_area(const struct pm_pt *ring, size_t count)

@@ -13,7 +13,12 @@
 #include "model/text.h"
 
 enum pm_basis { PM_BASIS_NONE, PM_BASIS_ASSESSED, PM_BASIS_REPORTED, PM_BASIS_CLAIMED };
-enum pm_confidence { PM_CONFIDENCE_NONE, PM_CONFIDENCE_LOW, PM_CONFIDENCE_MEDIUM, PM_CONFIDENCE_HIGH };
+enum pm_confidence {
+    PM_CONFIDENCE_NONE,
+    PM_CONFIDENCE_LOW,
+    PM_CONFIDENCE_MEDIUM,
+    PM_CONFIDENCE_HIGH
+};
 enum pm_stance { PM_STANCE_CLAIMS, PM_STANCE_CONFIRMS, PM_STANCE_DENIES };
 enum pm_precision { PM_PRECISION_EXACT, PM_PRECISION_DISTRICT, PM_PRECISION_PROVINCE };
 
@@ -22,11 +27,11 @@ enum pm_precision { PM_PRECISION_EXACT, PM_PRECISION_DISTRICT, PM_PRECISION_PROV
 typedef const char *pm_pointer;
 
 struct pm_source_ref {
-    const char *id;        /* "s1" */
+    const char *id; /* "s1" */
     struct pm_text title;
     const char *publisher; /* or NULL */
     pm_date published;
-    const char *url;       /* or NULL */
+    const char *url; /* or NULL */
     pm_pointer at;
 };
 
@@ -49,14 +54,14 @@ struct pm_status_decl {
 
 /* What is said of an area or place from a date on. */
 struct pm_record {
-    pm_date from;            /* PM_NO_DATE: always */
-    const char *status;      /* a status id; never NULL */
-    const char *leaning;     /* a status id, or NULL */
-    const char *party;       /* id of who holds it, or NULL */
+    pm_date from;        /* PM_NO_DATE: always */
+    const char *status;  /* a status id; never NULL */
+    const char *leaning; /* a status id, or NULL */
+    const char *party;   /* id of who holds it, or NULL */
     enum pm_basis basis;
     enum pm_confidence confidence;
     pm_date last_verified;
-    const size_t *sources;   /* indices into pm_status.sources */
+    const size_t *sources; /* indices into pm_status.sources */
     size_t source_count;
     struct pm_text note;
     pm_pointer at, status_at;
@@ -64,19 +69,19 @@ struct pm_record {
 
 /* An area or place with its history. */
 struct pm_subject {
-    const char *key;           /* as written: code, name, or path "Faryab/Kohistan" */
-    const char *in;            /* of a place: the area's key; or NULL */
+    const char *key; /* as written: code, name, or path "Faryab/Kohistan" */
+    const char *in;  /* of a place: the area's key; or NULL */
     pm_pointer in_at;
     bool has_position;         /* of a place with lon and lat of its own */
     double lon, lat;           /* degrees */
     struct pm_text name;       /* shown instead of the atlas's name; mostly empty */
     struct pm_record *records; /* ascending by `from`, at least one */
     size_t record_count;
-    pm_pointer at;             /* its key */
+    pm_pointer at; /* its key */
 };
 
 struct pm_claim {
-    const char *by;         /* party id, or NULL */
+    const char *by;           /* party id, or NULL */
     struct pm_text by_detail; /* "Afghan military"; may be empty */
     enum pm_stance stance;
     struct pm_text text;
@@ -86,10 +91,10 @@ struct pm_claim {
 };
 
 struct pm_event {
-    const char *id;          /* or NULL */
-    const char *kind;        /* "strikes", "clash", "capture", "explosion", "other" */
-    const char *area;        /* key, or NULL */
-    const char *place;       /* key, or NULL */
+    const char *id;    /* or NULL */
+    const char *kind;  /* "strikes", "clash", "capture", "explosion", "other" */
+    const char *area;  /* key, or NULL */
+    const char *place; /* key, or NULL */
     bool has_position;
     double lon, lat;
     enum pm_precision precision;
@@ -112,9 +117,9 @@ struct pm_status {
     struct pm_arena arena;
     struct pm_source *source; /* the whole file */
     struct pm_text title, subtitle, disclaimer, notes;
-    pm_date as_of;            /* always given */
-    const char *shapes, *style; /* resolved against the file's folder; NULL if not named */
-    int stale_after_days;     /* 0: never stale */
+    pm_date as_of;                /* always given */
+    const char *shapes, *style;   /* resolved against the file's folder; NULL if not named */
+    int stale_after_days;         /* 0: never stale */
     const char *credit, *license; /* or NULL */
     struct pm_status_decl *statuses;
     size_t status_count;

@@ -10,25 +10,40 @@
 
 #define AT(member) offsetof(struct pm_style, member)
 #define PX(path, member, low, high, initial, meaning)                                              \
-    {path, PM_KEY_NUMBER, AT(member), "px", low, high, initial, meaning}
+    {                                                                                              \
+        path, PM_KEY_NUMBER, AT(member), "px", low, high, initial, meaning                         \
+    }
 #define SHARE(path, member, initial, meaning)                                                      \
-    {path, PM_KEY_NUMBER, AT(member), "0..1", 0, 1, initial, meaning}
+    {                                                                                              \
+        path, PM_KEY_NUMBER, AT(member), "0..1", 0, 1, initial, meaning                            \
+    }
 #define COLOR(path, member, initial, meaning)                                                      \
-    {path, PM_KEY_COLOR, AT(member), NULL, 0, 0, initial, meaning}
+    {                                                                                              \
+        path, PM_KEY_COLOR, AT(member), NULL, 0, 0, initial, meaning                               \
+    }
 #define SHOW(member, meaning)                                                                      \
-    {"show." #member, PM_KEY_BOOL, AT(show.member), NULL, 0, 0, "true", meaning}
-#define TYPE(name, role, px, bold, slanted, gap, caps, ink, meaning)                               \
-    {"type." name ".size", PM_KEY_NUMBER, AT(type[role].size), "px", 4, 400, px, meaning},         \
-        {"type." name ".weight", PM_KEY_WEIGHT, AT(type[role].weight), "100..900", 100, 900, bold, \
-         "weight: 400 regular, 700 bold"},                                                         \
-        {"type." name ".italic", PM_KEY_BOOL, AT(type[role].italic), NULL, 0, 0, slanted,          \
-         "slanted letters"},                                                                       \
-        {"type." name ".spacing", PM_KEY_NUMBER, AT(type[role].spacing), "px", -5, 40, gap,        \
-         "extra space between letters"},                                                           \
-        {"type." name ".upper", PM_KEY_BOOL, AT(type[role].upper), NULL, 0, 0, caps,               \
-         "in capitals"},                                                                           \
-        {"type." name ".color", PM_KEY_COLOR, AT(type[role].color), NULL, 0, 0, ink,               \
-         "colour of the letters"}
+    {                                                                                              \
+        "show." #member, PM_KEY_BOOL, AT(show.member), NULL, 0, 0, "true", meaning                 \
+    }
+#define TYPE(name, role, px, bold, slanted, gap, caps, ink, meaning)                                 \
+    {"type." name ".size", PM_KEY_NUMBER, AT(type[role].size), "px", 4, 400, px, meaning},           \
+        {"type." name ".weight",                                                                     \
+         PM_KEY_WEIGHT,                                                                              \
+         AT(type[role].weight),                                                                      \
+         "100..900",                                                                                 \
+         100,                                                                                        \
+         900,                                                                                        \
+         bold,                                                                                       \
+         "weight: 400 regular, 700 bold"},                                                           \
+        {"type." name ".italic", PM_KEY_BOOL, AT(type[role].italic), NULL, 0, 0, slanted,            \
+         "slanted letters"},                                                                         \
+        {"type." name ".spacing",      PM_KEY_NUMBER, AT(type[role].spacing), "px", -5, 40, gap,     \
+         "extra space between letters"},                                                             \
+        {"type." name ".upper", PM_KEY_BOOL, AT(type[role].upper), NULL, 0, 0, caps, "in capitals"}, \
+    {                                                                                                \
+        "type." name ".color", PM_KEY_COLOR, AT(type[role].color), NULL, 0, 0, ink,                  \
+            "colour of the letters"                                                                  \
+    }
 
 const struct pm_style_key pm_style_keys[] = {
     PX("page.width", page.width, 200, 20000, "1600", "width when --size does not say"),
@@ -156,25 +171,60 @@ static const struct {
         const char *en, *fa, *ps;
     } label, place_label;
 } built_in[] = {
-    {"government", "government", "#73A1DF", "none", PM_TEXTURE_NONE, PM_MARKER_CIRCLE,
+    {"government",
+     "government",
+     "#73A1DF",
+     "none",
+     PM_TEXTURE_NONE,
+     PM_MARKER_CIRCLE,
      {"Government control", "در کنترل حکومت", "د حکومت تر کنټرول لاندې"},
      {"Government-held", "در دست حکومت", "د حکومت په لاس کې"}},
-    {"government_leaning", "government", "#ADD2EA", "none", PM_TEXTURE_NONE, PM_MARKER_CIRCLE,
+    {"government_leaning",
+     "government",
+     "#ADD2EA",
+     "none",
+     PM_TEXTURE_NONE,
+     PM_MARKER_CIRCLE,
      {"Government influence", "زیر نفوذ حکومت", "د حکومت تر اغېز لاندې"},
      {"Leaning to government", "متمایل به حکومت", "حکومت ته مایل"}},
-    {"contested", "contested", "#DFC036", "#5E4A00", PM_TEXTURE_HATCH, PM_MARKER_SPLIT,
+    {"contested",
+     "contested",
+     "#DFC036",
+     "#5E4A00",
+     PM_TEXTURE_HATCH,
+     PM_MARKER_SPLIT,
      {"Contested", "مورد منازعه", "شخړیز"},
      {"Contested", "مورد منازعه", "شخړیز"}},
-    {"insurgent_leaning", "insurgent", "#F59492", "none", PM_TEXTURE_NONE, PM_MARKER_DIAMOND,
+    {"insurgent_leaning",
+     "insurgent",
+     "#F59492",
+     "none",
+     PM_TEXTURE_NONE,
+     PM_MARKER_DIAMOND,
      {"Insurgent influence", "زیر نفوذ شورشیان", "د یاغیانو تر اغېز لاندې"},
      {"Leaning to insurgents", "متمایل به شورشیان", "یاغیانو ته مایل"}},
-    {"insurgent", "insurgent", "#DF524B", "none", PM_TEXTURE_NONE, PM_MARKER_DIAMOND,
+    {"insurgent",
+     "insurgent",
+     "#DF524B",
+     "none",
+     PM_TEXTURE_NONE,
+     PM_MARKER_DIAMOND,
      {"Insurgent control", "در کنترل شورشیان", "د یاغیانو تر کنټرول لاندې"},
      {"Insurgent-held", "در دست شورشیان", "د یاغیانو په لاس کې"}},
-    {"other", "other", "#AB6DA8", "none", PM_TEXTURE_NONE, PM_MARKER_TRIANGLE,
+    {"other",
+     "other",
+     "#AB6DA8",
+     "none",
+     PM_TEXTURE_NONE,
+     PM_MARKER_TRIANGLE,
      {"Other armed group", "گروه مسلح دیگر", "بله وسله واله ډله"},
      {"Held by another group", "در دست گروه دیگر", "د بلې ډلې په لاس کې"}},
-    {"unknown", "", "#E2E1DD", "#6F6F68", PM_TEXTURE_DOTS, PM_MARKER_HOLLOW,
+    {"unknown",
+     "",
+     "#E2E1DD",
+     "#6F6F68",
+     PM_TEXTURE_DOTS,
+     PM_MARKER_HOLLOW,
      {"Unknown / not assessed", "نامعلوم / ارزیابی نشده", "نامعلوم / نه دی ارزول شوی"},
      {"Unknown", "نامعلوم", "نامعلوم"}},
 };

@@ -15,8 +15,8 @@
 
 /* A text role. */
 struct pm_type {
-    double size;    /* px */
-    int weight;     /* 100..900 */
+    double size; /* px */
+    int weight;  /* 100..900 */
     bool italic;
     double spacing; /* between letters, px */
     bool upper;     /* in capitals */
@@ -50,10 +50,10 @@ enum pm_texture { PM_TEXTURE_NONE, PM_TEXTURE_HATCH, PM_TEXTURE_LINES, PM_TEXTUR
 
 enum pm_marker {
     PM_MARKER_CIRCLE,
-    PM_MARKER_SPLIT,    /* square, split on its diagonal */
+    PM_MARKER_SPLIT, /* square, split on its diagonal */
     PM_MARKER_DIAMOND,
     PM_MARKER_TRIANGLE,
-    PM_MARKER_HOLLOW    /* dashed circle */
+    PM_MARKER_HOLLOW /* dashed circle */
 };
 
 /* How one status looks. */
@@ -61,7 +61,8 @@ struct pm_status_look {
     const char *id;
     struct pm_text label;       /* in the legend, for areas */
     struct pm_text place_label; /* in the legend, for places; empty: as for areas */
-    const char *side;           /* statuses of one side have no change-of-side line between them; "" for none known */
+    const char *
+        side; /* statuses of one side have no change-of-side line between them; "" for none known */
     pm_color fill;
     enum pm_texture texture;
     pm_color texture_color;
@@ -76,8 +77,8 @@ struct pm_style {
         double width, height, margin, panel, gap;
     } page;
     struct {
-        pm_color page, ink, ink2, rule, halo, land, land_line, water, water_line, road, border, glow,
-            callout, event, event_ink;
+        pm_color page, ink, ink2, rule, halo, land, land_line, water, water_line, road, border,
+            glow, callout, event, event_ink;
     } color;
     const char *family;        /* font families, comma-separated, tried in order */
     const char *family_arabic; /* for Arabic script */
@@ -108,7 +109,7 @@ struct pm_style {
 
     struct pm_status_look *statuses; /* in the order of the legend */
     size_t status_count;
-    struct pm_text *words;           /* one text a word, indexed by enum pm_word (model/words.h) */
+    struct pm_text *words; /* one text a word, indexed by enum pm_word (model/words.h) */
 };
 
 enum pm_key_type { PM_KEY_NUMBER, PM_KEY_COLOR, PM_KEY_BOOL, PM_KEY_STRING, PM_KEY_WEIGHT };
@@ -119,9 +120,9 @@ struct pm_style_key {
     enum pm_key_type type;
     size_t offset; /* in struct pm_style */
     const char *unit;
-    double min, max;      /* of numbers */
-    const char *initial;  /* the default, as it stands in a style file, strings without quotes */
-    const char *meaning;  /* one line, for documentation */
+    double min, max;     /* of numbers */
+    const char *initial; /* the default, as it stands in a style file, strings without quotes */
+    const char *meaning; /* one line, for documentation */
 };
 
 extern const struct pm_style_key pm_style_keys[];

@@ -9,38 +9,38 @@
 #include "model/text.h"
 
 enum pm_word {
-    PM_WORD_TITLE,         /* default title: "Control of {name}" */
-    PM_WORD_AS_OF,         /* "as of {date}" */
-    PM_WORD_ASSESSED,      /* "{n} of {m} {unit} assessed" */
-    PM_WORD_AREA,          /* when the atlas does not say: "area" */
+    PM_WORD_TITLE,    /* default title: "Control of {name}" */
+    PM_WORD_AS_OF,    /* "as of {date}" */
+    PM_WORD_ASSESSED, /* "{n} of {m} {unit} assessed" */
+    PM_WORD_AREA,     /* when the atlas does not say: "area" */
     PM_WORD_AREAS,
-    PM_WORD_AREA_STATUS,   /* heading: "{unit} status" */
+    PM_WORD_AREA_STATUS, /* heading: "{unit} status" */
     PM_WORD_PLACE_STATUS,
     PM_WORD_NATIONAL_CAPITAL,
     PM_WORD_EVENT,
     PM_WORD_ROAD,
     PM_WORD_DISPUTED,
     PM_WORD_CHANGE_OF_SIDE,
-    PM_WORD_CLAIMED,       /* "{label}: claimed or low confidence" */
+    PM_WORD_CLAIMED, /* "{label}: claimed or low confidence" */
     PM_WORD_NOTES,
     PM_WORD_SOURCES,
     PM_WORD_CLAIMED_BY,
     PM_WORD_CONFIRMED_BY,
     PM_WORD_DENIED_BY,
     PM_WORD_UNVERIFIED,
-    PM_WORD_AT_PROVINCE,   /* "placed at {unit} level" */
+    PM_WORD_AT_PROVINCE, /* "placed at {unit} level" */
     PM_WORD_AT_DISTRICT,
-    PM_WORD_SOURCE_REF,    /* "source {refs}" */
-    PM_WORD_SOURCE_REFS,   /* "sources {refs}" */
+    PM_WORD_SOURCE_REF,  /* "source {refs}" */
+    PM_WORD_SOURCE_REFS, /* "sources {refs}" */
     PM_WORD_NO_SOURCE,
-    PM_WORD_STALE,         /* "last verified {date}" */
-    PM_WORD_STALE_NOTE,    /* what a date after a name means; {n} days */
-    PM_WORD_MORE_NOTES,    /* "Notes left out …: {n}" */
+    PM_WORD_STALE,      /* "last verified {date}" */
+    PM_WORD_STALE_NOTE, /* what a date after a name means; {n} days */
+    PM_WORD_MORE_NOTES, /* "Notes left out …: {n}" */
     PM_WORD_DISCLAIMER,
-    PM_WORD_PROJECTION,    /* "{name} projection" */
-    PM_WORD_SCALE_AT,      /* "at {lat}" */
-    PM_WORD_SINCE,         /* "since {date}" */
-    PM_WORD_DATE,          /* "{d} {month} {y}" */
+    PM_WORD_PROJECTION, /* "{name} projection" */
+    PM_WORD_SCALE_AT,   /* "at {lat}" */
+    PM_WORD_SINCE,      /* "since {date}" */
+    PM_WORD_DATE,       /* "{d} {month} {y}" */
     PM_WORD_MONTH_1,
     PM_WORD_MONTH_12 = PM_WORD_MONTH_1 + 11,
     PM_WORDS
