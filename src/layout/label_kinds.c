@@ -12,6 +12,7 @@
 #include "layout/state.h"
 #include "base/banned.h"
 
+#define LABEL_ASPECT 2.0   /* of the space in which a pole is looked for: names are wide */
 #define INSIDE 0.98    /* share of a label's box that must lie in its area */
 #define OTHER_AREA 1.5 /* a place's label that leaves its area */
 #define AMBIGUOUS 4.0  /* nearer to a foreign mark than to its own */
@@ -153,16 +154,30 @@ void pm_label_places(struct pm_labels *labels)
 
 /* ---- areas ----------------------------------------------------------------------------------- */
 
-/* Boxes of the form's shape inside the rings, on a lattice of `steps`. */
-static void add_inside(struct pm_labels *labels, const struct pm_page_rings *rings,
-                       const struct pm_form *form, int steps)
+/* A polygon to be named. */
+struct site {
+    const struct pm_page_rings *rings;
+    struct pm_pt pole; /* where a name wants to be */
+    double depth;      /* of the pole, px */
+    int steps;         /* of the lattice that is tried */
+};
+
+static struct site make_site(const struct pm_page_rings *rings, int steps)
 {
+    struct site site = {.rings = rings, .steps = steps};
+    site.pole = pm_rings_pole(rings, LABEL_ASPECT, 1, &site.depth);
+    return site;
+}
+
+/* Boxes of the form's shape inside the polygon, on a lattice. */
+static void add_inside(struct pm_labels *labels, const struct site *site,
+                       const struct pm_form *form)
+{
+    const struct pm_page_rings *rings = site->rings;
     struct pm_box box = pm_box_cut(rings->box, labels->draft->page.map);
-    double depth = 0, room_x = pm_box_w(box) - form->width, room_y = pm_box_h(box) - form->height;
-    if (room_x < 0 || room_y < 0)
-        return;
-    struct pm_pt pole = pm_rings_pole(rings, sqrt(form->width / form->height), 1, &depth);
+    double room_x = pm_box_w(box) - form->width, room_y = pm_box_h(box) - form->height;
     double reach = fmax(sqrt(rings->area) / 2, 1);
+    int steps = room_x < 0 || room_y < 0 ? -1 : site->steps;
     for (int i = 0; i <= steps; i++)
         for (int j = 0; j <= steps; j++) {
             struct pm_box b = pm_box_of(box.x0 + room_x * j / steps, box.y0 + room_y * i / steps,
@@ -171,7 +186,7 @@ static void add_inside(struct pm_labels *labels, const struct pm_page_rings *rin
             if (pm_labels_allow(labels, b) && pm_rings_hold(rings, middle) &&
                 pm_rings_cover(rings, b, ROWS) >= INSIDE)
                 pm_labels_add(labels, form, b,
-                              OFF_CENTRE * hypot(middle.x - pole.x, middle.y - pole.y) / reach +
+                              OFF_CENTRE * hypot(middle.x - site->pole.x, middle.y - site->pole.y) / reach +
                                   pm_fence_cost(labels, b));
         }
 }
@@ -189,16 +204,15 @@ static void add_with_leaders(struct pm_labels *labels, const struct pm_form *for
 }
 
 /* Around the area at growing distances; off all areas is best. */
-static void add_outside(struct pm_labels *labels, const struct pm_page_rings *rings,
+static void add_outside(struct pm_labels *labels, const struct site *site,
                         const struct pm_form *form)
 {
     enum { ANGLES = 32, DISTANCES = 9 };
-    double depth = 0;
-    struct pm_pt pole = pm_rings_pole(rings, 1, 1, &depth);
+    struct pm_pt pole = site->pole;
     for (int d = 1; d <= DISTANCES; d++)
         for (int a = 0; a < ANGLES; a++) {
             double angle = 2 * 3.14159265358979323846 * a / ANGLES;
-            double r = depth + d * pm_px(labels->draft, 18);
+            double r = site->depth + d * pm_px(labels->draft, 18);
             double x = pole.x + cos(angle) * (r + form->width / 2);
             double y = pole.y + sin(angle) * (r + form->height / 2);
             struct pm_box box =
@@ -207,7 +221,7 @@ static void add_outside(struct pm_labels *labels, const struct pm_page_rings *ri
                 continue;
             double cost = LEADER + 0.7 * d + OVER_OTHERS * pm_mask_cover(&labels->mask, box) +
                           0.3 * pm_fence_cost(labels, box);
-            add_with_leaders(labels, form, box, cost, pole, depth);
+            add_with_leaders(labels, form, box, cost, pole, site->depth);
         }
 }
 
@@ -233,6 +247,7 @@ static void label_area(struct pm_labels *labels, size_t index)
         return;
     const char *text = marked_stale(draft, name, &area->state);
     pm_labels_open(labels, (struct pm_label_item){name, "area", !area->state.muted}, DROP_AREA);
+    struct site site = make_site(&area->rings, AREA_STEPS);
     struct pm_setting setting = {
         .role = PM_TYPE_AREA, .name = text, .lang = lang, .muted = area->state.muted};
     for (int less = 0; less <= 3; less++) {
@@ -242,11 +257,11 @@ static void label_area(struct pm_labels *labels, size_t index)
         setting.cost = less + 0.5;
         setting.two_lines = true;
         const struct pm_form *two = pm_form_make(draft, setting);
-        add_inside(labels, &area->rings, one, AREA_STEPS);
+        add_inside(labels, &site, one);
         if (two)
-            add_inside(labels, &area->rings, two, AREA_STEPS);
+            add_inside(labels, &site, two);
         if (less == 1 && !area->state.muted)
-            add_outside(labels, &area->rings, one);
+            add_outside(labels, &site, one);
     }
     pm_labels_close(labels, 3 * MOST_CANDIDATES);
 }
@@ -268,12 +283,12 @@ void pm_label_neighbours(struct pm_labels *labels)
         if (!name || draft->neighbours[i].ring_count == 0)
             continue;
         pm_labels_open(labels, (struct pm_label_item){name, "neighbour", false}, DROP_NEIGHBOUR);
+        struct site site = make_site(&draft->neighbours[i], NEIGHBOUR_STEPS);
         struct pm_setting setting = {.role = PM_TYPE_NEIGHBOUR, .name = name, .lang = lang};
         for (int less = 0; less <= 4; less += 2) {
             setting.less = less;
             setting.cost = less * 0.4;
-            add_inside(labels, &draft->neighbours[i], pm_form_make(draft, setting),
-                       NEIGHBOUR_STEPS);
+            add_inside(labels, &site, pm_form_make(draft, setting));
         }
         pm_labels_close(labels, MOST_CANDIDATES);
     }
