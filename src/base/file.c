@@ -1,11 +1,13 @@
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/str.h"
+#include "base/vec.h"
 #include "base/banned.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -170,6 +172,27 @@ enum pm_written pm_write_file(const char *path, const char *data, size_t size,
 }
 
 /* ---- paths --------------------------------------------------------------------------------------- */
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+size_t pm_list_folder(struct pm_arena *arena, const char *folder, const char ***names)
+{
+    PM_VEC(const char *) list = {0};
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry = dir ? readdir(dir) : NULL; entry; entry = readdir(dir))
+        if (entry->d_name[0] != '.')
+            pm_vec_push(&list, pm_strdup(arena, entry->d_name));
+    if (dir)
+        closedir(dir);
+    size_t count = list.n;
+    if (count)
+        qsort(list.v, count, sizeof *list.v, compare_names);
+    pm_vec_into(&list, arena, names);
+    return count;
+}
 
 bool pm_is_folder(const char *path)
 {

@@ -6,7 +6,7 @@
 
 /* ---- lines: Liang, Barsky, "A new concept and method for line clipping" (1984) ---------------- */
 
-static bool clip_segment(struct pm_pt a, struct pm_pt b, struct pm_box box, double *t0, double *t1)
+bool pm_clip_segment(struct pm_pt a, struct pm_pt b, struct pm_box box, double *t0, double *t1)
 {
     const double p[] = {a.x - b.x, b.x - a.x, a.y - b.y, b.y - a.y};
     const double q[] = {a.x - box.x0, box.x1 - a.x, a.y - box.y0, box.y1 - a.y};
@@ -34,7 +34,7 @@ void pm_clip_line(const struct pm_pt *points, size_t count, struct pm_box box,
     PM_VEC(struct pm_pt) piece = {0};
     for (size_t i = 0; i + 1 < count; i++) {
         double t0 = 0, t1 = 1;
-        bool seen = clip_segment(points[i], points[i + 1], box, &t0, &t1);
+        bool seen = pm_clip_segment(points[i], points[i + 1], box, &t0, &t1);
         if (seen && piece.n == 0)
             pm_vec_push(&piece, between(points[i], points[i + 1], t0));
         if (seen)

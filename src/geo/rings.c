@@ -150,12 +150,7 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-struct row {
-    double *v;
-    size_t n, cap;
-};
-
-static void cross(const struct pm_page_rings *rings, double y, struct row *xs)
+void pm_rings_cross(const struct pm_page_rings *rings, double y, struct pm_crossings *xs)
 {
     xs->n = 0;
     for (size_t r = 0; r < rings->ring_count; r++) {
@@ -174,10 +169,10 @@ double pm_rings_cover(const struct pm_page_rings *rings, struct pm_box box, int 
 {
     if (!pm_box_meets(rings->box, box))
         return 0;
-    struct row xs = {0};
+    struct pm_crossings xs = {0};
     double covered = 0;
     for (int i = 0; i < rows; i++) {
-        cross(rings, box.y0 + pm_box_h(box) * (i + 0.5) / rows, &xs);
+        pm_rings_cross(rings, box.y0 + pm_box_h(box) * (i + 0.5) / rows, &xs);
         for (size_t k = 0; k + 1 < xs.n; k += 2)
             covered += fmax(0, fmin(xs.v[k + 1], box.x1) - fmax(xs.v[k], box.x0));
     }

@@ -31,6 +31,14 @@ void pm_page_face(const struct pm_topology *topology, const struct pm_page_arcs 
                   uint32_t face, double min_area, struct pm_arena *arena,
                   struct pm_page_rings *out);
 
+/* Where all rings cross the line at height y: x, ascending; pairs of them are spans inside. Begin
+ * with a zeroed one, use it again, end with pm_vec_finish. */
+struct pm_crossings {
+    double *v;
+    size_t n, cap;
+};
+void pm_rings_cross(const struct pm_page_rings *rings, double y, struct pm_crossings *crossings);
+
 /* Even-odd test. */
 bool pm_rings_hold(const struct pm_page_rings *rings, struct pm_pt p);
 /* Signed distance from p to the nearest border: positive inside. */
@@ -46,7 +54,10 @@ double pm_rings_cover(const struct pm_page_rings *rings, struct pm_box box, int 
 void pm_page_line(const struct pm_layer *layer, struct pm_range part, const struct pm_frame *frame,
                   double tolerance, struct pm_arena *arena, struct pm_pt **points, size_t *count);
 
-/* Cuts a polyline to a box: calls `emit` for each piece inside (Liang, Barsky 1984). */
+/* The stretch *t0..*t1 (0..1) of a segment that lies in a box (Liang, Barsky 1984); false if none
+ * does. *t0 == *t1 when it only touches. */
+bool pm_clip_segment(struct pm_pt a, struct pm_pt b, struct pm_box box, double *t0, double *t1);
+/* Cuts a polyline to a box: calls `emit` for each piece inside. */
 void pm_clip_line(const struct pm_pt *points, size_t count, struct pm_box box,
                   void (*emit)(void *user, const struct pm_pt *points, size_t count), void *user);
 /* Cuts a ring to a box (Sutherland, Hodgman 1974); the result runs along the box's edge where it was cut, so the

@@ -12,26 +12,6 @@ static double *sum_at(const struct pm_mask *mask, size_t column, size_t row)
     return &mask->sums[row * (mask->columns + 1) + column];
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-struct crossings {
-    double *v;
-    size_t n, cap;
-};
-
-/* Where the ring crosses the line at height y. */
-static void cross_ring(const struct pm_pt *ring, size_t count, double y, struct crossings *xs)
-{
-    for (size_t i = 0, j = count - 1; i < count; j = i++)
-        if ((ring[i].y > y) != (ring[j].y > y))
-            pm_vec_push(xs, ring[j].x + (y - ring[j].y) * (ring[i].x - ring[j].x) /
-                                            (ring[i].y - ring[j].y));
-}
-
 /* Column of the first cell whose middle is not left of x. */
 static size_t column_of(const struct pm_mask *mask, double x)
 {
@@ -41,14 +21,10 @@ static size_t column_of(const struct pm_mask *mask, double x)
 
 /* Even-odd spans of one area in one row of cells; here sums hold plain weights, shifted by one. */
 static void fill_row(struct pm_mask *mask, const struct pm_page_rings *rings, size_t row,
-                     double weight, struct crossings *xs)
+                     double weight, struct pm_crossings *xs)
 {
     double y = mask->box.y0 + ((double)row + 0.5) * mask->cell;
-    xs->n = 0;
-    for (size_t r = 0; r < rings->ring_count; r++)
-        cross_ring(rings->points + rings->rings[r].first, rings->rings[r].count, y, xs);
-    if (xs->n)
-        qsort(xs->v, xs->n, sizeof *xs->v, compare_doubles);
+    pm_rings_cross(rings, y, xs);
     for (size_t i = 0; i + 1 < xs->n; i += 2)
         for (size_t c = column_of(mask, xs->v[i]); c < column_of(mask, xs->v[i + 1]); c++)
             *sum_at(mask, c + 1, row + 1) = weight;
@@ -68,7 +44,7 @@ struct pm_mask pm_mask_make(const struct pm_draft *draft, double muted)
     mask.columns = (size_t)ceil(pm_box_w(mask.box) / mask.cell);
     mask.rows = (size_t)ceil(pm_box_h(mask.box) / mask.cell);
     mask.sums = PM_NEW_N(draft->arena, double, (mask.columns + 1) * (mask.rows + 1));
-    struct crossings xs = {0};
+    struct pm_crossings xs = {0};
     for (size_t i = 0; i < draft->area_count; i++) {
         const struct pm_area_draft *area = &draft->areas[i];
         for (size_t row = 0; row < mask.rows; row++)

@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "geo/shape.h"
 #include "base/banned.h"
 
 #define NO_CANDIDATE SIZE_MAX
@@ -58,24 +59,13 @@ static double cost_of(const struct solver *s, size_t label)
     return c ? c->cost : s->labels[label].drop_cost;
 }
 
-/* Liang-Barsky, without the points. */
 bool pm_segment_meets(struct pm_pt a, struct pm_pt b, struct pm_box box)
 {
+    double t0 = 0, t1 = 0;
     if ((a.x < box.x0 && b.x < box.x0) || (a.x > box.x1 && b.x > box.x1) ||
         (a.y < box.y0 && b.y < box.y0) || (a.y > box.y1 && b.y > box.y1))
         return false; /* most of them */
-    double t0 = 0, t1 = 1;
-    const double p[] = {a.x - b.x, b.x - a.x, a.y - b.y, b.y - a.y};
-    const double q[] = {a.x - box.x0, box.x1 - a.x, a.y - box.y0, box.y1 - a.y};
-    for (int i = 0; i < 4; i++) {
-        if (p[i] == 0 && q[i] < 0)
-            return false;
-        if (p[i] < 0)
-            t0 = fmax(t0, q[i] / p[i]);
-        if (p[i] > 0)
-            t1 = fmin(t1, q[i] / p[i]);
-    }
-    return t0 < t1;
+    return pm_clip_segment(a, b, box, &t0, &t1) && t0 < t1;
 }
 
 static double turn(struct pm_pt a, struct pm_pt b, struct pm_pt c)

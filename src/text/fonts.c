@@ -2,7 +2,6 @@
  * reads no system configuration and no cache, so it is quick to make and the same everywhere. */
 #include "text/fonts.h"
 
-#include <dirent.h>
 
 #include <pango/pangofc-fontmap.h>
 
@@ -73,27 +72,6 @@ static void take_file(struct search *search, const char *path)
     }
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static size_t list_folder(struct pm_arena *arena, const char *folder, char ***paths)
-{
-    PM_VEC(char *) list = {0};
-    DIR *dir = opendir(folder);
-    for (struct dirent *entry = dir ? readdir(dir) : NULL; entry; entry = readdir(dir))
-        if (entry->d_name[0] != '.')
-            pm_vec_push(&list, pm_path_join(arena, folder, entry->d_name));
-    if (dir)
-        closedir(dir);
-    size_t count = list.n;
-    if (count)
-        qsort(list.v, count, sizeof *list.v, compare_names);
-    pm_vec_into(&list, arena, paths);
-    return count;
-}
-
 static bool all_found(const struct search *search)
 {
     for (size_t i = 0; i < search->count; i++)
@@ -105,13 +83,14 @@ static bool all_found(const struct search *search)
 /* Sorted, so that which of two files of one name is taken does not depend on the file system. */
 static void walk(struct search *search, const char *folder, int depth)
 {
-    char **paths = NULL;
-    size_t count = list_folder(&search->arena, folder, &paths);
+    const char **names = NULL;
+    size_t count = pm_list_folder(&search->arena, folder, &names);
     for (size_t i = 0; i < count; i++) {
-        if (is_font_name(paths[i]))
-            take_file(search, paths[i]);
-        else if (depth < MOST_DEPTH && pm_is_folder(paths[i]))
-            walk(search, paths[i], depth + 1);
+        const char *path = pm_path_join(&search->arena, folder, names[i]);
+        if (is_font_name(path))
+            take_file(search, path);
+        else if (depth < MOST_DEPTH && pm_is_folder(path))
+            walk(search, path, depth + 1);
     }
 }
 
