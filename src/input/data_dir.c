@@ -7,20 +7,24 @@
 #include "base/vec.h"
 #include "base/banned.h"
 
-/* The build says where its source tree and its installed data lie; the first that exists counts. */
+/* PROVMAP_DATA alone if it is set: a slip in it must not lead to other data. Else what the build
+ * says: its source tree, or the installed data. */
 static const char *data_folder(void)
 {
+    const char *own = getenv("PROVMAP_DATA");
     const char *const folders[] = {
-        getenv("PROVMAP_DATA"),
 #ifdef PM_SOURCE_DATA_DIR
         PM_SOURCE_DATA_DIR,
 #endif
 #ifdef PM_INSTALL_DATA_DIR
         PM_INSTALL_DATA_DIR,
 #endif
+        "",
     };
+    if (own && *own)
+        return pm_is_folder(own) ? own : NULL;
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
-        if (folders[i] && *folders[i] && pm_is_folder(folders[i]))
+        if (*folders[i] && pm_is_folder(folders[i]))
             return folders[i];
     return NULL;
 }

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 
-/* The path of `name` in the sub-folder ("shapes", "styles") of the data folder: PROVMAP_DATA, else
+/* The path of `name` in the sub-folder ("shapes", "styles") of the data folder: PROVMAP_DATA if that is set, else
  * the source tree of this build, else the installed folder; NULL if it is in none. `suffix` is
  * added to the name ("" or ".json"). */
 char *pm_data_find(struct pm_arena *arena, const char *folder, const char *name,

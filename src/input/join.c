@@ -9,6 +9,8 @@
 #define SAME_PLACE 10.0 /* km */
 #define LIKELY_SLIP 100.0
 
+enum { MOST_PROPOSALS = 100 }; /* more unknown names mean other shapes, and take their time */
+
 struct joiner {
     const struct pm_atlas *atlas;
     const struct pm_status *status; /* NULL for --focus */
@@ -16,6 +18,7 @@ struct joiner {
     struct pm_diags *diags;
     struct pm_names areas, places;
     struct pm_index aliases; /* folded alias of the status file -> its index */
+    int proposals;
 };
 
 /* A name to be found, and where it stands. Its line and column are looked up only for a message:
@@ -120,7 +123,9 @@ static void report_unknown(struct joiner *j, const struct pm_names *names, const
               : pm_sprintf(&j->scratch, "no %s is called \"%s\"", what, q->key));
     if (!q->option && help_other_layer(j, names, q->key))
         return;
-    struct pm_found near = pm_names_near(names, q->key, q->parent);
+    struct pm_found near = {0};
+    if (j->proposals++ < MOST_PROPOSALS)
+        near = pm_names_near(names, q->key, q->parent);
     if (near.count)
         pm_help(j->diags, "did you mean %s?", say_found(j, names, &near, " or "));
     else if (names->layer->feature_count == 0)
@@ -138,11 +143,14 @@ static void report_ambiguous(struct joiner *j, const struct pm_names *names, con
     report(j, kind_of(j, names)->ambiguous, q,
            pm_sprintf(&j->scratch, "%zu %ss are called \"%s\"", found->count, what, q->key));
     const char *list = say_found(j, names, found, ", ");
-    if (parent)
+    bool has_path = q->parent != PM_NONE || strchr(q->key, '/');
+    if (parent && !has_path)
         pm_help(j->diags, "write which one, like \"%s/%s\": %s", parent,
                 name_of(&names->layer->features[found->v[0]]), list);
-    else
+    else if (names->layer->features[found->v[0]].key)
         pm_help(j->diags, "write its code: %s", list);
+    else
+        pm_help(j->diags, "give it \"lon\" and \"lat\": %s", list);
 }
 
 static void report_taken(struct joiner *j, const struct pm_names *names, const struct query *q,

@@ -136,6 +136,21 @@ static void read_manifest(struct pm_json *json, struct pm_atlas *atlas)
     check_areas(&root, atlas, errors);
 }
 
+/* An area that nobody can call by a name can't get a status. */
+static void check_names(const struct pm_layer *areas, struct pm_diags *diags)
+{
+    size_t nameless = 0, first = 0;
+    for (size_t i = 0; i < areas->feature_count; i++)
+        if (!areas->features[i].key && !areas->features[i].name.n && nameless++ == 0)
+            first = i;
+    if (nameless == 0)
+        return;
+    pm_warning(diags, "no-name", pm_place_record(areas->file, areas->features[first].record),
+               "the area has neither code nor name and can't get a status");
+    if (nameless > 1)
+        pm_help(diags, "so it is with %zu more", nameless - 1);
+}
+
 static void load_manifest(struct pm_atlas *atlas, struct pm_diags *diags)
 {
     struct pm_json json = {.arena = &atlas->arena, .diags = diags};
@@ -184,6 +199,8 @@ static void unknown_shapes(struct pm_atlas *atlas, const char *name, struct pm_d
         pm_help(diags, "did you mean \"%s\"?", names[near]);
     else if (count)
         pm_help(diags, "give a path, or one of: %s", pm_str_get(&list));
+    else
+        pm_help(diags, "give a path; the data folder has none (PROVMAP_DATA says where it is)");
     pm_str_finish(&list);
 }
 
@@ -207,6 +224,7 @@ struct pm_atlas *pm_atlas_load(const char *name, const struct pm_atlas_options *
         load_bare(atlas, options, diags);
     else
         load_manifest(atlas, diags);
+    check_names(&atlas->layers[PM_LAYER_AREAS], diags);
     if (pm_diags_errors(diags) == errors)
         return atlas;
     pm_atlas_free(atlas);

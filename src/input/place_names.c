@@ -8,10 +8,9 @@
 
 /* A feature that answers to a text, and the next one that answers to the same. */
 struct pm_name_answer {
-    const char *text;
     size_t feature, next;
-    enum pm_name_step step;
-    int length; /* in code points */
+    const char *folded; /* what similarity compares; NULL: another answer of the feature has it */
+    int length;         /* of that, in code points */
 };
 
 /* ---- folding ------------------------------------------------------------------------ */
@@ -51,8 +50,26 @@ static bool divides_words(uint32_t c)
            c == 0x200C /* zero width non-joiner */ || (c >= 0x2010 && c <= 0x2015) /* dashes */;
 }
 
+/* pm_fold into an empty string, with a short way for what most names are. */
+static void fold_word(const char *begin, const char *end, struct pm_str *out)
+{
+    for (const char *p = begin; p < end; p++) {
+        char c = *p >= 'A' && *p <= 'Z' ? (char)(*p + ('a' - 'A')) : *p;
+        if ((unsigned char)c >= 0x80) {
+            struct pm_str copy = {0};
+            pm_str_addn(&copy, begin, (size_t)(end - begin));
+            out->n = 0;
+            pm_fold(pm_str_get(&copy), out);
+            pm_str_finish(&copy);
+            return;
+        }
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            pm_str_addc(out, c);
+    }
+}
+
 /* The folded word at *p; *p moves behind it and what divides it from the next. */
-static void next_word(const char **p, struct pm_arena *scratch, struct pm_str *out)
+static void next_word(const char **p, struct pm_str *out)
 {
     const char *begin = *p, *end = *p;
     while (**p) {
@@ -61,35 +78,40 @@ static void next_word(const char **p, struct pm_arena *scratch, struct pm_str *o
             break;
         end = *p;
     }
-    pm_fold(pm_strndup(scratch, begin, (size_t)(end - begin)), out);
+    fold_word(begin, end, out);
+}
+
+static void fold_name(const char *name, struct pm_str *out)
+{
+    struct pm_str word = {0};
+    bool after_generic = false;
+    for (const char *p = name; *p;) {
+        word.n = 0;
+        next_word(&p, &word);
+        const char *text = word.n ? pm_str_get(&word) : "";
+        bool generic = is_generic(text);
+        if (!generic && !(after_generic && is_tie(text)))
+            pm_str_add(out, text);
+        after_generic = generic || (after_generic && !*text);
+    }
+    pm_str_finish(&word);
+    if (out->n == 0) /* nothing but generic words: then they are the name */
+        pm_fold(name, out);
 }
 
 char *pm_name_folded(struct pm_arena *arena, const char *name)
 {
     struct pm_str out = {0};
-    struct pm_arena scratch = {0};
-    bool after_generic = false;
-    for (const char *p = name; *p;) {
-        struct pm_str word = {0};
-        next_word(&p, &scratch, &word);
-        bool generic = is_generic(pm_str_get(&word));
-        if (!generic && !(after_generic && is_tie(pm_str_get(&word))))
-            pm_str_add(&out, pm_str_get(&word));
-        after_generic = generic || (after_generic && word.n == 0);
-        pm_str_finish(&word);
-    }
-    if (out.n == 0) /* nothing but generic words: then they are the name */
-        pm_fold(name, &out);
+    fold_name(name, &out);
     char *folded = pm_strdup(arena, pm_str_get(&out));
     pm_str_finish(&out);
-    pm_arena_finish(&scratch);
     return folded;
 }
 
 /* ---- building ----------------------------------------------------------------------- */
 
 static void add_answer(struct pm_names *names, struct pm_arena *arena, enum pm_name_step step,
-                       const char *text, size_t feature)
+                       const char *text, const char *folded, size_t feature)
 {
     size_t next = PM_NONE;
     if (!text || !*text)
@@ -98,21 +120,24 @@ static void add_answer(struct pm_names *names, struct pm_arena *arena, enum pm_n
     if (next != PM_NONE && names->answers[next].feature == feature)
         return;
     pm_index_set(&names->steps[step], arena, text, names->answer_count);
-    names->answers[names->answer_count++] =
-        (struct pm_name_answer){text, feature, next, step, (int)pm_utf8_length(text, strlen(text))};
+    int length = folded ? (int)pm_utf8_length(folded, strlen(folded)) : 0;
+    names->answers[names->answer_count++] = (struct pm_name_answer){feature, next, folded, length};
 }
 
 static void add_feature(struct pm_names *names, struct pm_arena *arena, size_t f)
 {
     const struct pm_feature *feature = &names->layer->features[f];
-    add_answer(names, arena, PM_BY_CODE, feature->key, f);
+    if (feature->key)
+        add_answer(names, arena, PM_BY_CODE, feature->key, pm_name_folded(arena, feature->key), f);
     for (size_t i = 0; i < feature->name.n; i++) {
-        const char *name = feature->name.v[i].s;
-        add_answer(names, arena, PM_BY_NAME, name, f);
-        add_answer(names, arena, PM_BY_FOLDED, pm_name_folded(arena, name), f);
+        const char *name = feature->name.v[i].s, *folded = pm_name_folded(arena, name);
+        add_answer(names, arena, PM_BY_NAME, name, NULL, f);
+        add_answer(names, arena, PM_BY_FOLDED, folded, folded, f);
     }
-    for (size_t i = 0; i < feature->alias_count; i++)
-        add_answer(names, arena, PM_BY_ALIAS, pm_name_folded(arena, feature->aliases[i]), f);
+    for (size_t i = 0; i < feature->alias_count; i++) {
+        const char *folded = pm_name_folded(arena, feature->aliases[i]);
+        add_answer(names, arena, PM_BY_ALIAS, folded, folded, f);
+    }
 }
 
 static size_t most_answers(const struct pm_layer *layer)
@@ -159,12 +184,13 @@ void pm_names_init(struct pm_names *names, const struct pm_layer *layer,
 
 size_t pm_names_parent(const struct pm_names *names, const char *key)
 {
-    struct pm_arena scratch = {0};
+    struct pm_str folded = {0};
     size_t number = PM_NONE;
     if (names->areas)
         return one_area(names->areas, key);
-    pm_index_get(&names->parent_ids, pm_name_folded(&scratch, key), &number);
-    pm_arena_finish(&scratch);
+    fold_name(key, &folded);
+    pm_index_get(&names->parent_ids, pm_str_get(&folded), &number);
+    pm_str_finish(&folded);
     return number;
 }
 
@@ -182,29 +208,31 @@ static void found_add(struct pm_found *found, size_t feature)
 
 static struct pm_found find_plain(const struct pm_names *names, const char *key, size_t parent)
 {
-    struct pm_arena scratch = {0};
+    struct pm_str folded = {0};
     struct pm_found found = {0};
-    const char *folded = pm_name_folded(&scratch, key);
+    fold_name(key, &folded);
     for (int step = 0; step < PM_NAME_STEPS && found.count == 0; step++) {
         size_t i = PM_NONE;
-        pm_index_get(&names->steps[step], step < PM_BY_FOLDED ? key : folded, &i);
+        const char *text = step < PM_BY_FOLDED ? key : pm_str_get(&folded);
+        pm_index_get(&names->steps[step], text, &i);
         for (; i != PM_NONE; i = names->answers[i].next)
             if (is_under(names, names->answers[i].feature, parent))
                 found_add(&found, names->answers[i].feature);
     }
-    pm_arena_finish(&scratch);
+    pm_str_finish(&folded);
     return found;
 }
 
 /* The part of a path behind its parent, whose number goes to *parent; NULL if it is no path. */
 static const char *split_path(const struct pm_names *names, const char *key, size_t *parent)
 {
-    struct pm_arena scratch = {0};
+    struct pm_str front = {0};
     const char *slash = strchr(key, '/');
     if (!slash)
         return NULL;
-    *parent = pm_names_parent(names, pm_strndup(&scratch, key, (size_t)(slash - key)));
-    pm_arena_finish(&scratch);
+    pm_str_addn(&front, key, (size_t)(slash - key));
+    *parent = pm_names_parent(names, pm_str_get(&front));
+    pm_str_finish(&front);
     return slash + 1;
 }
 
@@ -226,18 +254,6 @@ static bool already_found(const struct pm_found *found, size_t feature)
     return false;
 }
 
-/* Codes are compared folded too, for "af-hel". */
-static int distance_to(const struct pm_name_answer *answer, const char *folded)
-{
-    if (answer->step != PM_BY_CODE)
-        return pm_edit_distance(folded, answer->text);
-    struct pm_str code = {0};
-    pm_fold(answer->text, &code);
-    int distance = pm_edit_distance(folded, pm_str_get(&code));
-    pm_str_finish(&code);
-    return distance;
-}
-
 static struct pm_found nearest(const struct pm_names *names, const char *folded, size_t parent)
 {
     int length = (int)pm_utf8_length(folded, strlen(folded));
@@ -245,10 +261,9 @@ static struct pm_found nearest(const struct pm_names *names, const char *folded,
     struct pm_found found = {0};
     for (size_t i = *folded ? names->answer_count : 0; i-- > 0;) {
         const struct pm_name_answer *a = &names->answers[i];
-        bool hopeless = a->step != PM_BY_CODE && abs(a->length - length) > best;
-        if (hopeless || a->step == PM_BY_NAME || !is_under(names, a->feature, parent))
+        if (!a->folded || abs(a->length - length) > best || !is_under(names, a->feature, parent))
             continue;
-        int distance = distance_to(a, folded);
+        int distance = pm_edit_distance(folded, a->folded);
         if (distance > best || (distance == best && already_found(&found, a->feature)))
             continue;
         if (distance < best)
@@ -261,12 +276,12 @@ static struct pm_found nearest(const struct pm_names *names, const char *folded,
 
 struct pm_found pm_names_near(const struct pm_names *names, const char *key, size_t parent)
 {
-    struct pm_arena scratch = {0};
+    struct pm_str folded = {0};
     const char *name = split_path(names, key, &parent);
-    const char *folded = pm_name_folded(&scratch, name ? name : key);
-    struct pm_found found = nearest(names, folded, parent);
+    fold_name(name ? name : key, &folded);
+    struct pm_found found = nearest(names, pm_str_get(&folded), parent);
     if (found.count == 0 && parent != PM_NONE)
-        found = nearest(names, folded, PM_NONE);
-    pm_arena_finish(&scratch);
+        found = nearest(names, pm_str_get(&folded), PM_NONE);
+    pm_str_finish(&folded);
     return found;
 }

@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "input/shapefile_checks.h"
+#include "input/shapefile_io.h"
 #include "input/similar.h"
 #include "base/banned.h"
 
@@ -86,7 +87,7 @@ static bool open_table(struct reader *r, SAHooks *hooks)
 static bool open_files(struct reader *r)
 {
     SAHooks hooks;
-    SASetupDefaultHooks(&hooks);
+    pm_shapefile_io(&hooks);
     hooks.Error = note_error;
     last_error[0] = '\0';
     r->files = (struct pm_shape_files){.path = r->path, .scratch = &r->scratch, .diags = r->diags};

@@ -1,4 +1,4 @@
-/* Shapefiles into layers. The only file that knows shapelib.
+/* Shapefiles into layers. Only this file and shapefile_io.c know shapelib.
  *
  * What the files claim is never believed: counts are held against file sizes before anything is
  * allocated from them (shapefile_checks.h). Polygon, line and point kinds with Z and M are read (Z

@@ -316,19 +316,25 @@ static int compare_records(const void *a, const void *b)
     return strcmp(x->at, y->at);
 }
 
-static void check_entry(const struct pm_jval *list, const struct pm_subject *subject, size_t i)
+static void check_has_date(const struct pm_jval *entry)
 {
-    struct pm_diags *diags = list->json->diags;
-    const struct pm_record *record = &subject->records[i];
-    if (record->from == PM_NO_DATE && subject->record_count > 1) {
-        pm_error(diags, PM_FAULT_INPUT, "missing-key",
-                 pm_pointer_place(list->json->source, record->at, false), "\"from\" is missing");
-        pm_help(diags, "each entry of a history needs the day from which it holds");
-    } else if (i > 0 && record->from == record[-1].from) {
-        pm_error(diags, PM_FAULT_DATA, "duplicate-date",
+    struct pm_jval from = {0};
+    if (json_is_object(entry->v))
+        from = pm_jval_get(entry, "from");
+    if (!pm_jval_given(&from))
+        pm_jval_missing(entry, "from", "each entry of a history needs the day from which it holds");
+}
+
+static void check_days(const struct pm_jval *list, const struct pm_subject *subject)
+{
+    for (size_t i = 1; i < subject->record_count; i++) {
+        const struct pm_record *record = &subject->records[i];
+        if (record->from == PM_NO_DATE || record->from != record[-1].from)
+            continue;
+        pm_error(list->json->diags, PM_FAULT_DATA, "duplicate-date",
                  pm_pointer_place(list->json->source, record->at, false),
                  "\"%s\" has two entries from the same day", subject->key);
-        pm_help(diags, "keep the one that holds at the end of that day");
+        pm_help(list->json->diags, "keep the one that holds at the end of that day");
     }
 }
 
@@ -341,13 +347,14 @@ static void read_history(const struct pm_jval *list, const char *const *known,
         pm_error(list->json->diags, PM_FAULT_INPUT, "empty-history", pm_jval_place(list),
                  "the history of \"%s\" is empty", subject->key);
     for (size_t i = 0; i < count; i++) {
-        struct pm_jval item = pm_jval_at(list, i);
-        read_record(&item, known, &subject->records[subject->record_count++]);
+        struct pm_jval entry = pm_jval_at(list, i);
+        read_record(&entry, known, &subject->records[subject->record_count++]);
+        if (count > 1)
+            check_has_date(&entry);
     }
     if (count)
         qsort(subject->records, count, sizeof *subject->records, compare_records);
-    for (size_t i = 0; i < count; i++)
-        check_entry(list, subject, i);
+    check_days(list, subject);
 }
 
 static void read_subject(const struct pm_jval *value, bool place, struct pm_subject *subject)

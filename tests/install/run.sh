@@ -20,7 +20,8 @@ read -ra flags < <(pkg-config --cflags --libs provmap)
 ${CC:-cc} "$here/client.c" "${flags[@]}" -o "$work/by-pkg-config"
 "$work/by-pkg-config" "$status"
 
-cmake -S "$here" -B "$work/build" -DCMAKE_PREFIX_PATH="$prefix" >"$work/log" 2>&1 &&
+generator=$(sed -n 's/^CMAKE_GENERATOR:INTERNAL=//p' "$3/CMakeCache.txt")
+cmake -G "$generator" -S "$here" -B "$work/build" -DCMAKE_PREFIX_PATH="$prefix" >"$work/log" 2>&1 &&
   cmake --build "$work/build" >>"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 "$work/build/client" "$status"
 echo "install: works by pkg-config and by find_package"

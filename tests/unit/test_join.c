@@ -1,11 +1,11 @@
+#include "check.h"
 #include "input_test.h"
 
 #include "input/join.h"
 #include "input/similar.h"
 #include "provmap.h"
 
-/* ---- an atlas in memory
- * ----------------------------------------------------------------------------- */
+/* ---- an atlas in memory ------------------------------------------------------------- */
 
 #define NAMED(s)                                                                                   \
     {                                                                                              \
@@ -72,8 +72,7 @@ static struct pm_join joined(struct box *box, const struct pm_atlas *shapes, con
     return join;
 }
 
-/* ---- names
- * -------------------------------------------------------------------------------------------- */
+/* ---- names -------------------------------------------------------------------------- */
 
 static void assert_area(struct box *box, const struct pm_atlas *shapes, const char *key,
                         size_t wanted)
@@ -125,6 +124,19 @@ static void folding(void **state)
     assert_string_equal(pm_name_folded(&box->arena, "---"), "");
 }
 
+/* The short way for ASCII folds as pm_fold does. */
+static void ascii_is_folded_alike(void **state)
+{
+    struct box *box = *state;
+    for (char c = 1; c < 127; c++) {
+        const char text[] = {'x', c, 'y', '\0'};
+        struct pm_str wanted = {0};
+        pm_fold(text, &wanted);
+        assert_string_equal(pm_name_folded(&box->arena, text), pm_str_get(&wanted));
+        pm_str_finish(&wanted);
+    }
+}
+
 static void distances(void **state)
 {
     (void)state;
@@ -137,8 +149,35 @@ static void distances(void **state)
     assert_int_equal(pm_edit_distance("هلمند", "هلمد"), 1);
 }
 
-/* ---- errors
- * -------------------------------------------------------------------------------------------- */
+/* The order of the layer decides nothing. */
+static void order_does_not_matter(void **state)
+{
+    struct box *box = *state;
+    static const char *const keys[] = {"Helmand", "HILMAND",   "Paktya Province", "paktiya",
+                                       "AF-PKA",  "sar e pol", "Sari-Pul",        "هلمند"};
+    static const char *const wanted[] = {"AF-HEL", "AF-HEL", "AF-PIA", "AF-PIA",
+                                         "AF-PKA", "AF-SAR", "AF-SAR", "AF-HEL"};
+    enum { COUNT = sizeof provinces / sizeof *provinces };
+    uint32_t seed = 7;
+    for (int round = 0; round < 100; round++) {
+        struct pm_feature shuffled[COUNT];
+        memcpy(shuffled, provinces, sizeof shuffled);
+        for (size_t i = COUNT - 1; i > 0; i--) {
+            size_t k = check_random(&seed) % (i + 1);
+            struct pm_feature swapped = shuffled[i];
+            shuffled[i] = shuffled[k];
+            shuffled[k] = swapped;
+        }
+        const struct pm_atlas shapes = {.layers = {[PM_LAYER_AREAS] = LAYER(shuffled)}};
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+            size_t area = pm_join_area(&shapes, keys[i], "--focus", box->diags);
+            assert_true(area < COUNT);
+            assert_string_equal(shuffled[area].key, wanted[i]);
+        }
+    }
+}
+
+/* ---- errors ------------------------------------------------------------------------- */
 
 static void unknown_areas_are_proposed_never_taken(void **state)
 {
@@ -189,6 +228,22 @@ static void ambiguous_names_need_a_path(void **state)
     assert_int_equal(join.subject_area[1], 1);
 }
 
+/* A path that is not enough is not proposed again. */
+static void namesakes_under_one_parent(void **state)
+{
+    struct box *box = *state;
+    struct pm_feature twins[] = {{.key = "1", .name = NAMED("Kohistan"), .parent = "Faryab"},
+                                 {.key = "2", .name = NAMED("Kohistan"), .parent = "Faryab"}};
+    const struct pm_atlas shapes = {.layers = {[PM_LAYER_AREAS] = LAYER(twins)}};
+    joined(box, &shapes, "\"areas\": {\"Faryab/Kohistan\": \"other\"}");
+    assert_said(box, "2:11 ambiguous-area: 2 areas are called \"Faryab/Kohistan\" (write its code: "
+                     "\"Kohistan\" (1) in Faryab, \"Kohistan\" (2) in Faryab)\n");
+    const struct pm_atlas towns_too = {.layers = {[PM_LAYER_PLACES] = LAYER(twins)}};
+    twins[0].key = twins[1].key = NULL;
+    joined(box, &towns_too, "\"places\": {\"Kohistan\": \"other\"}");
+    assert_contains(box_said(box), "2 places are called \"Kohistan\" (write which one, like ");
+}
+
 static void proposals_look_under_the_parent_first(void **state)
 {
     struct box *box = *state;
@@ -221,8 +276,7 @@ static void many_namesakes_are_counted(void **state)
     assert_null(strstr(said, "S7/"));
 }
 
-/* ---- aliases of the status file
- * ------------------------------------------------------------------------ */
+/* ---- aliases of the status file ----------------------------------------------------- */
 
 static void own_aliases_come_last(void **state)
 {
@@ -247,8 +301,7 @@ static void aliases_must_lead_somewhere(void **state)
                      "(case, accents, hyphens and spaces do not tell aliases apart)\n");
 }
 
-/* ---- places
- * ------------------------------------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------------------- */
 
 static void places_are_found_in_their_area(void **state)
 {
@@ -331,8 +384,7 @@ static void focus_errors_are_wrong_usage(void **state)
                      "(did you mean \"Helmand\" (AF-HEL)?)\n");
 }
 
-/* ---- the shipped shapes
- * --------------------------------------------------------------------------------- */
+/* ---- the shipped shapes ------------------------------------------------------------- */
 
 static struct pm_atlas *shipped(struct box *box)
 {
@@ -437,10 +489,13 @@ int main(void)
         boxed(each_step_finds),
         boxed(generic_words_do_not_count),
         boxed(folding),
+        boxed(ascii_is_folded_alike),
         boxed(distances),
+        boxed(order_does_not_matter),
         boxed(unknown_areas_are_proposed_never_taken),
         boxed(one_area_given_twice),
         boxed(ambiguous_names_need_a_path),
+        boxed(namesakes_under_one_parent),
         boxed(proposals_look_under_the_parent_first),
         boxed(many_namesakes_are_counted),
         boxed(own_aliases_come_last),

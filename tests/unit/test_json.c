@@ -1,3 +1,4 @@
+#include "check.h"
 #include "input_test.h"
 
 #include "input/json.h"
@@ -89,8 +90,79 @@ static void nul_bytes_are_survived(void **state)
     assert_true(pm_pointer_place(&source, "/1/b", true).offset <= source.length);
 }
 
-/* ---- syntax
- * --------------------------------------------------------------------------------------- */
+/* ---- any document: each pointer leads to its own value ------------------------------ */
+
+static json_t *random_value(uint32_t *seed, int depth)
+{
+    static const char *const keys[] = {"a", "b/c", "d~e", "é", "q\"\\", "😀", "", "[", "}", "x y"};
+    uint32_t kind = check_random(seed) % (depth > 0 ? 6 : 4);
+    if (kind == 0)
+        return json_integer(check_random(seed) % 1000);
+    if (kind == 1)
+        return json_string(keys[check_random(seed) % 10]);
+    if (kind < 4)
+        return kind == 2 ? json_null() : json_boolean(check_random(seed) & 1);
+    json_t *value = kind == 4 ? json_array() : json_object();
+    for (uint32_t n = check_random(seed) % 6; n > 0; n--)
+        if (kind == 4)
+            json_array_append_new(value, random_value(seed, depth - 1));
+        else
+            json_object_set_new(value, keys[check_random(seed) % 10],
+                                random_value(seed, depth - 1));
+    return value;
+}
+
+static void check_everywhere(const struct pm_jval *value)
+{
+    const struct pm_source *source = value->json->source;
+    struct pm_place at = pm_jval_place(value);
+    const char *text = source->text + at.offset;
+    if (json_is_object(value->v) || json_is_array(value->v)) {
+        assert_int_equal(*text, json_is_object(value->v) ? '{' : '[');
+    } else {
+        json_t *found = json_loadb(text, at.length, JSON_DECODE_ANY, NULL);
+        assert_true(json_equal(found, value->v));
+        json_decref(found);
+    }
+    const char *key = NULL;
+    json_t *v = NULL;
+    json_object_foreach(value->v, key, v)
+    {
+        struct pm_jval member = pm_jval_get(value, key);
+        struct pm_place key_at = pm_jval_key_place(&member);
+        json_t *found =
+            json_loadb(source->text + key_at.offset, key_at.length, JSON_DECODE_ANY, NULL);
+        assert_string_equal(json_string_value(found), key);
+        json_decref(found);
+        check_everywhere(&member);
+    }
+    for (size_t i = 0; i < json_array_size(value->v); i++) {
+        struct pm_jval element = pm_jval_at(value, i);
+        check_everywhere(&element);
+    }
+}
+
+static void every_value_is_found(void **state)
+{
+    struct box *box = *state;
+    uint32_t seed = 20210504;
+    for (int i = 0; i < 300; i++) {
+        json_t *value = json_object();
+        json_object_set_new(value, "root", random_value(&seed, 5));
+        size_t flags = JSON_INDENT(check_random(&seed) % 4) |
+                       (check_random(&seed) & 1 ? JSON_ENSURE_ASCII : 0);
+        char *text = json_dumps(value, flags);
+        struct pm_json json = parsed(box, text);
+        struct pm_jval root = pm_json_root(&json);
+        check_everywhere(&root);
+        pm_json_finish(&json);
+        json_decref(value);
+        free(text);
+    }
+    assert_said(box, "");
+}
+
+/* ---- syntax ------------------------------------------------------------------------- */
 
 static void syntax_errors_have_places(void **state)
 {
@@ -149,8 +221,7 @@ static void byte_order_mark_is_skipped(void **state)
     pm_json_finish(&json);
 }
 
-/* ---- reading
- * --------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------ */
 
 static void typed_reads(void **state)
 {
@@ -236,13 +307,21 @@ static void choices_name_the_nearest(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        boxed(pointers_lead_to_values),        boxed(pointers_lead_to_keys),
-        boxed(keys_are_compared_unescaped),    boxed(pointers_to_nothing_stop_on_the_way),
-        boxed(strings_are_skipped_whole),      boxed(any_text_is_survived),
-        boxed(nul_bytes_are_survived),         boxed(syntax_errors_have_places),
-        boxed(deep_nesting_is_refused),        boxed(all_duplicate_keys_are_named),
-        boxed(byte_order_mark_is_skipped),     boxed(typed_reads),
-        boxed(wrong_types_say_what_is_wanted), boxed(unknown_keys_get_suggestions),
+        boxed(pointers_lead_to_values),
+        boxed(pointers_lead_to_keys),
+        boxed(keys_are_compared_unescaped),
+        boxed(pointers_to_nothing_stop_on_the_way),
+        boxed(strings_are_skipped_whole),
+        boxed(any_text_is_survived),
+        boxed(nul_bytes_are_survived),
+        boxed(every_value_is_found),
+        boxed(syntax_errors_have_places),
+        boxed(deep_nesting_is_refused),
+        boxed(all_duplicate_keys_are_named),
+        boxed(byte_order_mark_is_skipped),
+        boxed(typed_reads),
+        boxed(wrong_types_say_what_is_wanted),
+        boxed(unknown_keys_get_suggestions),
         boxed(choices_name_the_nearest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

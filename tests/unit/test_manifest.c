@@ -155,12 +155,43 @@ static void faults_of_a_bare_shapefile_are_told_once(void **state)
     assert_null(strstr(first + 1, "no-projection"));
 }
 
+static void nameless_areas_are_told(void **state)
+{
+    struct box *box = *state;
+    write_shapes(box, "a.shp", SHPT_POLYGON, 3);
+    DBFHandle dbf = DBFOpen(box_path(box, "a.dbf"), "r+b");
+    for (int record = 1; record < 3; record++) {
+        DBFWriteStringAttribute(dbf, record, 0, "");
+        DBFWriteStringAttribute(dbf, record, 1, "");
+    }
+    DBFClose(dbf);
+    const struct pm_atlas_options options = {.key_field = "code", .name_field = "name"};
+    pm_atlas_free(pm_atlas_load(box_path(box, "a.shp"), &options, box->diags));
+    assert_said(box, "r2 no-name: the area has neither code nor name and can't get a status "
+                     "(so it is with 1 more)\n");
+}
+
+static void a_wrong_data_folder_is_not_passed_over(void **state)
+{
+    struct box *box = *state;
+    assert_int_equal(setenv("PROVMAP_DATA", box_path(box, "none"), 1), 0);
+    assert_null(pm_atlas_load("afghanistan", NULL, box->diags));
+    assert_said(box, "no-shapes: there is no such shapes folder, shapes.json or .shp (give a path; "
+                     "the data folder has none (PROVMAP_DATA says where it is))\n");
+    unsetenv("PROVMAP_DATA");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        boxed(a_manifest),       boxed(all_layers_are_read_in_spite_of_errors),
-        boxed(manifest_errors),  boxed(everything_that_stands_for_an_atlas),
-        boxed(a_bare_shapefile), boxed(faults_of_a_bare_shapefile_are_told_once),
+        boxed(a_manifest),
+        boxed(all_layers_are_read_in_spite_of_errors),
+        boxed(manifest_errors),
+        boxed(everything_that_stands_for_an_atlas),
+        boxed(a_bare_shapefile),
+        boxed(nameless_areas_are_told),
+        boxed(a_wrong_data_folder_is_not_passed_over),
+        boxed(faults_of_a_bare_shapefile_are_told_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,8 +6,7 @@
 
 #include "input/shapefile.h"
 
-/* ---- making shapefiles
- * ------------------------------------------------------------------------------ */
+/* ---- making shapefiles -------------------------------------------------------------- */
 
 struct shape {
     const char *code, *name; /* NULL: empty */
@@ -102,8 +101,7 @@ static void assert_refused(struct box *box, const char *wanted)
     assert_contains(box_said(box), wanted);
 }
 
-/* ---- what is read
- * ------------------------------------------------------------------------------------ */
+/* ---- what is read ------------------------------------------------------------------- */
 
 static void polygons_with_attributes(void **state)
 {
@@ -233,8 +231,7 @@ static void a_record_of_another_kind_is_refused(void **state)
     assert_refused(box, "r1 mixed-kinds: ");
 }
 
-/* ---- coordinates
- * ------------------------------------------------------------------------------------- */
+/* ---- coordinates -------------------------------------------------------------------- */
 
 static void coordinates_must_be_degrees(void **state)
 {
@@ -300,8 +297,7 @@ static void a_missing_prj_is_told(void **state)
     assert_said(box, "no-projection: the .prj is missing; took the coordinates for degrees\n");
 }
 
-/* ---- tables
- * -------------------------------------------------------------------------------------------- */
+/* ---- tables ------------------------------------------------------------------------- */
 
 static void a_missing_table_is_told(void **state)
 {
@@ -388,8 +384,7 @@ static void aliases_are_split(void **state)
     assert_string_equal(layer.features[0].aliases[2], "Three");
 }
 
-/* ---- broken files
- * ---------------------------------------------------------------------------------------- */
+/* ---- broken files ------------------------------------------------------------------- */
 
 static void what_is_no_shapefile(void **state)
 {
@@ -468,8 +463,7 @@ static void flipped_bytes_are_survived(void **state)
         }
 }
 
-/* ---- guessing
- * ---------------------------------------------------------------------------------------------- */
+/* ---- guessing ----------------------------------------------------------------------- */
 
 static void fields_are_guessed(void **state)
 {

@@ -40,8 +40,7 @@ static const char *en(const struct pm_text *text)
     return pm_text_get(text, "en", NULL);
 }
 
-/* ---- the forms
- * ----------------------------------------------------------------------------------------- */
+/* ---- the forms ---------------------------------------------------------------------- */
 
 static void the_small_form(void **state)
 {
@@ -148,8 +147,7 @@ static void shapes_beside_the_file(void **state)
     assert_contains(box_said(box), "cannot-read: ");
 }
 
-/* ---- history
- * --------------------------------------------------------------------------------------------- */
+/* ---- history ------------------------------------------------------------------------ */
 
 static const char *status_on(const struct pm_subject *subject, const char *iso)
 {
@@ -196,11 +194,16 @@ static void history_errors(void **state)
                "\"areas\": {\"A\": [{\"from\": \"2021-01-01\", \"status\": \"a\"},\n"
                "{\"from\": \"2021-01-01\", \"status\": \"b\"}]}",
                "3:1 duplicate-date: \"A\" has two entries from the same day");
+    assert_null(with(box, "\"areas\": {\"A\": [{\"from\": \"2021-02-30\", \"status\": \"a\"},\n"
+                          "\"b\"]}"));
+    assert_said(box, "2:26 bad-date: \"2021-02-30\" is no date (write a day that exists as "
+                     "YYYY-MM-DD)\n"
+                     "3:1 missing-key: \"from\" is missing (each entry of a history needs the day "
+                     "from which it holds)\n");
     assert_bad(box, "\"areas\": {\"A\": []}", "2:16 empty-history: the history of \"A\" is empty");
 }
 
-/* ---- where a place is
- * ---------------------------------------------------------------------------------- */
+/* ---- where a place is --------------------------------------------------------------- */
 
 static void places_say_where_they_are(void **state)
 {
@@ -240,9 +243,7 @@ static void entries_of_a_place_must_agree(void **state)
                "unknown-key: no key is called \"lon\"");
 }
 
-/* ---- errors
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- errors ------------------------------------------------------------------------- */
 
 static void all_errors_in_one_run(void **state)
 {
