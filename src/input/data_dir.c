@@ -1,10 +1,7 @@
 #include "input/data_dir.h"
 
-#include <dirent.h>
-
 #include "base/file.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "base/banned.h"
 
 /* PROVMAP_DATA alone if it is set: a slip in it must not lead to other data. Else what the build
@@ -38,29 +35,19 @@ char *pm_data_find(struct pm_arena *arena, const char *folder, const char *name,
     return pm_is_folder(path) || pm_is_file(path) ? path : NULL;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
+/* Folders, and files that end in .json without the ending; README.md and the like are no data. */
 size_t pm_data_list(struct pm_arena *arena, const char *folder, const char ***names)
 {
-    PM_VEC(const char *) list = {0};
-    const char *data = data_folder();
-    DIR *dir = data ? opendir(pm_path_join(arena, data, folder)) : NULL;
-    for (struct dirent *entry = dir ? readdir(dir) : NULL; entry; entry = readdir(dir)) {
-        const char *dot = strrchr(entry->d_name, '.');
-        bool json = dot && strcmp(dot, ".json") == 0;
-        if (entry->d_name[0] != '.' && (!dot || json))
-            pm_vec_push(&list,
-                        pm_strndup(arena, entry->d_name,
-                                   json ? (size_t)(dot - entry->d_name) : strlen(entry->d_name)));
+    const char *data = data_folder(), **all = NULL;
+    size_t count = data ? pm_list_folder(arena, pm_path_join(arena, data, folder), &all) : 0,
+           kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *dot = strrchr(all[i], '.');
+        if (!dot)
+            all[kept++] = all[i];
+        else if (pm_streq(dot, ".json"))
+            all[kept++] = pm_strndup(arena, all[i], (size_t)(dot - all[i]));
     }
-    if (dir)
-        closedir(dir);
-    size_t count = list.n;
-    if (count)
-        qsort(list.v, count, sizeof *list.v, compare_names);
-    pm_vec_into(&list, arena, names);
-    return count;
+    *names = all;
+    return kept;
 }

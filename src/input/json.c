@@ -212,8 +212,7 @@ void pm_jval_check_keys(const struct pm_jval *object, const char *const *known)
 {
     const char *key = NULL;
     json_t *value = NULL;
-    json_object_foreach(object->v, key, value)
-    {
+    json_object_foreach (object->v, key, value) {
         bool found = strcmp(key, "$schema") == 0 || strncmp(key, "x-", 2) == 0;
         for (size_t i = 0; known[i] && !found; i++)
             found = strcmp(known[i], key) == 0;
@@ -324,8 +323,7 @@ bool pm_jval_text(const struct pm_jval *value, struct pm_text *out)
     const char *lang = NULL, *s = NULL;
     json_t *member = NULL;
     bool ok = true;
-    json_object_foreach(value->v, lang, member)
-    {
+    json_object_foreach (value->v, lang, member) {
         struct pm_jval one = pm_jval_get(value, lang);
         if (pm_jval_string(&one, &s))
             pm_text_add(out, value->json->arena, lang, s);

@@ -83,8 +83,7 @@ static void read_sources(const struct pm_jval *object, struct pm_status *status)
     const char *id = NULL;
     json_t *v = NULL;
     status->sources = PM_NEW_N(&status->arena, struct pm_source_ref, member_count(object));
-    json_object_foreach(object->v, id, v)
-    {
+    json_object_foreach (object->v, id, v) {
         struct pm_jval member = pm_jval_get(object, id);
         read_source(&member, &status->sources[status->source_count++]);
     }
@@ -95,8 +94,7 @@ static void read_parties(const struct pm_jval *object, struct pm_status *status)
     const char *id = NULL;
     json_t *v = NULL;
     status->parties = PM_NEW_N(&status->arena, struct pm_party, member_count(object));
-    json_object_foreach(object->v, id, v)
-    {
+    json_object_foreach (object->v, id, v) {
         struct pm_jval member = pm_jval_get(object, id);
         read_party(&member, &status->parties[status->party_count++]);
     }
@@ -107,8 +105,7 @@ static void read_declarations(const struct pm_jval *object, struct pm_status *st
     const char *id = NULL;
     json_t *v = NULL;
     status->statuses = PM_NEW_N(&status->arena, struct pm_status_decl, member_count(object));
-    json_object_foreach(object->v, id, v)
-    {
+    json_object_foreach (object->v, id, v) {
         struct pm_jval member = pm_jval_get(object, id);
         read_declaration(&member, &status->statuses[status->status_count++]);
     }
@@ -119,8 +116,7 @@ static void read_aliases(const struct pm_jval *object, struct pm_status *status)
     const char *alias = NULL;
     json_t *v = NULL;
     status->aliases = PM_NEW_N(&status->arena, struct pm_alias, member_count(object));
-    json_object_foreach(object->v, alias, v)
-    {
+    json_object_foreach (object->v, alias, v) {
         struct pm_jval member = pm_jval_get(object, alias);
         struct pm_alias entry = {.alias = pm_strdup(&status->arena, alias),
                                  .at = pm_jval_pointer(&member)};
@@ -379,8 +375,7 @@ static struct pm_subject *read_subjects(const struct pm_jval *object, bool place
         PM_NEW_N(object->json->arena, struct pm_subject, member_count(object));
     const char *key = NULL;
     json_t *v = NULL;
-    json_object_foreach(object->v, key, v)
-    {
+    json_object_foreach (object->v, key, v) {
         struct pm_jval member = pm_jval_get(object, key);
         read_subject(&member, place, &subjects[(*count)++]);
     }

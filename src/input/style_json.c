@@ -158,8 +158,7 @@ static void read_group(const struct pm_jval *object, const char *prefix, struct 
 {
     const char *name = NULL;
     json_t *v = NULL;
-    json_object_foreach(object->v, name, v)
-    {
+    json_object_foreach (object->v, name, v) {
         struct pm_jval member = pm_jval_get(object, name);
         if (!is_left_alone(name) && (*prefix || !is_own(name)))
             read_key(&member, prefix, style);
@@ -271,8 +270,7 @@ static void read_looks(const struct pm_jval *object, struct pm_style *style)
     json_t *v = NULL;
     if (!pm_jval_object(object))
         return;
-    json_object_foreach(object->v, id, v)
-    {
+    json_object_foreach (object->v, id, v) {
         struct pm_jval member = pm_jval_get(object, id);
         if (!is_left_alone(id))
             read_look(&member, style);

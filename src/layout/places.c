@@ -54,8 +54,10 @@ static void add_feature(struct pm_draft *draft, size_t index)
         place.name = pm_text_get(&place.state.subject->name, draft->lang, &place.lang);
     if (feature->parts.count == 0 || !place.name)
         return;
-    place.at =
-        pm_frame_grid(&draft->frame, layer->points[layer->parts[feature->parts.first].first]);
+    size_t first = layer->parts[feature->parts.first].first;
+    const struct pm_subject *own = place.state.subject;
+    place.at = own && own->has_position ? pm_frame_lonlat(&draft->frame, own->lon, own->lat)
+                                        : pm_frame_grid(&draft->frame, layer->points[first]);
     add_place(draft, place);
 }
 

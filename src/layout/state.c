@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "input/pointer.h"
+#include "input/similar.h"
 #include "base/banned.h"
 
 #define MUTED 0.45 /* strength of what lies outside the focus */
@@ -86,19 +87,35 @@ static const struct pm_status_look *unknown_look(const struct pm_draft *draft)
     return look_of(draft, "unknown");
 }
 
-static void check_status(struct pm_draft *draft, const struct pm_record *record)
+/* Every id must have a look, so that nothing is drawn in a colour nobody chose. `pointer` is where it
+ * stands; its line is looked up only when there is something to report. */
+static void check_id(struct pm_draft *draft, const char *id, pm_pointer pointer)
 {
-    if (look_of(draft, record->status))
+    if (!id || look_of(draft, id))
         return;
-    pm_error(draft->diags, PM_FAULT_DATA, "unknown-status",
-             pm_pointer_place(draft->status->source, record->status_at, false),
-             "no status is called \"%s\"", record->status);
-    struct pm_str ids = {0};
-    for (size_t i = 0; i < draft->look_count; i++)
-        pm_str_addf(&ids, "%s%s", i ? ", " : "", draft->looks[i].id);
-    pm_help(draft->diags, "known: %s; or declare it in \"statuses\" with a colour",
-            pm_str_get(&ids));
-    pm_str_finish(&ids);
+    const char **ids = PM_NEW_N(draft->arena, const char *, draft->look_count);
+    struct pm_str list = {0};
+    for (size_t i = 0; i < draft->look_count; i++) {
+        ids[i] = draft->looks[i].id;
+        pm_str_addf(&list, "%s%s", i ? ", " : "", ids[i]);
+    }
+    int near = pm_nearest(id, ids, draft->look_count);
+    struct pm_place at = pm_pointer_place(draft->status->source, pointer, false);
+    pm_error(draft->diags, PM_FAULT_DATA, "unknown-status", at, "no status is called \"%s\"", id);
+    if (near >= 0)
+        pm_help(draft->diags, "did you mean \"%s\"?", ids[near]);
+    else
+        pm_help(draft->diags, "known: %s; or declare it in \"statuses\" with a color",
+                pm_str_get(&list));
+    pm_str_finish(&list);
+}
+
+static void check_parties(struct pm_draft *draft)
+{
+    for (size_t i = 0; i < draft->status->party_count; i++) {
+        const struct pm_party *party = &draft->status->parties[i];
+        check_id(draft, party->side, pm_sprintf(draft->arena, "%s/side", party->at));
+    }
 }
 
 static bool is_stale(const struct pm_draft *draft, const struct pm_record *record)
@@ -146,14 +163,20 @@ static bool in_focus(const struct pm_draft *draft, size_t area)
 static void check_subjects(struct pm_draft *draft, const struct pm_subject *subjects, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < subjects[i].record_count; j++)
-            check_status(draft, &subjects[i].records[j]);
+        for (size_t j = 0; j < subjects[i].record_count; j++) {
+            const struct pm_record *record = &subjects[i].records[j];
+            check_id(draft, record->status, record->status_at);
+            if (record->leaning)
+                check_id(draft, record->leaning,
+                         pm_sprintf(draft->arena, "%s/leaning", record->at));
+        }
 }
 
 void pm_layout_states(struct pm_draft *draft)
 {
     const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_AREAS];
     make_looks(draft);
+    check_parties(draft);
     check_subjects(draft, draft->status->areas, draft->status->area_count);
     check_subjects(draft, draft->status->places, draft->status->place_count);
     draft->area_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);

@@ -46,8 +46,6 @@ struct pm_layer {
     size_t point_count;
 };
 
-struct pm_name_index; /* input/join.c: folded and exact names -> features */
-
 struct pm_atlas {
     struct pm_arena arena;
     const char *path;          /* the manifest, or the .shp */

@@ -2,7 +2,6 @@
  * reads no system configuration and no cache, so it is quick to make and the same everywhere. */
 #include "text/fonts.h"
 
-
 #include <pango/pangofc-fontmap.h>
 
 #include "base/file.h"

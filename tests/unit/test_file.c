@@ -18,7 +18,7 @@ static int set_up(void **state)
 
 static const char *in_folder(const char *name)
 {
-    static char path[2][256];
+    static char path[2][512];
     static int turn;
     turn = !turn;
     snprintf(path[turn], sizeof path[turn], "%s/%s", folder, name);
