@@ -10,7 +10,7 @@ allowed='src/input/shapefile.c.o: last_error (.tbss)'
 # .data.rel.ro, which is read-only once loaded; " d " marks the section's own symbol.
 mutable() { # object files
   objdump -t "$@" | awk '
-    /file format/ { file = $1; sub(/^.*\.dir\//, "", file) }
+    /file format/ { file = $1; sub(/.*\.dir\//, "", file) }
     $0 !~ / d / && match($0, /(\*COM\*|\.(data|bss|tdata|tbss)[^ \t]*)\t/) {
       section = substr($0, RSTART, RLENGTH - 1)
       if (section !~ /^\.data\.rel\.ro/) print file, $NF, "(" section ")"
@@ -35,9 +35,11 @@ if [ "$(mutable "$planted/bad.o" | wc -l)" -ne 4 ] || [ "$(foreign "$planted/bad
   exit 1
 fi
 
-mapfile -t objects < <(find "$3/CMakeFiles" -path '*/src/*.o')
+library=$(realpath "$3/libprovmap.a")
+cd "$3/CMakeFiles"
+mapfile -t objects < <(find . -path '*/src/*.o')
 [ ${#objects[@]} -gt 0 ] || { echo "no object files in $3"; exit 1; }
-faults=$(mutable "${objects[@]}" | grep -vxF "$allowed" || true; foreign "$3/libprovmap.a")
+faults=$(mutable "${objects[@]}" | grep -vxF "$allowed" || true; foreign "$library")
 if [ -n "$faults" ]; then
   printf 'mutable or foreign globals:\n%s\n' "$faults"
   exit 1
