@@ -34,7 +34,7 @@ void pm_clip_line(const struct pm_pt *points, size_t count, struct pm_box box,
     PM_VEC(struct pm_pt) piece = {0};
     for (size_t i = 0; i + 1 < count; i++) {
         double t0 = 0, t1 = 1;
-        bool seen = pm_clip_segment(points[i], points[i + 1], box, &t0, &t1);
+        bool seen = pm_clip_segment(points[i], points[i + 1], box, &t0, &t1) && t0 < t1;
         if (seen && piece.n == 0)
             pm_vec_push(&piece, between(points[i], points[i + 1], t0));
         if (seen)

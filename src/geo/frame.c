@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/banned.h"
+
 static void extent(const struct pm_metre *points, size_t count, struct pm_metre *low,
                    struct pm_metre *high)
 {

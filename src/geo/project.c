@@ -96,12 +96,14 @@ static bool albers_inverse(const struct pm_projection *p, struct pm_metre m, dou
 static void lambert_setup(struct pm_projection *p)
 {
     double qp = authalic_q(PI / 2), phi = p->lat0 * RAD;
-    double b1 = asin(fmax(-1, fmin(1, authalic_q(phi) / qp)));
+    bool polar = fabs(p->lat0) > 90 - 1e-9; /* D is 0/0 there, and 1 in the limit */
+    double sin_b1 = polar ? copysign(1, phi) : authalic_q(phi) / qp;
+    double cos_b1 = sqrt((1 - sin_b1) * (1 + sin_b1));
     p->k[0] = qp;
     p->k[1] = A * sqrt(qp / 2);
-    p->k[2] = sin(b1);
-    p->k[3] = cos(b1);
-    p->k[4] = fabs(cos(b1)) < 1e-12 ? 1 : A * parallel_m(phi) / (p->k[1] * cos(b1));
+    p->k[2] = sin_b1;
+    p->k[3] = cos_b1;
+    p->k[4] = polar ? 1 : A * parallel_m(phi) / (p->k[1] * cos_b1);
 }
 
 static struct pm_metre lambert_forward(const struct pm_projection *p, double lon, double lat)
@@ -205,8 +207,11 @@ const char *pm_projection_name(const struct pm_projection *p)
 
 /* ---- geodesic: T. Vincenty, "Direct and inverse solutions of geodesics", Survey Review 23 (1975) --- */
 
+#define GEODESIC_STEPS 1000
+#define SPHERE 6371008.8 /* mean radius, m: for places so nearly opposite that it diverges */
+
 struct geodesic {
-    double sin_sigma, cos_sigma, sigma, cos2_alpha, cos_2m;
+    double sin_sigma, cos_sigma, sigma, sin_alpha, cos2_alpha, cos_2m;
 };
 
 static struct geodesic geodesic_at(double u1, double u2, double lambda)
@@ -217,8 +222,8 @@ static struct geodesic geodesic_at(double u1, double u2, double lambda)
     g.sin_sigma = hypot(x, y);
     g.cos_sigma = sin(u1) * sin(u2) + cos(u1) * cos(u2) * cos(lambda);
     g.sigma = atan2(g.sin_sigma, g.cos_sigma);
-    double sin_alpha = g.sin_sigma > 0 ? cos(u1) * cos(u2) * sin(lambda) / g.sin_sigma : 0;
-    g.cos2_alpha = 1 - sin_alpha * sin_alpha;
+    g.sin_alpha = g.sin_sigma > 0 ? cos(u1) * cos(u2) * sin(lambda) / g.sin_sigma : 0;
+    g.cos2_alpha = 1 - g.sin_alpha * g.sin_alpha;
     g.cos_2m = g.cos2_alpha > 1e-15 ? g.cos_sigma - 2 * sin(u1) * sin(u2) / g.cos2_alpha : 0;
     return g;
 }
@@ -238,24 +243,24 @@ static double geodesic_length(const struct geodesic *g)
     return b * big_a * (g->sigma - delta);
 }
 
+/* One step of the iteration for the longitude difference on the auxiliary sphere. */
+static double geodesic_lambda(const struct geodesic *g, double l)
+{
+    double c = F / 16 * g->cos2_alpha * (4 + F * (4 - 3 * g->cos2_alpha));
+    double m = g->cos_2m + c * g->cos_sigma * (2 * g->cos_2m * g->cos_2m - 1);
+    return l + (1 - c) * F * g->sin_alpha * (g->sigma + c * g->sin_sigma * m);
+}
+
 double pm_geodesic(double lon1, double lat1, double lon2, double lat2)
 {
     double u1 = atan((1 - F) * tan(lat1 * RAD)), u2 = atan((1 - F) * tan(lat2 * RAD));
-    double l = wrapped(lon2 - lon1), lambda = l;
-    struct geodesic g = geodesic_at(u1, u2, lambda);
-    /* nearly antipodal points don't converge: the last step is good to a kilometre there */
-    for (int i = 0; i < 100; i++) {
-        double c = F / 16 * g.cos2_alpha * (4 + F * (4 - 3 * g.cos2_alpha));
-        double sin_alpha = g.sin_sigma > 0 ? cos(u1) * cos(u2) * sin(lambda) / g.sin_sigma : 0;
-        double next =
-            l + (1 - c) * F * sin_alpha *
-                    (g.sigma + c * g.sin_sigma *
-                                   (g.cos_2m + c * g.cos_sigma * (2 * g.cos_2m * g.cos_2m - 1)));
-        bool done = fabs(next - lambda) < 1e-13;
-        lambda = next;
-        g = geodesic_at(u1, u2, lambda);
-        if (done)
-            break;
+    double l = wrapped(lon2 - lon1), lambda = l, before = 2 * PI;
+    for (int i = 0; i < GEODESIC_STEPS && fabs(lambda) < PI + 1e-9; i++) {
+        struct geodesic g = geodesic_at(u1, u2, lambda);
+        if (fabs(lambda - before) < 1e-12)
+            return geodesic_length(&g);
+        before = lambda;
+        lambda = geodesic_lambda(&g, l);
     }
-    return g.sin_sigma > 0 ? geodesic_length(&g) : 0;
+    return SPHERE * geodesic_at(lat1 * RAD, lat2 * RAD, l).sigma;
 }

@@ -23,7 +23,8 @@ struct pm_projection {
     double k[8];       /* derived; see project.c */
 };
 
-/* With its constants worked out. Degrees; lat1 and lat2 count for Albers, lat1 for the cylindrical. */
+/* With its constants worked out. Degrees; lat1 and lat2 count for Albers, where
+ * they must not be opposite, lat1 for the cylindrical. */
 struct pm_projection pm_projection_make(enum pm_projection_kind kind, double lon0, double lat0,
                                         double lat1, double lat2);
 
@@ -38,7 +39,8 @@ bool pm_unproject(const struct pm_projection *p, struct pm_metre m, double *lon,
 /* "Albers equal-area conic", for the credit line. */
 const char *pm_projection_name(const struct pm_projection *p);
 
-/* Geodesic length in metres between two places on WGS 84 (Vincenty 1975, inverse). */
+/* Geodesic length in metres between two places on WGS 84 (Vincenty 1975, inverse). Nearly antipodal
+ * places, where that does not converge, get the great circle of a sphere: within 0.6 %. */
 double pm_geodesic(double lon1, double lat1, double lon2, double lat2);
 
 #endif

@@ -8,6 +8,8 @@
 bool pm_rings_hold(const struct pm_page_rings *rings, struct pm_pt p)
 {
     bool inside = false;
+    if (p.x < rings->box.x0 || p.x > rings->box.x1 || p.y < rings->box.y0 || p.y > rings->box.y1)
+        return false;
     for (size_t r = 0; r < rings->ring_count; r++) {
         const struct pm_pt *ring = rings->points + rings->rings[r].first;
         size_t count = rings->rings[r].count;
@@ -31,7 +33,7 @@ static double segment_distance2(struct pm_pt p, struct pm_pt a, struct pm_pt b)
 
 double pm_rings_distance(const struct pm_page_rings *rings, struct pm_pt p)
 {
-    double least = INFINITY;
+    double least = HUGE_VAL;
     for (size_t r = 0; r < rings->ring_count; r++) {
         const struct pm_pt *ring = rings->points + rings->rings[r].first;
         size_t count = rings->rings[r].count;
@@ -42,6 +44,8 @@ double pm_rings_distance(const struct pm_page_rings *rings, struct pm_pt p)
 }
 
 /* ---- pole of inaccessibility: V. Agafonkin, polylabel (2016) --------------------------------- */
+
+#define MOST_CELLS 64 /* along the longer side, to begin with */
 
 struct cell {
     struct pm_pt at;
@@ -102,8 +106,9 @@ static struct cell pop(struct search *s)
 
 static void run_search(struct search *s, struct pm_box box, double precision)
 {
-    double side = fmin(pm_box_w(box), pm_box_h(box));
-    if (side <= 0)
+    double w = pm_box_w(box), h = pm_box_h(box);
+    double side = fmax(fmin(w, h), fmax(w, h) / MOST_CELLS); /* a hair would take millions */
+    if (w <= 0 || h <= 0)
         return;
     for (double x = box.x0; x < box.x1; x += side)
         for (double y = box.y0; y < box.y1; y += side)
@@ -112,9 +117,9 @@ static void run_search(struct search *s, struct pm_box box, double precision)
         struct cell c = pop(s);
         if (c.most - s->best.distance <= precision)
             continue;
-        double h = c.half / 2;
+        double q = c.half / 2;
         for (int i = 0; i < 4; i++)
-            push(s, cell_at(s, c.at.x + (i & 1 ? h : -h), c.at.y + (i & 2 ? h : -h), h));
+            push(s, cell_at(s, c.at.x + (i & 1 ? q : -q), c.at.y + (i & 2 ? q : -q), q));
     }
 }
 

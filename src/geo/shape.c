@@ -36,16 +36,17 @@ static size_t make_line(const struct pm_grid *points, size_t count, const struct
 void pm_page_arcs_make(const struct pm_topology *topology, const struct pm_frame *frame,
                        double tolerance, struct pm_arena *arena, struct pm_page_arcs *page)
 {
-    page->points = PM_NEW_N(arena, struct pm_pt, topology->point_count);
+    PM_VEC(struct pm_pt) points = {0};
     page->arcs = PM_NEW_N(arena, struct pm_range, topology->arc_count);
-    size_t used = 0;
     for (size_t i = 0; i < topology->arc_count; i++) {
         const struct pm_arc *arc = &topology->arcs[i];
+        pm_vec_reserve(&points, points.n + arc->points.count);
         size_t count = make_line(topology->points + arc->points.first, arc->points.count, frame,
-                                 tolerance, arc->closed ? 4 : 2, page->points + used);
-        page->arcs[i] = (struct pm_range){used, count};
-        used += count;
+                                 tolerance, arc->closed ? 4 : 2, points.v + points.n);
+        page->arcs[i] = (struct pm_range){points.n, count};
+        points.n += count;
     }
+    pm_vec_into(&points, arena, &page->points);
 }
 
 void pm_page_line(const struct pm_layer *layer, struct pm_range part, const struct pm_frame *frame,
@@ -57,62 +58,93 @@ void pm_page_line(const struct pm_layer *layer, struct pm_range part, const stru
 
 /* ---- faces ---------------------------------------------------------------------------------- */
 
-struct collector {
-    PM_VEC(struct pm_pt) points;
-    PM_VEC(struct pm_range) rings;
+struct page_ring {
+    struct pm_range points; /* of collector.points */
+    double area;
+    bool alone; /* no other face has a part of it */
 };
 
+struct collector {
+    PM_VEC(struct pm_pt) points;
+    PM_VEC(struct page_ring) rings;
+};
+
+/* All points but the last, with which the next arc begins. */
 static void add_arc(struct collector *c, const struct pm_page_arcs *page, struct pm_arc_ref ref)
 {
     struct pm_range r = page->arcs[ref.arc];
-    for (size_t i = 0; i + 1 < r.count; i++) /* the last point begins the next arc */
+    for (size_t i = 0; i + 1 < r.count; i++)
         pm_vec_push(&c->points, page->points[r.first + (ref.reversed ? r.count - 1 - i : i)]);
 }
 
 static void add_ring(struct collector *c, const struct pm_topology *topology,
                      const struct pm_page_arcs *page, struct pm_range refs)
 {
-    size_t first = c->points.n;
-    for (size_t i = refs.first; i < refs.first + refs.count; i++)
+    struct page_ring ring = {.points.first = c->points.n, .alone = true};
+    for (size_t i = refs.first; i < refs.first + refs.count; i++) {
         add_arc(c, page, topology->refs[i]);
-    if (c->points.n - first < 3)
-        c->points.n = first;
-    else
-        pm_vec_push(&c->rings, (struct pm_range){first, c->points.n - first});
+        ring.alone = ring.alone && topology->arcs[topology->refs[i].arc].faces[1] == PM_NO_FACE;
+    }
+    if (c->points.n == ring.points.first) /* all of it is less than a hundredth of a pixel */
+        pm_vec_push(&c->points, page->points[page->arcs[topology->refs[refs.first].arc].first]);
+    ring.points.count = c->points.n - ring.points.first;
+    ring.area = fabs(pm_ring_area(c->points.v + ring.points.first, ring.points.count));
+    pm_vec_push(&c->rings, ring);
 }
 
-static double ring_size(const struct collector *c, size_t ring)
-{
-    return fabs(pm_ring_area(c->points.v + c->rings.v[ring].first, c->rings.v[ring].count));
-}
-
-/* Drops rings below `least` px², but keeps the largest. */
+/* What bounds another face, too, stays whatever its size: else that face would be drawn upon this. */
 static void drop_specks(struct collector *c, double least)
 {
     size_t largest = 0, kept = 0;
     for (size_t i = 1; i < c->rings.n; i++)
-        if (ring_size(c, i) > ring_size(c, largest))
+        if (c->rings.v[i].area > c->rings.v[largest].area)
             largest = i;
-    for (size_t i = 0; i < c->rings.n; i++)
-        if (i == largest || ring_size(c, i) >= least)
-            c->rings.v[kept++] = c->rings.v[i];
+    for (size_t i = 0; i < c->rings.n; i++) {
+        const struct page_ring *ring = &c->rings.v[i];
+        if (i == largest || (ring->points.count >= 3 && (!ring->alone || ring->area >= least)))
+            c->rings.v[kept++] = *ring;
+    }
     c->rings.n = kept;
 }
 
-/* A ring inside an odd number of others is a hole: its area counts against them. */
-static double net_area(const struct pm_page_rings *rings)
+static struct pm_box ring_box(const struct pm_pt *ring, size_t count)
 {
-    double area = 0;
-    for (size_t i = 0; i < rings->ring_count; i++) {
-        const struct pm_pt *ring = rings->points + rings->rings[i].first;
-        struct pm_page_rings others = *rings;
-        struct pm_range hidden = rings->rings[i];
-        rings->rings[i].count = 0;
-        bool hole = pm_rings_hold(&others, ring[0]);
-        rings->rings[i] = hidden;
-        area += (hole ? -1 : 1) * fabs(pm_ring_area(ring, hidden.count));
+    struct pm_box box = {0};
+    for (size_t i = 0; i < count; i++)
+        pm_box_add(&box, ring[i], i == 0);
+    return box;
+}
+
+/* Rings touch at points, but hardly along the middle of a side: that tells inside from outside. */
+static bool ring_inside(const struct pm_page_rings *all, const struct pm_box *boxes, size_t ring)
+{
+    const struct pm_pt *points = all->points + all->rings[ring].first;
+    struct pm_pt p = {(points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2};
+    bool inside = false;
+    for (size_t i = 0; i < all->ring_count; i++) {
+        struct pm_page_rings other = {all->points, &all->rings[i], 1, boxes[i], 0};
+        inside ^= i != ring && pm_rings_hold(&other, p);
     }
-    return area;
+    return inside;
+}
+
+/* A ring inside an odd number of others is a hole: its area counts against them. */
+static void measure(struct pm_page_rings *rings)
+{
+    struct pm_box *boxes = pm_xrealloc(NULL, rings->ring_count, sizeof *boxes);
+    for (size_t i = 0; i < rings->ring_count; i++) {
+        struct pm_range r = rings->rings[i];
+        boxes[i] = ring_box(rings->points + r.first, r.count);
+        pm_box_add(&rings->box, (struct pm_pt){boxes[i].x0, boxes[i].y0}, i == 0);
+        pm_box_add(&rings->box, (struct pm_pt){boxes[i].x1, boxes[i].y1}, false);
+    }
+    for (size_t i = 0; i < rings->ring_count; i++) {
+        struct pm_range r = rings->rings[i];
+        if (r.count >= 3)
+            rings->area += (ring_inside(rings, boxes, i) ? -1 : 1) *
+                           fabs(pm_ring_area(rings->points + r.first, r.count));
+    }
+    free(boxes);
 }
 
 void pm_page_face(const struct pm_topology *topology, const struct pm_page_arcs *page,
@@ -123,11 +155,11 @@ void pm_page_face(const struct pm_topology *topology, const struct pm_page_arcs 
     for (size_t i = rings.first; i < rings.first + rings.count; i++)
         add_ring(&c, topology, page, topology->rings[i]);
     drop_specks(&c, min_area);
-    *out = (struct pm_page_rings){.ring_count = c.rings.n};
+    *out = (struct pm_page_rings){.rings = PM_NEW_N(arena, struct pm_range, c.rings.n),
+                                  .ring_count = c.rings.n};
     for (size_t i = 0; i < c.rings.n; i++)
-        for (size_t k = 0; k < c.rings.v[i].count; k++)
-            pm_box_add(&out->box, c.points.v[c.rings.v[i].first + k], i == 0 && k == 0);
+        out->rings[i] = c.rings.v[i].points;
     pm_vec_into(&c.points, arena, &out->points);
-    pm_vec_into(&c.rings, arena, &out->rings);
-    out->area = net_area(out);
+    pm_vec_finish(&c.rings);
+    measure(out);
 }

@@ -14,12 +14,13 @@ struct pm_page_arcs {
 
 /* Projects all arcs into the frame and simplifies each by effective area (Visvalingam, Whyatt 1993)
  * with its ends kept; `tolerance` in px: triangles under tolerance² / 2 go. Closed arcs keep at
- * least four points (three and the repeated first). */
+ * least four points (three and the repeated first), unless rounding makes them one. */
 void pm_page_arcs_make(const struct pm_topology *topology, const struct pm_frame *frame,
                        double tolerance, struct pm_arena *arena, struct pm_page_arcs *page);
 
-/* A face's rings as page points; rings don't repeat their first point. Rings that shrank to fewer
- * than three points or under `min_area` px² are left out, but never the largest. */
+/* A face's rings as page points; rings don't repeat their first point. Left out are rings that shrank
+ * to fewer than three points and, where no other face has a part of them, those under `min_area` px²;
+ * but never the largest, so that a face keeps its place however small it is. */
 struct pm_page_rings {
     struct pm_pt *points;
     struct pm_range *rings;
@@ -57,7 +58,7 @@ void pm_page_line(const struct pm_layer *layer, struct pm_range part, const stru
 /* The stretch *t0..*t1 (0..1) of a segment that lies in a box (Liang, Barsky 1984); false if none
  * does. *t0 == *t1 when it only touches. */
 bool pm_clip_segment(struct pm_pt a, struct pm_pt b, struct pm_box box, double *t0, double *t1);
-/* Cuts a polyline to a box: calls `emit` for each piece inside. */
+/* Cuts a polyline to a box: calls `emit` for each piece inside; touching the box is not inside. */
 void pm_clip_line(const struct pm_pt *points, size_t count, struct pm_box box,
                   void (*emit)(void *user, const struct pm_pt *points, size_t count), void *user);
 /* Cuts a ring to a box (Sutherland, Hodgman 1974); the result runs along the box's edge where it was cut, so the

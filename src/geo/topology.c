@@ -1,14 +1,16 @@
-/* Points become numbers, segments become records, and everything else is counting.
+/* Rings of numbers, cut where they part.
  *
- * 1. Each distinct grid point gets a number; rings become sequences of numbers.
- * 2. Each distinct segment gets a record: which faces use it, and its mark.
- * 3. A point is a junction unless exactly two segments meet there and both part the same faces
- *    with the same mark. So a chain of segments between junctions is one border, whichever ring it
- *    is met in first.
- * 4. Rings are cut at junctions. The first ring that meets a chain stores it as an arc and writes
- *    its number on all its segments; the second finds it there.
+ * 1. Each distinct grid point gets a number; rings become cycles of numbers.
+ * 2. A point is a junction unless every ring that passes it comes and goes by the same two
+ *    neighbours. Where that holds, the rings on both sides of the point are the same, so the faces
+ *    need no comparing; a ring that turns back on itself makes a junction of the turn. Where the
+ *    mark changes is a junction, too.
+ * 3. Rings are cut at junctions. The two points a chain begins with tell it from all others, since
+ *    nothing branches off before its end: the first ring that meets it makes it an arc, the others
+ *    find it there.
  *
- * Hash tables (open addressing) make each step linear in the number of points. */
+ * Hash tables (open addressing) make each step linear in the number of points. Rings come face by
+ * face, so that arcs get their faces in ascending order. */
 #include "geo/topology.h"
 
 #include "base/hash.h"
@@ -17,66 +19,111 @@
 
 #define NONE UINT32_MAX
 
-struct segment {
-    uint32_t low, high; /* numbers of its points */
-    uint32_t faces[2];  /* in the order met; NONE if not used */
-    uint32_t uses;
-    uint32_t arc; /* NONE until a chain is stored */
-    uint16_t mark;
-    bool arc_rises; /* the arc runs from low to high here */
+/* Pairs of different numbers -> number; a zeroed slot is free. */
+struct pair {
+    uint32_t p, q, value;
+};
+
+struct pairs {
+    struct pair *slots;
+    size_t count, size;
+};
+
+struct neighbours {
+    uint32_t a, b; /* NONE until a ring passed */
 };
 
 struct ring {
-    struct pm_range ids; /* of builder.ids */
+    const uint32_t *ids;
+    size_t count;
     uint32_t face;
+};
+
+/* A stretch of a ring: `length` segments from its point `start` on, read in either direction. */
+struct chain {
+    const uint32_t *ids;
+    size_t count, start, length;
+    bool backwards;
 };
 
 struct builder {
     struct pm_topology *topology;
     struct pm_arena *arena;
     struct pm_arena scratch;
-    uint32_t *point_slots, *segment_slots;
-    size_t point_mask, segment_mask;
+    uint32_t *slots; /* of the table of points */
+    size_t slot_mask;
     struct pm_grid *points;
     uint32_t point_count;
-    PM_VEC(struct segment) segments;
-    PM_VEC(uint32_t) ids;
+    uint32_t *ids; /* of all rings */
+    size_t id_count;
     PM_VEC(struct ring) rings;
-    uint32_t *degree;  /* by point: segments that meet there */
-    uint32_t *witness; /* by point: one of them */
-    bool *junction;
+    struct neighbours *neighbours; /* by point */
+    bool *junction;                /* by point */
+    struct pairs marks;            /* ends of a segment, the lesser first -> mark */
+    struct pairs heads;            /* the first two points of an arc -> arc */
     PM_VEC(struct pm_arc) arcs;
-    PM_VEC(struct pm_grid) arc_points;
+    PM_VEC(struct chain) chains; /* by arc: where its points are found */
     PM_VEC(struct pm_arc_ref) refs;
     PM_VEC(struct pm_range) ring_refs;
 };
 
-/* ---- 1. points --------------------------------------------------------------------------------- */
+/* ---- pairs ------------------------------------------------------------------------------------ */
 
-static size_t table_size(size_t items)
+static struct pair *find_pair(const struct pairs *pairs, uint32_t p, uint32_t q)
 {
-    size_t size = 64;
-    while (size < 2 * items)
-        size *= 2;
-    return size;
+    size_t i = (size_t)pm_hash_u64((uint64_t)p << 32 | q) & (pairs->size - 1);
+    while (pairs->slots[i].p != pairs->slots[i].q &&
+           (pairs->slots[i].p != p || pairs->slots[i].q != q))
+        i = (i + 1) & (pairs->size - 1);
+    return &pairs->slots[i];
 }
 
-static uint32_t *new_table(struct builder *b, size_t size)
+static void grow_pairs(struct pairs *pairs, struct pm_arena *arena)
 {
-    uint32_t *slots = PM_NEW_N(&b->scratch, uint32_t, size);
-    memset(slots, 0xFF, size * sizeof *slots);
-    return slots;
+    struct pairs old = *pairs;
+    pairs->size = old.size ? old.size * 2 : 256;
+    pairs->slots = PM_NEW_N(arena, struct pair, pairs->size);
+    for (size_t i = 0; i < old.size; i++)
+        if (old.slots[i].p != old.slots[i].q)
+            *find_pair(pairs, old.slots[i].p, old.slots[i].q) = old.slots[i];
+}
+
+/* The value of a pair, NONE if it is new. */
+static uint32_t *add_pair(struct pairs *pairs, struct pm_arena *arena, uint32_t p, uint32_t q)
+{
+    if (2 * (pairs->count + 1) > pairs->size)
+        grow_pairs(pairs, arena);
+    struct pair *pair = find_pair(pairs, p, q);
+    if (pair->p == pair->q) {
+        *pair = (struct pair){p, q, NONE};
+        pairs->count++;
+    }
+    return &pair->value;
+}
+
+/* ---- 1. points and rings ------------------------------------------------------------------------ */
+
+static void make_tables(struct builder *b, size_t points)
+{
+    size_t size = 64;
+    while (size / 4 * 3 < points)
+        size *= 2;
+    b->slots = pm_xrealloc(NULL, size, sizeof *b->slots);
+    memset(b->slots, 0xFF, size * sizeof *b->slots);
+    b->slot_mask = size - 1;
+    b->points = PM_NEW_N(&b->scratch, struct pm_grid, points);
+    b->ids = PM_NEW_N(&b->scratch, uint32_t, points);
 }
 
 /* The slot that holds the point, or the free one where it belongs. */
-static uint32_t *point_slot(struct builder *b, struct pm_grid p)
+static uint32_t *point_slot(const struct builder *b, struct pm_grid p)
 {
     uint64_t key = (uint64_t)(uint32_t)p.x << 32 | (uint32_t)p.y;
-    size_t i = (size_t)pm_hash_u64(key) & b->point_mask;
-    while (b->point_slots[i] != NONE &&
-           (b->points[b->point_slots[i]].x != p.x || b->points[b->point_slots[i]].y != p.y))
-        i = (i + 1) & b->point_mask;
-    return &b->point_slots[i];
+    size_t i = (size_t)pm_hash_u64(key) & b->slot_mask;
+    while (b->slots[i] != NONE &&
+           (b->points[b->slots[i]].x != p.x || b->points[b->slots[i]].y != p.y))
+        i = (i + 1) & b->slot_mask;
+    return &b->slots[i];
 }
 
 static uint32_t number_point(struct builder *b, struct pm_grid p)
@@ -89,20 +136,22 @@ static uint32_t number_point(struct builder *b, struct pm_grid p)
     return *slot;
 }
 
+/* Repeated points are dropped; a ring of fewer than three points bounds nothing. */
 static void add_ring(struct builder *b, const struct pm_grid *points, size_t count, uint32_t face)
 {
-    size_t first = b->ids.n;
+    uint32_t *ids = b->ids + b->id_count;
+    size_t n = 0;
     for (size_t i = 0; i < count; i++) {
         uint32_t id = number_point(b, points[i]);
-        if (b->ids.n == first || b->ids.v[b->ids.n - 1] != id)
-            pm_vec_push(&b->ids, id);
+        if (n == 0 || ids[n - 1] != id)
+            ids[n++] = id;
     }
-    while (b->ids.n > first + 1 && b->ids.v[b->ids.n - 1] == b->ids.v[first])
-        b->ids.n--;
-    if (b->ids.n - first < 3)
-        b->ids.n = first;
-    else
-        pm_vec_push(&b->rings, (struct ring){{first, b->ids.n - first}, face});
+    while (n > 1 && ids[n - 1] == ids[0])
+        n--;
+    if (n < 3)
+        return;
+    pm_vec_push(&b->rings, (struct ring){ids, n, face});
+    b->id_count += n;
 }
 
 static void add_layer(struct builder *b, const struct pm_layer *layer, uint32_t first_face)
@@ -115,112 +164,80 @@ static void add_layer(struct builder *b, const struct pm_layer *layer, uint32_t 
     }
 }
 
-/* ---- 2. segments --------------------------------------------------------------------------------- */
+/* ---- 2. junctions --------------------------------------------------------------------------------- */
 
-static uint32_t *segment_slot(struct builder *b, uint32_t low, uint32_t high)
+static void pass_point(struct builder *b, uint32_t before, uint32_t here, uint32_t after)
 {
-    size_t i = (size_t)pm_hash_u64((uint64_t)low << 32 | high) & b->segment_mask;
-    while (b->segment_slots[i] != NONE && (b->segments.v[b->segment_slots[i]].low != low ||
-                                           b->segments.v[b->segment_slots[i]].high != high))
-        i = (i + 1) & b->segment_mask;
-    return &b->segment_slots[i];
-}
-
-static uint32_t find_segment(struct builder *b, uint32_t p, uint32_t q)
-{
-    return *segment_slot(b, p < q ? p : q, p < q ? q : p);
-}
-
-static void use_segment(struct builder *b, uint32_t p, uint32_t q, uint32_t face)
-{
-    uint32_t low = p < q ? p : q, high = p < q ? q : p;
-    uint32_t *slot = segment_slot(b, low, high);
-    if (*slot == NONE) {
-        *slot = (uint32_t)b->segments.n;
-        pm_vec_push(
-            &b->segments,
-            (struct segment){
-                .low = low, .high = high, .faces = {face, PM_NO_FACE}, .uses = 1, .arc = NONE});
-        return;
-    }
-    struct segment *s = &b->segments.v[*slot];
-    if (s->uses == 1)
-        s->faces[1] = face;
-    else
-        b->topology->overused += s->uses == 2;
-    s->uses++;
-}
-
-static void add_segments(struct builder *b)
-{
-    for (size_t r = 0; r < b->rings.n; r++) {
-        const struct ring *ring = &b->rings.v[r];
-        const uint32_t *ids = b->ids.v + ring->ids.first;
-        for (size_t i = 0, j = ring->ids.count - 1; i < ring->ids.count; j = i++)
-            use_segment(b, ids[j], ids[i], ring->face);
-    }
-    for (size_t i = 0; i < b->segments.n; i++) {
-        struct segment *s = &b->segments.v[i];
-        if (s->faces[1] < s->faces[0]) {
-            uint32_t face = s->faces[0];
-            s->faces[0] = s->faces[1];
-            s->faces[1] = face;
-        }
-    }
-}
-
-static void mark_line(struct builder *b, const struct pm_grid *points, size_t count, uint16_t mark)
-{
-    uint32_t before = NONE;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t here = *point_slot(b, points[i]);
-        uint32_t segment =
-            before != NONE && here != NONE && before != here ? find_segment(b, before, here) : NONE;
-        if (segment != NONE)
-            b->segments.v[segment].mark = mark;
-        before = here;
-    }
-}
-
-static void add_marks(struct builder *b, const struct pm_layer *marks)
-{
-    for (size_t f = 0; f < marks->feature_count && f < UINT16_MAX - 1; f++) {
-        struct pm_range parts = marks->features[f].parts;
-        for (size_t i = parts.first; i < parts.first + parts.count; i++)
-            mark_line(b, marks->points + marks->parts[i].first, marks->parts[i].count,
-                      (uint16_t)(f + 1));
-    }
-}
-
-/* ---- 3. junctions ---------------------------------------------------------------------------------- */
-
-static bool alike(const struct segment *s, const struct segment *t)
-{
-    return s->faces[0] == t->faces[0] && s->faces[1] == t->faces[1] && s->mark == t->mark;
-}
-
-static void meet(struct builder *b, uint32_t point, uint32_t segment)
-{
-    if (b->degree[point]++ == 0)
-        b->witness[point] = segment;
-    else if (!alike(&b->segments.v[segment], &b->segments.v[b->witness[point]]))
-        b->junction[point] = true;
+    struct neighbours *n = &b->neighbours[here];
+    bool same = (n->a == before && n->b == after) || (n->a == after && n->b == before);
+    if (before == after || (n->a != NONE && !same))
+        b->junction[here] = true;
+    *n = (struct neighbours){before, after};
 }
 
 static void find_junctions(struct builder *b)
 {
-    b->degree = PM_NEW_N(&b->scratch, uint32_t, b->point_count);
-    b->witness = PM_NEW_N(&b->scratch, uint32_t, b->point_count);
     b->junction = PM_NEW_N(&b->scratch, bool, b->point_count);
-    for (size_t i = 0; i < b->segments.n; i++) {
-        meet(b, b->segments.v[i].low, (uint32_t)i);
-        meet(b, b->segments.v[i].high, (uint32_t)i);
+    b->neighbours = PM_NEW_N(&b->scratch, struct neighbours, b->point_count);
+    memset(b->neighbours, 0xFF, b->point_count * sizeof *b->neighbours);
+    for (size_t r = 0; r < b->rings.n; r++) {
+        const uint32_t *ids = b->rings.v[r].ids;
+        size_t count = b->rings.v[r].count;
+        for (size_t i = 0; i < count; i++)
+            pass_point(b, ids[i ? i - 1 : count - 1], ids[i], ids[i + 1 < count ? i + 1 : 0]);
     }
-    for (uint32_t p = 0; p < b->point_count; p++)
-        b->junction[p] |= b->degree[p] != 2;
 }
 
-/* ---- 4. arcs ------------------------------------------------------------------------------------------ */
+static uint32_t mark_of(const struct builder *b, uint32_t p, uint32_t q)
+{
+    if (b->marks.count == 0)
+        return 0;
+    const struct pair *pair = find_pair(&b->marks, p < q ? p : q, p < q ? q : p);
+    return pair->p == pair->q ? 0 : pair->value;
+}
+
+/* Segments between points of rings that no ring runs along may get a mark, too: nobody asks for it. */
+static void mark_line(struct builder *b, const struct pm_grid *points, size_t count, uint32_t mark)
+{
+    uint32_t before = NONE;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t here = *point_slot(b, points[i]);
+        if (before != NONE && here != NONE && before != here)
+            *add_pair(&b->marks, &b->scratch, before < here ? before : here,
+                      before < here ? here : before) = mark;
+        before = here;
+    }
+}
+
+static void cut_at_mark(struct builder *b, uint32_t point)
+{
+    struct neighbours n = b->neighbours[point];
+    if (n.a != NONE && mark_of(b, point, n.a) != mark_of(b, point, n.b))
+        b->junction[point] = true;
+}
+
+static void add_marks(struct builder *b, const struct pm_layer *marks)
+{
+    for (size_t f = 0; f < marks->feature_count; f++) {
+        struct pm_range parts = marks->features[f].parts;
+        for (size_t i = parts.first; i < parts.first + parts.count; i++)
+            mark_line(b, marks->points + marks->parts[i].first, marks->parts[i].count,
+                      (uint32_t)f + 1);
+    }
+    for (size_t i = 0; i < marks->point_count; i++) {
+        uint32_t point = *point_slot(b, marks->points[i]);
+        if (point != NONE)
+            cut_at_mark(b, point);
+    }
+}
+
+/* ---- 3. arcs ----------------------------------------------------------------------------------------- */
+
+static uint32_t chain_id(const struct chain *c, size_t i)
+{
+    size_t at = c->start + (c->backwards ? c->length - i : i);
+    return c->ids[at < c->count ? at : at - c->count];
+}
 
 static int compare_points(const struct builder *b, uint32_t p, uint32_t q)
 {
@@ -230,19 +247,7 @@ static int compare_points(const struct builder *b, uint32_t p, uint32_t q)
     return (a.y > c.y) - (a.y < c.y);
 }
 
-/* A ring as a cyclic sequence, and a stretch of it. */
-struct chain {
-    const uint32_t *ids;
-    size_t ring_count;
-    size_t first, length; /* `length` segments from ids[first] on */
-};
-
-static uint32_t chain_id(const struct chain *c, size_t i)
-{
-    return c->ids[(c->first + i) % c->ring_count];
-}
-
-/* The direction in which a chain is stored depends on its points alone: the lesser end first, or,
+/* The direction in which an arc is stored depends on its points alone: the lesser end first, or,
  * when it is closed, the lesser of the two points beside its ends. */
 static bool stored_backwards(const struct builder *b, const struct chain *c)
 {
@@ -254,71 +259,59 @@ static bool stored_backwards(const struct builder *b, const struct chain *c)
     return compare_points(b, tail, head) < 0;
 }
 
-static uint32_t store_arc(struct builder *b, const struct chain *c)
+static uint32_t new_arc(struct builder *b, const struct chain *c, uint32_t face)
 {
-    uint32_t number = (uint32_t)b->arcs.n;
-    const struct segment *sample = &b->segments.v[find_segment(b, chain_id(c, 0), chain_id(c, 1))];
-    struct pm_arc arc = {.points = {b->arc_points.n, c->length + 1},
-                         .faces = {sample->faces[0], sample->faces[1]},
-                         .mark = sample->mark,
-                         .closed = chain_id(c, 0) == chain_id(c, c->length)};
-    bool backwards = stored_backwards(b, c);
-    for (size_t i = 0; i <= c->length; i++)
-        pm_vec_push(&b->arc_points, b->points[chain_id(c, backwards ? c->length - i : i)]);
-    for (size_t i = 0; i < c->length; i++) {
-        uint32_t p = chain_id(c, i), q = chain_id(c, i + 1);
-        struct segment *s = &b->segments.v[find_segment(b, p, q)];
-        s->arc = number;
-        s->arc_rises = (p < q) != backwards;
-    }
+    uint32_t head = chain_id(c, 0), second = chain_id(c, 1);
+    struct pm_arc arc = {.points = {b->topology->point_count, c->length + 1},
+                         .faces = {face, PM_NO_FACE},
+                         .mark = mark_of(b, head, second),
+                         .closed = head == chain_id(c, c->length)};
+    b->topology->point_count += arc.points.count;
     pm_vec_push(&b->arcs, arc);
-    return number;
+    pm_vec_push(&b->chains, *c);
+    return (uint32_t)b->arcs.n - 1;
 }
 
-static void add_chain(struct builder *b, const struct chain *c)
+static void add_chain(struct builder *b, struct chain c, uint32_t face)
 {
-    uint32_t p = chain_id(c, 0), q = chain_id(c, 1);
-    uint32_t segment = find_segment(b, p, q);
-    if (b->segments.v[segment].arc == NONE)
-        store_arc(b, c);
-    const struct segment *s = &b->segments.v[segment];
-    pm_vec_push(&b->refs, (struct pm_arc_ref){s->arc, (p < q) != s->arc_rises});
+    c.backwards = stored_backwards(b, &c);
+    uint32_t *arc = add_pair(&b->heads, &b->scratch, chain_id(&c, 0), chain_id(&c, 1));
+    if (*arc == NONE)
+        *arc = new_arc(b, &c, face);
+    else if (b->arcs.v[*arc].faces[1] == PM_NO_FACE)
+        b->arcs.v[*arc].faces[1] = face;
+    else
+        b->topology->overused += c.length;
+    pm_vec_push(&b->refs, (struct pm_arc_ref){*arc, c.backwards});
 }
 
-/* Where a ring may be cut first: its first junction, or its least point. */
-static size_t ring_start(const struct builder *b, const uint32_t *ids, size_t count, bool *cut)
+/* Where a ring is cut first: its first junction, or its least point. */
+static size_t ring_start(const struct builder *b, const struct ring *ring)
 {
     size_t least = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (b->junction[ids[i]]) {
-            *cut = true;
+    for (size_t i = 0; i < ring->count; i++) {
+        if (b->junction[ring->ids[i]])
             return i;
-        }
-        if (compare_points(b, ids[i], ids[least]) < 0)
+        if (compare_points(b, ring->ids[i], ring->ids[least]) < 0)
             least = i;
     }
-    *cut = false;
     return least;
 }
 
 static void cut_ring(struct builder *b, const struct ring *ring)
 {
-    const uint32_t *ids = b->ids.v + ring->ids.first;
-    size_t count = ring->ids.count, first_ref = b->refs.n;
-    bool cut = false;
-    size_t start = ring_start(b, ids, count, &cut);
-    size_t done = 0;
-    while (done < count) {
-        struct chain c = {ids, count, start + done, 1};
-        while (done + c.length < count && !(cut && b->junction[chain_id(&c, c.length)]))
-            c.length++;
-        add_chain(b, &c);
+    size_t first_ref = b->refs.n, start = ring_start(b, ring), done = 0;
+    while (done < ring->count) {
+        struct chain c = {ring->ids, ring->count, (start + done) % ring->count, 1, false};
+        uint32_t id = chain_id(&c, 1);
+        while (!b->junction[id] && id != ring->ids[start])
+            id = chain_id(&c, ++c.length);
+        add_chain(b, c, ring->face);
         done += c.length;
     }
     pm_vec_push(&b->ring_refs, (struct pm_range){first_ref, b->refs.n - first_ref});
 }
 
-/* Rings come face by face, so each face's are a range. */
 static void cut_rings(struct builder *b)
 {
     struct pm_topology *t = b->topology;
@@ -333,23 +326,24 @@ static void cut_rings(struct builder *b)
 
 /* ---- the whole -------------------------------------------------------------------------------------------- */
 
-static void make_tables(struct builder *b, size_t points)
+static void write_points(struct builder *b)
 {
-    size_t size = table_size(points);
-    b->points = PM_NEW_N(&b->scratch, struct pm_grid, points);
-    b->point_slots = new_table(b, size);
-    b->segment_slots = new_table(b, size);
-    b->point_mask = b->segment_mask = size - 1;
+    struct pm_topology *t = b->topology;
+    t->points = PM_NEW_N(b->arena, struct pm_grid, t->point_count);
+    for (size_t i = 0; i < b->chains.n; i++) {
+        struct pm_grid *out = t->points + b->arcs.v[i].points.first;
+        for (size_t k = 0; k <= b->chains.v[i].length; k++)
+            out[k] = b->points[chain_id(&b->chains.v[i], k)];
+    }
 }
 
 static void hand_over(struct builder *b)
 {
     struct pm_topology *t = b->topology;
-    t->point_count = b->arc_points.n;
+    write_points(b);
     t->arc_count = b->arcs.n;
     t->ref_count = b->refs.n;
     t->ring_count = b->ring_refs.n;
-    pm_vec_into(&b->arc_points, b->arena, &t->points);
     pm_vec_into(&b->arcs, b->arena, &t->arcs);
     pm_vec_into(&b->refs, b->arena, &t->refs);
     pm_vec_into(&b->ring_refs, b->arena, &t->rings);
@@ -365,14 +359,13 @@ void pm_topology_build(const struct pm_layer *areas, const struct pm_layer *cont
     make_tables(&b, areas->point_count + context->point_count);
     add_layer(&b, areas, 0);
     add_layer(&b, context, topology->context_first);
-    add_segments(&b);
+    find_junctions(&b);
     if (marks)
         add_marks(&b, marks);
-    find_junctions(&b);
+    free(b.slots); /* the largest of all, and done with */
     cut_rings(&b);
     hand_over(&b);
-    pm_vec_finish(&b.segments);
-    pm_vec_finish(&b.ids);
+    pm_vec_finish(&b.chains);
     pm_vec_finish(&b.rings);
     pm_arena_finish(&b.scratch);
 }

@@ -4,9 +4,10 @@
  * are stroked once, and "the side changes here" is an arc whose two faces differ. Faces are the
  * features of the layers given, numbered on (areas first, then context).
  *
- * An arc runs between junctions: points where more than two borders meet, or where the pair of
- * faces or the mark changes; a border without junctions is a closed arc that begins at its least point. Points are
- * equal only if they are equal on the grid. Idea: M. Bostock's TopoJSON (2013), on integers. */
+ * An arc runs between junctions: points where more than two borders meet, where a ring turns back on
+ * itself, or where the mark changes; a border without junctions is a closed arc that begins at its
+ * least point. Points are equal only if they are equal on the grid. Idea: M. Bostock's TopoJSON
+ * (2013), on integers. */
 #ifndef PM_GEO_TOPOLOGY_H
 #define PM_GEO_TOPOLOGY_H
 
@@ -21,7 +22,7 @@
 struct pm_arc {
     struct pm_range points; /* of pm_topology.points; a closed arc repeats its first point */
     uint32_t faces[2];      /* who uses it, ascending; PM_NO_FACE for the outside */
-    uint16_t mark;          /* 0, or 1 + the feature of the marks layer that runs along it */
+    uint32_t mark;          /* 0, or 1 + the feature of the marks layer that runs along it */
     bool closed;
 };
 
@@ -43,12 +44,14 @@ struct pm_topology {
     struct pm_range *faces; /* by face: of rings */
     size_t face_count;
     uint32_t context_first; /* the first face that is not an area */
-    size_t overused;        /* segments used by more than two rings: dirty data */
+    size_t overused;        /* uses of segments beyond two: overlaps, dirty data */
 };
 
-/* Builds the topology of `areas` and `context` (may be empty) in expected linear time. `marks`: a line layer, or NULL; border
- * segments that coincide with one of its segments are cut into arcs of their own and marked with the feature. Independent of the
- * order of features but for numbering. Everything lies in `arena`. */
+/* Builds the topology of `areas` and `context` (may be empty) in expected linear time. `marks`: a
+ * line layer, or NULL; border segments that coincide with one of its segments are cut into arcs of
+ * their own and marked with the feature, the last one if there are several. Rings of fewer than three
+ * different points are left out. Independent of the order of features but for numbering. The result
+ * lies in `arena`. */
 void pm_topology_build(const struct pm_layer *areas, const struct pm_layer *context,
                        const struct pm_layer *marks, struct pm_arena *arena,
                        struct pm_topology *topology);

@@ -87,6 +87,7 @@ static struct pm_page_rings cut_rings(const struct pm_draft *draft, struct pm_pa
             pm_vec_push(&points, piece[k]);
         }
     }
+    cut.area = fmin(cut.area, rings.area); /* holes were added, not subtracted */
     pm_vec_into(&points, draft->arena, &cut.points);
     return cut;
 }
@@ -173,12 +174,23 @@ static struct pm_line_geometry *make_lines(const struct pm_draft *draft, enum pm
     return lines;
 }
 
+static void check_overlaps(const struct pm_draft *draft)
+{
+    if (draft->topology.overused == 0)
+        return;
+    pm_warning(draft->diags, "overlapping-areas",
+               pm_place_file(draft->atlas->layers[PM_LAYER_AREAS].file),
+               "%zu stretches of border belong to more than two areas", draft->topology.overused);
+    pm_help(draft->diags, "polygons lie over each other: which of them is seen is chance");
+}
+
 void pm_layout_geometry(struct pm_draft *draft)
 {
     const struct pm_layer *layers = draft->atlas->layers;
     make_frame(draft);
     pm_topology_build(&layers[PM_LAYER_AREAS], &layers[PM_LAYER_CONTEXT],
                       &layers[PM_LAYER_BOUNDARIES], draft->arena, &draft->topology);
+    check_overlaps(draft);
     pm_page_arcs_make(&draft->topology, &draft->frame, pm_px(draft, draft->style->map.simplify),
                       draft->arena, &draft->arcs);
     make_polygons(draft);

@@ -137,6 +137,160 @@ static void rings_are_cut_to_the_box(void **state)
     pm_arena_finish(&arena);
 }
 
+static void touching_is_not_crossing(void **state)
+{
+    (void)state;
+    const struct pm_pt corner[] = {{-5, 5}, {0, 10}, {5, 15}}; /* meets the box in 0,10 only */
+    const struct pm_pt leaving[] = {{5, 5}, {10, 5}, {20, 5}}; /* a point on the edge */
+    struct pieces p = {0, 0, 0}, q = {0, 0, 0};
+    pm_clip_line(corner, 3, pm_box_of(0, 0, 10, 10), count_piece, &p);
+    assert_int_equal(p.count, 0);
+    pm_clip_line(leaving, 3, pm_box_of(0, 0, 10, 10), count_piece, &q);
+    assert_int_equal(q.count, 1);
+    assert_int_equal(q.points, 2);
+}
+
+/* A face far longer than wide must not cost millions of cells. */
+static void pole_of_a_hair(void **state)
+{
+    (void)state;
+    RINGS(hair, {{0, 0}, {1000, 0}, {1000, 0.01}, {0, 0.01}});
+    double distance = 0;
+    struct pm_pt pole = pm_rings_pole(&hair, 1, 0.001, &distance);
+    assert_true(pm_rings_hold(&hair, pole));
+    assert_near(distance, 0.005, 0.001);
+}
+
+static void pole_keeps_out_of_holes(void **state)
+{
+    (void)state;
+    struct pm_pt points[8];
+    struct pm_range ranges[2];
+    struct pm_page_rings r;
+    square_with_hole(&r, points, ranges);
+    double distance = 0;
+    struct pm_pt pole = pm_rings_pole(&r, 1, 0.001, &distance);
+    /* the circle in a corner of the square that touches the hole's corner 40,40 */
+    assert_near(distance, 40 * sqrt(2) / (1 + sqrt(2)), 0.002);
+    assert_near(fabs(pole.x - 50), fabs(pole.y - 50), 0.01);
+}
+
+/* ---- faces on the page ------------------------------------------------------------------------------ */
+
+/* One grid unit is one pixel near the middle of the map; to within a few thousandths all over it. */
+#define UNIT 10000
+
+static struct pm_frame unit_frame(void)
+{
+    struct pm_projection p = pm_projection_make(PM_PROJECTION_CYLINDRICAL, 0, 0, 0, 0);
+    const struct pm_metre points[] = {pm_project(&p, 0, -0.05), pm_project(&p, 0.1, 0.05)};
+    return pm_frame_fit(&p, points, 2, pm_box_of(0, 0, 100, 100), 0);
+}
+
+/* Makes layer, topology and page of rings given in units; `of` is the feature of each ring. */
+struct page {
+    struct pm_arena arena;
+    struct pm_topology topology;
+    struct pm_page_arcs arcs;
+};
+
+static void page_make(struct page *page, const int (*rings)[8], const size_t *of, size_t count,
+                      double tolerance)
+{
+    struct pm_feature features[4] = {{0}};
+    struct pm_range parts[4];
+    struct pm_grid points[16];
+    struct pm_layer none = {0}, layer = {.features = features, .parts = parts, .points = points};
+    struct pm_frame frame = unit_frame();
+    for (size_t i = 0; i < count; i++) {
+        struct pm_feature *f = &features[of[i]];
+        if (f->parts.count++ == 0)
+            f->parts.first = i;
+        parts[i] = (struct pm_range){4 * i, 4};
+        for (size_t k = 0; k < 4; k++)
+            points[layer.point_count++] =
+                (struct pm_grid){rings[i][2 * k] * UNIT, rings[i][2 * k + 1] * UNIT};
+        layer.feature_count = of[i] + 1;
+    }
+    layer.part_count = count;
+    *page = (struct page){0};
+    pm_topology_build(&layer, &none, NULL, &page->arena, &page->topology);
+    pm_page_arcs_make(&page->topology, &frame, tolerance, &page->arena, &page->arcs);
+}
+
+static struct pm_page_rings page_face(struct page *page, uint32_t face, double speck)
+{
+    struct pm_page_rings rings;
+    pm_page_face(&page->topology, &page->arcs, face, speck, &page->arena, &rings);
+    return rings;
+}
+
+static void holes_count_against_the_area(void **state)
+{
+    (void)state;
+    /* a square, a hole that touches its border in 10,0 and begins there, an island in the hole */
+    const int rings[][8] = {{0, -50, 100, -50, 100, 50, 0, 50},
+                            {50, -50, 90, 0, 50, 40, 10, 0},
+                            {40, -10, 60, -10, 60, 10, 40, 10}};
+    struct page page;
+    page_make(&page, rings, (const size_t[]){0, 0, 0}, 3, 0);
+    struct pm_page_rings face = page_face(&page, 0, 0);
+    assert_int_equal(face.ring_count, 3);
+    assert_near(face.area, 10000 - 80 * 90 / 2 + 400, 100);
+    assert_near(face.box.x1, 100, 0.5);
+    pm_arena_finish(&page.arena);
+}
+
+static void specks_go_but_never_an_enclave(void **state)
+{
+    (void)state;
+    const int rings[][8] = {{0, -50, 80, -50, 80, 50, 0, 50}, /* with an islet of its own, */
+                            {90, 0, 91, 0, 91, 1, 90, 1},
+                            {40, 0, 41, 0, 41, 1, 40, 1},  /* and a hole that is */
+                            {40, 0, 41, 0, 41, 1, 40, 1}}; /* another face */
+    struct page page;
+    page_make(&page, rings, (const size_t[]){0, 0, 0, 1}, 4, 0);
+    assert_int_equal(page_face(&page, 0, 0).ring_count, 3);
+    assert_int_equal(page_face(&page, 0, 2).ring_count, 2); /* the islet is gone */
+    assert_int_equal(page_face(&page, 1, 2).ring_count, 1);
+    pm_arena_finish(&page.arena);
+}
+
+/* However small it is: its label must have somewhere to go. */
+static void a_face_keeps_its_place(void **state)
+{
+    (void)state;
+    /* both arcs of each shrink to the two ends they share */
+    const int rings[][8] = {{20, 10, 22, 10, 22, 12, 20, 12}, {22, 10, 24, 10, 24, 12, 22, 12}};
+    struct page page;
+    page_make(&page, rings, (const size_t[]){0, 1}, 2, 1000);
+    for (uint32_t f = 0; f < 2; f++) {
+        struct pm_page_rings face = page_face(&page, f, 50);
+        assert_int_equal(face.ring_count, 1);
+        assert_near(face.box.x0, 22, 0.1);
+        assert_near(face.area, 0, 0);
+    }
+    pm_arena_finish(&page.arena);
+}
+
+/* Both neighbours of a border get the same points, whatever the tolerance. */
+static void neighbours_stay_alike(void **state)
+{
+    (void)state;
+    const int rings[][8] = {{0, -50, 50, -50, 53, 0, 50, 50}, {50, -50, 100, 0, 50, 50, 53, 0}};
+    for (double tolerance = 0; tolerance < 30; tolerance += 5) {
+        struct page page;
+        page_make(&page, rings, (const size_t[]){0, 1}, 2, tolerance);
+        struct pm_page_rings a = page_face(&page, 0, 0), b = page_face(&page, 1, 0);
+        size_t shared = 0;
+        for (size_t i = 0; i < a.rings[0].count; i++)
+            for (size_t k = 0; k < b.rings[0].count; k++)
+                shared += a.points[i].x == b.points[k].x && a.points[i].y == b.points[k].y;
+        assert_int_equal(shared, tolerance * tolerance / 2 < 150 ? 3 : 2); /* the bend is 150 px² */
+        pm_arena_finish(&page.arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +302,13 @@ int main(void)
         cmocka_unit_test(cover_of_boxes),
         cmocka_unit_test(lines_are_cut_to_pieces),
         cmocka_unit_test(rings_are_cut_to_the_box),
+        cmocka_unit_test(touching_is_not_crossing),
+        cmocka_unit_test(pole_of_a_hair),
+        cmocka_unit_test(pole_keeps_out_of_holes),
+        cmocka_unit_test(holes_count_against_the_area),
+        cmocka_unit_test(specks_go_but_never_an_enclave),
+        cmocka_unit_test(a_face_keeps_its_place),
+        cmocka_unit_test(neighbours_stay_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
