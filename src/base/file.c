@@ -12,9 +12,22 @@
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
-static void cannot_read(struct pm_diags *diags, const char *path, const char *why)
+static void cannot_read(struct pm_diags *diags, const char *path, int why)
 {
-    pm_error(diags, PM_FAULT_INPUT, "cannot-read", pm_place_file(path), "cannot read it: %s", why);
+    pm_error(diags, PM_FAULT_INPUT, "cannot-read", pm_place_file(path), "cannot read it: %s",
+             why == EISDIR ? "it is a folder" : strerror(why));
+    if (why == ENOENT)
+        pm_help(diags, "check the name; it is looked for from the current folder on");
+    if (why == EISDIR)
+        pm_help(diags, "name a file in it");
+}
+
+static void too_large(struct pm_diags *diags, const char *path, size_t limit)
+{
+    bool mega = limit >= 1024 * 1024;
+    pm_error(diags, PM_FAULT_INPUT, "too-large", pm_place_file(path), "larger than %zu %s",
+             mega ? limit / 1024 / 1024 : limit, mega ? "MiB" : "bytes");
+    pm_help(diags, "is it the right file?");
 }
 
 /* Reads to the end, but never more than `limit` bytes. */
@@ -27,15 +40,14 @@ static bool read_all(int fd, size_t limit, struct pm_str *out, const char *path,
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0) {
-            cannot_read(diags, path, strerror(errno));
+            cannot_read(diags, path, errno);
             return false;
         }
         if (n == 0)
             return true;
         pm_str_addn(out, buffer, (size_t)n);
         if (out->n > limit) {
-            pm_error(diags, PM_FAULT_INPUT, "too-large", pm_place_file(path), "larger than %zu MiB",
-                     limit / 1024 / 1024);
+            too_large(diags, path, limit);
             return false;
         }
     }
@@ -48,7 +60,7 @@ char *pm_read_file(const char *path, size_t limit, struct pm_arena *arena, size_
     const char *name = standard ? "<stdin>" : path;
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
-        cannot_read(diags, name, strerror(errno));
+        cannot_read(diags, name, errno);
         return NULL;
     }
     struct pm_str text = {0};
@@ -103,11 +115,13 @@ static bool write_all(int fd, const char *data, size_t size)
     return fsync(fd) == 0;
 }
 
-/* A new file beside the target; the number only tells runs apart and reaches no output. */
+/* A new file beside the target, under a name that is never too long; the number only tells runs
+ * apart and reaches no output. */
 static int open_temporary(struct pm_arena *arena, const char *target, char **name)
 {
     for (int i = 0; i < 100; i++) {
-        *name = pm_sprintf(arena, "%s.%ld-%d.tmp", target, (long)getpid(), i);
+        *name = pm_path_beside(arena, target,
+                               pm_sprintf(arena, ".provmap-%ld-%d.tmp", (long)getpid(), i));
         int fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (fd >= 0 || errno != EEXIST)
             return fd;
@@ -124,10 +138,8 @@ static bool replace(const char *path, const char *data, size_t size, struct pm_a
     int fd = open_temporary(arena, path, &temporary);
     if (fd < 0)
         return cannot_write(diags, path, strerror(errno));
-    bool ok = write_all(fd, data, size);
+    bool ok = write_all(fd, data, size) && (!exists || fchmod(fd, info.st_mode & 07777) == 0);
     int why = errno;
-    if (ok && exists)
-        ok = fchmod(fd, info.st_mode & 07777) == 0;
     if (close(fd) != 0 && ok) {
         ok = false;
         why = errno;
@@ -141,6 +153,17 @@ static bool replace(const char *path, const char *data, size_t size, struct pm_a
         return cannot_write(diags, path, strerror(why));
     }
     return true;
+}
+
+/* Why a path is no place for a file; NULL if nothing speaks against it. */
+static const char *never_written(const char *path)
+{
+    struct stat info;
+    if (stat(path, &info) == 0)
+        return S_ISREG(info.st_mode)   ? NULL
+               : S_ISDIR(info.st_mode) ? "it is a folder"
+                                       : "it is no plain file";
+    return lstat(path, &info) == 0 ? "it is a link to nothing" : NULL;
 }
 
 /* Where a link points, so that the link itself stays. */
@@ -158,9 +181,9 @@ static char *follow_link(struct pm_arena *arena, const char *path)
 enum pm_written pm_write_file(const char *path, const char *data, size_t size,
                               struct pm_diags *diags)
 {
-    struct stat info;
-    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
-        cannot_write(diags, path, S_ISDIR(info.st_mode) ? "it is a folder" : "it is no plain file");
+    const char *why = never_written(path);
+    if (why) {
+        cannot_write(diags, path, why);
         return PM_WRITE_FAILED;
     }
     if (same_content(path, data, size))

@@ -32,7 +32,12 @@ void pm_str_add(struct pm_str *str, const char *text)
 
 void pm_str_addc(struct pm_str *str, char c)
 {
-    pm_str_addn(str, &c, 1);
+    if (str->cap - str->n < 2) {
+        pm_str_addn(str, &c, 1);
+        return;
+    }
+    str->s[str->n++] = c;
+    str->s[str->n] = '\0';
 }
 
 void pm_str_addf(struct pm_str *str, const char *format, ...)
@@ -70,9 +75,20 @@ void pm_str_finish(struct pm_str *str)
 static const int64_t powers[] = {1,      10,      100,      1000,      10000,
                                  100000, 1000000, 10000000, 100000000, 1000000000};
 
+/* `value` times `power`, rounded half away from zero. The product is rounded itself: if that made a
+ * tie of it, as of 1.115 * 100, the rest that fma recovers says on which side it really lies. */
+static int64_t scaled_up(double value, double power)
+{
+    double product = value * power;
+    bool tie = fabs(product - trunc(product)) == 0.5;
+    if (tie && fma(value, power, -product) * product < 0)
+        return (int64_t)product;
+    return llround(product);
+}
+
 void pm_str_num(struct pm_str *str, double value, int decimals)
 {
-    int64_t scaled = llround(value * (double)powers[decimals]);
+    int64_t scaled = scaled_up(value, (double)powers[decimals]);
     uint64_t size = scaled < 0 ? (uint64_t)-scaled : (uint64_t)scaled;
     uint64_t whole = size / (uint64_t)powers[decimals], rest = size % (uint64_t)powers[decimals];
     char digits[16];
@@ -131,8 +147,10 @@ static const char *read_exponent(const char *p, const char *end, struct decimal 
     return q;
 }
 
-/* Mantissa and power of ten are exact in long double up to 10^27, so the result is that of one
- * rounding (two on machines without an 80-bit long double: within one unit in the last place). */
+/* With an 80-bit long double (or a longer one) the 19 digits kept and the powers up to 10^27 are
+ * exact; the quotient or product and the result are rounded once each. That is within 0.51 units in
+ * the last place, larger powers included, and enough for what %.17g prints to come back the same.
+ * Where long double is no longer than double, it is within a few units. */
 static double decimal_value(const struct decimal *d)
 {
     long double value = (long double)d->mantissa, power = 10;
@@ -238,44 +256,63 @@ void pm_upper(const char *text, struct pm_str *out)
 
 /* Letters that Unicode does not decompose but people write alike. */
 static const struct {
-    utf8proc_int32_t from, to;
+    uint32_t from;
+    const char *to;
 } alike[] = {
-    {0x00F8, 'o'},    {0x0142, 'l'},    {0x0131, 'i'},    {0x0111, 'd'},    {0x0127, 'h'},
-    {0x0643, 0x06A9}, {0x06AA, 0x06A9}, /* kaf -> keheh */
-    {0x064A, 0x06CC}, {0x0649, 0x06CC}, {0x06D0, 0x06CC}, {0x06CD, 0x06CC}, {0x06D2, 0x06CC},
-    {0x0626, 0x06CC}, /* forms of yeh */
-    {0x0629, 0x0647}, {0x06C0, 0x0647}, {0x06D5, 0x0647}, {0x06BE, 0x0647}, {0x06C1, 0x0647},
-    {0x0624, 0x0648}, {0x0623, 0x0627}, {0x0625, 0x0627}, {0x0622, 0x0627}, {0x0671, 0x0627},
+    {0x00F8, "o"},      {0x0142, "l"},      {0x0131, "i"},      {0x0111, "d"},
+    {0x00F0, "d"},      {0x0127, "h"},      {0x00FE, "th"},     {0x00E6, "ae"},
+    {0x0153, "oe"},     {0x0643, "\u06A9"}, {0x06AA, "\u06A9"}, /* kaf -> keheh */
+    {0x06AB, "\u06AF"},                                         /* gaf */
+    {0x064A, "\u06CC"}, {0x0649, "\u06CC"}, {0x06D0, "\u06CC"}, {0x06CD, "\u06CC"},
+    {0x06D2, "\u06CC"}, /* forms of yeh */
+    {0x0629, "\u0647"}, {0x06D5, "\u0647"}, {0x06BE, "\u0647"}, {0x06C1, "\u0647"},
+    {0x0671, "\u0627"},
 };
 
-static utf8proc_int32_t make_alike(utf8proc_int32_t c)
+/* Diacritics and signs of Latin, Greek, Cyrillic, Hebrew, Arabic and Syriac letters. Marks of other
+ * scripts (Devanagari, Burmese, Thai, kana) stay: there they are vowels or make another letter, and
+ * names that differ in them are different names. */
+static const struct {
+    uint32_t first, last;
+} dropped[] = {
+    {0x02B0, 0x02FF}, /* modifier letters: \u02BB, \u02BF */
+    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05C7}, {0x0610, 0x061A},
+    {0x0640, 0x0640}, /* tatweel */
+    {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06ED}, {0x0711, 0x0711},
+    {0x0730, 0x074A}, {0x08D3, 0x08FF}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
+    {0x20D0, 0x20FF}, {0xFE20, 0xFE2F},
+};
+
+/* Letters, marks and decimal digits, but for what is dropped. */
+static bool is_kept(uint32_t c)
 {
-    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++)
-        if (alike[i].from == c)
-            return alike[i].to;
-    return c;
+    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
+        if (c >= dropped[i].first && c <= dropped[i].last)
+            return false;
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ND;
 }
 
-static bool is_letter_or_digit(utf8proc_int32_t c)
+static void add_folded(struct pm_str *out, uint32_t c)
 {
-    utf8proc_category_t category = utf8proc_category(c);
-    bool modifier = category == UTF8PROC_CATEGORY_LM; /* ʻ, ʿ, tatweel */
-    return !modifier && ((category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
-                         category == UTF8PROC_CATEGORY_ND);
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++)
+        if (alike[i].from == c) {
+            pm_str_add(out, alike[i].to);
+            return;
+        }
+    if (is_kept(c))
+        add_codepoint(out, (utf8proc_int32_t)c);
 }
 
 void pm_fold(const char *name, struct pm_str *out)
 {
     utf8proc_uint8_t *mapped = NULL;
     utf8proc_option_t options = UTF8PROC_NULLTERM | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
-                                UTF8PROC_CASEFOLD | UTF8PROC_IGNORE | UTF8PROC_STRIPMARK;
+                                UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
     if (utf8proc_map((const utf8proc_uint8_t *)name, 0, &mapped, options) < 0)
         return;
     const char *p = (const char *)mapped;
-    while (*p) {
-        utf8proc_int32_t c = make_alike((utf8proc_int32_t)pm_utf8_next(&p));
-        if (is_letter_or_digit(c))
-            add_codepoint(out, c);
-    }
+    while (*p)
+        add_folded(out, pm_utf8_next(&p));
     free(mapped);
 }

@@ -42,9 +42,10 @@ size_t pm_utf8_length(const char *text, size_t bytes); /* in code points */
 /* Columns a terminal gives a character: 0, 1 or 2; 1 for a tab. */
 int pm_char_columns(uint32_t c);
 
-/* Folds a name for matching: Unicode NFKC and case folding, no diacritics, and nothing but letters
- * and digits left, so that "Nad-e 'Ali" and "NAD E ALI" are one. Arabic letters: the variants of
- * kaf and yeh used in Persian, Pashto and Arabic are made one. Appends to `out`. */
+/* Folds a name for matching: Unicode NFKD and case folding, no diacritics, and nothing but letters
+ * and digits left, so that "Nad-e 'Ali" and "NAD E ALI" are one. Marks that are vowels (Devanagari,
+ * Burmese, Thai) count as letters. Arabic letters: the variants of kaf, gaf, yeh and heh used in
+ * Persian, Pashto and Arabic are made one. Appends to `out`. */
 void pm_fold(const char *name, struct pm_str *out);
 
 /* `text` in capitals (Unicode simple case mapping); scripts without case stay. Appends to `out`. */

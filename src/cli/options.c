@@ -24,7 +24,7 @@ struct option {
 };
 
 static set_option set_string, set_switch, add_output, add_focus, set_format, set_size, set_dpi,
-    set_form;
+    set_prefix, set_form;
 
 #define AT(member) offsetof(struct options, member)
 
@@ -46,8 +46,9 @@ static const struct option table[] = {
      "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200"},
     {"Output", 0, "dpi", "N", set_dpi, AT(dpi),
      "pixels per inch, 10 to 2400 (96): the printed size of PNG, PDF and SVG"},
-    {"Output", 0, "id-prefix", "PREFIX", set_string, AT(id_prefix),
-     "of ids and classes in SVG; without it made from the inputs"},
+    {"Output", 0, "id-prefix", "PREFIX", set_prefix, 0,
+     "of ids and classes in SVG: a letter, then letters, digits, - and _; without it made from the "
+     "inputs"},
     {"Map", 0, "date", "YYYY-MM-DD", set_string, AT(date),
      "the state on this day; without it the status file's \"as_of\""},
     {"Map", 0, "lang", "CODE", set_string, AT(lang), "language of names and words (en)"},
@@ -126,6 +127,18 @@ static bool set_dpi(struct options *options, const char *value, size_t offset)
     (void)offset;
     return pm_parse_number(value, strlen(value), &options->dpi) && options->dpi >= LEAST_DPI &&
            options->dpi <= MOST_DPI;
+}
+
+/* What needs no escaping in XML, CSS or a script. */
+static bool set_prefix(struct options *options, const char *value, size_t offset)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    (void)offset;
+    options->id_prefix = value;
+    size_t length = strspn(value, letters);
+    while (length && value[length] && strchr("0123456789-_", value[length]))
+        length += 1 + strspn(value + length + 1, letters);
+    return length && value[length] == '\0';
 }
 
 static bool set_form(struct options *options, const char *value, size_t offset)
@@ -288,8 +301,10 @@ static void print_wrapped(const char *text)
         if (column + length > WIDTH) {
             printf("\n%*s", INDENT, "");
             column = INDENT;
+        } else if (column > INDENT) {
+            putchar(' ');
         }
-        printf("%.*s%s", length, text, text[length] ? " " : "");
+        printf("%.*s", length, text);
         column += length + 1;
         text += length + (text[length] == ' ');
     }

@@ -24,10 +24,42 @@ static const struct colors *choose_colors(void)
     return wanted ? &bright : &plain;
 }
 
+/* Controls of terminals and of the direction of writing. */
+static bool is_control(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+/* One character of somebody's file, so that it can neither steer a terminal nor break a line, and a
+ * byte that is no UTF-8 makes no other. Returns the columns it takes. */
+static int add_character(struct pm_str *out, const char **p)
+{
+    const char *begin = *p;
+    uint32_t c = pm_utf8_next(p);
+    if (is_control(c)) {
+        pm_str_addf(out, "\\u%04x", (unsigned)c);
+        return 6;
+    }
+    if (c == 0xFFFD)
+        pm_str_add(out, "\uFFFD");
+    else
+        pm_str_addn(out, begin, (size_t)(*p - begin));
+    return pm_char_columns(c);
+}
+
+static void add_text(struct pm_str *out, const char *text)
+{
+    while (*text)
+        add_character(out, &text);
+}
+
 static void add_place(struct pm_str *out, const struct pm_diag *d)
 {
-    if (d->file)
-        pm_str_addf(out, "%s:", d->file);
+    if (d->file) {
+        add_text(out, d->file);
+        pm_str_addc(out, ':');
+    }
     if (d->line)
         pm_str_addf(out, "%d:%d:", d->line, d->column);
     if (d->record)
@@ -41,29 +73,34 @@ static void add_headline(struct pm_str *out, const struct pm_diag *d, const stru
 {
     pm_str_add(out, c->bold);
     add_place(out, d);
-    pm_str_addf(out, "%s%s: %s%s%s%s [%s]\n", c->severity[d->severity], severities[d->severity],
-                c->end, c->bold, d->message, c->end, d->id);
+    pm_str_addf(out, "%s%s: %s%s", c->severity[d->severity], severities[d->severity], c->end,
+                c->bold);
+    add_text(out, d->message);
+    pm_str_addf(out, "%s [%s]\n", c->end, d->id);
 }
 
 /* The excerpt, and a line that marks the place: tabs stay tabs, so that both lines align. */
 static void add_excerpt(struct pm_str *out, const struct pm_diag *d, const struct colors *c)
 {
-    int before = d->column - d->excerpt_column;
+    int before = d->column - d->excerpt_column, behind = before + d->caret_length, marked = 0;
+    struct pm_str text = {0}, blanks = {0};
     const char *p = d->excerpt;
-    pm_str_addf(out, "%s%6d |%s %s\n%s       |%s ", c->dim, d->line, c->end, d->excerpt, c->dim,
-                c->end);
-    for (int i = 0; i < before && *p; i++) {
-        uint32_t ch = pm_utf8_next(&p);
-        for (int k = pm_char_columns(ch); k > 0; k--)
-            pm_str_addc(out, ch == '\t' ? '\t' : ' ');
+    for (int i = 0; *p; i++) {
+        bool tab = *p == '\t';
+        int columns = tab ? 1 : add_character(&text, &p);
+        if (tab)
+            pm_str_addc(&text, *p++);
+        marked += i >= before && i < behind ? columns : 0;
+        for (int k = i < before ? columns : 0; k > 0; k--)
+            pm_str_addc(&blanks, tab ? '\t' : ' ');
     }
-    int columns = 0;
-    for (int i = 0; i < d->caret_length && *p; i++)
-        columns += pm_char_columns(pm_utf8_next(&p));
-    pm_str_addf(out, "%s^", c->severity[d->severity]);
-    for (int i = 1; i < columns; i++)
+    pm_str_addf(out, "%s%6d |%s %s\n%s       |%s %s%s^", c->dim, d->line, c->end, pm_str_get(&text),
+                c->dim, c->end, pm_str_get(&blanks), c->severity[d->severity]);
+    for (int i = 1; i < marked; i++)
         pm_str_addc(out, '~');
     pm_str_addf(out, "%s\n", c->end);
+    pm_str_finish(&text);
+    pm_str_finish(&blanks);
 }
 
 static void add_human(struct pm_str *out, const struct pm_diag *d, const struct colors *c)
@@ -71,16 +108,24 @@ static void add_human(struct pm_str *out, const struct pm_diag *d, const struct 
     add_headline(out, d, c);
     if (d->excerpt)
         add_excerpt(out, d, c);
-    if (d->help)
-        pm_str_addf(out, "   %shelp:%s %s\n", c->bold, c->end, d->help);
+    if (!d->help)
+        return;
+    pm_str_addf(out, "   %shelp:%s ", c->bold, c->end);
+    add_text(out, d->help);
+    pm_str_addc(out, '\n');
 }
 
 static void add_short(struct pm_str *out, const struct pm_diag *d, const struct colors *c)
 {
     (void)c;
     add_place(out, d);
-    pm_str_addf(out, "%s: %s%s%s [%s]\n", severities[d->severity], d->message, d->help ? "; " : "",
-                d->help ? d->help : "", d->id);
+    pm_str_addf(out, "%s: ", severities[d->severity]);
+    add_text(out, d->message);
+    if (d->help) {
+        pm_str_add(out, "; ");
+        add_text(out, d->help);
+    }
+    pm_str_addf(out, " [%s]\n", d->id);
 }
 
 /* ---- json ----------------------------------------------------------------------------------------------- */
@@ -90,14 +135,10 @@ static void add_json_string(struct pm_str *out, const char *key, const char *val
     if (!value)
         return;
     pm_str_addf(out, ",\"%s\":\"", key);
-    for (; *value; value++) {
-        unsigned char c = (unsigned char)*value;
-        if (c == '"' || c == '\\')
-            pm_str_addf(out, "\\%c", c);
-        else if (c < 0x20)
-            pm_str_addf(out, "\\u%04x", c);
-        else
-            pm_str_addc(out, (char)c);
+    while (*value) {
+        if (*value == '"' || *value == '\\')
+            pm_str_addc(out, '\\');
+        add_character(out, &value); /* controls come out as JSON writes them */
     }
     pm_str_addc(out, '"');
 }

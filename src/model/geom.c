@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/banned.h"
+
 struct pm_grid pm_grid_of(double lon, double lat)
 {
     return (struct pm_grid){(int32_t)lround(lon * PM_GRID_PER_DEGREE),

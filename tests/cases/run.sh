@@ -5,6 +5,7 @@
 #   exit     the exit code
 #   stdout   what must be printed there; without it nothing may be
 #   stdin    given as standard input; without it there is none
+#   sink     the file that standard output goes to instead, such as /dev/full
 #   files    names of files that must have been written, one a line; without it none may appear
 # and the inputs it names. No input may change. PM_ACCEPT=1 rewrites stderr, stdout and exit.
 # usage: run.sh PROVMAP SOURCE_DIR [BUILD_DIR]
@@ -16,7 +17,6 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 passed=0
 failed=0
-
 
 same() { # what wanted got
   if [ "${PM_ACCEPT:-}" = 1 ]; then
@@ -34,13 +34,15 @@ listing() { # folder: names and sums of all files
 }
 
 run_case() { # folder
-  local arguments ok=0 input=/dev/null
+  local arguments ok=0 input=/dev/null sink=$work/stdout
   rm -rf "$work/run" && cp -r "$1" "$work/run"
-  (cd "$work/run" && rm -f cmd stderr exit stdout stdin files)
+  (cd "$work/run" && rm -f cmd stderr exit stdout stdin sink files)
   listing "$work/run" >"$work/before"
   [ -f "$1/stdin" ] && input=$1/stdin
+  : >"$work/stdout"
+  [ -f "$1/sink" ] && sink=$(cat "$1/sink")
   eval "arguments=($(cat "$1/cmd"))"
-  (cd "$work/run" && "$provmap" "${arguments[@]}" <"$input" >"$work/stdout" 2>"$work/raw")
+  (cd "$work/run" && "$provmap" "${arguments[@]}" <"$input" >"$sink" 2>"$work/raw")
   echo $? >"$work/exit"
   sed -E "s|$source_dir|SOURCE|g; s/: [0-9]+ bytes/: N bytes/" "$work/raw" >"$work/stderr"
   touch "$1/stderr" "$1/exit"

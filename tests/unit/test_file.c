@@ -1,6 +1,8 @@
 #include "check.h"
 
 #include <dirent.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,7 +32,7 @@ static int files_in_folder(void)
     int count = 0;
     DIR *dir = opendir(folder);
     for (struct dirent *e = readdir(dir); e; e = readdir(dir))
-        count += e->d_name[0] != '.';
+        count += strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
     closedir(dir);
     return count;
 }
@@ -105,6 +107,60 @@ static void failures_leave_nothing_behind(void **state)
     pm_diags_free(d);
 }
 
+/* The file system gives out in the middle of it. */
+static void a_write_cut_short_keeps_the_old_file(void **state)
+{
+    (void)state;
+    static char large[100000];
+    struct rlimit old, small = {4096, 4096};
+    struct pm_arena arena = {0};
+    struct pm_diags *d = pm_diags_new();
+    size_t length = 0;
+    assert_int_equal(pm_write_file(in_folder("e"), "old", 3, d), PM_WRITE_DONE);
+    int before = files_in_folder();
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+    small.rlim_max = old.rlim_max;
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    enum pm_written done = pm_write_file(in_folder("e"), large, sizeof large, d);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+    signal(SIGXFSZ, SIG_DFL);
+    assert_int_equal(done, PM_WRITE_FAILED);
+    assert_int_equal(pm_diags_count(d), 1);
+    assert_string_equal(pm_read_file(in_folder("e"), 10, &arena, &length, d), "old");
+    assert_int_equal(files_in_folder(), before);
+    pm_arena_finish(&arena);
+    pm_diags_free(d);
+}
+
+static void refuses_what_is_no_plain_file(void **state)
+{
+    (void)state;
+    struct pm_diags *d = pm_diags_new();
+    struct stat info;
+    assert_int_equal(pm_write_file("/dev/null", "x", 1, d), PM_WRITE_FAILED);
+    assert_string_equal(pm_diags_get(d, 0)->message, "cannot write it: it is no plain file");
+    assert_int_equal(symlink("nothing", in_folder("dangling")), 0);
+    assert_int_equal(pm_write_file(in_folder("dangling"), "x", 1, d), PM_WRITE_FAILED);
+    assert_string_equal(pm_diags_get(d, 1)->message, "cannot write it: it is a link to nothing");
+    assert_int_equal(lstat(in_folder("dangling"), &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    pm_diags_free(d);
+}
+
+/* As long as a file system takes: the temporary name must not be longer. */
+static void writes_under_a_long_name(void **state)
+{
+    (void)state;
+    struct pm_diags *d = pm_diags_new();
+    char name[256];
+    memset(name, 'n', 255);
+    name[255] = '\0';
+    assert_int_equal(pm_write_file(in_folder(name), "x", 1, d), PM_WRITE_DONE);
+    assert_int_equal(pm_diags_count(d), 0);
+    pm_diags_free(d);
+}
+
 static void reading_has_a_limit(void **state)
 {
     (void)state;
@@ -115,9 +171,12 @@ static void reading_has_a_limit(void **state)
     assert_non_null(pm_read_file(in_folder("d"), 5, &arena, &length, d));
     assert_null(pm_read_file(in_folder("d"), 4, &arena, &length, d));
     assert_string_equal(pm_diags_get(d, 0)->id, "too-large");
+    assert_string_equal(pm_diags_get(d, 0)->message, "larger than 4 bytes");
     assert_null(pm_read_file(in_folder("none"), 4, &arena, &length, d));
     assert_string_equal(pm_diags_get(d, 1)->id, "cannot-read");
     assert_null(pm_read_file(folder, 4, &arena, &length, d));
+    assert_string_equal(pm_diags_get(d, 2)->message, "cannot read it: it is a folder");
+    assert_non_null(pm_diags_get(d, 2)->help);
     pm_arena_finish(&arena);
     pm_diags_free(d);
 }
@@ -138,9 +197,15 @@ static void paths(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_and_reads_back), cmocka_unit_test(same_content_is_left_alone),
-        cmocka_unit_test(keeps_mode_and_link),   cmocka_unit_test(failures_leave_nothing_behind),
-        cmocka_unit_test(reading_has_a_limit),   cmocka_unit_test(paths),
+        cmocka_unit_test(writes_and_reads_back),
+        cmocka_unit_test(same_content_is_left_alone),
+        cmocka_unit_test(keeps_mode_and_link),
+        cmocka_unit_test(failures_leave_nothing_behind),
+        cmocka_unit_test(a_write_cut_short_keeps_the_old_file),
+        cmocka_unit_test(refuses_what_is_no_plain_file),
+        cmocka_unit_test(writes_under_a_long_name),
+        cmocka_unit_test(reading_has_a_limit),
+        cmocka_unit_test(paths),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
