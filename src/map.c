@@ -119,18 +119,35 @@ static const char *id_prefix(const struct pm_draft *draft, const struct pm_map_o
 
 /* ---- the pipeline ---------------------------------------------------------------------------------- */
 
+/* Words fall back to English: that must be seen, and the file must not claim another language. */
+static void check_language(struct pm_draft *draft)
+{
+    const char *got = NULL;
+    pm_text_get(&draft->style->words[PM_WORD_AS_OF], draft->lang, &got);
+    if (!got || pm_streq(got, draft->lang) || !*got)
+        return;
+    pm_warning(draft->diags, "unknown-language", (struct pm_place){0},
+               "provmap has no words in \"%s\"; they are in \"%s\"", draft->lang, got);
+    pm_help(draft->diags, "give them in the style's \"words\"");
+}
+
 static void check_dates(struct pm_draft *draft)
 {
-    if (draft->date <= draft->status->as_of)
-        return;
-    pm_warning(draft->diags, "after-as-of", (struct pm_place){0},
-               "the map's date is later than the status file's as_of");
-    pm_help(draft->diags, "what happened in between is not in the file");
+    if (draft->date > draft->status->as_of) {
+        pm_warning(draft->diags, "after-as-of", (struct pm_place){0},
+                   "the map's date is later than the status file's as_of");
+        pm_help(draft->diags, "what happened in between is not in the file");
+    }
+    if (draft->undated) {
+        pm_warning(draft->diags, "undated", (struct pm_place){0},
+                   "%zu entries have no date and say nothing of a day before as_of",
+                   draft->undated);
+        pm_help(draft->diags, "they are drawn as unknown; give them \"from\"");
+    }
 }
 
 static void lay_out(struct pm_draft *draft)
 {
-    pm_layout_page(draft);
     pm_layout_geometry(draft);
     pm_layout_places(draft);
     pm_layout_scale_bar(draft); /* before callouts: it must lie on open ground, they may move */
@@ -177,12 +194,14 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     draft.family = pm_sprintf(&map->arena, "%s, %s", style->family, style->family_arabic);
     map->fonts = draft.fonts = engine_fonts(engine, draft.family, diags);
     bool ready = read_options(&draft, options);
-    if (pm_join(atlas, status, &map->arena, &draft.join, diags)) {
+    if (pm_join(atlas, status, &map->arena, &draft.join, diags))
         pm_layout_states(&draft);
-        check_dates(&draft);
-    }
+    if (ready && draft.fonts && pm_diags_errors(diags) == errors)
+        pm_layout_page(&draft);
     if (ready && draft.fonts && pm_diags_errors(diags) == errors) {
         lay_out(&draft);
+        check_dates(&draft);
+        check_language(&draft);
         compose(&draft, options, &map->scene);
     }
     if (pm_diags_errors(diags) == errors)
@@ -210,11 +229,22 @@ static const struct {
                {"svg", PM_FORMAT_SVG},
                {"scene", PM_FORMAT_SCENE}};
 
+/* ASCII letters only, whatever the locale; `b` is in small letters. */
+static bool same_word(const char *a, const char *b)
+{
+    for (; *a && *b; a++, b++) {
+        char x = *a >= 'A' && *a <= 'Z' ? (char)(*a | 0x20) : *a;
+        if (x != *b)
+            return false;
+    }
+    return *a == *b;
+}
+
 enum pm_format pm_format_of(const char *name)
 {
     const char *dot = strrchr(name, '.');
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (pm_streq(formats[i].name, dot ? dot + 1 : name))
+        if (same_word(dot ? dot + 1 : name, formats[i].name))
             return formats[i].format;
     return PM_FORMAT_UNKNOWN;
 }

@@ -1,6 +1,7 @@
 #include "geo/project.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/banned.h"
 
@@ -203,6 +204,15 @@ bool pm_unproject(const struct pm_projection *p, struct pm_metre m, double *lon,
 const char *pm_projection_name(const struct pm_projection *p)
 {
     return kinds[p->kind].name;
+}
+
+const char *pm_projection_longest_name(void)
+{
+    const char *longest = "";
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strlen(kinds[i].name) > strlen(longest))
+            longest = kinds[i].name;
+    return longest;
 }
 
 /* ---- geodesic: T. Vincenty, "Direct and inverse solutions of geodesics", Survey Review 23 (1975) --- */

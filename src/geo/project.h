@@ -38,6 +38,8 @@ struct pm_metre pm_project(const struct pm_projection *p, double lon, double lat
 bool pm_unproject(const struct pm_projection *p, struct pm_metre m, double *lon, double *lat);
 /* "Albers equal-area conic", for the credit line. */
 const char *pm_projection_name(const struct pm_projection *p);
+/* The longest of these names, to keep room for one. */
+const char *pm_projection_longest_name(void);
 
 /* Geodesic length in metres between two places on WGS 84 (Vincenty 1975, inverse). Nearly antipodal
  * places, where that does not converge, get the great circle of a sphere: within 0.6 %. */

@@ -171,6 +171,14 @@ static void report_taken(struct joiner *j, const struct pm_names *names, const s
 
 /* ---- aliases of the status file ----------------------------------------------------- */
 
+/* Does the alias already name something else? It would be ignored, as names go before aliases. */
+static bool is_shadowed(const struct pm_names *names, const struct pm_alias *alias)
+{
+    struct pm_found own = pm_names_find(names, alias->alias, PM_NONE);
+    struct pm_found meant = pm_names_find(names, alias->name, PM_NONE);
+    return own.count > 0 && meant.count > 0 && own.v[0] != meant.v[0];
+}
+
 static void add_alias(struct joiner *j, size_t index)
 {
     const struct pm_alias *alias = &j->status->aliases[index];
@@ -183,6 +191,13 @@ static void add_alias(struct joiner *j, size_t index)
                pm_sprintf(&j->scratch, "\"%s\" and \"%s\" are one alias for two names",
                           j->status->aliases[first].alias, alias->alias));
         pm_help(j->diags, "case, accents, hyphens and spaces do not tell aliases apart");
+        return;
+    }
+    if (is_shadowed(&j->areas, alias) || is_shadowed(&j->places, alias)) {
+        report(
+            j, "alias-is-a-name", &q,
+            pm_sprintf(&j->scratch, "\"%s\" is the name of something else already", alias->alias));
+        pm_help(j->diags, "names go before aliases: write \"%s\" where it is meant", alias->name);
         return;
     }
     pm_index_set(&j->aliases, &j->scratch, folded, index);
@@ -305,6 +320,7 @@ static void join_places(struct joiner *j, struct pm_join *join)
         struct query q = {.key = s->key, .at = s->at, .at_key = true};
         if (!find_parent(j, s->in, s->in_at, &q.parent))
             continue;
+        join->place_in[i] = q.parent;
         size_t feature = join->subject_place[i] =
             s->has_position ? find_at(j, &q, s->lon, s->lat) : find_one(j, &j->places, &q);
         if (feature != PM_NONE)
@@ -354,6 +370,7 @@ bool pm_join(const struct pm_atlas *atlas, const struct pm_status *status, struc
     join->place_subject = none_array(arena, j.places.layer->feature_count);
     join->subject_area = none_array(arena, status->area_count);
     join->subject_place = none_array(arena, status->place_count);
+    join->place_in = none_array(arena, status->place_count);
     join->event_area = none_array(arena, status->event_count);
     join->event_place = none_array(arena, status->event_count);
     join_areas(&j, join);

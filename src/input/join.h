@@ -25,6 +25,7 @@ struct pm_join {
     /* by subject: index of its feature, or PM_NONE (a place with a position of its own) */
     size_t *subject_area;
     size_t *subject_place;
+    size_t *place_in; /* by place of the status: the area its "in" names, or PM_NONE */
     /* by event: the area and place it names, or PM_NONE */
     size_t *event_area;
     size_t *event_place;

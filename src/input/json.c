@@ -310,25 +310,40 @@ bool pm_jval_bool(const struct pm_jval *value, bool *out)
     return true;
 }
 
+/* A text for a map: line breaks and other control characters become spaces. Longer ones than any
+ * map can show are refused before they are set. */
+static bool add_map_text(const struct pm_jval *value, const char *lang, struct pm_text *out)
+{
+    const char *s = json_string_value(value->v);
+    size_t length = strlen(s);
+    if (length > PM_LONGEST_TEXT) {
+        pm_error(value->json->diags, PM_FAULT_INPUT, "too-long", pm_jval_place(value),
+                 "a text of %zu bytes fits no map; %d are allowed", length, PM_LONGEST_TEXT);
+        return false;
+    }
+    char *copy = pm_strndup(value->json->arena, s, length);
+    for (char *p = copy; *p; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7F)
+            *p = ' ';
+    pm_text_add(out, value->json->arena, lang, copy);
+    return true;
+}
+
 bool pm_jval_text(const struct pm_jval *value, struct pm_text *out)
 {
     if (!value->v)
         return false;
-    if (json_is_string(value->v)) {
-        pm_text_add(out, value->json->arena, "", json_string_value(value->v));
-        return true;
-    }
+    if (json_is_string(value->v))
+        return add_map_text(value, "", out);
     if (!json_is_object(value->v))
         return wrong_type(value, "a string, or an object of one string a language,");
-    const char *lang = NULL, *s = NULL;
+    const char *lang = NULL;
     json_t *member = NULL;
     bool ok = true;
     json_object_foreach (value->v, lang, member) {
         struct pm_jval one = pm_jval_get(value, lang);
-        if (pm_jval_string(&one, &s))
-            pm_text_add(out, value->json->arena, lang, s);
-        else
-            ok = false;
+        bool text = json_is_string(member) || wrong_type(&one, "a string");
+        ok = text && add_map_text(&one, lang, out) && ok;
     }
     return ok;
 }

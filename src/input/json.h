@@ -59,6 +59,9 @@ void pm_jval_check_keys(const struct pm_jval *object, const char *const *known);
 
 /* Typed reads. An absent value leaves *out alone and returns false; a wrong type adds an error
  * "wrong-type" (fault PM_FAULT_INPUT) that says what was wanted and found, and returns false. */
+/* Bytes of a text that is set on a map. */
+enum { PM_LONGEST_TEXT = 8000 };
+
 bool pm_jval_object(const struct pm_jval *value);
 bool pm_jval_array(const struct pm_jval *value);
 bool pm_jval_string(const struct pm_jval *value, const char **out);

@@ -199,6 +199,19 @@ static const char *const place_keys[] = {
     "status",  "from", "leaning", "party", "confidence", "basis", "last_verified",
     "sources", "note", "in",      "lon",   "lat",        "name",  NULL};
 
+/* Nothing can have been verified after the day the file speaks of, or the day the entry does. */
+static void check_verified(const struct pm_jval *value, const struct pm_record *record)
+{
+    pm_date as_of = status_of(value)->as_of;
+    if (record->last_verified == PM_NO_DATE || as_of == PM_NO_DATE ||
+        record->last_verified <= as_of || record->last_verified <= record->from)
+        return;
+    struct pm_jval verified = pm_jval_get(value, "last_verified");
+    pm_error(value->json->diags, PM_FAULT_DATA, "verified-after-as-of", pm_jval_place(&verified),
+             "verified later than the file's as_of");
+    pm_help(value->json->diags, "bring \"as_of\" up to date, or correct this day");
+}
+
 static void read_record_object(const struct pm_jval *value, struct pm_record *record)
 {
     static const char *const bases[] = {"assessed", "reported", "claimed", NULL};
@@ -216,6 +229,7 @@ static void read_record_object(const struct pm_jval *value, struct pm_record *re
     pm_jget_date(value, "last_verified", &record->last_verified);
     get_sources(value, &record->sources, &record->source_count);
     pm_jget_text(value, "note", &record->note);
+    check_verified(value, record);
 }
 
 /* A status id alone, or an object. */

@@ -8,6 +8,8 @@ struct pm_column {
     const struct pm_draft *draft;
     struct pm_scene *scene;
     double x0, x1, y, bottom; /* y: where the next thing goes */
+    double squeeze;           /* 0..1: multiplies the legend's rows and gaps */
+    size_t lost;              /* rows of the legend that found no room */
 };
 
 double pm_column_width(const struct pm_column *column);
@@ -18,5 +20,7 @@ void pm_column_heading(struct pm_column *column, const char *text, const char *r
 void pm_compose_legend(struct pm_column *column);
 /* Notes and sources; ends the column with the disclaimer. What has no room is counted and said. */
 void pm_compose_notes(struct pm_column *column);
+/* Room that the disclaimer takes below all else. */
+double pm_disclaimer_height(const struct pm_column *column);
 
 #endif

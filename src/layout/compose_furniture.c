@@ -100,27 +100,29 @@ static void add_part(struct pm_str *out, const char *part)
         pm_str_addf(out, "%s%s", out->n ? " · " : "", part);
 }
 
-static const char *credit_of(const struct pm_draft *draft)
+const char *pm_credit(const struct pm_draft *draft, const char *projection)
 {
-    const struct pm_slot name[] = {{"name", pm_projection_name(&draft->frame.projection)},
-                                   {NULL, NULL}};
+    const struct pm_slot name[] = {{"name", projection}, {NULL, NULL}};
+    const struct pm_slot license[] = {{"name", draft->status->license}, {NULL, NULL}};
     struct pm_str out = {0};
     add_part(&out, draft->status->credit);
     add_part(&out, draft->atlas->credit);
     if (draft->atlas->version)
         add_part(&out, pm_sprintf(draft->arena, "data %s", draft->atlas->version));
     add_part(&out, pm_words_of(draft, PM_WORD_PROJECTION, name));
-    add_part(&out, draft->status->license);
+    if (draft->status->license)
+        add_part(&out, pm_words_of(draft, PM_WORD_LICENSE, license));
     const char *credit = pm_strdup(draft->arena, pm_str_get(&out));
     pm_str_finish(&out);
     return credit;
 }
 
-/* Two lines at most; the font shrinks before a word is lost. */
 static void draw_footer(const struct pm_draft *draft, struct pm_scene *scene)
 {
     struct pm_box box = draft->page.footer;
-    struct pm_block block = pm_block_make(draft, PM_TYPE_FOOTER, credit_of(draft), pm_box_w(box));
+    struct pm_block block = pm_block_make(
+        draft, PM_TYPE_FOOTER, pm_credit(draft, pm_projection_name(&draft->frame.projection)),
+        pm_box_w(box));
     pm_block_draw(draft, scene, &block, box.x0, box.y0 + pm_px(draft, 8));
 }
 

@@ -9,17 +9,21 @@
 #include "layout/state.h"
 #include "base/banned.h"
 
-/* A label that wraps beside its symbol, with a count at the right; the symbol's middle is given
- * to the caller. */
-static struct pm_pt row_of_height(struct pm_column *c, const char *label, const char *count,
-                                  double least)
+/* A label that wraps beside its symbol, with a count at the right; `*at` is the symbol's middle.
+ * False if the column has no room left: then nothing is drawn and the loss is counted. */
+static bool row_of_height(struct pm_column *c, const char *label, const char *count, double least,
+                          struct pm_pt *at)
 {
     const struct pm_draft *draft = c->draft;
     double swatch = pm_px(draft, draft->style->legend.swatch_w), gap = pm_px(draft, 14);
     double room = pm_column_width(c) - swatch - gap - (count ? pm_px(draft, 44) : 0);
     struct pm_block block = pm_block_make(draft, PM_TYPE_LEGEND, label, room);
-    double height = fmax(least, block.height + pm_px(draft, 6));
+    double height = fmax(least, block.height + pm_px(draft, 6) * c->squeeze);
     double middle = c->y + height / 2;
+    if (c->y + height > c->bottom) {
+        c->lost++;
+        return false;
+    }
     pm_block_draw(draft, c->scene, &block, c->x0 + swatch + gap, middle - block.height / 2);
     if (count)
         pm_draw_run(c->scene, pm_type_run(draft, PM_TYPE_COUNT, count, NULL), c->x1,
@@ -27,12 +31,18 @@ static struct pm_pt row_of_height(struct pm_column *c, const char *label, const 
                         pm_type_ascent(draft, PM_TYPE_LEGEND),
                     PM_ANCHOR_RIGHT);
     c->y += height;
-    return (struct pm_pt){c->x0 + swatch / 2, middle};
+    *at = (struct pm_pt){c->x0 + swatch / 2, middle};
+    return true;
 }
 
-static struct pm_pt row(struct pm_column *c, const char *label, const char *count)
+static double row_height(const struct pm_column *c)
 {
-    return row_of_height(c, label, count, pm_px(c->draft, c->draft->style->legend.row));
+    return pm_px(c->draft, c->draft->style->legend.row) * c->squeeze;
+}
+
+static bool row(struct pm_column *c, const char *label, const char *count, struct pm_pt *at)
+{
+    return row_of_height(c, label, count, row_height(c), at);
 }
 
 static const char *state_label(const struct pm_draft *draft, const struct pm_status_look *look,
@@ -48,10 +58,30 @@ static void area_row(struct pm_column *c, const struct pm_status_look *look, boo
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
     double w = pm_px(draft, draft->style->legend.swatch_w);
-    double h = pm_px(draft, draft->style->legend.swatch_h);
-    struct pm_pt at =
-        row(c, state_label(draft, look, doubtful, false), pm_sprintf(draft->arena, "%zu", count));
-    pm_draw_swatch(draft, c->scene, &state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
+    double h = fmin(pm_px(draft, draft->style->legend.swatch_h), row_height(c) - 4);
+    struct pm_pt at;
+    if (row(c, state_label(draft, look, doubtful, false), pm_sprintf(draft->arena, "%zu", count),
+            &at))
+        pm_draw_swatch(draft, c->scene, &state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
+}
+
+typedef void draw_row(struct pm_column *c, const struct pm_status_look *look, bool doubtful,
+                      size_t count);
+
+/* A row for each look that occurs; what is not known comes last. */
+static void tally_rows(struct pm_column *c, const struct pm_tally *tally, draw_row *draw)
+{
+    const struct pm_draft *draft = c->draft;
+    for (int last = 0; last < 2; last++)
+        for (size_t i = 0; i < draft->look_count; i++) {
+            const struct pm_status_look *look = &draft->looks[i];
+            if (pm_streq(look->id, "unknown") != (last == 1))
+                continue;
+            if (tally[i].solid)
+                draw(c, look, false, tally[i].solid);
+            if (tally[i].doubtful)
+                draw(c, look, true, tally[i].doubtful);
+        }
 }
 
 static void line_row(struct pm_column *c, enum pm_word word, struct pm_paint paint)
@@ -59,8 +89,10 @@ static void line_row(struct pm_column *c, enum pm_word word, struct pm_paint pai
     const struct pm_draft *draft = c->draft;
     const struct pm_slot slots[] = {{"unit", pm_unit(draft, true)}, {NULL, NULL}};
     double w = pm_px(draft, draft->style->legend.swatch_w);
-    struct pm_pt at = row(c, pm_words_of(draft, word, slots), NULL);
     struct pm_path path = {0};
+    struct pm_pt at;
+    if (!row(c, pm_words_of(draft, word, slots), NULL, &at))
+        return;
     pm_path_move(&path, at.x - w / 2, at.y);
     pm_path_line(&path, at.x + w / 2, at.y);
     pm_scene_path(c->scene, NULL, &path, paint);
@@ -103,14 +135,9 @@ static void area_legend(struct pm_column *c)
     pm_column_heading(c, pm_words_of(draft, PM_WORD_AREA_STATUS, unit),
                       pm_sprintf(draft->arena, "%zu %s", draft->area_count,
                                  pm_unit(draft, draft->area_count != 1)));
-    for (size_t i = 0; i < draft->look_count; i++) {
-        if (draft->area_tally[i].solid)
-            area_row(c, &draft->looks[i], false, draft->area_tally[i].solid);
-        if (draft->area_tally[i].doubtful)
-            area_row(c, &draft->looks[i], true, draft->area_tally[i].doubtful);
-    }
+    tally_rows(c, draft->area_tally, area_row);
     line_rows(c);
-    c->y += pm_px(draft, 16);
+    c->y += pm_px(draft, 16) * c->squeeze;
 }
 
 static bool any_place(const struct pm_draft *draft, int rank)
@@ -126,21 +153,11 @@ static void place_row(struct pm_column *c, const struct pm_status_look *look, bo
 {
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
-    struct pm_pt at =
-        row(c, state_label(draft, look, doubtful, true), pm_sprintf(draft->arena, "%zu", count));
-    pm_draw_place_mark(draft, c->scene, &state, 2, at, pm_px(draft, draft->style->mark.capital));
-}
-
-static void place_rows(struct pm_column *c)
-{
-    const struct pm_draft *draft = c->draft;
-    for (size_t i = 0; i < draft->look_count; i++) {
-        const struct pm_tally *tally = &draft->place_tally[i];
-        if (tally->solid)
-            place_row(c, &draft->looks[i], false, tally->solid);
-        if (tally->doubtful)
-            place_row(c, &draft->looks[i], true, tally->doubtful);
-    }
+    struct pm_pt at;
+    if (row(c, state_label(draft, look, doubtful, true), pm_sprintf(draft->arena, "%zu", count),
+            &at))
+        pm_draw_place_mark(draft, c->scene, &state, 2, at,
+                           pm_px(draft, draft->style->mark.capital));
 }
 
 static const struct pm_status_look *national_look(const struct pm_draft *draft)
@@ -165,8 +182,9 @@ static void event_row(struct pm_column *c)
     const struct pm_draft *draft = c->draft;
     bool rough = !any_event(draft, false);
     double height = 2 * pm_event_radius(draft, rough) + pm_px(draft, 6);
-    struct pm_pt at = row_of_height(c, pm_words_of(draft, PM_WORD_EVENT, NULL), NULL, height);
-    pm_draw_event_mark(draft, c->scene, 1, rough, at);
+    struct pm_pt at;
+    if (row_of_height(c, pm_words_of(draft, PM_WORD_EVENT, NULL), NULL, height, &at))
+        pm_draw_event_mark(draft, c->scene, 1, rough, at);
 }
 
 static void place_legend(struct pm_column *c)
@@ -176,16 +194,17 @@ static void place_legend(struct pm_column *c)
     if (!any_place(draft, 0) && !events)
         return;
     pm_column_heading(c, pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL), NULL);
-    place_rows(c);
+    tally_rows(c, draft->place_tally, place_row);
     if (any_place(draft, 1)) {
         struct pm_state state = {.look = national_look(draft)};
-        struct pm_pt at = row(c, pm_words_of(draft, PM_WORD_NATIONAL_CAPITAL, NULL), NULL);
-        pm_draw_place_mark(draft, c->scene, &state, 1, at,
-                           pm_px(draft, draft->style->mark.national));
+        struct pm_pt at;
+        if (row(c, pm_words_of(draft, PM_WORD_NATIONAL_CAPITAL, NULL), NULL, &at))
+            pm_draw_place_mark(draft, c->scene, &state, 1, at,
+                               pm_px(draft, draft->style->mark.national));
     }
     if (events)
         event_row(c);
-    c->y += pm_px(draft, 16);
+    c->y += pm_px(draft, 16) * c->squeeze;
 }
 
 void pm_compose_legend(struct pm_column *c)

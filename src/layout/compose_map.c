@@ -25,10 +25,21 @@ static void add_rings(struct pm_path *path, const struct pm_page_rings *rings)
 
 /* ---- ground ------------------------------------------------------------------------------------ */
 
+/* Does the context reach beyond the frame on all sides? Else what lies outside it is not known to
+ * be water. */
+static bool context_fills_frame(const struct pm_draft *draft)
+{
+    struct pm_box reach = {0}, map = draft->page.map;
+    for (size_t i = 0; i < draft->atlas->layers[PM_LAYER_CONTEXT].feature_count; i++)
+        if (draft->neighbours[i].ring_count)
+            reach = pm_box_union(reach, draft->neighbours[i].box);
+    return pm_box_inside(map, reach);
+}
+
 static void draw_paper(const struct pm_draft *draft, struct pm_scene *scene)
 {
     struct pm_path path = {0};
-    bool has_land = draft->atlas->layers[PM_LAYER_CONTEXT].feature_count > 0;
+    bool has_land = context_fills_frame(draft);
     pm_path_box(&path, draft->page.map);
     pm_scene_path(
         scene, NULL, &path,
@@ -329,14 +340,16 @@ static void draw_place(const struct pm_draft *draft, struct pm_scene *scene,
     pm_scene_end(scene);
 }
 
-/* From the last to the first rank, so that capitals lie on top. */
+/* What is reported lies over what is not, and capitals over towns. */
 static void draw_places(const struct pm_draft *draft, struct pm_scene *scene)
 {
     begin(scene, "places");
-    for (int rank = 9; rank >= 0; rank--)
-        for (size_t i = 0; i < draft->place_count; i++)
-            if (draft->places[i].rank == rank)
-                draw_place(draft, scene, &draft->places[i]);
+    for (int reported = 0; reported < 2; reported++)
+        for (int rank = 9; rank >= 0; rank--)
+            for (size_t i = 0; i < draft->place_count; i++)
+                if (draft->places[i].rank == rank &&
+                    (draft->places[i].state.record != NULL) == (reported == 1))
+                    draw_place(draft, scene, &draft->places[i]);
     pm_scene_end(scene);
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/str.h"
+#include "input/pointer.h"
 #include "layout/column.h"
 #include "layout/state.h"
 #include "layout/story.h"
@@ -13,7 +14,7 @@
 /* A note is set whole or not at all; what is left out is counted. */
 struct notes {
     struct pm_column *column;
-    double reserve; /* kept free below, for sources */
+    double reserve; /* kept free below, for sources and the line that counts what is left out */
     size_t left_out;
 };
 
@@ -28,6 +29,18 @@ static void add_note(struct notes *notes, enum pm_type_role role, const char *te
     c->y = pm_block_draw(c->draft, c->scene, &block, c->x0, c->y) + pm_px(c->draft, NOTE_GAP);
 }
 
+/* A mark whose claim and denial are not on the page misleads: that is worth more than a note. */
+static void event_left_out(struct notes *notes, const struct pm_event_draft *event)
+{
+    const struct pm_draft *draft = notes->column->draft;
+    const char *text = pm_text_get(&event->event->text, draft->lang, NULL);
+    notes->left_out++;
+    pm_warning(draft->diags, "event-left-out",
+               pm_pointer_place(draft->status->source, event->event->at, false),
+               "no room to tell event %d, \"%s\"", event->number, text ? text : event->event->kind);
+    pm_help(draft->diags, "draw a larger page (--size), or fewer events on it");
+}
+
 static void event_notes(struct notes *notes)
 {
     struct pm_column *c = notes->column;
@@ -37,7 +50,7 @@ static void event_notes(struct notes *notes)
             continue;
         struct pm_story story = pm_story_make(c->draft, event, pm_column_width(c));
         if (c->y + story.height > c->bottom - notes->reserve)
-            notes->left_out++;
+            event_left_out(notes, event);
         else
             c->y = pm_story_draw(c->draft, c->scene, &story, c->x0, c->y) + pm_px(c->draft, 8);
     }
@@ -188,29 +201,32 @@ static bool anything_to_note(const struct pm_draft *draft)
 
 static void finish_notes(struct notes *notes)
 {
-    struct pm_column *c = notes->column;
-    const struct pm_draft *draft = c->draft;
-    notes->reserve = 0;
-    if (notes->left_out) {
-        const struct pm_slot slots[] = {{"n", pm_sprintf(draft->arena, "%zu", notes->left_out)},
-                                        {NULL, NULL}};
-        add_note(notes, PM_TYPE_DISCLAIMER, pm_words_of(draft, PM_WORD_MORE_NOTES, slots));
-        pm_note(draft->diags, "notes-left-out", (struct pm_place){0},
-                "no room on the page for %zu notes", notes->left_out);
-    }
+    const struct pm_draft *draft = notes->column->draft;
     struct cited cited = cited_sources(draft);
+    notes->reserve = pm_type_leading(draft, PM_TYPE_NOTE);
     for (size_t i = 0; i < draft->status->source_count; i++)
         if (cited.source[i])
             add_note(notes, PM_TYPE_DISCLAIMER, source_line(draft, i));
+    notes->reserve = 0;
+    if (notes->left_out == 0)
+        return;
+    const struct pm_slot slots[] = {{"n", pm_sprintf(draft->arena, "%zu", notes->left_out)},
+                                    {NULL, NULL}};
+    pm_warning(draft->diags, "notes-left-out", (struct pm_place){0},
+               "no room on the page for %zu of the notes and sources", notes->left_out);
+    pm_help(draft->diags, "draw a larger page (--size); an SVG's tooltips have those of areas and places");
+    add_note(notes, PM_TYPE_DISCLAIMER, pm_words_of(draft, PM_WORD_MORE_NOTES, slots));
 }
 
+/* Sources may take half of what is left at most: notes come first. */
 static void notes_section(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
     if (!draft->style->show.notes || !anything_to_note(draft))
         return;
     struct notes notes = {.column = c};
-    notes.reserve = sources_height(c) + pm_type_leading(draft, PM_TYPE_NOTE);
+    notes.reserve =
+        fmin(sources_height(c), (c->bottom - c->y) / 2) + pm_type_leading(draft, PM_TYPE_NOTE);
     pm_column_heading(c, pm_words_of(draft, PM_WORD_NOTES, NULL), NULL);
     const char *own = pm_text_get(&draft->status->notes, draft->lang, NULL);
     if (own)
@@ -231,12 +247,16 @@ static struct pm_block disclaimer(const struct pm_column *c)
                          pm_column_width(c));
 }
 
+double pm_disclaimer_height(const struct pm_column *c)
+{
+    return c->draft->style->show.disclaimer ? disclaimer(c).height + pm_px(c->draft, 4) : 0;
+}
+
 void pm_compose_notes(struct pm_column *c)
 {
-    bool shown = c->draft->style->show.disclaimer;
     struct pm_block last = disclaimer(c);
-    c->bottom -= shown ? last.height + pm_px(c->draft, 4) : 0;
+    c->bottom -= pm_disclaimer_height(c);
     notes_section(c);
-    if (shown)
+    if (c->draft->style->show.disclaimer)
         pm_block_draw(c->draft, c->scene, &last, c->x0, fmin(c->y, c->bottom));
 }

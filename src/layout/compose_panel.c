@@ -4,18 +4,47 @@
 
 #define GUTTER 0.08 /* of the panel's width, between two columns */
 
+/* Sets the legend in a scene that is thrown away, and counts the rows that found no room. */
+static size_t rows_lost(struct pm_column column)
+{
+    struct pm_scene scratch = {0};
+    column.scene = &scratch;
+    pm_compose_legend(&column);
+    pm_scene_finish(&scratch);
+    return column.lost;
+}
+
+/* Rows move together before any is lost. */
+static void draw_legend(struct pm_column *column)
+{
+    static const double squeezes[] = {1, 0.85, 0.72, 0.6};
+    for (size_t i = 0; i < sizeof squeezes / sizeof *squeezes; i++) {
+        column->squeeze = squeezes[i];
+        if (rows_lost(*column) == 0)
+            break;
+    }
+    pm_compose_legend(column);
+    if (column->lost == 0)
+        return;
+    pm_warning(column->draft->diags, "legend-cut", (struct pm_place){0},
+               "no room for %zu rows of the legend", column->lost);
+    pm_help(column->draft->diags, "draw a larger or taller page (--size)");
+}
+
 void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene)
 {
     struct pm_box box = draft->page.panel;
-    struct pm_column left = {draft, scene, box.x0, box.x1, box.y0, box.y1}, right = left;
+    struct pm_column left = {draft, scene, box.x0, box.x1, box.y0, box.y1, 1, 0}, right = left;
     if (pm_box_empty(box))
         return;
     if (draft->page.portrait) {
         left.x1 = box.x0 + pm_box_w(box) * (1 - GUTTER) / 2;
         right.x0 = box.x1 - pm_box_w(box) * (1 - GUTTER) / 2;
+    } else {
+        left.bottom -= pm_disclaimer_height(&left);
     }
     if (draft->style->show.legend)
-        pm_compose_legend(&left);
+        draw_legend(&left);
     if (!draft->page.portrait)
         right.y = left.y;
     pm_compose_notes(&right);

@@ -117,7 +117,8 @@ struct pm_draft {
     size_t look_count;
     struct pm_area_draft *areas; /* by feature of the areas layer */
     size_t area_count;
-    size_t assessed;                           /* areas with a known status */
+    size_t assessed; /* areas with a known status */
+    size_t undated;  /* entries without a date, of no use on a map of an earlier day */
     struct pm_tally *area_tally, *place_tally; /* by look */
 
     /* page.c */
@@ -164,6 +165,9 @@ void pm_layout_scale_bar(struct pm_draft *draft);
 void pm_layout_events(struct pm_draft *draft);
 /* Names of areas, places, neighbours and waters. What finds no place is reported by name. */
 void pm_layout_labels(struct pm_draft *draft);
+
+/* The credit line, for a projection of this name. */
+const char *pm_credit(const struct pm_draft *draft, const char *projection);
 
 /* ---- drawing: draft -> scene ------------------------------------------------------------ */
 

@@ -7,6 +7,7 @@
 
 #include "layout/marks.h"
 #include "layout/mask.h"
+#include "layout/solve.h"
 #include "layout/state.h"
 #include "layout/story.h"
 #include "base/banned.h"
@@ -15,6 +16,7 @@
 #define CALLOUT_PAD 14.0
 #define FRAME_INSET 14.0
 #define LATTICE 16.0
+#define CROSSING 250.0    /* px of leader that one is worth */
 #define MOST_COVER 0.02   /* of areas in focus under a callout */
 #define SMALL_PAGE 800    /* px; below this wide, events are told in the notes */
 #define MUTED_WEIGHT 0.02 /* of areas outside the focus under a callout */
@@ -125,6 +127,23 @@ static struct pm_pt leader_end(struct pm_box box, struct pm_pt to)
     return (struct pm_pt){m.x + dx * t, m.y + dy * t};
 }
 
+/* Marks and other boxes that the leader would cross, but for its own mark; and other leaders. */
+static int crossings(const struct pm_draft *draft, struct pm_box box, struct pm_pt mark)
+{
+    struct pm_pt end = leader_end(box, mark);
+    int count = 0;
+    for (size_t i = 0; i < draft->taken.n; i++) {
+        struct pm_box other = draft->taken.v[i];
+        bool own = mark.x > other.x0 && mark.x < other.x1 && mark.y > other.y0 && mark.y < other.y1;
+        count += !own && pm_segment_meets(mark, end, other);
+    }
+    for (size_t i = 0; i < draft->event_count; i++) {
+        const struct pm_event_draft *e = &draft->events[i];
+        count += !pm_box_empty(e->callout) && pm_segments_cross(mark, end, e->at, e->leader);
+    }
+    return count;
+}
+
 /* The price of a position; infinite where the callout must not lie. */
 static double callout_cost(const struct pm_draft *draft, const struct pm_mask *mask,
                            struct pm_box box, struct pm_pt mark)
@@ -133,7 +152,8 @@ static double callout_cost(const struct pm_draft *draft, const struct pm_mask *m
     if (cover > MOST_COVER || hits_anything(draft, pm_box_grown(box, pm_px(draft, 6))))
         return INFINITY;
     double length = distance(leader_end(box, mark), mark) / draft->page.scale;
-    return cover * 4000 + length + 0.3 * to_corner(box, draft->page.map) / draft->page.scale;
+    return cover * 4000 + length + CROSSING * crossings(draft, box, mark) +
+           0.3 * to_corner(box, draft->page.map) / draft->page.scale;
 }
 
 static struct pm_box best_box(const struct pm_draft *draft, const struct pm_mask *mask, double w,

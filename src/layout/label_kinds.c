@@ -12,13 +12,14 @@
 #include "layout/state.h"
 #include "base/banned.h"
 
-#define LABEL_ASPECT 2.0   /* of the space in which a pole is looked for: names are wide */
-#define INSIDE 0.98    /* share of a label's box that must lie in its area */
-#define OTHER_AREA 1.5 /* a place's label that leaves its area */
-#define AMBIGUOUS 4.0  /* nearer to a foreign mark than to its own */
-#define TWO_LINES 5.0  /* a place's name in two lines */
+#define LABEL_ASPECT 2.0 /* of the space in which a pole is looked for: names are wide */
+#define INSIDE 0.98      /* share of a label's box that must lie in its area */
+#define OTHER_AREA 1.5   /* a place's label that leaves its area */
+#define AMBIGUOUS 4.0    /* nearer to a foreign mark than to its own */
+#define TWO_LINES 5.0    /* a place's name in two lines */
 #define LEADER 8.0
 #define OVER_OTHERS 4.0 /* a label with a leader that covers other areas */
+#define MISLEADING 6.0  /* a label with a leader on an area of another look */
 #define OFF_POLE 0.2    /* a leader to a point beside the pole */
 #define ON_AREA 1.5     /* the name of a water on an area: they may share their name */
 #define OFF_CENTRE 4.0  /* at the area's edge, per distance of its own radius */
@@ -69,6 +70,19 @@ static double ambiguity(const struct pm_labels *labels, const struct pm_place_dr
     return 0;
 }
 
+/* On an area of another look than its own, a name says the wrong thing. */
+static bool misleads(const struct pm_draft *draft, size_t area, struct pm_box box)
+{
+    struct pm_pt middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
+    if (area == PM_NONE || pm_rings_hold(&draft->areas[area].rings, middle))
+        return false;
+    for (size_t i = 0; i < draft->area_count; i++)
+        if (draft->areas[i].state.look != draft->areas[area].state.look &&
+            pm_rings_hold(&draft->areas[i].rings, middle))
+            return true;
+    return false;
+}
+
 static double place_cost(const struct pm_labels *labels, const struct pm_place_draft *place,
                          struct pm_box box)
 {
@@ -91,7 +105,7 @@ static void add_positions(struct pm_labels *labels, const struct pm_place_draft 
         for (size_t i = 0; i < sizeof directions / sizeof *directions; i++) {
             double gap = place->radius + pm_px(labels->draft, ring ? 8 : 3);
             struct pm_box box = beside(form, place->at, gap, directions[i]);
-            if (pm_labels_allow(labels, box))
+            if (pm_labels_allow(labels, box) && !misleads(labels->draft, place->area, box))
                 pm_labels_add(labels, form, box,
                               0.3 * (double)i + ring + place_cost(labels, place, box));
         }
@@ -156,15 +170,16 @@ void pm_label_places(struct pm_labels *labels)
 
 /* A polygon to be named. */
 struct site {
+    size_t area; /* PM_NONE for a neighbour */
     const struct pm_page_rings *rings;
     struct pm_pt pole; /* where a name wants to be */
     double depth;      /* of the pole, px */
     int steps;         /* of the lattice that is tried */
 };
 
-static struct site make_site(const struct pm_page_rings *rings, int steps)
+static struct site make_site(size_t area, const struct pm_page_rings *rings, int steps)
 {
-    struct site site = {.rings = rings, .steps = steps};
+    struct site site = {.area = area, .rings = rings, .steps = steps};
     site.pole = pm_rings_pole(rings, LABEL_ASPECT, 1, &site.depth);
     return site;
 }
@@ -186,7 +201,8 @@ static void add_inside(struct pm_labels *labels, const struct site *site,
             if (pm_labels_allow(labels, b) && pm_rings_hold(rings, middle) &&
                 pm_rings_cover(rings, b, ROWS) >= INSIDE)
                 pm_labels_add(labels, form, b,
-                              OFF_CENTRE * hypot(middle.x - site->pole.x, middle.y - site->pole.y) / reach +
+                              OFF_CENTRE * hypot(middle.x - site->pole.x, middle.y - site->pole.y) /
+                                      reach +
                                   pm_fence_cost(labels, b));
         }
 }
@@ -221,6 +237,8 @@ static void add_outside(struct pm_labels *labels, const struct site *site,
                 continue;
             double cost = LEADER + 0.7 * d + OVER_OTHERS * pm_mask_cover(&labels->mask, box) +
                           0.3 * pm_fence_cost(labels, box);
+            if (misleads(labels->draft, site->area, box))
+                cost += MISLEADING;
             add_with_leaders(labels, form, box, cost, pole, site->depth);
         }
 }
@@ -247,7 +265,7 @@ static void label_area(struct pm_labels *labels, size_t index)
         return;
     const char *text = marked_stale(draft, name, &area->state);
     pm_labels_open(labels, (struct pm_label_item){name, "area", !area->state.muted}, DROP_AREA);
-    struct site site = make_site(&area->rings, AREA_STEPS);
+    struct site site = make_site(index, &area->rings, AREA_STEPS);
     struct pm_setting setting = {
         .role = PM_TYPE_AREA, .name = text, .lang = lang, .muted = area->state.muted};
     for (int less = 0; less <= 3; less++) {
@@ -283,7 +301,7 @@ void pm_label_neighbours(struct pm_labels *labels)
         if (!name || draft->neighbours[i].ring_count == 0)
             continue;
         pm_labels_open(labels, (struct pm_label_item){name, "neighbour", false}, DROP_NEIGHBOUR);
-        struct site site = make_site(&draft->neighbours[i], NEIGHBOUR_STEPS);
+        struct site site = make_site(PM_NONE, &draft->neighbours[i], NEIGHBOUR_STEPS);
         struct pm_setting setting = {.role = PM_TYPE_NEIGHBOUR, .name = name, .lang = lang};
         for (int less = 0; less <= 4; less += 2) {
             setting.less = less;

@@ -9,7 +9,9 @@
 
 #define TITLE_LEAST 0.75 /* of its size, before it wraps */
 #define HEADER_TOP 26.0
-#define FOOTER 48.0
+#define FOOTER_GAP 8.0 /* above the footer */
+#define FOOTER_BELOW 14.0
+#define LEAST_MAP 100.0 /* px: a smaller frame shows nothing */
 
 /* Lengths follow the page's area, so that a portrait page is not set in tiny type. */
 static double page_scale(const struct pm_draft *draft)
@@ -85,6 +87,25 @@ static bool has_panel(const struct pm_style *style)
     return style->show.legend || style->show.notes || style->show.disclaimer;
 }
 
+/* The projection is not chosen yet: room is kept for the longest name. */
+static double footer_height(const struct pm_draft *draft, double width)
+{
+    struct pm_block block =
+        pm_block_make(draft, PM_TYPE_FOOTER, pm_credit(draft, pm_projection_longest_name()), width);
+    return pm_px(draft, FOOTER_GAP) + block.height + pm_px(draft, FOOTER_BELOW);
+}
+
+static void check_room(const struct pm_draft *draft)
+{
+    struct pm_box map = draft->page.map;
+    if (pm_box_w(map) >= LEAST_MAP && pm_box_h(map) >= LEAST_MAP)
+        return;
+    pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
+             "a page of %dx%d has no room for the map beside its texts", draft->width,
+             draft->height);
+    pm_help(draft->diags, "draw a larger page (--size), or less on it (\"show\" in the style)");
+}
+
 void pm_layout_page(struct pm_draft *draft)
 {
     struct pm_page *page = &draft->page;
@@ -94,8 +115,9 @@ void pm_layout_page(struct pm_draft *draft)
     double margin = pm_px(draft, style->page.margin);
     double width = draft->width - 2 * margin;
     double top = header(draft, margin, width);
-    double bottom = draft->height - (style->show.credit ? pm_px(draft, FOOTER) : margin);
-    page->footer = pm_box_of(margin, bottom, width, draft->height - bottom);
+    double footer = style->show.credit ? footer_height(draft, width) : margin;
+    double bottom = draft->height - footer;
+    page->footer = pm_box_of(margin, bottom, width, footer);
     double right = margin + width;
     page->map = (struct pm_box){margin, top, right, bottom};
     if (has_panel(style) && page->portrait) {
@@ -107,4 +129,5 @@ void pm_layout_page(struct pm_draft *draft)
         page->map.x1 = left - pm_px(draft, style->page.gap);
         page->panel = (struct pm_box){left, top, right, bottom};
     }
+    check_room(draft);
 }

@@ -1,8 +1,11 @@
 /* Which places are shown: those the status file speaks of, capitals for orientation, and in a focus
  * map the towns of the focus. */
+#include "input/pointer.h"
 #include "layout/marks.h"
 #include "layout/state.h"
 #include "base/banned.h"
+
+#define BORDER_LEEWAY 8.0 /* px */
 
 enum { STATUS_ONLY_RANK = 3 }; /* of a place that only the status file knows */
 
@@ -61,6 +64,39 @@ static void add_feature(struct pm_draft *draft, size_t index)
     add_place(draft, place);
 }
 
+/* Borders are generalised: a border post may lie a little outside. */
+static bool is_near(const struct pm_draft *draft, size_t area, struct pm_pt p)
+{
+    const struct pm_page_rings *rings = &draft->areas[area].rings;
+    return rings->ring_count && pm_rings_distance(rings, p) > -pm_px(draft, BORDER_LEEWAY);
+}
+
+static bool is_near_any(const struct pm_draft *draft, struct pm_pt p)
+{
+    for (size_t i = 0; i < draft->area_count; i++)
+        if (is_near(draft, i, p))
+            return true;
+    return false;
+}
+
+/* A position that is on no map, in no area or not in the area named is most likely a slip. */
+static void check_position(struct pm_draft *draft, const struct pm_subject *subject,
+                           size_t named_area)
+{
+    struct pm_pt at = pm_frame_lonlat(&draft->frame, subject->lon, subject->lat);
+    struct pm_place place = pm_pointer_place(draft->status->source, subject->at, true);
+    bool seen = in_sight(draft, at, 0);
+    if (named_area != PM_NONE && seen && !is_near(draft, named_area, at)) {
+        pm_error(draft->diags, PM_FAULT_DATA, "not-in-area", place,
+                 "the position of \"%s\" is not in \"%s\"", subject->key, subject->in);
+        pm_help(draft->diags, "check \"lon\", \"lat\" and \"in\"");
+    } else if (draft->focus_count == 0 && !is_near_any(draft, at)) {
+        pm_warning(draft->diags, "in-no-area", place, "the position of \"%s\" is in no area%s",
+                   subject->key, seen ? "" : " and outside the map");
+        pm_help(draft->diags, "check \"lon\" and \"lat\": are they swapped?");
+    }
+}
+
 static void add_subject(struct pm_draft *draft, size_t index)
 {
     const struct pm_subject *subject = &draft->status->places[index];
@@ -81,8 +117,12 @@ void pm_layout_places(struct pm_draft *draft)
         PM_NEW_N(draft->arena, struct pm_place_draft, features + draft->status->place_count);
     for (size_t i = 0; i < features; i++)
         add_feature(draft, i);
-    for (size_t i = 0; i < draft->status->place_count; i++)
+    for (size_t i = 0; i < draft->status->place_count; i++) {
+        const struct pm_subject *subject = &draft->status->places[i];
+        if (subject->has_position)
+            check_position(draft, subject, draft->join.place_in[i]);
         add_subject(draft, i);
+    }
     for (size_t i = 0; i < draft->place_count; i++) {
         const struct pm_place_draft *p = &draft->places[i];
         pm_vec_push(&draft->taken, pm_box_of(p->at.x - p->radius, p->at.y - p->radius,

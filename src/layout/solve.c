@@ -73,11 +73,14 @@ static double turn(struct pm_pt a, struct pm_pt b, struct pm_pt c)
     return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
 }
 
+bool pm_segments_cross(struct pm_pt a, struct pm_pt b, struct pm_pt c, struct pm_pt d)
+{
+    return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+}
+
 static bool leaders_cross(const struct pm_candidate *a, const struct pm_candidate *b)
 {
-    return a->has_leader && b->has_leader &&
-           turn(a->from, a->to, b->from) * turn(a->from, a->to, b->to) < 0 &&
-           turn(b->from, b->to, a->from) * turn(b->from, b->to, a->to) < 0;
+    return a->has_leader && b->has_leader && pm_segments_cross(a->from, a->to, b->from, b->to);
 }
 
 static bool conflict(const struct pm_candidate *a, const struct pm_candidate *b)

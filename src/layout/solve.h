@@ -20,6 +20,8 @@ struct pm_candidate {
 
 /* Does the segment enter the box? */
 bool pm_segment_meets(struct pm_pt a, struct pm_pt b, struct pm_box box);
+/* Do the segments a-b and c-d cross? Touching ends don't count. */
+bool pm_segments_cross(struct pm_pt a, struct pm_pt b, struct pm_pt c, struct pm_pt d);
 
 struct pm_choice {
     struct pm_range candidates; /* ascending by cost */

@@ -129,6 +129,10 @@ struct pm_state pm_state_of(struct pm_draft *draft, const struct pm_subject *sub
 {
     struct pm_state state = {.subject = subject, .look = unknown_look(draft)};
     state.record = subject ? pm_record_at(subject, draft->date) : NULL;
+    if (state.record && state.record->from == PM_NO_DATE && draft->date < draft->status->as_of) {
+        state.record = NULL; /* said of the file's own date: what held before is not known */
+        draft->undated++;
+    }
     if (!state.record)
         return state;
     const struct pm_status_look *look = look_of(draft, state.record->status);

@@ -49,16 +49,15 @@ static const struct {
                             "the date of this map.",
                             "تاریخ پس از نام: آخرین تأیید، بیش از {n} روز پیش از تاریخ این نقشه.",
                             "د نوم وروسته نېټه: وروستی تایید، د دې نقشې له نېټې {n} ورځې مخکې."},
-    [PM_WORD_MORE_NOTES] = {"more_notes",
-                            "Notes left out for lack of room: {n}. The SVG's tooltips have them.",
-                            "یادداشت‌هایی که جا نشدند: {n}. در راهنمای SVG "
-                            "آمده‌اند.",
-                            "هغه یادښتونه چې ځای نه شول: {n}. د SVG په لارښود کې دي."},
-    [PM_WORD_DISCLAIMER] = {"disclaimer",
-                            "Boundaries and names shown do not imply endorsement or acceptance.",
-                            "مرزها و نام‌های این نقشه به معنای تأیید آن‌ها "
-                            "نیست.",
-                            "د دې نقشې پولې او نومونه د هغوی د منلو معنا نه لري."},
+    [PM_WORD_MORE_NOTES] = {"more_notes", "Notes and sources left out for lack of room: {n}.",
+                            "یادداشت‌ها و منابعی که جا نشدند: {n}.",
+                            "هغه یادښتونه او سرچینې چې ځای نه شول: {n}."},
+    [PM_WORD_DISCLAIMER] =
+        {"disclaimer", "Boundaries and names shown do not imply endorsement or acceptance.",
+         "مرزها و نام‌های این نقشه به معنای تأیید آن‌ها "
+         "نیست.",
+         "د دې نقشې پولې او نومونه د هغوی د منلو معنا نه لري."},
+    [PM_WORD_LICENSE] = {"license", "Licence: {name}", "مجوز: {name}", "جواز: {name}"},
     [PM_WORD_PROJECTION] = {"projection", "{name} projection", "{name}", "{name}"},
     [PM_WORD_SCALE_AT] = {"scale_at", "at {lat}", "در {lat}", "په {lat}"},
     [PM_WORD_SINCE] = {"since", "since {date}", "از {date}", "له {date} راهیسې"},

@@ -37,6 +37,7 @@ enum pm_word {
     PM_WORD_STALE_NOTE, /* what a date after a name means; {n} days */
     PM_WORD_MORE_NOTES, /* "Notes left out …: {n}" */
     PM_WORD_DISCLAIMER,
+    PM_WORD_LICENSE,    /* "Licence: {name}" */
     PM_WORD_PROJECTION, /* "{name} projection" */
     PM_WORD_SCALE_AT,   /* "at {lat}" */
     PM_WORD_SINCE,      /* "since {date}" */
