@@ -76,9 +76,9 @@ static void locate(struct pm_diags *diags, struct pm_diag *d, struct pm_place at
     d->caret_length = caret_length(at, d->excerpt);
 }
 
-__attribute__((format(printf, 6, 0)))
-static void add(struct pm_diags *diags, enum pm_severity severity, enum pm_fault fault,
-                const char *id, struct pm_place at, const char *format, va_list args)
+__attribute__((format(printf, 6, 0))) static void
+add(struct pm_diags *diags, enum pm_severity severity, enum pm_fault fault, const char *id,
+    struct pm_place at, const char *format, va_list args)
 {
     struct entry e = {.diag = {.severity = severity, .fault = fault, .id = id},
                       .number = diags->list.n};

@@ -214,7 +214,8 @@ static void finish_notes(struct notes *notes)
                                     {NULL, NULL}};
     pm_warning(draft->diags, "notes-left-out", (struct pm_place){0},
                "no room on the page for %zu of the notes and sources", notes->left_out);
-    pm_help(draft->diags, "draw a larger page (--size); an SVG's tooltips have those of areas and places");
+    pm_help(draft->diags,
+            "draw a larger page (--size); an SVG's tooltips have those of areas and places");
     add_note(notes, PM_TYPE_DISCLAIMER, pm_words_of(draft, PM_WORD_MORE_NOTES, slots));
 }
 

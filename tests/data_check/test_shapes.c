@@ -383,7 +383,8 @@ static void test_borders_are_shared_vertex_by_vertex(void **state)
             loose++;
     }
     print_message("%zu segments of provinces: %zu shared inside, %zu outer; %zu of these in no "
-                  "neighbour\n", inner.count, inner.count - outer, outer, loose);
+                  "neighbour\n",
+                  inner.count, inner.count - outer, outer, loose);
     assert_true(outer > 0 && outer < inner.count);
     assert_int_equal(twice, 0);
     assert_int_equal(loose, 0);
@@ -409,8 +410,7 @@ static void test_the_outline_is_one_ring(void **state)
     size_t steps = 0;
     do {
         size_t next = 0;
-        while (next < outline.count
-               && (outline.v[next].x0 != at.x1 || outline.v[next].y0 != at.y1))
+        while (next < outline.count && (outline.v[next].x0 != at.x1 || outline.v[next].y0 != at.y1))
             next++;
         assert_true(next < outline.count);
         at = outline.v[next];

@@ -95,8 +95,10 @@ static void gravest_fault_decides(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(place_becomes_line_and_column), cmocka_unit_test(long_lines_are_cut),
-        cmocka_unit_test(past_the_end_is_the_end),       cmocka_unit_test(sorted_by_file_then_place),
+        cmocka_unit_test(place_becomes_line_and_column),
+        cmocka_unit_test(long_lines_are_cut),
+        cmocka_unit_test(past_the_end_is_the_end),
+        cmocka_unit_test(sorted_by_file_then_place),
         cmocka_unit_test(gravest_fault_decides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

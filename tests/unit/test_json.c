@@ -126,8 +126,7 @@ static void check_everywhere(const struct pm_jval *value)
     }
     const char *key = NULL;
     json_t *v = NULL;
-    json_object_foreach(value->v, key, v)
-    {
+    json_object_foreach (value->v, key, v) {
         struct pm_jval member = pm_jval_get(value, key);
         struct pm_place key_at = pm_jval_key_place(&member);
         json_t *found =

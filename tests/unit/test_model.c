@@ -16,9 +16,9 @@ static void dates_that_exist(void **state)
     assert_true(pm_date_parse("2000-02-29", &date));
     pm_date_iso(date, iso);
     assert_string_equal(iso, "2000-02-29");
-    static const char *const bad[] = {"2021-02-29", "1900-02-29", "2021-13-01", "2021-00-10",
-                                      "2021-04-31", "2021-4-1",   "21-04-01",   "2021/04/01",
-                                      "2021-04-01T", "",          "0000-01-01", "2021-04-0x"};
+    static const char *const bad[] = {"2021-02-29",  "1900-02-29", "2021-13-01", "2021-00-10",
+                                      "2021-04-31",  "2021-4-1",   "21-04-01",   "2021/04/01",
+                                      "2021-04-01T", "",           "0000-01-01", "2021-04-0x"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (pm_date_parse(bad[i], &date))
             fail_msg("%s is no date", bad[i]);
@@ -104,9 +104,12 @@ static void grid_is_exact(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dates_that_exist), cmocka_unit_test(every_day_of_four_centuries),
-        cmocka_unit_test(colours),          cmocka_unit_test(texts_fall_back_visibly),
-        cmocka_unit_test(boxes),            cmocka_unit_test(grid_is_exact),
+        cmocka_unit_test(dates_that_exist),
+        cmocka_unit_test(every_day_of_four_centuries),
+        cmocka_unit_test(colours),
+        cmocka_unit_test(texts_fall_back_visibly),
+        cmocka_unit_test(boxes),
+        cmocka_unit_test(grid_is_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

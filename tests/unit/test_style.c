@@ -24,7 +24,8 @@ static bool equal_at(const struct pm_style *a, const struct pm_style *b,
 {
     const char *x = (const char *)a + key->offset, *y = (const char *)b + key->offset;
     if (key->type == PM_KEY_STRING)
-        return pm_streq(*(const char *const *)(const void *)x, *(const char *const *)(const void *)y);
+        return pm_streq(*(const char *const *)(const void *)x,
+                        *(const char *const *)(const void *)y);
     return memcmp(x, y, size_of(key)) == 0;
 }
 
@@ -83,8 +84,8 @@ static void values_are_checked(void **state)
 {
     (void)state;
     struct pm_style *style = pm_style_default();
-    const struct pm_style_key number = {"n", PM_KEY_NUMBER, offsetof(struct pm_style, page.width),
-                                        "px", 200, 20000, "1600", ""};
+    const struct pm_style_key number = {
+        "n", PM_KEY_NUMBER, offsetof(struct pm_style, page.width), "px", 200, 20000, "1600", ""};
     assert_true(pm_style_set(style, &number, "800.5"));
     assert_near(style->page.width, 800.5, 0);
     assert_false(pm_style_set(style, &number, "199"));
@@ -128,8 +129,10 @@ static void words_fill_their_slots(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(default_file_is_the_table), cmocka_unit_test(every_key_is_in_the_file),
-        cmocka_unit_test(all_defaults_parse),        cmocka_unit_test(values_are_checked),
+        cmocka_unit_test(default_file_is_the_table),
+        cmocka_unit_test(every_key_is_in_the_file),
+        cmocka_unit_test(all_defaults_parse),
+        cmocka_unit_test(values_are_checked),
         cmocka_unit_test(border_contrasts_with_every_fill),
         cmocka_unit_test(words_fill_their_slots),
     };

@@ -188,7 +188,9 @@ static void formats_are_checked(void **state)
 {
     struct box *box = *state;
     assert_null(pm_style_load(box_text(box, "a.json", "{}"), box->diags));
-    assert_contains(box_said(box), "1:1 missing-key: \"format\" is missing (begin with \"format\": \"provmap-style/1\")");
+    assert_contains(
+        box_said(box),
+        "1:1 missing-key: \"format\" is missing (begin with \"format\": \"provmap-style/1\")");
     assert_null(pm_style_load(box_text(box, "a.json", "{\"format\": 1}"), box->diags));
     assert_contains(box_said(box), "1:12 wrong-type: a string is wanted here");
 }
