@@ -56,6 +56,13 @@ static void event_notes(struct notes *notes)
     }
 }
 
+static void focus_note(struct notes *notes)
+{
+    const struct pm_draft *draft = notes->column->draft;
+    const struct pm_slot unit[] = {{"unit", pm_unit(draft, true)}, {NULL, NULL}};
+    add_note(notes, PM_TYPE_NOTE, pm_words_of(draft, PM_WORD_FOCUS_NOTE, unit));
+}
+
 static void stale_note(struct notes *notes)
 {
     const struct pm_draft *draft = notes->column->draft;
@@ -189,7 +196,8 @@ static double sources_height(const struct pm_column *c)
 
 static bool anything_to_note(const struct pm_draft *draft)
 {
-    bool notes = draft->status->source_count > 0 || draft->status->notes.n > 0;
+    bool notes =
+        draft->status->source_count > 0 || draft->status->notes.n > 0 || draft->focus_count > 0;
     for (size_t i = 0; i < draft->event_count; i++)
         notes |= pm_box_empty(draft->events[i].callout);
     for (size_t i = 0; i < draft->area_count; i++)
@@ -232,6 +240,8 @@ static void notes_section(struct pm_column *c)
     const char *own = pm_text_get(&draft->status->notes, draft->lang, NULL);
     if (own)
         add_note(&notes, PM_TYPE_NOTE, own);
+    if (draft->focus_count)
+        focus_note(&notes);
     event_notes(&notes);
     stale_note(&notes);
     subject_notes(&notes);

@@ -43,6 +43,10 @@ static void check_glyphs(const struct pm_draft *draft, const struct pm_run *run,
 {
     if (!extent->missing)
         return;
+    size_t count = pm_diags_count(draft->diags);
+    const struct pm_diag *last = count ? pm_diags_get(draft->diags, count - 1) : NULL;
+    if (last && pm_streq(last->id, "missing-glyph"))
+        return; /* one is enough: a text is measured more than once */
     pm_error(draft->diags, PM_FAULT_DATA, "missing-glyph", (struct pm_place){0},
              "no font has a glyph for U+%04X in \"%s\"", (unsigned)extent->missing_char, run->s);
     pm_help(draft->diags, "name a family that has it in the style's font.family (now \"%s\")",

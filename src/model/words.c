@@ -49,6 +49,10 @@ static const struct {
                             "the date of this map.",
                             "تاریخ پس از نام: آخرین تأیید، بیش از {n} روز پیش از تاریخ این نقشه.",
                             "د نوم وروسته نېټه: وروستی تایید، د دې نقشې له نېټې {n} ورځې مخکې."},
+    [PM_WORD_FOCUS_NOTE] =
+        {"focus_note", "Other {unit} are drawn paler; the legend counts all of them.",
+         "{unit} دیگر کم‌رنگ‌ترند؛ راهنما همه را می‌شمارد.",
+         "نور {unit} روښانه ښودل شوي؛ لارښود ټول شمېري."},
     [PM_WORD_MORE_NOTES] = {"more_notes", "Notes and sources left out for lack of room: {n}.",
                             "یادداشت‌ها و منابعی که جا نشدند: {n}.",
                             "هغه یادښتونه او سرچینې چې ځای نه شول: {n}."},

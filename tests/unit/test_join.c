@@ -278,16 +278,25 @@ static void many_namesakes_are_counted(void **state)
 
 /* ---- aliases of the status file ----------------------------------------------------- */
 
-static void own_aliases_come_last(void **state)
+static void own_aliases_are_names(void **state)
 {
     struct box *box = *state;
     struct pm_join join =
         joined(box, &atlas,
-               "\"aliases\": {\"Green Valley\": \"Helmand\", \"Kabul\": \"Paktya\"},\n"
+               "\"aliases\": {\"Green Valley\": \"Helmand\"},\n"
                "\"areas\": {\"green-valley\": \"other\", \"Kabul\": \"other\"}");
     assert_said(box, "");
     assert_int_equal(join.subject_area[0], 0);
-    assert_int_equal(join.subject_area[1], 4); /* a real name goes before an alias */
+    assert_int_equal(join.subject_area[1], 4);
+}
+
+/* It would never be used, as names go before aliases; the same name twice does no harm. */
+static void alias_may_not_be_another_name(void **state)
+{
+    struct box *box = *state;
+    joined(box, &atlas, "\"aliases\": {\"Kabul\": \"Paktya\", \"Hilmand\": \"Helmand\"}");
+    assert_said(box, "2:13 alias-is-a-name: \"Kabul\" is the name of something else already "
+                     "(names go before aliases: write \"Paktya\" where it is meant)\n");
 }
 
 static void aliases_must_lead_somewhere(void **state)
@@ -498,7 +507,8 @@ int main(void)
         boxed(namesakes_under_one_parent),
         boxed(proposals_look_under_the_parent_first),
         boxed(many_namesakes_are_counted),
-        boxed(own_aliases_come_last),
+        boxed(own_aliases_are_names),
+        boxed(alias_may_not_be_another_name),
         boxed(aliases_must_lead_somewhere),
         boxed(places_are_found_in_their_area),
         boxed(place_errors),
