@@ -12,6 +12,9 @@
 #define CROSS_BORDER 2.0
 #define FRAME_INSET 6.0
 #define LEAST_SIZE 7.0 /* px: smaller letters can't be read */
+/* em: of letters, and of the halo of a label above or below, which must not eat them */
+#define ASCENT 0.82
+#define DESCENT 0.33
 
 enum { SWEEPS = 32 };
 
@@ -61,9 +64,9 @@ const struct pm_form *pm_form_make(const struct pm_draft *draft, struct pm_setti
         form->width = fmax(form->width, form->lines[i].width + 2);
     double size = form->lines[0].font.size;
     form->leading = round(size * 1.1);
-    form->ascent = round(size * 0.82);
+    form->ascent = round(size * ASCENT);
     form->height =
-        form->ascent + round(size * 0.26) + (double)(form->line_count - 1) * form->leading;
+        form->ascent + round(size * DESCENT) + (double)(form->line_count - 1) * form->leading;
     form->cost = setting.cost;
     return form;
 }
