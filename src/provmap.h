@@ -7,8 +7,8 @@
  *     pm_status  who holds what, and since when, according to whom
  *     pm_engine  fonts and scratch state; one per thread, reused for all its maps
  *
- * pm_map_new() joins, projects, lays out and composes; pm_map_write() draws the result as
- * PNG, PDF or SVG. The same inputs and options give the same bytes on every run.
+ * pm_map_new() joins, projects, lays out and composes; pm_map_encode() draws the result
+ * as PNG, PDF or SVG. The same inputs and options give the same bytes on every run.
  *
  * Errors are data. Every function that can fail takes a `struct pm_diags`, adds all problems it
  * finds to it (not only the first) and returns NULL or false if at least one of them is an error.

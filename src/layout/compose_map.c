@@ -243,7 +243,7 @@ static void draw_textures(const struct pm_draft *draft, struct pm_scene *scene)
     pm_scene_end(scene);
 }
 
-static void draw_lines(const struct pm_draft *draft, struct pm_scene *scene, const char *layer,
+static void draw_lines(struct pm_scene *scene, const char *layer,
                        const struct pm_line_geometry *lines, size_t count, struct pm_paint paint)
 {
     struct pm_path path = {0};
@@ -255,7 +255,6 @@ static void draw_lines(const struct pm_draft *draft, struct pm_scene *scene, con
         pm_scene_path(scene, NULL, &path, paint);
     pm_path_finish(&path);
     pm_scene_end(scene);
-    (void)draft;
 }
 
 void pm_compose_ground(const struct pm_draft *draft, struct pm_scene *scene)
@@ -268,11 +267,11 @@ void pm_compose_ground(const struct pm_draft *draft, struct pm_scene *scene)
     draw_areas(draft, scene);
     draw_textures(draft, scene);
     if (style->show.rivers)
-        draw_lines(draft, scene, "rivers", draft->rivers, draft->river_count,
+        draw_lines(scene, "rivers", draft->rivers, draft->river_count,
                    line(draft, style->color.water_line, style->line.river));
     draw_lakes(draft, scene);
     if (style->show.roads)
-        draw_lines(draft, scene, "roads", draft->roads, draft->road_count,
+        draw_lines(scene, "roads", draft->roads, draft->road_count,
                    line(draft, style->color.road, style->line.road));
     draw_borders(draft, scene);
 }

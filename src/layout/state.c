@@ -23,8 +23,7 @@ const char *pm_confidence_name(enum pm_confidence level)
 
 /* ---- looks: the style's, changed and extended by what the status file declares ------------ */
 
-static void declare(struct pm_draft *draft, const struct pm_status_decl *decl,
-                    struct pm_status_look *look)
+static void declare(const struct pm_status_decl *decl, struct pm_status_look *look)
 {
     if (decl->label.n) {
         look->label = decl->label;
@@ -34,7 +33,6 @@ static void declare(struct pm_draft *draft, const struct pm_status_decl *decl,
         look->fill = decl->color;
     if (decl->side)
         look->side = decl->side;
-    (void)draft;
 }
 
 static struct pm_status_look *look_of(const struct pm_draft *draft, const char *id)
@@ -71,7 +69,7 @@ static void make_looks(struct pm_draft *draft)
         const struct pm_status_decl *decl = &status->statuses[i];
         if (!look_of(draft, decl->id))
             add_look(draft, decl);
-        declare(draft, decl, look_of(draft, decl->id));
+        declare(decl, look_of(draft, decl->id));
     }
 }
 

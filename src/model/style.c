@@ -328,40 +328,12 @@ const struct pm_status_look *pm_style_status(const struct pm_style *style, const
 static const char *const texture_names[] = {"none", "hatch", "lines", "dots"};
 static const char *const marker_names[] = {"circle", "split", "diamond", "triangle", "hollow"};
 
-static bool parse_name(const char *const *names, int count, const char *name, int *out)
-{
-    for (int i = 0; i < count; i++)
-        if (pm_streq(names[i], name)) {
-            *out = i;
-            return true;
-        }
-    return false;
-}
-
 const char *pm_texture_name(enum pm_texture texture)
 {
     return texture_names[texture];
 }
 
-bool pm_texture_parse(const char *name, enum pm_texture *out)
-{
-    int i = 0;
-    bool ok = parse_name(texture_names, PM_TEXTURE_DOTS + 1, name, &i);
-    if (ok)
-        *out = (enum pm_texture)i;
-    return ok;
-}
-
 const char *pm_marker_name(enum pm_marker marker)
 {
     return marker_names[marker];
-}
-
-bool pm_marker_parse(const char *name, enum pm_marker *out)
-{
-    int i = 0;
-    bool ok = parse_name(marker_names, PM_MARKER_HOLLOW + 1, name, &i);
-    if (ok)
-        *out = (enum pm_marker)i;
-    return ok;
 }

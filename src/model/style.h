@@ -135,8 +135,6 @@ struct pm_style *pm_style_default(void);
 const struct pm_status_look *pm_style_status(const struct pm_style *style, const char *id);
 
 const char *pm_texture_name(enum pm_texture texture);
-bool pm_texture_parse(const char *name, enum pm_texture *out);
 const char *pm_marker_name(enum pm_marker marker);
-bool pm_marker_parse(const char *name, enum pm_marker *out);
 
 #endif

@@ -2,11 +2,28 @@
 #ifndef DEMO_SCENE_H
 #define DEMO_SCENE_H
 
+#include "base/diag.h"
 #include "scene/scene.h"
+#include "text/fonts.h"
 
 #define DEMO_FAMILY "Noto Sans, Noto Naskh Arabic"
 
 static const struct pm_font demo_font = {.family = DEMO_FAMILY, .size = 16, .weight = 400};
+
+/* Set-up and tear-down of a group of tests whose state is the fonts. */
+static inline int demo_open_fonts(void **state)
+{
+    struct pm_diags *diags = pm_diags_new();
+    *state = pm_fonts_new(NULL, DEMO_FAMILY, diags);
+    pm_diags_free(diags);
+    return *state ? 0 : -1;
+}
+
+static inline int demo_close_fonts(void **state)
+{
+    pm_fonts_free(*state);
+    return 0;
+}
 
 static inline void demo_begin(struct pm_scene *scene, double width, double height)
 {

@@ -13,20 +13,6 @@
 #include "output/output.h"
 #include "output/paint.h"
 
-static int open_fonts(void **state)
-{
-    struct pm_diags *diags = pm_diags_new();
-    *state = pm_fonts_new(NULL, DEMO_FAMILY, diags);
-    pm_diags_free(diags);
-    return *state ? 0 : -1;
-}
-
-static int close_fonts(void **state)
-{
-    pm_fonts_free(*state);
-    return 0;
-}
-
 static struct pm_str write_pdf(const struct pm_scene *scene, struct pm_fonts *fonts)
 {
     struct pm_str out = {0};
@@ -197,5 +183,5 @@ int main(void)
         cmocka_unit_test(metadata_are_the_maps_own),
         cmocka_unit_test(the_same_scene_gives_the_same_bytes),
     };
-    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+    return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);
 }

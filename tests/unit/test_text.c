@@ -16,20 +16,6 @@
 
 #define FONT(px, bold) ((struct pm_font){DEMO_FAMILY, (px), (bold), false, 0})
 
-static int open_fonts(void **state)
-{
-    struct pm_diags *diags = pm_diags_new();
-    *state = pm_fonts_new(NULL, DEMO_FAMILY, diags);
-    pm_diags_free(diags);
-    return *state ? 0 : -1;
-}
-
-static int close_fonts(void **state)
-{
-    pm_fonts_free(*state);
-    return 0;
-}
-
 static struct pm_extent measure(struct pm_fonts *fonts, struct pm_font font, const char *s)
 {
     return pm_text_measure(fonts, &font, s, "en");
@@ -349,5 +335,5 @@ int main(void)
         cmocka_unit_test(a_file_that_only_has_the_name_of_the_font_does_not_count),
         cmocka_unit_test(a_font_folder_that_does_not_exist_is_passed_over),
     };
-    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+    return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);
 }
