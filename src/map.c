@@ -3,7 +3,6 @@
 
 #include "base/hash.h"
 #include "base/str.h"
-#include "input/pointer.h"
 #include "layout/draft.h"
 #include "output/output.h"
 #include "provmap.h"
@@ -81,27 +80,27 @@ static bool read_date(struct pm_draft *draft, const char *date)
     return false;
 }
 
-static bool read_focus(struct pm_draft *draft, const struct pm_map_options *options)
-{
-    size_t *focus = PM_NEW_N(draft->arena, size_t, options->focus_count);
-    bool ok = true;
-    for (size_t i = 0; i < options->focus_count; i++) {
-        focus[i] = pm_join_area(draft->atlas, options->focus[i], "--focus", draft->diags);
-        ok = ok && focus[i] != PM_NONE;
-    }
-    draft->focus = focus;
-    draft->focus_count = options->focus_count;
-    return ok;
-}
-
 static bool read_options(struct pm_draft *draft, const struct pm_map_options *options)
 {
     draft->width = options->width ? options->width : (int)draft->style->page.width;
     draft->height = options->height ? options->height : (int)draft->style->page.height;
     draft->dpi = options->dpi > 0 ? options->dpi : DEFAULT_DPI;
     draft->lang = options->lang ? options->lang : "en";
-    bool ok = read_date(draft, options->date);
-    return read_focus(draft, options) && ok;
+    return read_date(draft, options->date);
+}
+
+static bool join(struct pm_draft *draft, const struct pm_map_options *options)
+{
+    const struct pm_join_options how = {
+        .aliases = options->aliases,
+        .unmatched_warns = options->unmatched_warns,
+        .focus = options->focus,
+        .focus_count = options->focus_count,
+    };
+    bool ok = pm_join(draft->atlas, draft->status, &how, draft->arena, &draft->join, draft->diags);
+    draft->focus = draft->join.focus;
+    draft->focus_count = options->focus_count;
+    return ok;
 }
 
 /* Distinct for maps of different inputs, and the same on every run. */
@@ -194,7 +193,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     draft.family = pm_sprintf(&map->arena, "%s, %s", style->family, style->family_arabic);
     map->fonts = draft.fonts = engine_fonts(engine, draft.family, diags);
     bool ready = read_options(&draft, options);
-    if (pm_join(atlas, status, &map->arena, &draft.join, diags))
+    if (join(&draft, options))
         pm_layout_states(&draft);
     if (ready && draft.fonts && pm_diags_errors(diags) == errors)
         pm_layout_page(&draft);

@@ -38,6 +38,7 @@ struct pm_diags;
 struct pm_atlas;
 struct pm_style;
 struct pm_status;
+struct pm_aliases;
 struct pm_engine;
 struct pm_map;
 
@@ -76,7 +77,8 @@ struct pm_diag {
 PM_API struct pm_diags *pm_diags_new(void);
 PM_API void pm_diags_free(struct pm_diags *diags);
 /* Sorts into the order in which they are to be shown: by file as first met, then line, column and
- * record, then as added. */
+ * record, then as added. Of each id the first 200 are kept; a last message without a place says how
+ * many more there are. */
 PM_API void pm_diags_sort(struct pm_diags *diags);
 PM_API size_t pm_diags_count(const struct pm_diags *diags);
 PM_API const struct pm_diag *pm_diags_get(const struct pm_diags *diags, size_t index);
@@ -113,6 +115,11 @@ PM_API void pm_status_free(struct pm_status *status);
 PM_API const char *pm_status_shapes(const struct pm_status *status);
 PM_API const char *pm_status_style(const struct pm_status *status);
 
+/* More spellings of names: {"format": "provmap-aliases/1", "aliases": {"Helmend": "Helmand"}}. They
+ * are asked after those of the atlas and of the status file. */
+PM_API struct pm_aliases *pm_aliases_load(const char *path, struct pm_diags *diags);
+PM_API void pm_aliases_free(struct pm_aliases *aliases);
+
 /* ---- maps ------------------------------------------------------------------------------- */
 
 struct pm_engine_options {
@@ -132,6 +139,9 @@ struct pm_map_options {
     const char *const *focus; /* areas that fill the frame (keys as in the status file) */
     size_t focus_count;
     const char *id_prefix; /* of ids and classes in SVG; NULL makes one from the inputs */
+    const struct pm_aliases *aliases; /* may be NULL */
+    /* Names that match nothing are warnings, and what bears them is left out, which the map says. */
+    bool unmatched_warns;
 };
 
 /* Joins status to atlas and lays the map out. `options` may be NULL. The map refers to atlas,

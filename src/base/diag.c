@@ -1,5 +1,8 @@
 #include "base/diag.h"
 
+#include <limits.h>
+
+#include "base/limits.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "base/banned.h"
@@ -10,9 +13,18 @@ struct entry {
     size_t number;    /* as added */
 };
 
+/* How many there were of one id and severity. */
+struct tally {
+    struct pm_diag first;
+    size_t count;
+};
+
 struct pm_diags {
     struct pm_arena arena;
     PM_VEC(struct entry) list;
+    PM_VEC(struct tally) tallies;
+    PM_VEC(const char *) files; /* as first met */
+    bool last_kept;             /* what was added last is in the list */
     size_t errors;
 };
 
@@ -28,22 +40,34 @@ void pm_diags_free(struct pm_diags *diags)
     if (!diags)
         return;
     pm_vec_finish(&diags->list);
+    pm_vec_finish(&diags->tallies);
+    pm_vec_finish(&diags->files);
     pm_arena_finish(&diags->arena);
     free(diags);
 }
 
 /* ---- adding -------------------------------------------------------------------------------- */
 
-static size_t rank_of_file(const struct pm_diags *diags, const char *file)
+static size_t rank_of_file(struct pm_diags *diags, const char *file)
 {
     size_t rank = 0;
-    for (size_t i = 0; i < diags->list.n; i++) {
-        const struct entry *e = &diags->list.v[i];
-        if (pm_streq(e->diag.file, file))
-            return e->file_rank;
-        rank = e->file_rank + 1 > rank ? e->file_rank + 1 : rank;
-    }
+    while (rank < diags->files.n && !pm_streq(diags->files.v[rank], file))
+        rank++;
+    if (rank == diags->files.n)
+        pm_vec_push(&diags->files, file);
     return rank;
+}
+
+/* Counts it; false if there are enough of its kind already. */
+static bool is_wanted(struct pm_diags *diags, const struct pm_diag *d)
+{
+    size_t i = 0;
+    while (i < diags->tallies.n && !(pm_streq(diags->tallies.v[i].first.id, d->id) &&
+                                     diags->tallies.v[i].first.severity == d->severity))
+        i++;
+    if (i == diags->tallies.n)
+        pm_vec_push(&diags->tallies, (struct tally){.first = *d});
+    return ++diags->tallies.v[i].count <= PM_MOST_ALIKE_DIAGS;
 }
 
 /* Characters to mark: what is left of the shown line at most, and at least one. */
@@ -82,11 +106,14 @@ add(struct pm_diags *diags, enum pm_severity severity, enum pm_fault fault, cons
 {
     struct entry e = {.diag = {.severity = severity, .fault = fault, .id = id},
                       .number = diags->list.n};
+    diags->errors += severity == PM_ERROR;
+    diags->last_kept = is_wanted(diags, &e.diag);
+    if (!diags->last_kept)
+        return;
     locate(diags, &e.diag, at);
     e.diag.message = pm_vsprintf(&diags->arena, format, args);
     e.file_rank = rank_of_file(diags, e.diag.file);
     pm_vec_push(&diags->list, e);
-    diags->errors += severity == PM_ERROR;
 }
 
 void pm_error(struct pm_diags *diags, enum pm_fault fault, const char *id, struct pm_place at,
@@ -118,7 +145,7 @@ void pm_help(struct pm_diags *diags, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    if (diags->list.n)
+    if (diags->list.n && diags->last_kept)
         diags->list.v[diags->list.n - 1].diag.help = pm_vsprintf(&diags->arena, format, args);
     va_end(args);
 }
@@ -144,8 +171,24 @@ static int compare_entries(const void *a, const void *b)
     return 0;
 }
 
+/* What was not kept is counted in a message of its own, behind all others. */
+static void add_counts(struct pm_diags *diags)
+{
+    for (size_t i = 0; i < diags->tallies.n; i++) {
+        struct tally *t = &diags->tallies.v[i];
+        if (t->count <= PM_MOST_ALIKE_DIAGS)
+            continue;
+        struct entry e = {.diag = t->first, .file_rank = LONG_MAX, .number = diags->list.n};
+        e.diag.message = pm_sprintf(&diags->arena, "%zu more of these are not shown",
+                                    t->count - PM_MOST_ALIKE_DIAGS);
+        pm_vec_push(&diags->list, e);
+        t->count = PM_MOST_ALIKE_DIAGS;
+    }
+}
+
 void pm_diags_sort(struct pm_diags *diags)
 {
+    add_counts(diags);
     if (diags->list.n)
         qsort(diags->list.v, diags->list.n, sizeof *diags->list.v, compare_entries);
 }

@@ -8,8 +8,6 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
-enum { PM_TEXT_LIMIT = 64 * 1024 * 1024 }; /* of JSON and other text files, bytes */
-
 /* The whole file ("-": standard input), NUL-terminated, in the arena. NULL and an error of fault
  * PM_FAULT_INPUT (ids "cannot-read", "too-large") if it can't be read or is larger than `limit`. */
 char *pm_read_file(const char *path, size_t limit, struct pm_arena *arena, size_t *length,

@@ -21,8 +21,9 @@ void pm_source_position(const struct pm_source *source, size_t offset, int *line
 {
     offset = clamped(source, offset);
     int lines = 1;
-    for (size_t i = 0; i < offset; i++)
-        lines += source->text[i] == '\n';
+    const char *end = source->text + offset;
+    for (const char *p = source->text; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+        lines++;
     size_t begin = line_begin(source, offset);
     *line = lines;
     *column = 1 + (int)pm_utf8_length(source->text + begin, offset - begin);

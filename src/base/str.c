@@ -241,17 +241,17 @@ int pm_char_columns(uint32_t c)
     return c == '\t' ? 1 : utf8proc_charwidth((utf8proc_int32_t)c);
 }
 
-static void add_codepoint(struct pm_str *out, utf8proc_int32_t c)
+void pm_str_add_char(struct pm_str *out, uint32_t c)
 {
     utf8proc_uint8_t bytes[4];
-    utf8proc_ssize_t length = utf8proc_encode_char(c, bytes);
+    utf8proc_ssize_t length = utf8proc_encode_char((utf8proc_int32_t)c, bytes);
     pm_str_addn(out, (const char *)bytes, (size_t)length);
 }
 
 void pm_upper(const char *text, struct pm_str *out)
 {
     while (*text)
-        add_codepoint(out, utf8proc_toupper((utf8proc_int32_t)pm_utf8_next(&text)));
+        pm_str_add_char(out, (uint32_t)utf8proc_toupper((utf8proc_int32_t)pm_utf8_next(&text)));
 }
 
 /* Letters that Unicode does not decompose but people write alike. */
@@ -301,7 +301,7 @@ static void add_folded(struct pm_str *out, uint32_t c)
             return;
         }
     if (is_kept(c))
-        add_codepoint(out, (utf8proc_int32_t)c);
+        pm_str_add_char(out, c);
 }
 
 void pm_fold(const char *name, struct pm_str *out)

@@ -18,6 +18,7 @@ struct pm_str {
 void pm_str_add(struct pm_str *str, const char *text);
 void pm_str_addn(struct pm_str *str, const char *data, size_t length);
 void pm_str_addc(struct pm_str *str, char c);
+void pm_str_add_char(struct pm_str *str, uint32_t c); /* a code point, as UTF-8 */
 /* No %f, %g or %e. */
 void pm_str_addf(struct pm_str *str, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* `value` rounded half away from zero to at most `decimals` (0..9) digits, trailing zeros and a

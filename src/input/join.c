@@ -2,32 +2,40 @@
 
 #include <math.h>
 
+#include "base/limits.h"
 #include "base/str.h"
-#include "input/pointer.h"
+#include "base/vec.h"
+#include "input/positions.h"
 #include "base/banned.h"
 
 #define SAME_PLACE 10.0 /* km */
 #define LIKELY_SLIP 100.0
 
-enum { MOST_PROPOSALS = 100 }; /* more unknown names mean other shapes, and take their time */
+/* An alias of the user, and the file it stands in. */
+struct own_alias {
+    const struct pm_alias *alias;
+    const struct pm_source *source;
+};
 
 struct joiner {
     const struct pm_atlas *atlas;
-    const struct pm_status *status; /* NULL for --focus */
+    const struct pm_status *status;
+    const struct pm_join_options *options;
     struct pm_arena scratch;
     struct pm_diags *diags;
     struct pm_names areas, places;
-    struct pm_index aliases; /* folded alias of the status file -> its index */
+    PM_VEC(struct own_alias) aliases;
+    struct pm_index alias_index; /* folded alias -> its number in `aliases` */
     int proposals;
 };
 
-/* A name to be found, and where it stands. Its line and column are looked up only for a message:
- * that costs a scan of the file. */
+/* A name to be found, and where it stands. */
 struct query {
     const char *key;
     size_t parent;      /* under which it must be, or PM_NONE */
     const char *option; /* of the command line; or NULL, and then … */
-    pm_pointer at;
+    const struct pm_source *source;
+    struct pm_at at;
     bool at_key; /* the place is that of the key, not of the value */
 };
 
@@ -47,13 +55,17 @@ static const struct kind *kind_of(const struct joiner *j, const struct pm_names 
 
 /* ---- messages ----------------------------------------------------------------------- */
 
-static void report(struct joiner *j, const char *id, const struct query *q, const char *message)
+static struct pm_place place_of(const struct query *q)
 {
     if (q->option)
-        pm_error(j->diags, PM_FAULT_USAGE, id, (struct pm_place){0}, "%s: %s", q->option, message);
-    else
-        pm_error(j->diags, PM_FAULT_DATA, id, pm_pointer_place(j->status->source, q->at, q->at_key),
-                 "%s", message);
+        return (struct pm_place){0};
+    return q->at_key ? pm_place_key(q->source, q->at) : pm_place_value(q->source, q->at);
+}
+
+static void report(struct joiner *j, const char *id, const struct query *q, const char *message)
+{
+    pm_error(j->diags, q->option ? PM_FAULT_USAGE : PM_FAULT_DATA, id, place_of(q), "%s%s%s",
+             q->option ? q->option : "", q->option ? ": " : "", message);
 }
 
 static const char *name_of(const struct pm_feature *feature)
@@ -113,21 +125,37 @@ static bool help_other_layer(struct joiner *j, const struct pm_names *names, con
     return true;
 }
 
-static void report_unknown(struct joiner *j, const struct pm_names *names, const struct query *q)
+static char *say_unknown(struct joiner *j, const struct pm_names *names, const struct query *q)
 {
     const char *what = kind_of(j, names)->what;
-    const char *in =
-        names->areas && q->parent != PM_NONE ? name_of(&j->areas.layer->features[q->parent]) : NULL;
-    report(j, kind_of(j, names)->unknown, q,
-           in ? pm_sprintf(&j->scratch, "no %s in \"%s\" is called \"%s\"", what, in, q->key)
-              : pm_sprintf(&j->scratch, "no %s is called \"%s\"", what, q->key));
+    if (!names->areas || q->parent == PM_NONE)
+        return pm_sprintf(&j->scratch, "no %s is called \"%s\"", what, q->key);
+    return pm_sprintf(&j->scratch, "no %s in \"%s\" is called \"%s\"", what,
+                      name_of(&j->areas.layer->features[q->parent]), q->key);
+}
+
+/* Proposals take their time: very many unknown names mean that the shapes are others. */
+static struct pm_found propose(struct joiner *j, const struct pm_names *names,
+                               const struct query *q)
+{
+    if (j->proposals++ >= PM_MOST_PROPOSALS)
+        return (struct pm_found){0};
+    return pm_names_near(names, q->key, q->parent);
+}
+
+static void report_unknown(struct joiner *j, const struct pm_names *names, const struct query *q,
+                           const struct pm_found *near)
+{
+    const char *what = kind_of(j, names)->what;
+    if (j->options->unmatched_warns && !q->option)
+        pm_warning(j->diags, kind_of(j, names)->unknown, place_of(q), "%s; left out",
+                   say_unknown(j, names, q));
+    else
+        report(j, kind_of(j, names)->unknown, q, say_unknown(j, names, q));
     if (!q->option && help_other_layer(j, names, q->key))
         return;
-    struct pm_found near = {0};
-    if (j->proposals++ < MOST_PROPOSALS)
-        near = pm_names_near(names, q->key, q->parent);
-    if (near.count)
-        pm_help(j->diags, "did you mean %s?", say_found(j, names, &near, " or "));
+    if (near->count)
+        pm_help(j->diags, "did you mean %s?", say_found(j, names, near, " or "));
     else if (names->layer->feature_count == 0)
         pm_help(j->diags, "the shapes have no %ss", what);
     else if (names->areas)
@@ -157,8 +185,7 @@ static void report_taken(struct joiner *j, const struct pm_names *names, const s
                          const struct pm_subject *first, size_t f)
 {
     int line = 0, column = 0;
-    struct pm_place before = pm_pointer_place(j->status->source, first->at, true);
-    pm_source_position(before.source, before.offset, &line, &column);
+    pm_source_position(q->source, first->at.key, &line, &column);
     report(j, kind_of(j, names)->duplicate, q,
            pm_sprintf(&j->scratch, "\"%s\" is the same %s as \"%s\" in line %d", q->key,
                       kind_of(j, names)->what, first->key, line));
@@ -169,7 +196,7 @@ static void report_taken(struct joiner *j, const struct pm_names *names, const s
     pm_str_finish(&name);
 }
 
-/* ---- aliases of the status file ----------------------------------------------------- */
+/* ---- aliases of the user ------------------------------------------------------------ */
 
 /* Does the alias already name something else? It would be ignored, as names go before aliases. */
 static bool is_shadowed(const struct pm_names *names, const struct pm_alias *alias)
@@ -179,33 +206,43 @@ static bool is_shadowed(const struct pm_names *names, const struct pm_alias *ali
     return own.count > 0 && meant.count > 0 && own.v[0] != meant.v[0];
 }
 
-static void add_alias(struct joiner *j, size_t index)
+static const struct own_alias *find_alias(struct joiner *j, const char *key)
 {
-    const struct pm_alias *alias = &j->status->aliases[index];
-    const char *folded = pm_name_folded(&j->scratch, alias->alias);
-    const struct query q = {.key = alias->alias, .at = alias->at, .at_key = true};
-    size_t first = 0;
-    if (pm_index_get(&j->aliases, folded, &first) &&
-        !pm_streq(j->status->aliases[first].name, alias->name)) {
-        report(j, "ambiguous-alias", &q,
+    size_t number = 0;
+    bool found = j->aliases.n > 0 &&
+                 pm_index_get(&j->alias_index, pm_name_folded(&j->scratch, key), &number);
+    return found ? &j->aliases.v[number] : NULL;
+}
+
+/* False and an error if the alias contradicts another or a name. */
+static bool check_alias(struct joiner *j, const struct pm_alias *alias, const struct query *q)
+{
+    const struct own_alias *first = find_alias(j, alias->alias);
+    if (first && !pm_streq(first->alias->name, alias->name)) {
+        report(j, "ambiguous-alias", q,
                pm_sprintf(&j->scratch, "\"%s\" and \"%s\" are one alias for two names",
-                          j->status->aliases[first].alias, alias->alias));
+                          first->alias->alias, alias->alias));
         pm_help(j->diags, "case, accents, hyphens and spaces do not tell aliases apart");
-        return;
+        return false;
     }
-    if (is_shadowed(&j->areas, alias) || is_shadowed(&j->places, alias)) {
-        report(
-            j, "alias-is-a-name", &q,
-            pm_sprintf(&j->scratch, "\"%s\" is the name of something else already", alias->alias));
-        pm_help(j->diags, "names go before aliases: write \"%s\" where it is meant", alias->name);
-        return;
-    }
-    pm_index_set(&j->aliases, &j->scratch, folded, index);
+    if (!is_shadowed(&j->areas, alias) && !is_shadowed(&j->places, alias))
+        return true;
+    report(j, "alias-is-a-name", q,
+           pm_sprintf(&j->scratch, "\"%s\" is the name of something else already", alias->alias));
+    pm_help(j->diags, "names go before aliases: write \"%s\" where it is meant", alias->name);
+    return false;
+}
+
+static void check_alias_target(struct joiner *j, const struct pm_alias *alias,
+                               const struct pm_source *source)
+{
+    const struct query q = {
+        .key = alias->name, .parent = PM_NONE, .source = source, .at = alias->at};
     if (pm_names_find(&j->areas, alias->name, PM_NONE).count ||
         pm_names_find(&j->places, alias->name, PM_NONE).count)
         return;
-    struct pm_found near = pm_names_near(&j->areas, alias->name, PM_NONE);
-    report(j, "unknown-alias", &(struct query){.key = alias->name, .at = alias->at},
+    struct pm_found near = propose(j, &j->areas, &q);
+    report(j, "unknown-alias", &q,
            pm_sprintf(&j->scratch, "no area or place is called \"%s\"", alias->name));
     if (near.count)
         pm_help(j->diags, "did you mean %s?", say_found(j, &j->areas, &near, " or "));
@@ -213,28 +250,58 @@ static void add_alias(struct joiner *j, size_t index)
         pm_help(j->diags, "an alias leads to a name or code of the shapes");
 }
 
-/* ---- one name ----------------------------------------------------------------------- */
-
-static struct pm_found find(struct joiner *j, const struct pm_names *names, const struct query *q)
+static void add_aliases(struct joiner *j, const struct pm_source *source,
+                        const struct pm_alias *aliases, size_t count)
 {
-    size_t alias = 0;
-    struct pm_found found = pm_names_find(names, q->key, q->parent);
-    if (found.count == 0 && pm_index_get(&j->aliases, pm_name_folded(&j->scratch, q->key), &alias))
-        found = pm_names_find(names, j->status->aliases[alias].name, q->parent);
-    return found;
+    for (size_t i = 0; i < count; i++) {
+        const struct query q = {
+            .key = aliases[i].alias, .source = source, .at = aliases[i].at, .at_key = true};
+        if (!check_alias(j, &aliases[i], &q))
+            continue;
+        check_alias_target(j, &aliases[i], source);
+        pm_index_set(&j->alias_index, &j->scratch, pm_name_folded(&j->scratch, aliases[i].alias),
+                     j->aliases.n);
+        pm_vec_push(&j->aliases, (struct own_alias){&aliases[i], source});
+    }
 }
 
-/* The one feature that answers, or PM_NONE and an error. */
-static size_t find_one(struct joiner *j, const struct pm_names *names, const struct query *q)
+/* ---- one name ----------------------------------------------------------------------- */
+
+static struct pm_found find(struct joiner *j, const struct pm_names *names, const struct query *q,
+                            enum pm_match_how *how)
 {
-    struct pm_found found = find(j, names, q);
-    if (found.count == 1)
-        return found.v[0];
-    if (found.count)
-        report_ambiguous(j, names, q, &found);
-    else
-        report_unknown(j, names, q);
-    return PM_NONE;
+    static const enum pm_match_how hows[] = {
+        [PM_BY_CODE] = PM_MATCH_CODE,
+        [PM_BY_NAME] = PM_MATCH_NAME,
+        [PM_BY_FOLDED] = PM_MATCH_FOLDED,
+        [PM_BY_ALIAS] = PM_MATCH_ALIAS,
+    };
+    struct pm_found found = pm_names_find(names, q->key, q->parent);
+    *how = hows[found.step];
+    const struct own_alias *own = found.count ? NULL : find_alias(j, q->key);
+    if (!own)
+        return found;
+    *how = PM_MATCH_OWN_ALIAS;
+    return pm_names_find(names, own->alias->name, q->parent);
+}
+
+/* The one feature that answers; else an error. */
+static struct pm_match match_one(struct joiner *j, const struct pm_names *names,
+                                 const struct query *q)
+{
+    struct pm_match match = {.feature = PM_NONE};
+    match.candidates = find(j, names, q, &match.how);
+    if (match.candidates.count == 1) {
+        match.feature = match.candidates.v[0];
+    } else if (match.candidates.count) {
+        match.how = PM_MATCH_AMBIGUOUS;
+        report_ambiguous(j, names, q, &match.candidates);
+    } else {
+        match.how = PM_MATCH_UNKNOWN;
+        match.candidates = propose(j, names, q);
+        report_unknown(j, names, q, &match.candidates);
+    }
+    return match;
 }
 
 /* ---- places with a position of their own -------------------------------------------- */
@@ -258,9 +325,10 @@ static double distance_to_feature(const struct pm_layer *layer, size_t f, double
 }
 
 /* The nearest feature of the name, if it lies where the place does. */
-static size_t find_at(struct joiner *j, const struct query *q, double lon, double lat)
+static struct pm_match match_at(struct joiner *j, const struct query *q, double lon, double lat)
 {
-    struct pm_found found = find(j, &j->places, q);
+    struct pm_match match = {.feature = PM_NONE};
+    struct pm_found found = find(j, &j->places, q, &match.how);
     size_t nearest = PM_NONE;
     double least = HUGE_VAL;
     for (size_t i = 0; i < found.count && i < PM_FOUND_SHOWN; i++) {
@@ -270,46 +338,59 @@ static size_t find_at(struct joiner *j, const struct query *q, double lon, doubl
             nearest = found.v[i];
         }
     }
-    if (least <= SAME_PLACE)
-        return nearest;
+    if (least <= SAME_PLACE) {
+        match.feature = nearest;
+        return match;
+    }
+    match.how = PM_MATCH_POSITION;
     if (least <= LIKELY_SLIP) {
-        pm_warning(j->diags, "two-positions", pm_pointer_place(j->status->source, q->at, q->at_key),
+        pm_warning(j->diags, "two-positions", place_of(q),
                    "\"%s\" lies %d km from the place of that name in the shapes", q->key,
                    (int)(least + 0.5));
         pm_help(j->diags, "without \"lon\" and \"lat\" the position of the shapes is used");
     }
-    return PM_NONE;
+    return match;
 }
 
 /* ---- areas, places, events ---------------------------------------------------------- */
 
 /* What `in` or an event's area means as a parent of places; false if it is unknown. */
-static bool find_parent(struct joiner *j, const char *area, pm_pointer at, size_t *parent)
+static bool find_parent(struct joiner *j, const char *area, struct pm_at at, size_t *parent)
 {
-    *parent = PM_NONE;
-    if (area)
-        *parent = find_one(j, &j->areas, &(struct query){.key = area, .parent = PM_NONE, .at = at});
+    const struct query q = {.key = area, .parent = PM_NONE, .source = j->status->source, .at = at};
+    *parent = area ? match_one(j, &j->areas, &q).feature : PM_NONE;
     return !area || *parent != PM_NONE;
 }
 
 static void take(struct joiner *j, const struct pm_names *names, const struct query *q,
-                 const struct pm_subject *subjects, size_t index, size_t feature,
+                 const struct pm_subject *subjects, size_t index, struct pm_match *match,
                  size_t *by_feature)
 {
-    if (by_feature[feature] == PM_NONE)
-        by_feature[feature] = index;
-    else
-        report_taken(j, names, q, &subjects[by_feature[feature]], feature);
+    if (match->feature == PM_NONE)
+        return;
+    size_t *owner = &by_feature[match->feature];
+    if (*owner == PM_NONE) {
+        *owner = index;
+        return;
+    }
+    report_taken(j, names, q, &subjects[*owner], match->feature);
+    match->how = PM_MATCH_TAKEN;
+    match->feature = PM_NONE;
 }
 
 static void join_areas(struct joiner *j, struct pm_join *join)
 {
     for (size_t i = 0; i < j->status->area_count; i++) {
         const struct pm_subject *s = &j->status->areas[i];
-        const struct query q = {.key = s->key, .parent = PM_NONE, .at = s->at, .at_key = true};
-        size_t feature = join->subject_area[i] = find_one(j, &j->areas, &q);
-        if (feature != PM_NONE)
-            take(j, &j->areas, &q, j->status->areas, i, feature, join->area_subject);
+        const struct query q = {.key = s->key,
+                                .parent = PM_NONE,
+                                .source = j->status->source,
+                                .at = s->at,
+                                .at_key = true};
+        struct pm_match *match = &join->area_match[i];
+        *match = match_one(j, &j->areas, &q);
+        take(j, &j->areas, &q, j->status->areas, i, match, join->area_subject);
+        join->unmatched += match->how == PM_MATCH_UNKNOWN;
     }
 }
 
@@ -317,14 +398,16 @@ static void join_places(struct joiner *j, struct pm_join *join)
 {
     for (size_t i = 0; i < j->status->place_count; i++) {
         const struct pm_subject *s = &j->status->places[i];
-        struct query q = {.key = s->key, .at = s->at, .at_key = true};
-        if (!find_parent(j, s->in, s->in_at, &q.parent))
-            continue;
-        join->place_in[i] = q.parent;
-        size_t feature = join->subject_place[i] =
-            s->has_position ? find_at(j, &q, s->lon, s->lat) : find_one(j, &j->places, &q);
-        if (feature != PM_NONE)
-            take(j, &j->places, &q, j->status->places, i, feature, join->place_subject);
+        struct query q = {.key = s->key, .source = j->status->source, .at = s->at, .at_key = true};
+        struct pm_match *match = &join->place_match[i];
+        match->feature = PM_NONE;
+        if (find_parent(j, s->in, s->in_at, &q.parent)) {
+            join->place_in[i] = q.parent;
+            *match =
+                s->has_position ? match_at(j, &q, s->lon, s->lat) : match_one(j, &j->places, &q);
+            take(j, &j->places, &q, j->status->places, i, match, join->place_subject);
+        }
+        join->unmatched += match->how == PM_MATCH_UNKNOWN;
     }
 }
 
@@ -332,13 +415,23 @@ static void join_events(struct joiner *j, struct pm_join *join)
 {
     for (size_t i = 0; i < j->status->event_count; i++) {
         const struct pm_event *e = &j->status->events[i];
-        struct query q = {.key = e->place, .at = pm_sprintf(&j->scratch, "%s/place", e->at)};
-        if (!find_parent(j, e->area, pm_sprintf(&j->scratch, "%s/area", e->at), &q.parent))
+        struct query q = {.key = e->place, .source = j->status->source, .at = e->place_at};
+        if (!find_parent(j, e->area, e->area_at, &q.parent))
             continue;
         join->event_area[i] = q.parent;
         if (e->place)
             join->event_place[i] =
-                e->has_position ? find_at(j, &q, e->lon, e->lat) : find_one(j, &j->places, &q);
+                (e->has_position ? match_at(j, &q, e->lon, e->lat) : match_one(j, &j->places, &q))
+                    .feature;
+    }
+}
+
+static void join_focus(struct joiner *j, struct pm_join *join)
+{
+    for (size_t i = 0; i < j->options->focus_count; i++) {
+        const struct query q = {
+            .key = j->options->focus[i], .parent = PM_NONE, .option = "--focus"};
+        join->focus[i] = match_one(j, &j->areas, &q).feature;
     }
 }
 
@@ -354,39 +447,42 @@ static size_t *none_array(struct pm_arena *arena, size_t count)
 
 static void start(struct joiner *j)
 {
+    const struct pm_aliases *more = j->options->aliases;
     pm_names_init(&j->areas, &j->atlas->layers[PM_LAYER_AREAS], NULL, &j->scratch);
     pm_names_init(&j->places, &j->atlas->layers[PM_LAYER_PLACES], &j->areas, &j->scratch);
-    for (size_t i = 0; j->status && i < j->status->alias_count; i++)
-        add_alias(j, i);
+    add_aliases(j, j->status->source, j->status->aliases, j->status->alias_count);
+    if (more)
+        add_aliases(j, more->source, more->aliases, more->alias_count);
 }
 
-bool pm_join(const struct pm_atlas *atlas, const struct pm_status *status, struct pm_arena *arena,
-             struct pm_join *join, struct pm_diags *diags)
+static void make_arrays(const struct joiner *j, struct pm_arena *arena, struct pm_join *join)
 {
-    size_t errors = pm_diags_errors(diags);
-    struct joiner j = {.atlas = atlas, .status = status, .diags = diags};
-    start(&j);
-    join->area_subject = none_array(arena, j.areas.layer->feature_count);
-    join->place_subject = none_array(arena, j.places.layer->feature_count);
-    join->subject_area = none_array(arena, status->area_count);
-    join->subject_place = none_array(arena, status->place_count);
+    const struct pm_status *status = j->status;
+    join->area_subject = none_array(arena, j->areas.layer->feature_count);
+    join->place_subject = none_array(arena, j->places.layer->feature_count);
+    join->area_match = PM_NEW_N(arena, struct pm_match, status->area_count);
+    join->place_match = PM_NEW_N(arena, struct pm_match, status->place_count);
     join->place_in = none_array(arena, status->place_count);
     join->event_area = none_array(arena, status->event_count);
     join->event_place = none_array(arena, status->event_count);
+    join->focus = none_array(arena, j->options->focus_count);
+}
+
+bool pm_join(const struct pm_atlas *atlas, const struct pm_status *status,
+             const struct pm_join_options *options, struct pm_arena *arena, struct pm_join *join,
+             struct pm_diags *diags)
+{
+    static const struct pm_join_options none;
+    size_t errors = pm_diags_errors(diags);
+    struct joiner j = {
+        .atlas = atlas, .status = status, .options = options ? options : &none, .diags = diags};
+    start(&j);
+    make_arrays(&j, arena, join);
+    join_focus(&j, join);
     join_areas(&j, join);
     join_places(&j, join);
     join_events(&j, join);
+    pm_vec_finish(&j.aliases);
     pm_arena_finish(&j.scratch);
     return pm_diags_errors(diags) == errors;
-}
-
-size_t pm_join_area(const struct pm_atlas *atlas, const char *key, const char *what,
-                    struct pm_diags *diags)
-{
-    struct joiner j = {.atlas = atlas, .diags = diags};
-    start(&j);
-    size_t area =
-        find_one(&j, &j.areas, &(struct query){.key = key, .parent = PM_NONE, .option = what});
-    pm_arena_finish(&j.scratch);
-    return area;
 }

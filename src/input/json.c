@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "input/similar.h"
 #include "base/banned.h"
@@ -22,6 +23,11 @@ static size_t string_begin(const char *text, size_t offset)
     return offset;
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /* jansson counts its position in bytes, behind what it could not use. */
 static struct pm_place error_place(const struct pm_json *json, const json_error_t *error)
 {
@@ -36,6 +42,8 @@ static struct pm_place error_place(const struct pm_json *json, const json_error_
         offset = string_begin(text, offset);
     while (offset > 0 && ((unsigned char)text[offset] & 0xC0) == 0x80)
         offset--;
+    while (offset > 0 && is_letter(text[offset]) && is_letter(text[offset - 1]))
+        offset--;
     return pm_place_text(json->source, offset, end > offset ? end - offset : 1);
 }
 
@@ -49,9 +57,49 @@ static const struct {
     {json_error_end_of_input_expected, "something stands behind its end",
      "a file holds one object: look for a bracket too many"},
     {json_error_null_character, "\\u0000 can't stand in a string", NULL},
-    {json_error_stack_overflow, "it is nested too deep", NULL},
     {json_error_numeric_overflow, "this number is too large", NULL},
 };
+
+/* What people write that JSON does not know, by how it begins. */
+static const struct {
+    const char *begin, *tip;
+} tips[] = {
+    {"//", "JSON has no comments; a key that begins with \"x-\" may hold one"},
+    {"/*", "JSON has no comments; a key that begins with \"x-\" may hold one"},
+    {"#", "JSON has no comments; a key that begins with \"x-\" may hold one"},
+    {"'", "strings stand in double quotes: \"…\""},
+    {"\u201C", "strings stand in double quotes, not in typographic ones: \"…\""},
+    {"\u201D", "strings stand in double quotes, not in typographic ones: \"…\""},
+    {"\u2018", "strings stand in double quotes, not in typographic ones: \"…\""},
+    {"NaN", "JSON knows true, false, null and plain numbers only"},
+    {"Inf", "JSON knows true, false, null and plain numbers only"},
+    {"True", "JSON knows true, false, null and plain numbers only"},
+    {"False", "JSON knows true, false, null and plain numbers only"},
+    {"None", "JSON knows true, false, null and plain numbers only"},
+};
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static const char *tip_for(const struct pm_source *source, size_t offset)
+{
+    const char *at = source->text + offset, *before = at;
+    while (before > source->text && is_blank(before[-1]))
+        before--;
+    char last = before > source->text ? before[-1] : '\0';
+    if (last == ',' && (*at == '}' || *at == ']'))
+        return "a comma stands before this bracket: take it away";
+    for (size_t i = 0; i < sizeof tips / sizeof *tips; i++)
+        if (strncmp(at, tips[i].begin, strlen(tips[i].begin)) == 0)
+            return tips[i].tip;
+    if (*at == '\n' || at[*at != '\0'] == '\n')
+        return "a string ends on its line: write \\n for a line break, or close the quote";
+    if ((last == '{' || last == ',') && *at != '"')
+        return "keys stand in double quotes";
+    return "look for a missing comma, quote or bracket here or just before";
+}
 
 static void report_syntax(struct pm_json *json, const json_error_t *error)
 {
@@ -67,23 +115,7 @@ static void report_syntax(struct pm_json *json, const json_error_t *error)
     const char *near = strstr(error->text, " near ");
     int length = near ? (int)(near - error->text) : (int)strlen(error->text);
     pm_error(json->diags, PM_FAULT_INPUT, "json-syntax", at, "not JSON: %.*s", length, error->text);
-    pm_help(json->diags, "look for a missing comma, quote or bracket here or just before");
-}
-
-/* All duplicate keys are reported, and the rest is read on for other errors. */
-static json_t *parse(struct pm_json *json)
-{
-    json_error_t error;
-    const struct pm_source *source = json->source;
-    json_t *root = json_loadb(source->text, source->length, JSON_REJECT_DUPLICATES, &error);
-    if (!root && json_error_code(&error) == json_error_duplicate_key) {
-        root = json_loadb(source->text, source->length, 0, &error);
-        if (root)
-            pm_report_duplicate_keys(source, json->diags);
-    }
-    if (!root)
-        report_syntax(json, &error);
-    return root;
+    pm_help(json->diags, "%s", tip_for(json->source, at.offset));
 }
 
 static bool check_encoding(struct pm_json *json)
@@ -99,6 +131,20 @@ static bool check_encoding(struct pm_json *json)
     return false;
 }
 
+/* Duplicate keys are reported, and the rest is read on for other errors. */
+static void parse(struct pm_json *json)
+{
+    json_error_t error;
+    const struct pm_source *source = json->source;
+    if (!check_encoding(json) || !pm_positions_check(source, json->diags))
+        return;
+    json->root = json_loadb(source->text, source->length, 0, &error);
+    if (json->root)
+        json->positions = pm_positions_new(source, json->diags);
+    else
+        report_syntax(json, &error);
+}
+
 bool pm_json_parse(struct pm_json *json, const char *text, size_t length, const char *name)
 {
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) { /* byte order mark */
@@ -108,38 +154,50 @@ bool pm_json_parse(struct pm_json *json, const char *text, size_t length, const 
     json->source = PM_NEW(json->arena, struct pm_source);
     *json->source = (struct pm_source){pm_strdup(json->arena, name),
                                        pm_strndup(json->arena, text, length), length};
-    json->root = check_encoding(json) ? parse(json) : NULL;
+    json->root = NULL;
+    json->positions = NULL;
+    parse(json);
     return json->root != NULL;
 }
 
 bool pm_json_load(struct pm_json *json, const char *path)
 {
     size_t length = 0;
-    char *text = pm_read_file(path, PM_TEXT_LIMIT, json->arena, &length, json->diags);
+    char *text = pm_read_file(path, PM_MOST_TEXT_BYTES, json->arena, &length, json->diags);
     return text && pm_json_parse(json, text, length, strcmp(path, "-") ? path : "<stdin>");
 }
 
 void pm_json_finish(struct pm_json *json)
 {
     json_decref(json->root);
+    pm_positions_free(json->positions);
     json->root = NULL;
+    json->positions = NULL;
 }
 
 /* ---- walking ------------------------------------------------------------------------ */
 
 struct pm_jval pm_json_root(struct pm_json *json)
 {
-    return (struct pm_jval){.json = json, .v = json->root};
+    return (struct pm_jval){
+        .json = json, .v = json->root, .at = pm_positions_root(json->positions)};
 }
 
 struct pm_jval pm_jval_get(const struct pm_jval *object, const char *key)
 {
-    return (struct pm_jval){object->json, object, key, 0, json_object_get(object->v, key)};
+    struct pm_jval member = {.json = object->json, .key = key};
+    member.v = json_object_get(object->v, key);
+    if (member.v)
+        member.at = pm_positions_member(object->json->positions, object->at, key);
+    return member;
 }
 
 struct pm_jval pm_jval_at(const struct pm_jval *array, size_t index)
 {
-    return (struct pm_jval){array->json, array, NULL, index, json_array_get(array->v, index)};
+    return (struct pm_jval){.json = array->json,
+                            .index = index,
+                            .v = json_array_get(array->v, index),
+                            .at = pm_positions_element(array->json->positions, array->at, index)};
 }
 
 bool pm_jval_given(const struct pm_jval *value)
@@ -147,38 +205,14 @@ bool pm_jval_given(const struct pm_jval *value)
     return value->v != NULL;
 }
 
-static void add_step(struct pm_str *out, const struct pm_jval *value)
-{
-    if (!value->up)
-        return;
-    add_step(out, value->up);
-    pm_str_addc(out, '/');
-    if (!value->key)
-        pm_str_addf(out, "%zu", value->index);
-    for (const char *p = value->key; p && *p; p++)
-        if (*p == '~' || *p == '/')
-            pm_str_add(out, *p == '~' ? "~0" : "~1");
-        else
-            pm_str_addc(out, *p);
-}
-
-pm_pointer pm_jval_pointer(const struct pm_jval *value)
-{
-    struct pm_str out = {0};
-    add_step(&out, value);
-    pm_pointer pointer = pm_strdup(value->json->arena, pm_str_get(&out));
-    pm_str_finish(&out);
-    return pointer;
-}
-
 struct pm_place pm_jval_place(const struct pm_jval *value)
 {
-    return pm_pointer_place(value->json->source, pm_jval_pointer(value), false);
+    return pm_place_value(value->json->source, value->at);
 }
 
 struct pm_place pm_jval_key_place(const struct pm_jval *value)
 {
-    return pm_pointer_place(value->json->source, pm_jval_pointer(value), true);
+    return pm_place_key(value->json->source, value->at);
 }
 
 /* ---- keys --------------------------------------------------------------------------- */
@@ -316,9 +350,9 @@ static bool add_map_text(const struct pm_jval *value, const char *lang, struct p
 {
     const char *s = json_string_value(value->v);
     size_t length = strlen(s);
-    if (length > PM_LONGEST_TEXT) {
+    if (length > PM_MOST_MAP_TEXT) {
         pm_error(value->json->diags, PM_FAULT_INPUT, "too-long", pm_jval_place(value),
-                 "a text of %zu bytes fits no map; %d are allowed", length, PM_LONGEST_TEXT);
+                 "a text of %zu bytes fits no map; %d are allowed", length, PM_MOST_MAP_TEXT);
         return false;
     }
     char *copy = pm_strndup(value->json->arena, s, length);

@@ -1,8 +1,6 @@
-/* Reading JSON with places: every value knows its path, and line:col is found when a message needs
- * it. All JSON files of provmap are read through this; jansson is used nowhere else.
- *
- * jansson keeps no positions, so the text is kept and a value's JSON pointer (RFC 6901) is looked
- * up in it by a small scanner when something is reported. */
+/* Reading JSON with places: every value knows where it stands in the text, and line:col is found
+ * when a message needs it. All JSON files of provmap are read through this; jansson is used nowhere
+ * else. */
 #ifndef PM_INPUT_JSON_H
 #define PM_INPUT_JSON_H
 
@@ -12,7 +10,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "input/pointer.h"
+#include "input/positions.h"
 #include "model/date.h"
 #include "model/status.h"
 #include "model/text.h"
@@ -23,21 +21,22 @@ struct pm_json {
     struct pm_source *source;
     struct pm_diags *diags;
     json_t *root; /* NULL if it did not parse; pm_json_finish frees it */
-    void *owner;  /* what a reader fills, for its own use; may be NULL */
+    struct pm_positions *positions;
+    void *owner; /* what a reader fills, for its own use; may be NULL */
 };
 
 /* A value on its way down from the root: lives on the reader's stack. */
 struct pm_jval {
     struct pm_json *json;
-    const struct pm_jval *up; /* NULL for the root */
-    const char *key;          /* in an object */
-    size_t index;             /* in an array */
+    const char *key; /* in an object */
+    size_t index;    /* in an array */
     json_t *v;
+    struct pm_at at;
 };
 
-/* Reads and parses `path` ("-": standard input). Duplicate keys and syntax errors are errors with
- * line:col, fault PM_FAULT_INPUT ("json-syntax", "duplicate-key"). False if nothing can be read
- * from it. */
+/* Reads and parses `path` ("-": standard input). What is wrong are errors with line:col, fault
+ * PM_FAULT_INPUT ("json-syntax", "duplicate-key", "not-utf-8", "too-deep" …). False if nothing can
+ * be read from it. */
 bool pm_json_load(struct pm_json *json, const char *path);
 bool pm_json_parse(struct pm_json *json, const char *text, size_t length, const char *name);
 void pm_json_finish(struct pm_json *json);
@@ -48,8 +47,6 @@ struct pm_jval pm_jval_get(const struct pm_jval *object, const char *key);
 struct pm_jval pm_jval_at(const struct pm_jval *array, size_t index);
 bool pm_jval_given(const struct pm_jval *value);
 
-/* The JSON pointer of a value, in the arena. */
-pm_pointer pm_jval_pointer(const struct pm_jval *value);
 struct pm_place pm_jval_place(const struct pm_jval *value);
 struct pm_place pm_jval_key_place(const struct pm_jval *value);
 
@@ -59,9 +56,6 @@ void pm_jval_check_keys(const struct pm_jval *object, const char *const *known);
 
 /* Typed reads. An absent value leaves *out alone and returns false; a wrong type adds an error
  * "wrong-type" (fault PM_FAULT_INPUT) that says what was wanted and found, and returns false. */
-/* Bytes of a text that is set on a map. */
-enum { PM_LONGEST_TEXT = 8000 };
-
 bool pm_jval_object(const struct pm_jval *value);
 bool pm_jval_array(const struct pm_jval *value);
 bool pm_jval_string(const struct pm_jval *value, const char **out);

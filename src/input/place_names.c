@@ -215,6 +215,7 @@ static struct pm_found find_plain(const struct pm_names *names, const char *key,
         size_t i = PM_NONE;
         const char *text = step < PM_BY_FOLDED ? key : pm_str_get(&folded);
         pm_index_get(&names->steps[step], text, &i);
+        found.step = (enum pm_name_step)step;
         for (; i != PM_NONE; i = names->answers[i].next)
             if (is_under(names, names->answers[i].feature, parent))
                 found_add(&found, names->answers[i].feature);

@@ -20,13 +20,14 @@
 
 enum { PM_FOUND_SHOWN = 6 };
 
+enum pm_name_step { PM_BY_CODE, PM_BY_NAME, PM_BY_FOLDED, PM_BY_ALIAS, PM_NAME_STEPS };
+
 /* Features that answer to a name, in the order of the layer. */
 struct pm_found {
     size_t count;             /* all of them */
     size_t v[PM_FOUND_SHOWN]; /* the first of them */
+    enum pm_name_step step;   /* at which they were found */
 };
-
-enum pm_name_step { PM_BY_CODE, PM_BY_NAME, PM_BY_FOLDED, PM_BY_ALIAS, PM_NAME_STEPS };
 
 /* Zeroed: a layer without features. All memory lies in the arena given to pm_names_init. */
 struct pm_names {

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/str.h"
+#include "input/aliases_json.h"
 #include "input/json.h"
 #include "input/similar.h"
 #include "model/status.h"
@@ -28,7 +29,7 @@ static void read_source(const struct pm_jval *value, struct pm_source_ref *sourc
 {
     static const char *const known[] = {"title", "publisher", "published", "url", NULL};
     source->id = pm_strdup(value->json->arena, value->key);
-    source->at = pm_jval_pointer(value);
+    source->at = value->at;
     source->published = PM_NO_DATE;
     if (!pm_jval_object(value))
         return;
@@ -43,12 +44,14 @@ static void read_party(const struct pm_jval *value, struct pm_party *party)
 {
     static const char *const known[] = {"name", "side", NULL};
     party->id = pm_strdup(value->json->arena, value->key);
-    party->at = pm_jval_pointer(value);
+    party->at = value->at;
     if (!pm_jval_object(value))
         return;
     pm_jval_check_keys(value, known);
     pm_jget_text(value, "name", &party->name);
-    pm_jget_string(value, "side", &party->side);
+    struct pm_jval side = pm_jval_get(value, "side");
+    party->side_at = side.at;
+    pm_jval_string(&side, &party->side);
 }
 
 static void read_declaration(const struct pm_jval *value, struct pm_status_decl *decl)
@@ -56,7 +59,7 @@ static void read_declaration(const struct pm_jval *value, struct pm_status_decl 
     static const char *const known[] = {"label", "color", "side", NULL};
     const char *color = NULL;
     decl->id = pm_strdup(value->json->arena, value->key);
-    decl->at = pm_jval_pointer(value);
+    decl->at = value->at;
     if (!pm_jval_object(value))
         return;
     pm_jval_check_keys(value, known);
@@ -113,16 +116,7 @@ static void read_declarations(const struct pm_jval *object, struct pm_status *st
 
 static void read_aliases(const struct pm_jval *object, struct pm_status *status)
 {
-    const char *alias = NULL;
-    json_t *v = NULL;
-    status->aliases = PM_NEW_N(&status->arena, struct pm_alias, member_count(object));
-    json_object_foreach (object->v, alias, v) {
-        struct pm_jval member = pm_jval_get(object, alias);
-        struct pm_alias entry = {.alias = pm_strdup(&status->arena, alias),
-                                 .at = pm_jval_pointer(&member)};
-        if (pm_jval_string(&member, &entry.name))
-            status->aliases[status->alias_count++] = entry;
-    }
+    pm_read_aliases(object, &status->aliases, &status->alias_count);
 }
 
 /* ---- references --------------------------------------------------------------------- */
@@ -217,11 +211,13 @@ static void read_record_object(const struct pm_jval *value, struct pm_record *re
     static const char *const bases[] = {"assessed", "reported", "claimed", NULL};
     static const char *const levels[] = {"low", "medium", "high", NULL};
     struct pm_jval status = pm_jval_get(value, "status");
-    record->status_at = pm_jval_pointer(&status);
+    record->status_at = status.at;
     if (!pm_jval_given(&status))
         pm_jval_missing(value, "status", "say who holds it, or \"unknown\"");
     pm_jval_string(&status, &record->status);
-    pm_jget_string(value, "leaning", &record->leaning);
+    struct pm_jval leaning = pm_jval_get(value, "leaning");
+    record->leaning_at = leaning.at;
+    pm_jval_string(&leaning, &record->leaning);
     get_party(value, "party", &record->party);
     record->basis = (enum pm_basis)(get_choice(value, "basis", bases, -1) + 1);
     record->confidence = (enum pm_confidence)(get_choice(value, "confidence", levels, -1) + 1);
@@ -238,7 +234,7 @@ static void read_record(const struct pm_jval *value, const char *const *known,
 {
     record->from = record->last_verified = PM_NO_DATE;
     record->status = "unknown";
-    record->at = record->status_at = pm_jval_pointer(value);
+    record->at = record->status_at = value->at;
     if (json_is_string(value->v)) {
         pm_jval_string(value, &record->status);
     } else if (json_is_object(value->v)) {
@@ -295,7 +291,7 @@ static void read_where(const struct pm_jval *value, struct pm_subject *subject)
     if (in && !subject->in) {
         struct pm_jval member = pm_jval_get(value, "in");
         subject->in = in;
-        subject->in_at = pm_jval_pointer(&member);
+        subject->in_at = member.at;
     }
     if (!subject->name.n)
         subject->name = name;
@@ -323,7 +319,7 @@ static int compare_records(const void *a, const void *b)
     const struct pm_record *x = a, *y = b;
     if (x->from != y->from)
         return x->from > y->from ? 1 : -1;
-    return strcmp(x->at, y->at);
+    return (x->at.value > y->at.value) - (x->at.value < y->at.value);
 }
 
 static void check_has_date(const struct pm_jval *entry)
@@ -342,7 +338,7 @@ static void check_days(const struct pm_jval *list, const struct pm_subject *subj
         if (record->from == PM_NO_DATE || record->from != record[-1].from)
             continue;
         pm_error(list->json->diags, PM_FAULT_DATA, "duplicate-date",
-                 pm_pointer_place(list->json->source, record->at, false),
+                 pm_place_value(list->json->source, record->at),
                  "\"%s\" has two entries from the same day", subject->key);
         pm_help(list->json->diags, "keep the one that holds at the end of that day");
     }
@@ -371,7 +367,7 @@ static void read_subject(const struct pm_jval *value, bool place, struct pm_subj
 {
     const char *const *known = place ? place_keys : record_keys;
     subject->key = pm_strdup(value->json->arena, value->key);
-    subject->at = pm_jval_pointer(value);
+    subject->at = value->at;
     if (place)
         read_wheres(value, subject);
     if (json_is_array(value->v)) {
@@ -412,7 +408,7 @@ static void read_claim(const struct pm_jval *value, struct pm_claim *claim)
 {
     static const char *const known[] = {"by", "by_detail", "stance", "text", "sources", NULL};
     static const char *const stances[] = {"claims", "confirms", "denies", NULL};
-    claim->at = pm_jval_pointer(value);
+    claim->at = value->at;
     if (!pm_jval_object(value))
         return;
     pm_jval_check_keys(value, known);
@@ -444,8 +440,11 @@ static const char *const event_kinds[] = {"strikes",   "clash", "capture",
 static void read_event_place(const struct pm_jval *value, struct pm_event *event)
 {
     static const char *const precisions[] = {"exact", "district", "province", NULL};
-    pm_jget_string(value, "area", &event->area);
-    pm_jget_string(value, "place", &event->place);
+    struct pm_jval area = pm_jval_get(value, "area"), place = pm_jval_get(value, "place");
+    event->area_at = area.at;
+    event->place_at = place.at;
+    pm_jval_string(&area, &event->area);
+    pm_jval_string(&place, &event->place);
     event->has_position = read_position(value, &event->lon, &event->lat);
     /* an event that names only its area is known no better than that */
     int otherwise =
@@ -461,7 +460,7 @@ static void read_event(const struct pm_jval *value, struct pm_event *event)
     static const char *const known[] = {"id",     "kind",         "area", "place", "lon",
                                         "lat",    "precision",    "date", "text",  "sources",
                                         "claims", "verification", NULL};
-    event->at = pm_jval_pointer(value);
+    event->at = value->at;
     event->date = PM_NO_DATE;
     event->kind = "other";
     if (!pm_jval_object(value))

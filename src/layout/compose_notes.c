@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "base/str.h"
-#include "input/pointer.h"
+#include "input/positions.h"
 #include "layout/column.h"
 #include "layout/state.h"
 #include "layout/story.h"
@@ -36,7 +36,7 @@ static void event_left_out(struct notes *notes, const struct pm_event_draft *eve
     const char *text = pm_text_get(&event->event->text, draft->lang, NULL);
     notes->left_out++;
     pm_warning(draft->diags, "event-left-out",
-               pm_pointer_place(draft->status->source, event->event->at, false),
+               pm_place_value(draft->status->source, event->event->at),
                "no room to tell event %d, \"%s\"", event->number, text ? text : event->event->kind);
     pm_help(draft->diags, "draw a larger page (--size), or fewer events on it");
 }

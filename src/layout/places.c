@@ -1,6 +1,6 @@
 /* Which places are shown: those the status file speaks of, capitals for orientation, and in a focus
  * map the towns of the focus. */
-#include "input/pointer.h"
+#include "input/positions.h"
 #include "layout/marks.h"
 #include "layout/state.h"
 #include "base/banned.h"
@@ -84,7 +84,7 @@ static void check_position(struct pm_draft *draft, const struct pm_subject *subj
                            size_t named_area)
 {
     struct pm_pt at = pm_frame_lonlat(&draft->frame, subject->lon, subject->lat);
-    struct pm_place place = pm_pointer_place(draft->status->source, subject->at, true);
+    struct pm_place place = pm_place_key(draft->status->source, subject->at);
     bool seen = in_sight(draft, at, 0);
     if (named_area != PM_NONE && seen && !is_near(draft, named_area, at)) {
         pm_error(draft->diags, PM_FAULT_DATA, "not-in-area", place,
@@ -100,7 +100,7 @@ static void check_position(struct pm_draft *draft, const struct pm_subject *subj
 static void add_subject(struct pm_draft *draft, size_t index)
 {
     const struct pm_subject *subject = &draft->status->places[index];
-    if (draft->join.subject_place[index] != PM_NONE)
+    if (draft->join.place_match[index].how != PM_MATCH_POSITION)
         return;
     struct pm_place_draft place = {.name = subject->key, .rank = STATUS_ONLY_RANK};
     if (subject->name.n)

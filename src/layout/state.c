@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "input/pointer.h"
+#include "input/positions.h"
 #include "input/similar.h"
 #include "base/banned.h"
 
@@ -49,8 +49,8 @@ static void add_look(struct pm_draft *draft, const struct pm_status_decl *decl)
 {
     if (!decl->has_color) {
         pm_error(draft->diags, PM_FAULT_DATA, "no-color",
-                 pm_pointer_place(draft->status->source, decl->at, true),
-                 "status \"%s\" has no colour", decl->id);
+                 pm_place_key(draft->status->source, decl->at), "status \"%s\" has no colour",
+                 decl->id);
         pm_help(draft->diags, "give it a \"color\" here, or a look in the style's \"statuses\"");
     }
     draft->looks[draft->look_count++] = (struct pm_status_look){
@@ -85,9 +85,8 @@ static const struct pm_status_look *unknown_look(const struct pm_draft *draft)
     return look_of(draft, "unknown");
 }
 
-/* Every id must have a look, so that nothing is drawn in a colour nobody chose. `pointer` is where it
- * stands; its line is looked up only when there is something to report. */
-static void check_id(struct pm_draft *draft, const char *id, pm_pointer pointer)
+/* Every id must have a look, so that nothing is drawn in a colour nobody chose. */
+static void check_id(struct pm_draft *draft, const char *id, struct pm_at at)
 {
     if (!id || look_of(draft, id))
         return;
@@ -98,8 +97,8 @@ static void check_id(struct pm_draft *draft, const char *id, pm_pointer pointer)
         pm_str_addf(&list, "%s%s", i ? ", " : "", ids[i]);
     }
     int near = pm_nearest(id, ids, draft->look_count);
-    struct pm_place at = pm_pointer_place(draft->status->source, pointer, false);
-    pm_error(draft->diags, PM_FAULT_DATA, "unknown-status", at, "no status is called \"%s\"", id);
+    pm_error(draft->diags, PM_FAULT_DATA, "unknown-status",
+             pm_place_value(draft->status->source, at), "no status is called \"%s\"", id);
     if (near >= 0)
         pm_help(draft->diags, "did you mean \"%s\"?", ids[near]);
     else
@@ -112,7 +111,7 @@ static void check_parties(struct pm_draft *draft)
 {
     for (size_t i = 0; i < draft->status->party_count; i++) {
         const struct pm_party *party = &draft->status->parties[i];
-        check_id(draft, party->side, pm_sprintf(draft->arena, "%s/side", party->at));
+        check_id(draft, party->side, party->side_at);
     }
 }
 
@@ -169,8 +168,7 @@ static void check_subjects(struct pm_draft *draft, const struct pm_subject *subj
             const struct pm_record *record = &subjects[i].records[j];
             check_id(draft, record->status, record->status_at);
             if (record->leaning)
-                check_id(draft, record->leaning,
-                         pm_sprintf(draft->arena, "%s/leaning", record->at));
+                check_id(draft, record->leaning, record->leaning_at);
         }
 }
 

@@ -22,9 +22,11 @@ enum pm_confidence {
 enum pm_stance { PM_STANCE_CLAIMS, PM_STANCE_CONFIRMS, PM_STANCE_DENIES };
 enum pm_precision { PM_PRECISION_EXACT, PM_PRECISION_DISTRICT, PM_PRECISION_PROVINCE };
 
-/* A place in the status file, found as late as possible: a JSON pointer (RFC 6901), turned into
- * line and column only when something is reported (input/pointer.h). */
-typedef const char *pm_pointer;
+/* Where a value of the status file stands: offsets of its key and of the value itself in the text;
+ * for an element of a list both are its own. input/positions.h makes places of them. */
+struct pm_at {
+    uint32_t key, value;
+};
 
 struct pm_source_ref {
     const char *id; /* "s1" */
@@ -32,14 +34,14 @@ struct pm_source_ref {
     const char *publisher; /* or NULL */
     pm_date published;
     const char *url; /* or NULL */
-    pm_pointer at;
+    struct pm_at at;
 };
 
 struct pm_party {
     const char *id;
     struct pm_text name;
     const char *side; /* a status id, or NULL */
-    pm_pointer at;
+    struct pm_at at, side_at;
 };
 
 /* A status declared or changed by the status file; what is unset comes from the style. */
@@ -49,7 +51,7 @@ struct pm_status_decl {
     bool has_color;
     pm_color color;
     const char *side; /* or NULL */
-    pm_pointer at;
+    struct pm_at at;
 };
 
 /* What is said of an area or place from a date on. */
@@ -64,20 +66,20 @@ struct pm_record {
     const size_t *sources; /* indices into pm_status.sources */
     size_t source_count;
     struct pm_text note;
-    pm_pointer at, status_at;
+    struct pm_at at, status_at, leaning_at;
 };
 
 /* An area or place with its history. */
 struct pm_subject {
     const char *key; /* as written: code, name, or path "Faryab/Kohistan" */
     const char *in;  /* of a place: the area's key; or NULL */
-    pm_pointer in_at;
+    struct pm_at in_at;
     bool has_position;         /* of a place with lon and lat of its own */
     double lon, lat;           /* degrees */
     struct pm_text name;       /* shown instead of the atlas's name; mostly empty */
     struct pm_record *records; /* ascending by `from`, at least one */
     size_t record_count;
-    pm_pointer at; /* its key */
+    struct pm_at at; /* its key */
 };
 
 struct pm_claim {
@@ -87,7 +89,7 @@ struct pm_claim {
     struct pm_text text;
     const size_t *sources;
     size_t source_count;
-    pm_pointer at;
+    struct pm_at at;
 };
 
 struct pm_event {
@@ -95,6 +97,7 @@ struct pm_event {
     const char *kind;  /* "strikes", "clash", "capture", "explosion", "other" */
     const char *area;  /* key, or NULL */
     const char *place; /* key, or NULL */
+    struct pm_at area_at, place_at;
     bool has_position;
     double lon, lat;
     enum pm_precision precision;
@@ -105,12 +108,20 @@ struct pm_event {
     size_t claim_count;
     const size_t *sources;
     size_t source_count;
-    pm_pointer at;
+    struct pm_at at;
 };
 
 struct pm_alias {
     const char *alias, *name; /* "Helmend" -> "Helmand" */
-    pm_pointer at;
+    struct pm_at at;
+};
+
+/* Aliases in a file of their own. */
+struct pm_aliases {
+    struct pm_arena arena;
+    struct pm_source *source;
+    struct pm_alias *aliases;
+    size_t alias_count;
 };
 
 struct pm_status {

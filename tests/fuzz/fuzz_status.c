@@ -4,15 +4,16 @@
 #include <stdlib.h>
 
 #include "base/diag.h"
-#include "input/pointer.h"
+#include "input/positions.h"
 #include "model/status.h"
 #include "provmap.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void check_place(const struct pm_status *status, pm_pointer at, bool key)
+static void check_place(const struct pm_status *status, struct pm_at at, bool key)
 {
-    struct pm_place place = pm_pointer_place(status->source, at, key);
+    struct pm_place place =
+        key ? pm_place_key(status->source, at) : pm_place_value(status->source, at);
     if (place.length == 0 || place.offset + place.length > status->source->length)
         abort(); /* what was read stands somewhere */
 }

@@ -92,6 +92,31 @@ static void gravest_fault_decides(void **state)
     pm_diags_free(NULL);
 }
 
+/* The first 200 of an id, then how many more; others are not held up by them. */
+static void alike_ones_are_counted(void **state)
+{
+    struct pm_diags *diags = pm_diags_new();
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        pm_error(diags, PM_FAULT_DATA, "many", pm_place_record("a.shp", i + 1), "bad %d", i);
+        pm_help(diags, "cure %d", i);
+    }
+    pm_warning(diags, "many", pm_place_file("a.shp"), "a warning is counted apart");
+    pm_help(diags, "its own cure");
+    assert_int_equal(pm_diags_errors(diags), 1000);
+    pm_diags_sort(diags);
+    pm_diags_sort(diags); /* again changes nothing */
+    assert_int_equal(pm_diags_count(diags), 202);
+    assert_string_equal(pm_diags_get(diags, 0)->help, "its own cure");
+    assert_string_equal(pm_diags_get(diags, 200)->help, "cure 199");
+    const struct pm_diag *last = pm_diags_get(diags, 201);
+    assert_string_equal(last->message, "800 more of these are not shown");
+    assert_string_equal(last->id, "many");
+    assert_int_equal(last->severity, PM_ERROR);
+    assert_null(last->file);
+    pm_diags_free(diags);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +125,7 @@ int main(void)
         cmocka_unit_test(past_the_end_is_the_end),
         cmocka_unit_test(sorted_by_file_then_place),
         cmocka_unit_test(gravest_fault_decides),
+        cmocka_unit_test(alike_ones_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

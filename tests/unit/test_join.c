@@ -66,10 +66,22 @@ static struct pm_join joined(struct box *box, const struct pm_atlas *shapes, con
     struct pm_status *status = pm_status_parse(text, strlen(text), "t.json", box->diags);
     if (!status)
         fail_msg("the test's status does not parse: %s", box_said(box));
-    bool ok = pm_join(shapes, status, &box->arena, &join, box->diags);
+    bool ok = pm_join(shapes, status, NULL, &box->arena, &join, box->diags);
     assert_int_equal(ok, pm_diags_errors(box->diags) == 0);
     pm_status_free(status);
     return join;
+}
+
+/* What --focus finds. */
+static size_t focused(struct box *box, const struct pm_atlas *shapes, const char *key)
+{
+    const char *text = "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-04\"}";
+    struct pm_join join = {0};
+    struct pm_status *status = pm_status_parse(text, strlen(text), "t.json", box->diags);
+    const struct pm_join_options options = {.focus = &key, .focus_count = 1};
+    pm_join(shapes, status, &options, &box->arena, &join, box->diags);
+    pm_status_free(status);
+    return join.focus[0];
 }
 
 /* ---- names -------------------------------------------------------------------------- */
@@ -77,7 +89,7 @@ static struct pm_join joined(struct box *box, const struct pm_atlas *shapes, con
 static void assert_area(struct box *box, const struct pm_atlas *shapes, const char *key,
                         size_t wanted)
 {
-    size_t found = pm_join_area(shapes, key, "--focus", box->diags);
+    size_t found = focused(box, shapes, key);
     if (found != wanted)
         fail_msg("\"%s\" led to %zd, not to %zu: %s", key, (ssize_t)found, wanted, box_said(box));
 }
@@ -170,7 +182,7 @@ static void order_does_not_matter(void **state)
         }
         const struct pm_atlas shapes = {.layers = {[PM_LAYER_AREAS] = LAYER(shuffled)}};
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-            size_t area = pm_join_area(&shapes, keys[i], "--focus", box->diags);
+            size_t area = focused(box, &shapes, keys[i]);
             assert_true(area < COUNT);
             assert_string_equal(shuffled[area].key, wanted[i]);
         }
@@ -198,7 +210,7 @@ static void unknown_areas_are_proposed_never_taken(void **state)
                      "5:20 unknown-area: no area is called \"Lashkar Gah\" "
                      "(\"Lashkar Gah\" is a place; places stand under \"places\")\n");
     for (size_t i = 0; i < 5; i++)
-        assert_true(join.subject_area[i] == PM_NONE);
+        assert_true(join.area_match[i].feature == PM_NONE);
 }
 
 static void one_area_given_twice(void **state)
@@ -224,8 +236,8 @@ static void ambiguous_names_need_a_path(void **state)
                                  "\"areas\": {\"Faryab/Kohistan\": \"other\", "
                                  "\"KAPISA Province/kohistan\": \"other\"}");
     assert_said(box, "");
-    assert_int_equal(join.subject_area[0], 0);
-    assert_int_equal(join.subject_area[1], 1);
+    assert_int_equal(join.area_match[0].feature, 0);
+    assert_int_equal(join.area_match[1].feature, 1);
 }
 
 /* A path that is not enough is not proposed again. */
@@ -281,13 +293,12 @@ static void many_namesakes_are_counted(void **state)
 static void own_aliases_are_names(void **state)
 {
     struct box *box = *state;
-    struct pm_join join =
-        joined(box, &atlas,
-               "\"aliases\": {\"Green Valley\": \"Helmand\"},\n"
-               "\"areas\": {\"green-valley\": \"other\", \"Kabul\": \"other\"}");
+    struct pm_join join = joined(box, &atlas,
+                                 "\"aliases\": {\"Green Valley\": \"Helmand\"},\n"
+                                 "\"areas\": {\"green-valley\": \"other\", \"Kabul\": \"other\"}");
     assert_said(box, "");
-    assert_int_equal(join.subject_area[0], 0);
-    assert_int_equal(join.subject_area[1], 4);
+    assert_int_equal(join.area_match[0].feature, 0);
+    assert_int_equal(join.area_match[1].feature, 4);
 }
 
 /* It would never be used, as names go before aliases; the same name twice does no harm. */
@@ -320,9 +331,9 @@ static void places_are_found_in_their_area(void **state)
                "\"places\": {\"Lashkargah\": \"other\", \"Sangin\": {\"status\": \"other\", "
                "\"in\": \"Kabul\"}, \"Helmand/Sangin\": \"other\"}");
     assert_said(box, "");
-    assert_int_equal(join.subject_place[0], 0);
-    assert_int_equal(join.subject_place[1], 3);
-    assert_int_equal(join.subject_place[2], 2);
+    assert_int_equal(join.place_match[0].feature, 0);
+    assert_int_equal(join.place_match[1].feature, 3);
+    assert_int_equal(join.place_match[2].feature, 2);
     assert_int_equal(join.place_subject[3], 1);
     assert_true(join.place_subject[1] == PM_NONE);
 }
@@ -360,9 +371,9 @@ static void places_with_positions(void **state)
     assert_said(box,
                 "5:1 two-positions: \"Kabul\" lies 30 km from the place of that name in the shapes "
                 "(without \"lon\" and \"lat\" the position of the shapes is used)\n");
-    assert_int_equal(join.subject_place[0], 0);
+    assert_int_equal(join.place_match[0].feature, 0);
     for (size_t i = 1; i < 4; i++)
-        assert_true(join.subject_place[i] == PM_NONE);
+        assert_true(join.place_match[i].feature == PM_NONE);
 }
 
 static void events_are_joined(void **state)
@@ -387,7 +398,7 @@ static void events_are_joined(void **state)
 static void focus_errors_are_wrong_usage(void **state)
 {
     struct box *box = *state;
-    assert_true(pm_join_area(&atlas, "Helmend", "--focus", box->diags) == PM_NONE);
+    assert_true(focused(box, &atlas, "Helmend") == PM_NONE);
     assert_int_equal(pm_diags_fault(box->diags), PM_FAULT_USAGE);
     assert_said(box, "unknown-area: --focus: no area is called \"Helmend\" "
                      "(did you mean \"Helmand\" (AF-HEL)?)\n");
@@ -427,7 +438,7 @@ static void spellings_of_provinces(void **state)
     };
     struct pm_atlas *shapes = shipped(box);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        size_t area = pm_join_area(shapes, cases[i].code, "--focus", box->diags);
+        size_t area = focused(box, shapes, cases[i].code);
         assert_true(area != PM_NONE);
         for (size_t k = 0; k < 4 && cases[i].spellings[k]; k++) {
             assert_area(box, shapes, cases[i].spellings[k], area);

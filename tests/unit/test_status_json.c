@@ -2,7 +2,7 @@
 
 #include <sys/stat.h>
 
-#include "input/pointer.h"
+#include "input/positions.h"
 #include "model/status.h"
 #include "provmap.h"
 
@@ -122,12 +122,12 @@ static void the_full_form(void **state)
     pm_status_free(s);
 }
 
-static void pointers_stay_good_after_loading(void **state)
+static void places_stay_good_after_loading(void **state)
 {
     struct box *box = *state;
     struct pm_status *s =
         good(box, "\"areas\": {\"A\": [{\"from\": \"2021-01-01\", \"status\": \"x\"}]}");
-    struct pm_place at = pm_pointer_place(s->source, s->areas[0].records[0].status_at, false);
+    struct pm_place at = pm_place_value(s->source, s->areas[0].records[0].status_at);
     assert_int_equal(strncmp(s->source->text + at.offset, "\"x\"", at.length), 0);
     pm_status_free(s);
 }
@@ -218,7 +218,7 @@ static void places_say_where_they_are(void **state)
     assert_string_equal(en(&s->places[0].name), "Camp A");
     assert_string_equal(s->places[1].in, "Kabul");
     assert_false(s->places[1].has_position);
-    struct pm_place at = pm_pointer_place(s->source, s->places[1].in_at, false);
+    struct pm_place at = pm_place_value(s->source, s->places[1].in_at);
     assert_int_equal(strncmp(s->source->text + at.offset, "\"Kabul\"", at.length), 0);
     pm_status_free(s);
 }
@@ -356,7 +356,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         boxed(the_small_form),
         boxed(the_full_form),
-        boxed(pointers_stay_good_after_loading),
+        boxed(places_stay_good_after_loading),
         boxed(shapes_beside_the_file),
         boxed(histories_are_sorted),
         boxed(one_entry_needs_no_date),

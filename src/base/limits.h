@@ -1,0 +1,18 @@
+/* Limits on what provmap reads, all in one place; the README lists those that users can meet. No
+ * file chooses the size of an allocation: what a file claims is held against its length, and its
+ * length against these. Beyond a limit is an error that names it. */
+#ifndef PM_BASE_LIMITS_H
+#define PM_BASE_LIMITS_H
+
+enum {
+    PM_MOST_TEXT_BYTES = 64 * 1024 * 1024, /* of a JSON file */
+    PM_MOST_JSON_VALUES = 2 * 1000 * 1000, /* in a JSON file, keys not counted */
+    PM_MOST_JSON_DEPTH = 100,              /* of brackets in brackets */
+    PM_MOST_MAP_TEXT = 8000,               /* bytes of a text that is set on a map */
+    PM_MOST_NAME = 1000,                   /* bytes of a name, id or path in a JSON file */
+    PM_MOST_EXTENDS = 8,                   /* styles that extend each other */
+    PM_MOST_ALIKE_DIAGS = 200,             /* messages of one id that are kept; then a count */
+    PM_MOST_PROPOSALS = 100,               /* unknown names for which others are proposed */
+};
+
+#endif
