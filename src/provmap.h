@@ -92,6 +92,8 @@ PM_API enum pm_fault pm_diags_fault(const struct pm_diags *diags);
 struct pm_atlas_options {
     const char *key_field;
     const char *name_field;
+    const char *encoding; /* of its table, such as "windows-1252"; NULL: found out */
+    const char *crs;      /* of its coordinates, such as "EPSG:32642"; NULL: as its .prj says */
 };
 
 /* `name` is a folder with a shapes.json, that file, a .shp, or the bare name of a folder in the
@@ -99,6 +101,8 @@ struct pm_atlas_options {
 PM_API struct pm_atlas *pm_atlas_load(const char *name, const struct pm_atlas_options *options,
                                       struct pm_diags *diags);
 PM_API void pm_atlas_free(struct pm_atlas *atlas);
+/* The shapes.json or .shp that it was read from. */
+PM_API const char *pm_atlas_path(const struct pm_atlas *atlas);
 
 /* `name` is a file, or the bare name of a style in the data folder's styles/. */
 PM_API struct pm_style *pm_style_load(const char *name, struct pm_diags *diags);
@@ -119,6 +123,24 @@ PM_API const char *pm_status_style(const struct pm_status *status);
  * are asked after those of the atlas and of the status file. */
 PM_API struct pm_aliases *pm_aliases_load(const char *path, struct pm_diags *diags);
 PM_API void pm_aliases_free(struct pm_aliases *aliases);
+
+/* How each name of the status file was matched, what was not on either side, with proposals, and how
+ * many areas and places have which status on the date, in all and by parent: as JSON, format
+ * "provmap-join/1". Names that don't match are part of the report and no errors here. `*data` belongs
+ * to the caller and goes to free(). `options` may be NULL. */
+struct pm_join_report_options {
+    const struct pm_aliases *aliases; /* may be NULL */
+    const char *date;                 /* YYYY-MM-DD; NULL takes the status file's as_of */
+};
+PM_API bool pm_join_report(const struct pm_atlas *atlas, const struct pm_status *status,
+                           const struct pm_join_report_options *options, char **data, size_t *size,
+                           struct pm_diags *diags);
+
+/* The JSON Schema (draft 2020-12) of an input format: "status", "shapes", "style" or "aliases".
+ * NULL if there is no such format. */
+PM_API const char *pm_schema(const char *name);
+/* The names that pm_schema knows, closed by NULL. */
+PM_API const char *const *pm_schema_names(void);
 
 /* ---- maps ------------------------------------------------------------------------------- */
 

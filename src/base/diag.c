@@ -1,7 +1,9 @@
 #include "base/diag.h"
 
+#include <assert.h>
 #include <limits.h>
 
+#include "base/diag_ids.h"
 #include "base/limits.h"
 #include "base/str.h"
 #include "base/vec.h"
@@ -106,6 +108,7 @@ add(struct pm_diags *diags, enum pm_severity severity, enum pm_fault fault, cons
 {
     struct entry e = {.diag = {.severity = severity, .fault = fault, .id = id},
                       .number = diags->list.n};
+    assert(pm_diag_meaning(id)); /* every identifier is in the manual */
     diags->errors += severity == PM_ERROR;
     diags->last_kept = is_wanted(diags, &e.diag);
     if (!diags->last_kept)

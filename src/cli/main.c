@@ -2,17 +2,14 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "base/diag.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "cli/help.h"
 #include "cli/options.h"
-#include "cli/render.h"
+#include "cli/print.h"
+#include "cli/report.h"
 #include "base/banned.h"
-
-/* The status file comes first or "render" does; any other first word is a slip. */
-static bool is_slip(const char *word)
-{
-    return word[0] != '-' && !strchr(word, '.') && !strchr(word, '/') && !pm_is_file(word);
-}
 
 /* A standard stream that came closed would lend its number to the next file that is opened. Writing
  * to what stands in for it fails, as it should. */
@@ -26,38 +23,68 @@ static void hold_standard_streams(void)
         close(fd);
 }
 
-static int print_facts(const struct options *options)
+static void print_facts(const struct options *options, const struct command *command,
+                        struct pm_diags *diags)
 {
     if (options->help)
-        options_help();
+        help_print(command);
     else
         printf("provmap %s\n", pm_version());
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return 0;
-    fputs("provmap: cannot write to standard output\n", stderr);
-    return PM_FAULT_OUTPUT;
+    print_finish(diags);
 }
 
-static int run(const struct options *options)
+/* Without a command a file is rendered; any other first word is a slip. */
+static const struct command *choose_command(int argc, char **argv, struct pm_diags *diags)
 {
-    return options->help || options->version ? print_facts(options) : render(options);
+    const char *word = argc > 1 ? argv[1] : "-";
+    const struct command *command = command_find(word);
+    if (command)
+        return command;
+    if (word[0] == '-' || strchr(word, '.') || strchr(word, '/') || pm_is_file(word))
+        return command_find("render");
+    pm_error(diags, PM_FAULT_USAGE, "unknown-command", (struct pm_place){0},
+             "\"%s\" is neither a command nor a file", word);
+    pm_help(diags, "see provmap --help");
+    return NULL;
+}
+
+/* Wrong usage is told in one line, unless it is to be read by a program. */
+static enum diagnostics_form usage_form(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--diagnostics=json") == 0 ||
+            (i + 1 < argc && strcmp(argv[i], "--diagnostics") == 0 &&
+             strcmp(argv[i + 1], "json") == 0))
+            return FORM_JSON;
+    return FORM_SHORT;
+}
+
+static void run(struct options *options, int argc, char **argv, struct pm_diags *diags)
+{
+    const struct command *command = choose_command(argc, argv, diags);
+    bool named = command && argc > 1 && strcmp(argv[1], command->name) == 0;
+    if (!command || !options_read(options, command, argc - 1 - named, argv + 1 + named, diags)) {
+        report(diags, usage_form(argc, argv), false, NULL);
+        return;
+    }
+    bool facts = options->help || options->version;
+    if (facts)
+        print_facts(options, named ? command : NULL, diags);
+    else
+        command->run(options, diags);
+    report(diags, options->form, options->quiet, facts ? NULL : command);
 }
 
 int main(int argc, char **argv)
 {
     struct options options = {0};
-    int first = argc > 1 && strcmp(argv[1], "render") == 0 ? 2 : 1;
+    struct pm_diags *diags = pm_diags_new();
     hold_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like any other … */
     signal(SIGXFSZ, SIG_IGN); /* … and so is a limit on the size of files */
-    if (first == 1 && argc > 1 && is_slip(argv[1])) {
-        fprintf(stderr, "provmap: \"%s\" is neither a command nor a file; see provmap --help\n",
-                argv[1]);
-        return PM_FAULT_USAGE;
-    }
-    int code = PM_FAULT_USAGE;
-    if (options_read(&options, argc - first, argv + first))
-        code = run(&options);
+    run(&options, argc, argv, diags);
+    int code = (int)pm_diags_fault(diags);
     options_finish(&options);
+    pm_diags_free(diags);
     return code;
 }

@@ -2,67 +2,109 @@
 
 #include <stddef.h>
 
+#include "base/diag.h"
 #include "base/str.h"
+#include "cli/print.h"
+#include "cli/render.h"
 #include "base/banned.h"
 
 enum { LEAST_SIDE = 200, MOST_SIDE = 20000, LEAST_DPI = 10, MOST_DPI = 2400 };
 
 #define MOST_PIXELS 200e6
 
-/* ---- the table ------------------------------------------------------------------------------------ */
+/* ---- the tables --------------------------------------------------------------------- */
 
-typedef bool set_option(struct options *options, const char *value, size_t offset);
-
-struct option {
-    const char *group;
-    char letter; /* 0: none */
-    const char *name;
-    const char *value; /* what --help calls it; NULL: a switch */
-    set_option *set;
-    size_t offset;       /* in struct options */
-    const char *meaning; /* also says what is wrong with a bad value */
+enum {
+    RENDER = 1 << 0,
+    CHECK = 1 << 1,
+    INFO = 1 << 2,
+    SCHEMA = 1 << 3,
+    MANUAL = 1 << 4,
+    DRAW = RENDER | CHECK,
+    ALL = DRAW | INFO | SCHEMA | MANUAL,
 };
 
+const struct command commands[] = {
+    {RENDER, "render", "STATUS.json [-s SHAPES] [-y STYLE] -o FILE...",
+     "draw a status file over shapes, as PNG, SVG or PDF (also without the word render)", 1, 1,
+     "provmap render status.json -s afghanistan -o map.png -o map.svg -o map.pdf", render},
+    {CHECK, "check", "STATUS.json [-s SHAPES] [-y STYLE]",
+     "everything that render does but drawing; the same messages and exit code", 1, 1,
+     "provmap check status.json -s afghanistan --join-report join.json", check},
+    {SCHEMA, "schema", "NAME", "print the JSON Schema of status, shapes, style or aliases", 1, 1,
+     "provmap schema status > status.schema.json", schema},
+    {MANUAL, "manual", "", "print this manual as a man page", 0, 0, "provmap manual | man -l -",
+     manual},
+};
+const size_t command_count = sizeof commands / sizeof *commands;
+
 static set_option set_string, set_switch, add_output, add_focus, set_format, set_size, set_dpi,
-    set_prefix, set_form;
+    set_prefix, set_form, set_unmatched;
 
 #define AT(member) offsetof(struct options, member)
 
-static const struct option table[] = {
-    {"Input", 's', "shapes", "SHAPES", set_string, AT(shapes),
+const struct option option_table[] = {
+    {DRAW, "Input", 's', "shapes", "SHAPES", set_string, AT(shapes),
      "folder with a shapes.json, that file, a .shp, or a bare name such as afghanistan; without it "
      "the status file's \"shapes\""},
-    {"Input", 'y', "style", "STYLE", set_string, AT(style),
+    {DRAW, "Input", 'y', "style", "STYLE", set_string, AT(style),
      "style file or a bare name such as default; without it the status file's \"style\""},
-    {"Input", 0, "key", "FIELD", set_string, AT(key_field), "field of a .shp that holds codes"},
-    {"Input", 0, "name", "FIELD", set_string, AT(name_field), "field of a .shp that holds names"},
-    {"Input", 0, "font-dir", "FOLDER", set_string, AT(font_dir),
+    {DRAW, "Input", 0, "aliases", "FILE", set_string, AT(aliases),
+     "JSON file with more spellings of names, asked after those of the shapes and the status file"},
+    {DRAW, "Input", 0, "unmatched", "error|warn", set_unmatched, 0,
+     "what a name is that matches nothing: an error, or (warn) left out, which the map then says"},
+    {DRAW | INFO, "Input", 0, "key", "FIELD", set_string, AT(key_field),
+     "field of a .shp that holds codes"},
+    {DRAW | INFO, "Input", 0, "name", "FIELD", set_string, AT(name_field),
+     "field of a .shp that holds names"},
+    {DRAW | INFO, "Input", 0, "encoding", "NAME", set_string, AT(encoding),
+     "letters of a .shp's table, such as UTF-8 or windows-1252; without it found out"},
+    {DRAW | INFO, "Input", 0, "crs", "CRS", set_string, AT(crs),
+     "coordinate system of a .shp, such as EPSG:32642; without it that of its .prj"},
+    {DRAW, "Input", 0, "font-dir", "FOLDER", set_string, AT(font_dir),
      "look for fonts here before the system's folders"},
-    {"Output", 'o', "output", "FILE", add_output, 0,
+    {RENDER, "Output", 'o', "output", "FILE", add_output, 0,
      "where to write; may be repeated (-o map.png -o map.svg lays out once); - is stdout"},
-    {"Output", 'f', "format", "FORMAT", set_format, 0,
+    {RENDER, "Output", 'f', "format", "FORMAT", set_format, 0,
      "png, pdf, svg or scene (the drawing list as text), if the file's ending does not say"},
-    {"Output", 0, "size", "WxH", set_size, 0,
+    {DRAW, "Output", 0, "join-report", "FILE", set_string, AT(join_report),
+     "write as JSON how each name was matched, what was not, and counts by status and parent; "
+     "also when there are errors"},
+    {DRAW, "Output", 0, "size", "WxH", set_size, 0,
      "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200"},
-    {"Output", 0, "dpi", "N", set_dpi, AT(dpi),
+    {DRAW, "Output", 0, "dpi", "N", set_dpi, AT(dpi),
      "pixels per inch, 10 to 2400 (96): the printed size of PNG, PDF and SVG"},
-    {"Output", 0, "id-prefix", "PREFIX", set_prefix, 0,
+    {DRAW, "Output", 0, "id-prefix", "PREFIX", set_prefix, 0,
      "of ids and classes in SVG: a letter, then letters, digits, - and _; without it made from the "
      "inputs"},
-    {"Map", 0, "date", "YYYY-MM-DD", set_string, AT(date),
+    {INFO, "Output", 0, "json", NULL, set_switch, AT(json), "as JSON, for programs"},
+    {DRAW, "Map", 0, "date", "YYYY-MM-DD", set_string, AT(date),
      "the state on this day; without it the status file's \"as_of\""},
-    {"Map", 0, "lang", "CODE", set_string, AT(lang), "language of names and words (en)"},
-    {"Map", 0, "focus", "AREA", add_focus, 0,
+    {DRAW, "Map", 0, "lang", "CODE", set_string, AT(lang), "language of names and words (en)"},
+    {DRAW, "Map", 0, "focus", "AREA", add_focus, 0,
      "let this area fill the frame; may be repeated; the others stay as pale context"},
-    {"Messages", 0, "diagnostics", "FORM", set_form, 0,
+    {ALL, "Messages", 0, "diagnostics", "FORM", set_form, 0,
      "human, short (a line each) or json (an object a line)"},
-    {"Messages", 'q', "quiet", NULL, set_switch, AT(quiet), "errors only"},
-    {"Messages", 'v', "verbose", NULL, set_switch, AT(verbose), "say what was written"},
-    {"Messages", 'h', "help", NULL, set_switch, AT(help), "print this and end"},
-    {"Messages", 'V', "version", NULL, set_switch, AT(version), "print the version and end"},
+    {ALL, "Messages", 'q', "quiet", NULL, set_switch, AT(quiet), "errors only"},
+    {DRAW, "Messages", 'v', "verbose", NULL, set_switch, AT(verbose), "say what was done"},
+    {ALL, "Messages", 'h', "help", NULL, set_switch, AT(help), "print this and end"},
+    {ALL, "Messages", 'V', "version", NULL, set_switch, AT(version), "print the version and end"},
 };
 
-enum { OPTIONS = sizeof table / sizeof *table };
+const size_t option_count = sizeof option_table / sizeof *option_table;
+
+bool option_taken(const struct option *option, const struct command *command)
+{
+    return (option->commands & command->bit) != 0;
+}
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < command_count; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
 
 /* ---- setters ----------------------------------------------------------------------------------------- */
 
@@ -153,21 +195,29 @@ static bool set_form(struct options *options, const char *value, size_t offset)
     return false;
 }
 
+static bool set_unmatched(struct options *options, const char *value, size_t offset)
+{
+    (void)offset;
+    options->unmatched_warns = pm_streq(value, "warn");
+    return options->unmatched_warns || pm_streq(value, "error");
+}
+
 /* ---- parsing ------------------------------------------------------------------------------------------- */
 
 static const struct option *by_letter(char letter)
 {
-    for (int i = 0; i < OPTIONS; i++)
-        if (table[i].letter == letter)
-            return &table[i];
+    for (size_t i = 0; i < option_count; i++)
+        if (option_table[i].letter == letter)
+            return &option_table[i];
     return NULL;
 }
 
 static const struct option *by_name(const char *name, size_t length)
 {
-    for (int i = 0; i < OPTIONS; i++)
-        if (strlen(table[i].name) == length && strncmp(table[i].name, name, length) == 0)
-            return &table[i];
+    for (size_t i = 0; i < option_count; i++)
+        if (strlen(option_table[i].name) == length &&
+            strncmp(option_table[i].name, name, length) == 0)
+            return &option_table[i];
     return NULL;
 }
 
@@ -185,173 +235,142 @@ static int likeness(const char *a, const char *b, size_t length)
     return common;
 }
 
-static bool unknown_option(const char *name, size_t length)
+/* What is being read. */
+struct parse {
+    struct options *options;
+    const struct command *command;
+    struct pm_diags *diags;
+    char **argv;
+    int argc, i;
+};
+
+__attribute__((format(printf, 3, 4))) static bool wrong(struct parse *p, const char *id,
+                                                        const char *format, ...)
 {
-    int best = -1, most = (int)length / 2;
-    for (int i = 0; i < OPTIONS; i++) {
-        int common = 2 * likeness(name, table[i].name, length) - (int)strlen(table[i].name);
-        if (common >= most) {
-            most = common + 1;
-            best = i;
-        }
-    }
-    fprintf(stderr, "provmap: there is no option --%.*s", (int)length, name);
-    if (best >= 0)
-        fprintf(stderr, "; did you mean --%s?", table[best].name);
-    fputs(best >= 0 ? "\n" : "; see provmap --help\n", stderr);
+    char message[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    pm_error(p->diags, PM_FAULT_USAGE, id, (struct pm_place){0}, "%s", message);
     return false;
 }
 
-static bool apply(struct options *options, const struct option *option, const char *value)
+static bool unknown_option(struct parse *p, const char *name, size_t length)
 {
-    if (option->set(options, value ? value : "", option->offset))
+    const struct option *best = NULL;
+    int most = (int)length / 2;
+    for (size_t i = 0; i < option_count; i++) {
+        int common =
+            2 * likeness(name, option_table[i].name, length) - (int)strlen(option_table[i].name);
+        if (option_taken(&option_table[i], p->command) && common >= most) {
+            most = common + 1;
+            best = &option_table[i];
+        }
+    }
+    wrong(p, "unknown-option", "there is no option --%.*s", (int)length, name);
+    if (best)
+        pm_help(p->diags, "did you mean --%s?", best->name);
+    else
+        pm_help(p->diags, "see provmap --help");
+    return false;
+}
+
+static bool apply(struct parse *p, const struct option *option, const char *value)
+{
+    if (!option_taken(option, p->command)) {
+        wrong(p, "option-of-another", "--%s is no option of provmap %s", option->name,
+              p->command->name);
+        pm_help(p->diags, "see provmap %s --help", p->command->name);
+        return false;
+    }
+    if (option->set(p->options, value ? value : "", option->offset))
         return true;
-    fprintf(stderr, "provmap: --%s can't be \"%s\": %s\n", option->name, value ? value : "",
-            option->meaning);
+    wrong(p, "bad-option", "--%s can't be \"%s\"", option->name, value ? value : "");
+    pm_help(p->diags, "--%s: %s", option->name, option->meaning);
     return false;
 }
 
 /* The value of an option: joined to it, or the next word. */
-static bool take_value(struct options *options, const struct option *option, const char *joined,
-                       char **argv, int argc, int *i)
+static bool take_value(struct parse *p, const struct option *option, const char *joined)
 {
-    if (!option->value) {
-        if (!joined)
-            return apply(options, option, NULL);
-        fprintf(stderr, "provmap: --%s takes no value\n", option->name);
-        return false;
-    }
-    if (!joined && *i + 1 >= argc) {
-        fprintf(stderr, "provmap: --%s wants a value: %s\n", option->name, option->meaning);
-        return false;
-    }
-    return apply(options, option, joined ? joined : argv[++*i]);
+    if (!option->value)
+        return joined ? wrong(p, "bad-option", "--%s takes no value", option->name)
+                      : apply(p, option, NULL);
+    if (joined || p->i + 1 < p->argc)
+        return apply(p, option, joined ? joined : p->argv[++p->i]);
+    wrong(p, "bad-option", "--%s wants a value", option->name);
+    pm_help(p->diags, "--%s: %s", option->name, option->meaning);
+    return false;
 }
 
-static bool read_long(struct options *options, char **argv, int argc, int *i)
+static bool read_long(struct parse *p)
 {
-    const char *name = argv[*i] + 2;
+    const char *name = p->argv[p->i] + 2;
     size_t length = strcspn(name, "=");
     const struct option *option = by_name(name, length);
     if (!option)
-        return unknown_option(name, length);
-    return take_value(options, option, name[length] ? name + length + 1 : NULL, argv, argc, i);
+        return unknown_option(p, name, length);
+    return take_value(p, option, name[length] ? name + length + 1 : NULL);
 }
 
 /* -qv, -omap.svg, -o map.svg */
-static bool read_short(struct options *options, char **argv, int argc, int *i)
+static bool read_short(struct parse *p)
 {
-    for (const char *p = argv[*i] + 1; *p; p++) {
-        const struct option *option = by_letter(*p);
+    for (const char *c = p->argv[p->i] + 1; *c; c++) {
+        const struct option *option = by_letter(*c);
         if (!option) {
-            fprintf(stderr, "provmap: there is no option -%c; see provmap --help\n", *p);
+            wrong(p, "unknown-option", "there is no option -%c", *c);
+            pm_help(p->diags, "see provmap --help");
             return false;
         }
         if (option->value)
-            return take_value(options, option, p[1] ? p + 1 : NULL, argv, argc, i);
-        if (!apply(options, option, NULL))
+            return take_value(p, option, c[1] ? c + 1 : NULL);
+        if (!apply(p, option, NULL))
             return false;
     }
     return true;
 }
 
-static bool read_word(struct options *options, const char *word)
+static bool check_words(struct parse *p)
 {
-    if (!options->status) {
-        options->status = word;
+    const struct command *c = p->command;
+    size_t n = p->options->words.n;
+    if (p->options->help || p->options->version || (n >= c->fewest && n <= c->most))
         return true;
-    }
-    fprintf(stderr, "provmap: one status file at a time, but there are \"%s\" and \"%s\"\n",
-            options->status, word);
+    if (n < c->fewest)
+        wrong(p, "missing-argument", "%s is missing",
+              c->run == schema ? "the schema's name" : "the status file");
+    else if (c->most == 0)
+        wrong(p, "extra-argument", "provmap %s takes no file", c->name);
+    else
+        wrong(p, "extra-argument", "one %s at a time, but there are \"%s\" and \"%s\"",
+              c->run == schema ? "schema" : "status file", p->options->words.v[0],
+              p->options->words.v[1]);
+    pm_help(p->diags, "provmap %s %s; see provmap --help", c->name, c->arguments);
     return false;
 }
 
-bool options_read(struct options *options, int argc, char **argv)
+bool options_read(struct options *options, const struct command *command, int argc, char **argv,
+                  struct pm_diags *diags)
 {
+    struct parse p = {options, command, diags, argv, argc, 0};
     bool words_only = false, ok = true;
-    for (int i = 0; i < argc && ok; i++) {
-        if (words_only || argv[i][0] != '-' || argv[i][1] == '\0')
-            ok = read_word(options, argv[i]);
-        else if (strcmp(argv[i], "--") == 0)
+    for (; p.i < argc && ok; p.i++) {
+        const char *word = argv[p.i];
+        if (words_only || word[0] != '-' || word[1] == '\0')
+            pm_vec_push(&options->words, word);
+        else if (strcmp(word, "--") == 0)
             words_only = true;
-        else if (argv[i][1] == '-')
-            ok = read_long(options, argv, argc, &i);
         else
-            ok = read_short(options, argv, argc, &i);
+            ok = word[1] == '-' ? read_long(&p) : read_short(&p);
     }
-    return ok;
+    return ok && check_words(&p);
 }
 
 void options_finish(struct options *options)
 {
+    pm_vec_finish(&options->words);
     pm_vec_finish(&options->outputs);
     pm_vec_finish(&options->focus);
-}
-
-/* ---- help ------------------------------------------------------------------------------------------------ */
-
-enum { INDENT = 30, WIDTH = 80 };
-
-/* Wraps at blanks, from column INDENT on. */
-static void print_wrapped(const char *text)
-{
-    int column = INDENT;
-    while (*text) {
-        int length = (int)strcspn(text, " ");
-        if (column + length > WIDTH) {
-            printf("\n%*s", INDENT, "");
-            column = INDENT;
-        } else if (column > INDENT) {
-            putchar(' ');
-        }
-        printf("%.*s", length, text);
-        column += length + 1;
-        text += length + (text[length] == ' ');
-    }
-    putchar('\n');
-}
-
-static void print_option(const struct option *option)
-{
-    struct pm_str left = {0};
-    if (option->letter)
-        pm_str_addf(&left, "  -%c, --%s", option->letter, option->name);
-    else
-        pm_str_addf(&left, "      --%s", option->name);
-    if (option->value)
-        pm_str_addf(&left, " %s", option->value);
-    printf("%-*s", INDENT, pm_str_get(&left));
-    if (left.n >= INDENT)
-        printf("\n%*s", INDENT, "");
-    print_wrapped(option->meaning);
-    pm_str_finish(&left);
-}
-
-void options_help(void)
-{
-    fputs("Draw who holds what: a JSON status file over province shapefiles, as PNG, SVG or PDF.\n"
-          "\n"
-          "Usage:\n"
-          "  provmap render STATUS.json [-s SHAPES] [-y STYLE] -o FILE...\n"
-          "  provmap STATUS.json -o FILE\n"
-          "\n"
-          "Example:\n"
-          "  provmap render status.json -s afghanistan -o map.png -o map.svg -o map.pdf\n",
-          stdout);
-    for (int i = 0; i < OPTIONS; i++) {
-        if (i == 0 || strcmp(table[i].group, table[i - 1].group) != 0)
-            printf("\n%s:\n", table[i].group);
-        print_option(&table[i]);
-    }
-    fputs("\n"
-          "STATUS.json may be - for standard input. Long options also take --option=VALUE.\n"
-          "\n"
-          "Exit codes:\n"
-          "  0  done\n"
-          "  1  the data have problems: unmatched, duplicate or ambiguous names, missing glyphs\n"
-          "  2  wrong usage\n"
-          "  3  an input can't be read or parsed\n"
-          "  4  an output can't be written\n"
-          "  5  internal error\n",
-          stdout);
 }

@@ -1,4 +1,4 @@
-/* Options of the command: one table gives the parser, --help and completions. */
+/* The command line: one table gives the parser, --help, the manual and completions. */
 #ifndef PM_CLI_OPTIONS_H
 #define PM_CLI_OPTIONS_H
 
@@ -11,22 +11,56 @@
 enum diagnostics_form { FORM_HUMAN, FORM_SHORT, FORM_JSON };
 
 struct options {
-    const char *status, *shapes, *style;
+    PM_VEC(const char *) words; /* what is no option: STATUS.json, FILE…, NAME */
+    const char *shapes, *style, *aliases, *join_report;
     PM_VEC(const char *) outputs;
     PM_VEC(const char *) focus;
     enum pm_format format; /* PM_FORMAT_UNKNOWN: by extension */
     int width, height;
     double dpi;
-    const char *date, *lang, *id_prefix, *font_dir, *key_field, *name_field;
+    const char *date, *lang, *id_prefix, *font_dir;
+    const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
+    bool unmatched_warns, json;
     enum diagnostics_form form;
     bool quiet, verbose, help, version;
 };
 
-/* Reads argv behind the command's name. On a wrong option prints one line to stderr and returns
- * false. */
-bool options_read(struct options *options, int argc, char **argv);
+/* What provmap can do. */
+struct command {
+    unsigned bit; /* in option.commands */
+    const char *name, *arguments, *meaning;
+    size_t fewest, most; /* words */
+    const char *example;
+    int (*run)(const struct options *options, struct pm_diags *diags); /* the exit code */
+};
+
+extern const struct command commands[];
+extern const size_t command_count;
+
+typedef bool set_option(struct options *options, const char *value, size_t offset);
+
+struct option {
+    unsigned commands; /* that take it */
+    const char *group;
+    char letter; /* 0: none */
+    const char *name;
+    const char *value; /* what --help calls it; NULL: a switch */
+    set_option *set;
+    size_t offset;       /* in struct options */
+    const char *meaning; /* also says what is wrong with a bad value */
+};
+
+extern const struct option option_table[];
+extern const size_t option_count;
+
+bool option_taken(const struct option *option, const struct command *command);
+
+/* The command of that name; NULL if there is none. */
+const struct command *command_find(const char *name);
+
+/* Reads argv behind the command's name. Wrong usage is an error in `diags` and gives false. */
+bool options_read(struct options *options, const struct command *command, int argc, char **argv,
+                  struct pm_diags *diags);
 void options_finish(struct options *options);
-/* The text of --help, to stdout. */
-void options_help(void);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "base/diag.h"
 #include "base/str.h"
 #include "base/banned.h"
 
@@ -167,17 +168,27 @@ static void add_count(struct pm_str *out, size_t count, const char *what, const 
         pm_str_addf(out, "%s%zu %s%s", before, count, what, count == 1 ? "" : "s");
 }
 
-/* Outputs are written one after another: when one fails, others may be there. */
-static void add_summary(struct pm_str *out, const size_t counts[3], enum pm_fault fault)
+/* Does an error mean that nothing was written? Outputs are written one after another: when one
+ * fails, others may be there. */
+static bool wrote_nothing(enum pm_fault fault, const struct command *command)
 {
-    if (!counts[PM_ERROR])
-        return;
-    add_count(out, counts[PM_ERROR], "error", "");
-    add_count(out, counts[PM_WARNING], "warning", ", ");
-    pm_str_add(out, fault == PM_FAULT_OUTPUT ? "\n" : "; nothing was written\n");
+    return command && strcmp(command->name, "render") == 0 && fault != PM_FAULT_OUTPUT;
 }
 
-void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet)
+static bool is_check(const struct command *command)
+{
+    return command && strcmp(command->name, "check") == 0;
+}
+
+static void add_summary(struct pm_str *out, const size_t counts[3], const char *tail)
+{
+    add_count(out, counts[PM_ERROR], "error", "");
+    add_count(out, counts[PM_WARNING], "warning", counts[PM_ERROR] ? ", " : "");
+    pm_str_addf(out, "%s\n", tail);
+}
+
+void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet,
+            const struct command *command)
 {
     static void (*const add[])(struct pm_str *, const struct pm_diag *,
                                const struct colors *) = {add_human, add_short, add_json};
@@ -191,8 +202,12 @@ void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet)
         if (d->severity == PM_ERROR || !quiet)
             add[form](&out, d, colors);
     }
-    if (form == FORM_HUMAN)
-        add_summary(&out, counts, pm_diags_fault(diags));
+    counts[PM_ERROR] = pm_diags_errors(diags); /* those that were not kept, too */
+    if (form == FORM_HUMAN && counts[PM_ERROR])
+        add_summary(&out, counts,
+                    wrote_nothing(pm_diags_fault(diags), command) ? "; nothing was written" : "");
+    else if (form == FORM_HUMAN && is_check(command) && !quiet)
+        add_summary(&out, counts, counts[PM_WARNING] ? "; it can be drawn" : "it can be drawn");
     fputs(pm_str_get(&out), stderr);
     pm_str_finish(&out);
 }

@@ -5,7 +5,8 @@
 #include "cli/options.h"
 #include "provmap.h"
 
-/* Prints all of them, sorted. With `quiet` errors only. */
-void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet);
+/* Prints all of them, sorted; with `quiet` errors only. `command` (or NULL) is what they mean for. */
+void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet,
+            const struct command *command);
 
 #endif

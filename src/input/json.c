@@ -23,9 +23,11 @@ static size_t string_begin(const char *text, size_t offset)
     return offset;
 }
 
-static bool is_letter(char c)
+/* Part of a number or of a word such as NaN. */
+static bool is_token(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '+' || c == '-';
 }
 
 /* jansson counts its position in bytes, behind what it could not use. */
@@ -42,7 +44,7 @@ static struct pm_place error_place(const struct pm_json *json, const json_error_
         offset = string_begin(text, offset);
     while (offset > 0 && ((unsigned char)text[offset] & 0xC0) == 0x80)
         offset--;
-    while (offset > 0 && is_letter(text[offset]) && is_letter(text[offset - 1]))
+    while (offset > 0 && is_token(text[offset]) && is_token(text[offset - 1]))
         offset--;
     return pm_place_text(json->source, offset, end > offset ? end - offset : 1);
 }
@@ -76,6 +78,17 @@ static const struct {
     {"True", "JSON knows true, false, null and plain numbers only"},
     {"False", "JSON knows true, false, null and plain numbers only"},
     {"None", "JSON knows true, false, null and plain numbers only"},
+    {"<", "it looks like a web page: the download may have failed"},
+};
+
+/* The same, by what jansson says. */
+static const struct {
+    const char *part, *tip;
+} text_tips[] = {
+    {"newline", "a string ends on its line: write \\n for a line break, or close the quote"},
+    {"control character", "write \\t for a tab, \\n for a line break"},
+    {"invalid escape", "a backslash itself is written \\\\; paths may have / instead"},
+    {"invalid Unicode", "write the character itself, in UTF-8"},
 };
 
 static bool is_blank(char c)
@@ -83,8 +96,11 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-static const char *tip_for(const struct pm_source *source, size_t offset)
+static const char *tip_for(const struct pm_source *source, size_t offset, const char *text)
 {
+    for (size_t i = 0; i < sizeof text_tips / sizeof *text_tips; i++)
+        if (strstr(text, text_tips[i].part))
+            return text_tips[i].tip;
     const char *at = source->text + offset, *before = at;
     while (before > source->text && is_blank(before[-1]))
         before--;
@@ -94,8 +110,6 @@ static const char *tip_for(const struct pm_source *source, size_t offset)
     for (size_t i = 0; i < sizeof tips / sizeof *tips; i++)
         if (strncmp(at, tips[i].begin, strlen(tips[i].begin)) == 0)
             return tips[i].tip;
-    if (*at == '\n' || at[*at != '\0'] == '\n')
-        return "a string ends on its line: write \\n for a line break, or close the quote";
     if ((last == '{' || last == ',') && *at != '"')
         return "keys stand in double quotes";
     return "look for a missing comma, quote or bracket here or just before";
@@ -115,7 +129,7 @@ static void report_syntax(struct pm_json *json, const json_error_t *error)
     const char *near = strstr(error->text, " near ");
     int length = near ? (int)(near - error->text) : (int)strlen(error->text);
     pm_error(json->diags, PM_FAULT_INPUT, "json-syntax", at, "not JSON: %.*s", length, error->text);
-    pm_help(json->diags, "%s", tip_for(json->source, at.offset));
+    pm_help(json->diags, "%s", tip_for(json->source, at.offset, error->text));
 }
 
 static bool check_encoding(struct pm_json *json)

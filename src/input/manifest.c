@@ -238,3 +238,8 @@ void pm_atlas_free(struct pm_atlas *atlas)
     pm_arena_finish(&atlas->arena);
     free(atlas);
 }
+
+const char *pm_atlas_path(const struct pm_atlas *atlas)
+{
+    return atlas->path;
+}

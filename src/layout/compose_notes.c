@@ -63,6 +63,30 @@ static void focus_note(struct notes *notes)
     add_note(notes, PM_TYPE_NOTE, pm_words_of(draft, PM_WORD_FOCUS_NOTE, unit));
 }
 
+/* The names that --unmatched warn left out, the first few of them. */
+static void unmatched_note(struct notes *notes)
+{
+    enum { SHOWN = 5 };
+    const struct pm_draft *draft = notes->column->draft;
+    const struct pm_status *status = draft->status;
+    struct pm_str names = {0};
+    size_t count = 0, all = status->area_count + status->place_count;
+    for (size_t i = 0; i < all; i++) {
+        bool area = i < status->area_count;
+        size_t at = area ? i : i - status->area_count;
+        const struct pm_match *match =
+            area ? &draft->join.area_match[at] : &draft->join.place_match[at];
+        if (match->how == PM_MATCH_UNKNOWN && count++ < SHOWN)
+            pm_str_addf(&names, "%s%s", count > 1 ? ", " : "",
+                        (area ? status->areas : status->places)[at].key);
+    }
+    if (count > SHOWN)
+        pm_str_addf(&names, " (+%zu)", count - SHOWN);
+    const struct pm_slot slots[] = {{"names", pm_str_get(&names)}, {NULL, NULL}};
+    add_note(notes, PM_TYPE_NOTE, pm_words_of(draft, PM_WORD_UNMATCHED, slots));
+    pm_str_finish(&names);
+}
+
 static void stale_note(struct notes *notes)
 {
     const struct pm_draft *draft = notes->column->draft;
@@ -196,8 +220,8 @@ static double sources_height(const struct pm_column *c)
 
 static bool anything_to_note(const struct pm_draft *draft)
 {
-    bool notes =
-        draft->status->source_count > 0 || draft->status->notes.n > 0 || draft->focus_count > 0;
+    bool notes = draft->status->source_count > 0 || draft->status->notes.n > 0 ||
+                 draft->focus_count > 0 || draft->join.unmatched > 0;
     for (size_t i = 0; i < draft->event_count; i++)
         notes |= pm_box_empty(draft->events[i].callout);
     for (size_t i = 0; i < draft->area_count; i++)
@@ -240,6 +264,8 @@ static void notes_section(struct pm_column *c)
     const char *own = pm_text_get(&draft->status->notes, draft->lang, NULL);
     if (own)
         add_note(&notes, PM_TYPE_NOTE, own);
+    if (draft->join.unmatched)
+        unmatched_note(&notes);
     if (draft->focus_count)
         focus_note(&notes);
     event_notes(&notes);

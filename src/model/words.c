@@ -53,6 +53,10 @@ static const struct {
         {"focus_note", "Other {unit} are drawn paler; the legend counts all of them.",
          "{unit} دیگر کم‌رنگ‌ترند؛ راهنما همه را می‌شمارد.",
          "نور {unit} روښانه ښودل شوي؛ لارښود ټول شمېري."},
+    [PM_WORD_UNMATCHED] =
+        {"unmatched", "Not on this map, as its boundaries know no such name: {names}.",
+         "در این نقشه نیستند، چون مرزهای آن چنین نامی ندارند: {names}.",
+         "په دې نقشه کې نشته، ځکه چې پولې یې داسې نوم نه پېژني: {names}."},
     [PM_WORD_MORE_NOTES] = {"more_notes", "Notes and sources left out for lack of room: {n}.",
                             "یادداشت‌ها و منابعی که جا نشدند: {n}.",
                             "هغه یادښتونه او سرچینې چې ځای نه شول: {n}."},

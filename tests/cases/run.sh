@@ -45,6 +45,7 @@ run_case() { # folder
   (cd "$work/run" && "$provmap" "${arguments[@]}" <"$input" >"$sink" 2>"$work/raw")
   echo $? >"$work/exit"
   sed -E "s|$source_dir|SOURCE|g; s/: [0-9]+ bytes/: N bytes/" "$work/raw" >"$work/stderr"
+  sed -i "s|$source_dir|SOURCE|g" "$work/stdout"
   touch "$1/stderr" "$1/exit"
   same exit "$1/exit" "$work/exit" || ok=1
   same stderr "$1/stderr" "$work/stderr" || ok=1

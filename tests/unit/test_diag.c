@@ -38,7 +38,7 @@ static void long_lines_are_cut(void **state)
     memcpy(text + 3000, "\"here\"", 6);
     struct pm_source s = source_of(text);
     struct pm_diags *d = pm_diags_new();
-    pm_warning(d, "x", pm_place_text(&s, 3000, 6), "m");
+    pm_warning(d, "open-ring", pm_place_text(&s, 3000, 6), "m");
     const struct pm_diag *e = pm_diags_get(d, 0);
     assert_int_equal(e->column, 3001);
     assert_true(strlen(e->excerpt) <= 200);
@@ -51,7 +51,7 @@ static void past_the_end_is_the_end(void **state)
     (void)state;
     struct pm_source s = source_of("{");
     struct pm_diags *d = pm_diags_new();
-    pm_error(d, PM_FAULT_INPUT, "x", pm_place_text(&s, 99, 9), "m");
+    pm_error(d, PM_FAULT_INPUT, "bad-value", pm_place_text(&s, 99, 9), "m");
     assert_int_equal(pm_diags_get(d, 0)->line, 1);
     assert_int_equal(pm_diags_get(d, 0)->column, 2);
     assert_int_equal(pm_diags_get(d, 0)->caret_length, 1);
@@ -63,15 +63,15 @@ static void sorted_by_file_then_place(void **state)
     (void)state;
     struct pm_source s = source_of("a\nb\nc\n");
     struct pm_diags *d = pm_diags_new();
-    pm_error(d, PM_FAULT_DATA, "third", pm_place_text(&s, 4, 1), "m");
-    pm_error(d, PM_FAULT_DATA, "fifth", pm_place_record("a.shp", 9), "m");
-    pm_error(d, PM_FAULT_DATA, "first", pm_place_text(&s, 0, 1), "m");
-    pm_error(d, PM_FAULT_DATA, "fourth", pm_place_record("a.shp", 2), "m");
-    pm_error(d, PM_FAULT_DATA, "second", pm_place_text(&s, 0, 1), "m");
+    pm_error(d, PM_FAULT_DATA, "bad-value", pm_place_text(&s, 4, 1), "third");
+    pm_error(d, PM_FAULT_DATA, "bad-value", pm_place_record("a.shp", 9), "fifth");
+    pm_error(d, PM_FAULT_DATA, "bad-value", pm_place_text(&s, 0, 1), "first");
+    pm_error(d, PM_FAULT_DATA, "bad-value", pm_place_record("a.shp", 2), "fourth");
+    pm_error(d, PM_FAULT_DATA, "bad-value", pm_place_text(&s, 0, 1), "second");
     static const char *const order[] = {"first", "second", "third", "fourth", "fifth"};
     pm_diags_sort(d);
     for (size_t i = 0; i < 5; i++)
-        assert_string_equal(pm_diags_get(d, i)->id, order[i]);
+        assert_string_equal(pm_diags_get(d, i)->message, order[i]);
     assert_null(pm_diags_get(d, 5));
     pm_diags_free(d);
 }
@@ -81,11 +81,11 @@ static void gravest_fault_decides(void **state)
     (void)state;
     struct pm_diags *d = pm_diags_new();
     assert_int_equal(pm_diags_fault(d), PM_FAULT_NONE);
-    pm_warning(d, "w", (struct pm_place){0}, "m");
+    pm_warning(d, "open-ring", (struct pm_place){0}, "m");
     assert_int_equal(pm_diags_fault(d), PM_FAULT_NONE);
     assert_int_equal(pm_diags_errors(d), 0);
-    pm_error(d, PM_FAULT_INPUT, "e", (struct pm_place){0}, "m");
-    pm_error(d, PM_FAULT_DATA, "e", (struct pm_place){0}, "m");
+    pm_error(d, PM_FAULT_INPUT, "bad-value", (struct pm_place){0}, "m");
+    pm_error(d, PM_FAULT_DATA, "bad-value", (struct pm_place){0}, "m");
     assert_int_equal(pm_diags_fault(d), PM_FAULT_INPUT);
     assert_int_equal(pm_diags_errors(d), 2);
     pm_diags_free(d);
@@ -98,10 +98,10 @@ static void alike_ones_are_counted(void **state)
     struct pm_diags *diags = pm_diags_new();
     (void)state;
     for (int i = 0; i < 1000; i++) {
-        pm_error(diags, PM_FAULT_DATA, "many", pm_place_record("a.shp", i + 1), "bad %d", i);
+        pm_error(diags, PM_FAULT_DATA, "no-shape", pm_place_record("a.shp", i + 1), "bad %d", i);
         pm_help(diags, "cure %d", i);
     }
-    pm_warning(diags, "many", pm_place_file("a.shp"), "a warning is counted apart");
+    pm_warning(diags, "no-shape", pm_place_file("a.shp"), "a warning is counted apart");
     pm_help(diags, "its own cure");
     assert_int_equal(pm_diags_errors(diags), 1000);
     pm_diags_sort(diags);
@@ -111,7 +111,7 @@ static void alike_ones_are_counted(void **state)
     assert_string_equal(pm_diags_get(diags, 200)->help, "cure 199");
     const struct pm_diag *last = pm_diags_get(diags, 201);
     assert_string_equal(last->message, "800 more of these are not shown");
-    assert_string_equal(last->id, "many");
+    assert_string_equal(last->id, "no-shape");
     assert_int_equal(last->severity, PM_ERROR);
     assert_null(last->file);
     pm_diags_free(diags);

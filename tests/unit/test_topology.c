@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/vec.h"
+#include "geo/borders.h"
 #include "geo/shape.h"
 #include "geo/simplify.h"
 #include "geo/topology.h"
@@ -422,6 +423,93 @@ static void simplification_keeps_ends_and_least(void **state)
     assert_int_equal(pm_simplify(ring, 5, 100, 4), 4);
 }
 
+/* ---- are borders shared? ------------------------------------------------------------ */
+
+static struct pm_borders borders_of(struct layer *areas, double tolerance)
+{
+    struct pm_arena arena = {0};
+    struct pm_topology t = build(areas, NULL, NULL, &arena);
+    struct pm_borders borders;
+    pm_borders_check(&t, tolerance, &arena, &borders);
+    pm_arena_finish(&arena);
+    layer_finish(areas);
+    return borders;
+}
+
+static void shared_borders_are_healthy(void **state)
+{
+    struct layer l = {0};
+    (void)state;
+    FEATURE(&l);
+    RING(&l, 0, 0, 100, 0, 100, 50, 100, 100, 0, 100);
+    FEATURE(&l);
+    RING(&l, 100, 0, 200, 0, 200, 100, 100, 100, 100, 50);
+    struct pm_borders b = borders_of(&l, 5 / PM_GRID_PER_DEGREE);
+    assert_int_equal(b.inner, 1);
+    assert_int_equal(b.outer, 2);
+    assert_int_equal(b.near_misses + b.overlaps + b.overused, 0);
+}
+
+/* The neighbour's border runs a little beside. */
+static void slivers_are_found(void **state)
+{
+    struct layer l = {0};
+    (void)state;
+    FEATURE(&l);
+    RING(&l, 0, 0, 100, 0, 100, 50, 100, 100, 0, 100);
+    FEATURE(&l);
+    RING(&l, 103, 0, 200, 0, 200, 100, 103, 100, 102, 50);
+    struct pm_borders b = borders_of(&l, 5 / PM_GRID_PER_DEGREE);
+    assert_int_equal(b.inner, 0);
+    assert_int_equal(b.overlaps, 0);
+    assert_true(b.near_misses >= 4 && b.near_misses <= 6);
+    assert_true(b.near_miss.x >= 100 && b.near_miss.x <= 103);
+}
+
+/* A vertex on the neighbour's border that is none of its vertices. */
+static void t_junctions_are_found(void **state)
+{
+    struct layer l = {0};
+    (void)state;
+    FEATURE(&l);
+    RING(&l, 0, 0, 100, 0, 100, 100, 0, 100);
+    FEATURE(&l);
+    RING(&l, 100, 0, 200, 0, 200, 100, 100, 100, 100, 50);
+    struct pm_borders b = borders_of(&l, 5 / PM_GRID_PER_DEGREE);
+    assert_int_equal(b.near_misses, 1);
+    assert_int_equal(b.near_miss.y, 50);
+    assert_int_equal(b.overlaps, 0);
+}
+
+static void overlaps_are_found(void **state)
+{
+    struct layer l = {0};
+    (void)state;
+    FEATURE(&l);
+    RING(&l, 0, 0, 100, 0, 100, 100, 0, 100);
+    FEATURE(&l);
+    RING(&l, 50, 50, 200, 50, 200, 200, 50, 200);
+    struct pm_borders b = borders_of(&l, 5 / PM_GRID_PER_DEGREE);
+    assert_int_equal(b.overlaps, 2); /* a corner of each lies in the other */
+    assert_int_equal(b.near_misses, 0);
+}
+
+/* A hole that another area fills is no overlap. */
+static void enclaves_are_no_overlaps(void **state)
+{
+    struct layer l = {0};
+    (void)state;
+    FEATURE(&l);
+    RING(&l, 0, 0, 100, 0, 100, 100, 0, 100);
+    RING(&l, 40, 40, 60, 40, 60, 60, 40, 60);
+    FEATURE(&l);
+    RING(&l, 40, 40, 60, 40, 60, 60, 40, 60);
+    struct pm_borders b = borders_of(&l, 5 / PM_GRID_PER_DEGREE);
+    assert_int_equal(b.overlaps + b.near_misses + b.overused, 0);
+    struct pm_borders empty = borders_of(&(struct layer){0}, 1);
+    assert_int_equal(empty.inner + empty.outer, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -437,6 +525,11 @@ int main(void)
         cmocka_unit_test(figure_eight_is_cut_at_its_waist),
         cmocka_unit_test(simplification_drops_the_least),
         cmocka_unit_test(simplification_keeps_ends_and_least),
+        cmocka_unit_test(shared_borders_are_healthy),
+        cmocka_unit_test(slivers_are_found),
+        cmocka_unit_test(t_junctions_are_found),
+        cmocka_unit_test(overlaps_are_found),
+        cmocka_unit_test(enclaves_are_no_overlaps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,129 @@
+#include "cli/inputs.h"
+
+#include <strings.h>
+
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/str.h"
+#include "cli/target.h"
+#include "base/banned.h"
+
+void inputs_check(const struct options *o, struct pm_diags *diags)
+{
+    if (o->font_dir && !pm_is_folder(o->font_dir))
+        usage_error(diags, "no-font-folder", "there is no folder", o->font_dir);
+    if (!o->join_report)
+        return;
+    target_check(diags, o->join_report, true);
+    for (size_t i = 0; i < o->outputs.n; i++)
+        if (pm_streq(o->join_report, o->outputs.v[i]) ||
+            target_same_file(o->join_report, o->outputs.v[i]))
+            usage_error(diags, "duplicate-output", "named twice as output:", o->join_report);
+}
+
+/* ---- loading ------------------------------------------------------------------------ */
+
+/* Neither a picture nor the join report may replace what was read. */
+static void check_overwriting(const struct inputs *inputs, const struct options *o,
+                              struct pm_diags *diags)
+{
+    const char *const read[] = {o->words.v[0], inputs->style_name, inputs->shapes_name, o->aliases,
+                                inputs->atlas ? pm_atlas_path(inputs->atlas) : NULL};
+    for (size_t i = 0; i <= o->outputs.n; i++) {
+        const char *path = i < o->outputs.n ? o->outputs.v[i] : o->join_report;
+        for (size_t k = 0; k < sizeof read / sizeof *read; k++)
+            if (target_same_file(path, read[k])) {
+                usage_error(diags, "output-is-input", "will not overwrite an input:", path);
+                break;
+            }
+    }
+}
+
+/* Options that speak of the fields, letters or coordinates of one file. */
+static void check_bare_options(const struct inputs *inputs, const struct options *o,
+                               struct pm_diags *diags)
+{
+    const char *name = inputs->shapes_name;
+    bool given = o->key_field || o->name_field || o->encoding || o->crs;
+    if (!given || !name || target_has_ending(name, ".shp"))
+        return;
+    usage_error(diags, "fields-without-shp",
+                "--key, --name, --encoding and --crs are for a bare .shp, not for", name);
+    pm_help(diags, "a shapes.json says these itself");
+}
+
+static void load_shapes(struct inputs *inputs, const struct options *o, struct pm_diags *diags)
+{
+    const struct pm_atlas_options bare = {o->key_field, o->name_field, o->encoding, o->crs};
+    inputs->shapes_name = o->shapes        ? o->shapes
+                          : inputs->status ? pm_status_shapes(inputs->status)
+                                           : NULL;
+    if (inputs->shapes_name) {
+        inputs->atlas = pm_atlas_load(inputs->shapes_name, &bare, diags);
+    } else if (inputs->status) {
+        usage_error(diags, "no-shapes", "the status file names no shapes", NULL);
+        pm_help(diags, "say which with -s, for example -s afghanistan");
+    }
+    check_bare_options(inputs, o, diags);
+}
+
+/* Written whatever came out, as it is wanted most when names don't match. */
+static void write_join_report(const struct inputs *inputs, const struct options *o,
+                              struct pm_diags *diags)
+{
+    struct pm_join_report_options options = {.aliases = inputs->aliases, .date = o->date};
+    char *data = NULL;
+    size_t size = 0;
+    if (!o->join_report || !inputs->status || !inputs->atlas ||
+        !pm_join_report(inputs->atlas, inputs->status, &options, &data, &size, diags))
+        return;
+    target_write(o->join_report, data, size, diags);
+    free(data);
+}
+
+bool inputs_load(struct inputs *inputs, const struct options *o, struct pm_diags *diags)
+{
+    size_t errors = pm_diags_errors(diags);
+    inputs->status = pm_status_load(o->words.v[0], diags);
+    load_shapes(inputs, o, diags);
+    inputs->style_name = o->style         ? o->style
+                         : inputs->status ? pm_status_style(inputs->status)
+                                          : NULL;
+    inputs->style = pm_style_load(inputs->style_name ? inputs->style_name : "default", diags);
+    if (o->aliases)
+        inputs->aliases = pm_aliases_load(o->aliases, diags);
+    check_overwriting(inputs, o, diags);
+    if (pm_diags_fault(diags) != PM_FAULT_USAGE && (!o->aliases || inputs->aliases))
+        write_join_report(inputs, o, diags);
+    return pm_diags_errors(diags) == errors;
+}
+
+/* ---- the map ------------------------------------------------------------------------ */
+
+struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct pm_diags *diags)
+{
+    const struct pm_engine_options engine = {o->font_dir};
+    const struct pm_map_options map = {
+        .width = o->width,
+        .height = o->height,
+        .dpi = o->dpi,
+        .date = o->date,
+        .lang = o->lang,
+        .focus = o->focus.v,
+        .focus_count = o->focus.n,
+        .id_prefix = o->id_prefix,
+        .aliases = inputs->aliases,
+        .unmatched_warns = o->unmatched_warns,
+    };
+    inputs->engine = pm_engine_new(&engine, diags);
+    return pm_map_new(inputs->engine, inputs->atlas, inputs->style, inputs->status, &map, diags);
+}
+
+void inputs_free(struct inputs *inputs)
+{
+    pm_engine_free(inputs->engine);
+    pm_aliases_free(inputs->aliases);
+    pm_atlas_free(inputs->atlas);
+    pm_style_free(inputs->style);
+    pm_status_free(inputs->status);
+}

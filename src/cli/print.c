@@ -1,0 +1,43 @@
+#include "cli/print.h"
+
+#include "base/diag.h"
+#include "base/str.h"
+#include "cli/help.h"
+#include "cli/target.h"
+#include "base/banned.h"
+
+void print_finish(struct pm_diags *diags)
+{
+    if (fflush(stdout) != 0 || ferror(stdout))
+        pm_error(diags, PM_FAULT_OUTPUT, "cannot-write", pm_place_file("<stdout>"),
+                 "cannot write it all");
+}
+
+static void unknown_schema(const char *name, struct pm_diags *diags)
+{
+    struct pm_str list = {0};
+    for (const char *const *known = pm_schema_names(); *known; known++)
+        pm_str_addf(&list, "%s%s", list.n ? ", " : "", *known);
+    usage_error(diags, "unknown-schema", "there is no schema", name);
+    pm_help(diags, "there are: %s", pm_str_get(&list));
+    pm_str_finish(&list);
+}
+
+int schema(const struct options *options, struct pm_diags *diags)
+{
+    const char *text = pm_schema(options->words.v[0]);
+    if (text)
+        fputs(text, stdout);
+    else
+        unknown_schema(options->words.v[0], diags);
+    print_finish(diags);
+    return (int)pm_diags_fault(diags);
+}
+
+int manual(const struct options *options, struct pm_diags *diags)
+{
+    (void)options;
+    help_manual();
+    print_finish(diags);
+    return (int)pm_diags_fault(diags);
+}

@@ -1,0 +1,87 @@
+#include "cli/target.h"
+
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/str.h"
+#include "base/banned.h"
+
+void usage_error(struct pm_diags *diags, const char *id, const char *message, const char *what)
+{
+    pm_error(diags, PM_FAULT_USAGE, id, (struct pm_place){0}, "%s%s%s%s", message,
+             what ? " \"" : "", what ? what : "", what ? "\"" : "");
+}
+
+bool target_is_stream(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+bool target_has_ending(const char *path, const char *ending)
+{
+    size_t n = strlen(path), m = strlen(ending);
+    return n >= m && strcasecmp(path + n - m, ending) == 0;
+}
+
+static bool same_node(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+static bool same_folder(const char *a, const char *b)
+{
+    struct stat x, y;
+    struct pm_arena arena = {0};
+    bool same = stat(pm_path_beside(&arena, a, "."), &x) == 0 &&
+                stat(pm_path_beside(&arena, b, "."), &y) == 0 && same_node(&x, &y);
+    pm_arena_finish(&arena);
+    return same;
+}
+
+bool target_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    if (!a || !b || target_is_stream(a) || target_is_stream(b))
+        return false;
+    if (stat(a, &x) == 0 && stat(b, &y) == 0)
+        return same_node(&x, &y);
+    return strcmp(pm_path_base(a), pm_path_base(b)) == 0 && same_folder(a, b);
+}
+
+static bool is_input_name(const char *path, bool allow_json)
+{
+    static const char *const endings[] = {".json", ".shp", ".shx", ".dbf", ".prj", ".cpg"};
+    for (size_t i = allow_json ? 1 : 0; i < sizeof endings / sizeof *endings; i++)
+        if (target_has_ending(path, endings[i]))
+            return true;
+    return false;
+}
+
+void target_check(struct pm_diags *diags, const char *path, bool allow_json)
+{
+    struct pm_arena arena = {0};
+    if (is_input_name(path, allow_json))
+        usage_error(diags, "output-is-input", "will not overwrite an input:", path);
+    if (!target_is_stream(path) && !pm_is_folder(pm_path_beside(&arena, path, ".")))
+        pm_error(diags, PM_FAULT_OUTPUT, "cannot-write", pm_place_file(path),
+                 "cannot write it: there is no such folder");
+    pm_arena_finish(&arena);
+}
+
+static enum pm_written write_standard(const char *data, size_t size, struct pm_diags *diags)
+{
+    if (fwrite(data, 1, size, stdout) == size && fflush(stdout) == 0)
+        return PM_WRITE_DONE;
+    pm_error(diags, PM_FAULT_OUTPUT, "cannot-write", pm_place_file("<stdout>"),
+             "cannot write it all");
+    return PM_WRITE_FAILED;
+}
+
+enum pm_written target_write(const char *path, const char *data, size_t size,
+                             struct pm_diags *diags)
+{
+    return target_is_stream(path) ? write_standard(data, size, diags)
+                                  : pm_write_file(path, data, size, diags);
+}

@@ -1,0 +1,26 @@
+/* Targets: what is wrong with them before anything is read, and writing to them. */
+#ifndef PM_CLI_TARGET_H
+#define PM_CLI_TARGET_H
+
+#include <stdbool.h>
+
+#include "base/file.h"
+#include "provmap.h"
+
+/* An error of fault PM_FAULT_USAGE: the message and, if any, what it is about in quotes. */
+void usage_error(struct pm_diags *diags, const char *id, const char *message, const char *what);
+
+/* "-": standard input or output. */
+bool target_is_stream(const char *path);
+bool target_has_ending(const char *path, const char *ending); /* in capitals, too */
+/* Two names of one file, through links too; files that don't exist yet are told by their folder. */
+bool target_same_file(const char *a, const char *b);
+/* An error if it has the name of an input (a part of a shapefile or, unless allowed, .json) or its
+ * folder does not exist. */
+void target_check(struct pm_diags *diags, const char *path, bool allow_json);
+
+/* Writes to the file, atomically, or to standard output. */
+enum pm_written target_write(const char *path, const char *data, size_t size,
+                             struct pm_diags *diags);
+
+#endif
