@@ -3,14 +3,20 @@
 #include "input/place_names.h"
 
 #include "base/str.h"
-#include "input/similar.h"
+#include "base/vec.h"
+#include "input/spelling.h"
 #include "base/banned.h"
 
 /* A feature that answers to a text, and the next one that answers to the same. */
 struct pm_name_answer {
     size_t feature, next;
-    const char *folded; /* what similarity compares; NULL: another answer of the feature has it */
-    int length;         /* of that, in code points */
+    const char *text; /* what similarity compares; NULL: another answer of the feature has it */
+};
+
+/* What similarity needs, made when it is first asked for. */
+struct pm_name_cache {
+    struct pm_arena *arena;
+    struct pm_spelling *spellings; /* by answer */
 };
 
 /* ---- folding ------------------------------------------------------------------------ */
@@ -81,7 +87,8 @@ static void next_word(const char **p, struct pm_str *out)
     fold_word(begin, end, out);
 }
 
-static void fold_name(const char *name, struct pm_str *out)
+/* The words that count, with `between` between them. */
+static void fold_words(const char *name, const char *between, struct pm_str *out)
 {
     struct pm_str word = {0};
     bool after_generic = false;
@@ -90,13 +97,20 @@ static void fold_name(const char *name, struct pm_str *out)
         next_word(&p, &word);
         const char *text = word.n ? pm_str_get(&word) : "";
         bool generic = is_generic(text);
-        if (!generic && !(after_generic && is_tie(text)))
+        if (*text && !generic && !(after_generic && is_tie(text))) {
+            pm_str_add(out, out->n ? between : "");
             pm_str_add(out, text);
+        }
         after_generic = generic || (after_generic && !*text);
     }
     pm_str_finish(&word);
     if (out->n == 0) /* nothing but generic words: then they are the name */
         pm_fold(name, out);
+}
+
+static void fold_name(const char *name, struct pm_str *out)
+{
+    fold_words(name, "", out);
 }
 
 char *pm_name_folded(struct pm_arena *arena, const char *name)
@@ -111,7 +125,7 @@ char *pm_name_folded(struct pm_arena *arena, const char *name)
 /* ---- building ----------------------------------------------------------------------- */
 
 static void add_answer(struct pm_names *names, struct pm_arena *arena, enum pm_name_step step,
-                       const char *text, const char *folded, size_t feature)
+                       const char *text, const char *compared, size_t feature)
 {
     size_t next = PM_NONE;
     if (!text || !*text)
@@ -120,23 +134,22 @@ static void add_answer(struct pm_names *names, struct pm_arena *arena, enum pm_n
     if (next != PM_NONE && names->answers[next].feature == feature)
         return;
     pm_index_set(&names->steps[step], arena, text, names->answer_count);
-    int length = folded ? (int)pm_utf8_length(folded, strlen(folded)) : 0;
-    names->answers[names->answer_count++] = (struct pm_name_answer){feature, next, folded, length};
+    names->answers[names->answer_count++] = (struct pm_name_answer){feature, next, compared};
 }
 
 static void add_feature(struct pm_names *names, struct pm_arena *arena, size_t f)
 {
     const struct pm_feature *feature = &names->layer->features[f];
     if (feature->key)
-        add_answer(names, arena, PM_BY_CODE, feature->key, pm_name_folded(arena, feature->key), f);
+        add_answer(names, arena, PM_BY_CODE, feature->key, feature->key, f);
     for (size_t i = 0; i < feature->name.n; i++) {
         const char *name = feature->name.v[i].s, *folded = pm_name_folded(arena, name);
         add_answer(names, arena, PM_BY_NAME, name, NULL, f);
-        add_answer(names, arena, PM_BY_FOLDED, folded, folded, f);
+        add_answer(names, arena, PM_BY_FOLDED, folded, name, f);
     }
     for (size_t i = 0; i < feature->alias_count; i++) {
         const char *folded = pm_name_folded(arena, feature->aliases[i]);
-        add_answer(names, arena, PM_BY_ALIAS, folded, folded, f);
+        add_answer(names, arena, PM_BY_ALIAS, folded, feature->aliases[i], f);
     }
 }
 
@@ -174,6 +187,8 @@ void pm_names_init(struct pm_names *names, const struct pm_layer *layer,
     *names = (struct pm_names){.layer = layer, .areas = areas};
     names->answers = PM_NEW_N(arena, struct pm_name_answer, most_answers(layer));
     names->parents = PM_NEW_N(arena, size_t, layer->feature_count);
+    names->cache = PM_NEW(arena, struct pm_name_cache);
+    names->cache->arena = arena;
     for (size_t f = layer->feature_count; f-- > 0;) { /* so that chains run in the layer's order */
         add_feature(names, arena, f);
         names->parents[f] = number_parent(names, arena, layer->features[f].parent);
@@ -247,42 +262,109 @@ struct pm_found pm_names_find(const struct pm_names *names, const char *key, siz
     return found;
 }
 
-static bool already_found(const struct pm_found *found, size_t feature)
+/* ---- proposing ---------------------------------------------------------------------- */
+
+/* Distances up to which a name is proposed: under the parent that was meant there is little else. */
+enum { NEAR = 220, NEAR_UNDER_PARENT = 320 };
+enum { MARGIN = 60, MOST_PROPOSED = 3 };
+
+struct proposal {
+    size_t feature;
+    int distance;
+    const char *text, *parent;
+};
+
+static void spell(struct pm_spelling *spelling, struct pm_arena *arena, const char *name)
 {
-    for (size_t i = 0; i < found->count && i < PM_FOUND_SHOWN; i++)
-        if (found->v[i] == feature)
+    struct pm_str words = {0};
+    fold_words(name, " ", &words);
+    pm_spelling_init(spelling, arena, pm_str_get(&words));
+    pm_str_finish(&words);
+}
+
+static const struct pm_spelling *spellings_of(const struct pm_names *names)
+{
+    struct pm_name_cache *cache = names->cache;
+    if (cache->spellings)
+        return cache->spellings;
+    cache->spellings = PM_NEW_N(cache->arena, struct pm_spelling, names->answer_count);
+    for (size_t i = 0; i < names->answer_count; i++)
+        if (names->answers[i].text)
+            spell(&cache->spellings[i], cache->arena, names->answers[i].text);
+    return cache->spellings;
+}
+
+static int compare_texts(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+/* The nearest first; among equals the order of the layer decides last. */
+static int compare_proposals(const void *a, const void *b)
+{
+    const struct proposal *x = a, *y = b;
+    if (x->distance != y->distance)
+        return x->distance < y->distance ? -1 : 1;
+    int order = compare_texts(x->text, y->text);
+    if (order == 0)
+        order = compare_texts(x->parent, y->parent);
+    return order ? order : (x->feature > y->feature) - (x->feature < y->feature);
+}
+
+static bool has_feature(const struct proposal *v, size_t n, size_t feature)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i].feature == feature)
             return true;
     return false;
 }
 
-static struct pm_found nearest(const struct pm_names *names, const char *folded, size_t parent)
+/* Of sorted proposals those worth telling, each feature once. */
+static struct pm_found choose(const struct proposal *v, size_t n)
 {
-    int length = (int)pm_utf8_length(folded, strlen(folded));
-    int best = length / 3 > 1 ? length / 3 : 1;
     struct pm_found found = {0};
-    for (size_t i = *folded ? names->answer_count : 0; i-- > 0;) {
-        const struct pm_name_answer *a = &names->answers[i];
-        if (!a->folded || abs(a->length - length) > best || !is_under(names, a->feature, parent))
-            continue;
-        int distance = pm_edit_distance(folded, a->folded);
-        if (distance > best || (distance == best && already_found(&found, a->feature)))
-            continue;
-        if (distance < best)
-            found.count = 0;
-        best = distance;
-        found_add(&found, a->feature);
+    for (size_t i = 0; i < n && v[i].distance <= v[0].distance + MARGIN; i++) {
+        bool namesake = v[i].distance == v[0].distance && strcmp(v[i].text, v[0].text) == 0;
+        if ((namesake || found.count < MOST_PROPOSED) && !has_feature(v, i, v[i].feature))
+            found_add(&found, v[i].feature);
     }
+    return found;
+}
+
+static struct pm_found nearest(const struct pm_names *names, const struct pm_spelling *wanted,
+                               size_t parent, int limit)
+{
+    const struct pm_spelling *spellings = spellings_of(names);
+    PM_VEC(struct proposal) near = {0};
+    for (size_t i = 0; i < names->answer_count; i++) {
+        const struct pm_name_answer *a = &names->answers[i];
+        if (!a->text || !is_under(names, a->feature, parent))
+            continue;
+        int distance = pm_spelling_distance(wanted, &spellings[i], limit);
+        if (distance <= limit)
+            pm_vec_push(&near, (struct proposal){a->feature, distance, a->text,
+                                                 names->layer->features[a->feature].parent});
+    }
+    if (near.n)
+        qsort(near.v, near.n, sizeof *near.v, compare_proposals);
+    struct pm_found found = choose(near.v, near.n);
+    pm_vec_finish(&near);
     return found;
 }
 
 struct pm_found pm_names_near(const struct pm_names *names, const char *key, size_t parent)
 {
-    struct pm_str folded = {0};
+    struct pm_arena scratch = {0};
+    struct pm_spelling wanted;
+    struct pm_found found = {0};
     const char *name = split_path(names, key, &parent);
-    fold_name(name ? name : key, &folded);
-    struct pm_found found = nearest(names, pm_str_get(&folded), parent);
-    if (found.count == 0 && parent != PM_NONE)
-        found = nearest(names, pm_str_get(&folded), PM_NONE);
-    pm_str_finish(&folded);
+    spell(&wanted, &scratch, name ? name : key);
+    if (wanted.length && names->answer_count) {
+        if (parent != PM_NONE)
+            found = nearest(names, &wanted, parent, NEAR_UNDER_PARENT);
+        if (found.count == 0)
+            found = nearest(names, &wanted, PM_NONE, NEAR);
+    }
+    pm_arena_finish(&scratch);
     return found;
 }

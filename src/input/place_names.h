@@ -37,6 +37,7 @@ struct pm_names {
     struct pm_index parent_ids;           /* without `areas`: folded parent -> number */
     size_t *parents;                      /* by feature: its parent's number, or PM_NONE */
     struct pm_name_answer *answers;
+    struct pm_name_cache *cache; /* filled by pm_names_near: one thread may call it */
     size_t answer_count;
 };
 

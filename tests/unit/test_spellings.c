@@ -1,0 +1,242 @@
+/* Measures the proposals on spellings in use: tests/spellings/. */
+#include "check.h"
+#include "input_test.h"
+
+#include "input/place_names.h"
+
+/* ---- the tables --------------------------------------------------------------------- */
+
+enum { COUNTRIES = 4, MOST_NAMES = 2048, MOST_ROWS = 1024 };
+
+static const char *const country_codes[COUNTRIES] = {"AF", "UA", "SY", "MM"};
+
+/* Provinces and what lies in them are two layers, as they are two files. */
+struct haystack {
+    struct pm_feature features[2][MOST_NAMES];
+    struct pm_layer layers[2];
+    struct pm_names names[2];
+};
+
+struct row {
+    const char *country, *parent, *right, *used;
+};
+
+static char *read_table(struct box *box, const char *name)
+{
+    char *path = pm_sprintf(&box->arena, PM_TEST_DIR "/spellings/%s", name);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    enum { MOST = 1 << 18 };
+    char *text = pm_alloc(&box->arena, MOST, 1);
+    size_t got = fread(text, 1, MOST - 1, file);
+    assert_true(feof(file));
+    fclose(file);
+    text[got] = '\0';
+    return text;
+}
+
+/* The next line that is no comment, cut off at *text; NULL at the end. */
+static char *next_line(char **text)
+{
+    while (**text) {
+        char *line = *text;
+        *text += strcspn(line, "\n");
+        if (**text)
+            *(*text)++ = '\0';
+        if (*line && *line != '#')
+            return line;
+    }
+    return NULL;
+}
+
+static char *next_field(char **line, const char *divider)
+{
+    char *field = *line, *end = field ? strstr(field, divider) : NULL;
+    *line = end ? end + strlen(divider) : NULL;
+    if (end)
+        *end = '\0';
+    return field;
+}
+
+static size_t read_rows(struct box *box, const char *name, struct row *rows)
+{
+    size_t n = 0;
+    char *text = read_table(box, name);
+    for (char *line = next_line(&text); line; line = next_line(&text)) {
+        assert_true(n < MOST_ROWS);
+        const char *fields[4];
+        for (int i = 0; i < 4; i++) {
+            fields[i] = next_field(&line, "\t");
+            assert_non_null(fields[i]);
+        }
+        rows[n++] = (struct row){fields[0], fields[1], fields[2], fields[3]};
+    }
+    return n;
+}
+
+static int country_of(const char *code)
+{
+    for (int i = 0; i < COUNTRIES; i++)
+        if (strcmp(country_codes[i], code) == 0)
+            return i;
+    fail_msg("no country %s", code);
+    return 0;
+}
+
+static int level_of(const char *parent)
+{
+    return strcmp(parent, "-") != 0;
+}
+
+static void shuffle(struct pm_layer *layer, uint32_t *seed)
+{
+    for (size_t i = layer->feature_count; i-- > 1;) {
+        size_t k = check_random(seed) % (i + 1);
+        struct pm_feature swapped = layer->features[i];
+        layer->features[i] = layer->features[k];
+        layer->features[k] = swapped;
+    }
+}
+
+static struct haystack *read_haystacks(struct box *box, uint32_t seed)
+{
+    struct haystack *hay = PM_NEW_N(&box->arena, struct haystack, COUNTRIES);
+    char *text = read_table(box, "names.tsv");
+    for (char *line = next_line(&text); line; line = next_line(&text)) {
+        struct haystack *h = &hay[country_of(next_field(&line, "\t"))];
+        const char *parent = next_field(&line, "\t");
+        int level = level_of(parent);
+        while (line) {
+            struct pm_feature *f = &h->features[level][h->layers[level].feature_count++];
+            pm_text_add(&f->name, &box->arena, "", next_field(&line, ", "));
+            f->parent = level ? parent : NULL;
+        }
+    }
+    for (int i = 0; i < 2 * COUNTRIES; i++) {
+        struct haystack *h = &hay[i / 2];
+        h->layers[i % 2].features = h->features[i % 2];
+        if (seed)
+            shuffle(&h->layers[i % 2], &seed);
+        pm_names_init(&h->names[i % 2], &h->layers[i % 2], NULL, &box->arena);
+    }
+    return hay;
+}
+
+static const char *name_of(const struct pm_names *names, size_t feature)
+{
+    return pm_text_get(&names->layer->features[feature].name, "", NULL);
+}
+
+/* ---- the score ---------------------------------------------------------------------- */
+
+struct score {
+    int all, found, first, three, none, wrong_joins;
+};
+
+static void print_miss(const struct pm_names *names, const struct row *row,
+                       const struct pm_found *near)
+{
+    printf("  %s %s: \"%s\" for \"%s\" gives", row->country, row->parent, row->used, row->right);
+    for (size_t i = 0; i < near->count && i < PM_FOUND_SHOWN; i++)
+        printf(" \"%s\"", name_of(names, near->v[i]));
+    printf(near->count ? "\n" : " nothing\n");
+}
+
+static void rate(const struct pm_names *names, const struct row *row, bool with_parent,
+                 struct score *score)
+{
+    size_t parent =
+        with_parent && level_of(row->parent) ? pm_names_parent(names, row->parent) : PM_NONE;
+    struct pm_found found = pm_names_find(names, row->used, parent);
+    score->all++;
+    for (size_t i = 0; i < found.count && i < PM_FOUND_SHOWN; i++)
+        if (strcmp(name_of(names, found.v[i]), row->right) != 0) {
+            printf("  wrong join: \"%s\" is taken for \"%s\"\n", row->used,
+                   name_of(names, found.v[i]));
+            score->wrong_joins++;
+        }
+    if (found.count) {
+        score->found++;
+        return;
+    }
+    struct pm_found near = pm_names_near(names, row->used, parent);
+    size_t rank = 0;
+    while (rank < near.count && rank < PM_FOUND_SHOWN &&
+           strcmp(name_of(names, near.v[rank]), row->right) != 0)
+        rank++;
+    bool proposed = rank < near.count && rank < PM_FOUND_SHOWN;
+    score->first += proposed && rank == 0;
+    score->three += proposed && rank < 3;
+    score->none += near.count == 0;
+    if (rank != 0 || !proposed)
+        print_miss(names, row, &near);
+}
+
+static double print_score(const char *what, const struct score *s)
+{
+    int asked = s->all - s->found;
+    double share = 100.0 * s->first / asked;
+    printf(
+        "spellings %s: %d, of which folding finds %d; of the others %d of %d first (%.1f %%), %d "
+        "in the first three, %d without a proposal; %d wrong joins\n",
+        what, s->all, s->found, s->first, asked, share, s->three, s->none, s->wrong_joins);
+    return share;
+}
+
+static double measured(struct box *box, bool with_parent, const char *what)
+{
+    struct haystack *hay = read_haystacks(box, 0);
+    struct row *rows = PM_NEW_N(&box->arena, struct row, MOST_ROWS);
+    size_t n = read_rows(box, "pairs.tsv", rows);
+    struct score score = {0};
+    for (size_t i = 0; i < n; i++)
+        rate(&hay[country_of(rows[i].country)].names[level_of(rows[i].parent)], &rows[i],
+             with_parent, &score);
+    assert_true(score.all - score.found >= 150);
+    assert_int_equal(score.wrong_joins, 0);
+    return print_score(what, &score);
+}
+
+static void right_name_is_first(void **state)
+{
+    assert_true(measured(*state, true, "in their province") >= 95);
+}
+
+static void right_name_is_mostly_first_anywhere(void **state)
+{
+    assert_true(measured(*state, false, "anywhere in the country") >= 90);
+}
+
+static void unrelated_names_get_no_proposal(void **state)
+{
+    struct box *box = *state;
+    struct haystack *hay = read_haystacks(box, 0);
+    char *text = read_table(box, "unrelated.tsv");
+    char *line = next_line(&text);
+    int asked = 0, proposed = 0;
+    while (line) {
+        const char *name = next_field(&line, ", ");
+        for (int i = 0; i < 2 * COUNTRIES; i++) {
+            const struct pm_names *names = &hay[i / 2].names[i % 2];
+            assert_int_equal(pm_names_find(names, name, PM_NONE).count, 0);
+            struct pm_found near = pm_names_near(names, name, PM_NONE);
+            asked++;
+            proposed += near.count > 0;
+            if (near.count)
+                printf("  \"%s\" gives \"%s\"\n", name, name_of(names, near.v[0]));
+        }
+    }
+    printf("unrelated names: %d of %d get a proposal (%.1f %%)\n", proposed, asked,
+           100.0 * proposed / asked);
+    assert_true(asked >= 200 * 2 * COUNTRIES && proposed * 20 <= asked);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        boxed(right_name_is_first),
+        boxed(right_name_is_mostly_first_anywhere),
+        boxed(unrelated_names_get_no_proposal),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
