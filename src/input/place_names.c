@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "input/similar.h"
 #include "input/spelling.h"
 #include "base/banned.h"
 
@@ -21,12 +22,21 @@ struct pm_name_cache {
 
 /* ---- folding ------------------------------------------------------------------------ */
 
-/* Words that say what a thing is, not which one. In folded form. */
+/* Words that say what a thing is, not which one. In folded form. No word that alone tells two
+ * real names apart, such as "city": Kyiv and Kyiv City. */
 static const char *const generic_words[] = {
-    "province", "provincia", "provinz",     "wilayat",    "welayat",   "velayat",   "district",
-    "distrito", "distrikt",  "uluswali",    "woluswali",  "wuluswali", "woleswali", "county",
-    "parish",   "oblast",    "governorate", "prefecture", "ولایت",     "ولسوالی",   "استان",
-    "ولسوال",   "محافظه",    "область",     "провинция",  "раион", /* й folds to и */
+    "province",     "provincia",  "provinz",   "governorate", "prefecture", "department",
+    "municipality", "state",      "region",    "division",    "district",   "distrito",
+    "distrikt",     "county",     "parish",    "township",    "republic",   "autonomous",
+    "wilayat",      "welayat",    "velayat",   "wilayah",     "wilaya",     "vilayet",
+    "uluswali",     "woluswali",  "wuluswali", "woleswali",   "muhafazah",  "muhafazat",
+    "muhafaza",     "mohafazah",  "mohafazat", "mohafaza",    "mintaqah",   "mantiqah",
+    "nahiyah",      "nahiya",     "tehsil",    "taluka",      "oblast",     "krai",
+    "okrug",        "raion",      "rayon",     "hromada",     "ولایت",      "ولسوالی",
+    "ولسوال",       "استان",      "محافظه",    "منطقه",       "ناحیه",      "قضاء",
+    "область",      "провинция",  "провінція", "раион",       "громада",    "республика",
+    "республіка",   "автономная", "автономна", /* й folds to и */
+    "တိုင်းဒေသကြီး",    "ပြည်နယ်",      "ခရိုင်",       "မြို့နယ်",
 };
 
 /* What ties a generic word to the name behind it: "Province of Helmand", "Wilayat-e Helmand". */
@@ -35,7 +45,7 @@ static const char *const ties[] = {"of", "de", "e", "i", "ye"};
 static bool is_one_of(const char *word, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i], word) == 0)
+        if (*words[i] == *word && strcmp(words[i], word) == 0)
             return true;
     return false;
 }
@@ -264,9 +274,18 @@ struct pm_found pm_names_find(const struct pm_names *names, const char *key, siz
 
 /* ---- proposing ---------------------------------------------------------------------- */
 
-/* Distances up to which a name is proposed: under the parent that was meant there is little else. */
-enum { NEAR = 220, NEAR_UNDER_PARENT = 320 };
 enum { MARGIN = 60, MOST_PROPOSED = 3 };
+
+/* Up to which distance a name is proposed. The more names there are, the more are near by accident:
+ * each doubling of their number takes as much from the limit. */
+static int limit_for(size_t names)
+{
+    enum { OF_ONE = 385, A_DOUBLING = 34, LEAST = 140 };
+    int limit = OF_ONE;
+    for (; names > 1 && limit > LEAST; names /= 2)
+        limit -= A_DOUBLING;
+    return limit > LEAST ? limit : LEAST;
+}
 
 struct proposal {
     size_t feature;
@@ -319,35 +338,61 @@ static bool has_feature(const struct proposal *v, size_t n, size_t feature)
     return false;
 }
 
+/* One letter of difference: near twins are told even if another name sounds more alike. */
+static bool is_one_slip(const char *folded, const char *text)
+{
+    struct pm_str other = {0};
+    fold_name(text, &other);
+    int distance = pm_edit_distance(folded, pm_str_get(&other));
+    pm_str_finish(&other);
+    return distance <= 1;
+}
+
 /* Of sorted proposals those worth telling, each feature once. */
-static struct pm_found choose(const struct proposal *v, size_t n)
+static struct pm_found choose(const struct proposal *v, size_t n, const char *folded)
 {
     struct pm_found found = {0};
-    for (size_t i = 0; i < n && v[i].distance <= v[0].distance + MARGIN; i++) {
+    for (size_t i = 0; i < n; i++) {
         bool namesake = v[i].distance == v[0].distance && strcmp(v[i].text, v[0].text) == 0;
-        if ((namesake || found.count < MOST_PROPOSED) && !has_feature(v, i, v[i].feature))
+        bool told = v[i].distance <= v[0].distance + MARGIN || is_one_slip(folded, v[i].text);
+        if (told && (namesake || found.count < MOST_PROPOSED) && !has_feature(v, i, v[i].feature))
             found_add(&found, v[i].feature);
     }
     return found;
 }
 
-static struct pm_found nearest(const struct pm_names *names, const struct pm_spelling *wanted,
-                               size_t parent, int limit)
+/* What is proposed for. */
+struct wanted {
+    const char *folded;
+    struct pm_spelling spelling;
+};
+
+static size_t count_under(const struct pm_names *names, size_t parent)
+{
+    size_t count = 0;
+    for (size_t f = 0; f < names->layer->feature_count; f++)
+        count += is_under(names, f, parent);
+    return count;
+}
+
+static struct pm_found nearest(const struct pm_names *names, const struct wanted *wanted,
+                               size_t parent)
 {
     const struct pm_spelling *spellings = spellings_of(names);
     PM_VEC(struct proposal) near = {0};
+    int limit = limit_for(count_under(names, parent));
     for (size_t i = 0; i < names->answer_count; i++) {
         const struct pm_name_answer *a = &names->answers[i];
         if (!a->text || !is_under(names, a->feature, parent))
             continue;
-        int distance = pm_spelling_distance(wanted, &spellings[i], limit);
+        int distance = pm_spelling_distance(&wanted->spelling, &spellings[i], limit);
         if (distance <= limit)
             pm_vec_push(&near, (struct proposal){a->feature, distance, a->text,
                                                  names->layer->features[a->feature].parent});
     }
     if (near.n)
         qsort(near.v, near.n, sizeof *near.v, compare_proposals);
-    struct pm_found found = choose(near.v, near.n);
+    struct pm_found found = choose(near.v, near.n, wanted->folded);
     pm_vec_finish(&near);
     return found;
 }
@@ -355,15 +400,15 @@ static struct pm_found nearest(const struct pm_names *names, const struct pm_spe
 struct pm_found pm_names_near(const struct pm_names *names, const char *key, size_t parent)
 {
     struct pm_arena scratch = {0};
-    struct pm_spelling wanted;
+    struct wanted wanted;
     struct pm_found found = {0};
     const char *name = split_path(names, key, &parent);
-    spell(&wanted, &scratch, name ? name : key);
-    if (wanted.length && names->answer_count) {
-        if (parent != PM_NONE)
-            found = nearest(names, &wanted, parent, NEAR_UNDER_PARENT);
-        if (found.count == 0)
-            found = nearest(names, &wanted, PM_NONE, NEAR);
+    spell(&wanted.spelling, &scratch, name ? name : key);
+    wanted.folded = pm_name_folded(&scratch, name ? name : key);
+    if (wanted.spelling.length) {
+        found = nearest(names, &wanted, parent);
+        if (found.count == 0 && parent != PM_NONE)
+            found = nearest(names, &wanted, PM_NONE);
     }
     pm_arena_finish(&scratch);
     return found;

@@ -52,9 +52,9 @@ size_t pm_names_parent(const struct pm_names *names, const char *key);
 
 /* What answers to `key`, under `parent` only unless that is PM_NONE. */
 struct pm_found pm_names_find(const struct pm_names *names, const char *key, size_t parent);
-/* What is called nearly so (edit distance of the folded names, at most a third of the length):
- * the nearest, all of them when several are equally near; under `parent` if anything there is near
- * enough, else anywhere. */
+/* What is called nearly so (spelling.h), the nearest first: one feature, or up to three when others
+ * are about as near; namesakes all. Under `parent` if anything there is near enough, else anywhere.
+ * The order of the layer decides only between features with the same name and parent. */
 struct pm_found pm_names_near(const struct pm_names *names, const char *key, size_t parent);
 
 /* The folded name, in the arena; "" when nothing of it is a letter or digit. */

@@ -23,36 +23,57 @@
 
 /* ---- sounds ------------------------------------------------------------------------- */
 
-enum { LETTER = 6, RELATED = 2, VOWEL = 2, NEAR_VOWEL = 1, GLIDE = 2, BREATH = 1 };
-
-/* Capitals are sounds of two letters: X kh, G gh, S sh, C ch, Z zh, T th, D dh; and c is ts. The
- * first group is that of all vowels. Burmese r is read y, and th is s; Egyptian j is g. */
-static const char *const groups[] = {
-    "aeiou", "ei", "ou", "oa", "ea", "uow", "vwbfp", "kgq", "kX", "gGh",
-    "GXh",   "td", "tT", "dD", "Dz", "Ts",  "Tf",    "scz", "Cc", "SC",
-    "sS",    "zZ", "Zj", "jC", "jz", "jg",  "lr",    "mn",  "ij", "ri",
+enum {
+    LETTER = 6,
+    RELATED = 2,
+    VOWEL = 2,
+    NEAR_VOWEL = 1,
+    GLIDE = 2,
+    DIGIT = 3,
+    BREATH = 1,
+    REMOTE = 3,
+    LEFT_OVER = 8
 };
-enum { ALL_VOWELS = 1 };
+
+/* Capitals are sounds of two letters: X kh, G gh, S sh, C ch, Z zh, T th, D dh; and c is ts. What
+ * it costs to take one sound of a group for another, the cheapest first. Burmese r is read y, and
+ * th is s; Egyptian j is g. */
+static const struct {
+    const char *sounds;
+    int cost;
+} groups[] = {
+    {"ei", NEAR_VOWEL}, {"ou", NEAR_VOWEL}, {"oa", NEAR_VOWEL}, {"ea", NEAR_VOWEL},
+    {"aeiou", VOWEL},   {"uow", RELATED},   {"vw", RELATED},    {"kX", RELATED},
+    {"gGh", RELATED},   {"hX", RELATED},    {"tT", RELATED},    {"dD", RELATED},
+    {"Dz", RELATED},    {"Ts", RELATED},    {"scz", RELATED},   {"cC", RELATED},
+    {"sS", RELATED},    {"zZ", RELATED},    {"Zj", RELATED},    {"jz", RELATED},
+    {"ij", RELATED},    {"vbfp", REMOTE},   {"kg", REMOTE},     {"GX", REMOTE},
+    {"td", REMOTE},     {"Tf", REMOTE},     {"SC", REMOTE},     {"jC", REMOTE},
+    {"jg", REMOTE},     {"lr", REMOTE},     {"mn", REMOTE},     {"ri", REMOTE},
+};
+enum { GROUPS = sizeof groups / sizeof *groups };
+
+static bool is_vowel(uint32_t code)
+{
+    return code < 0x80 && strchr("aeiou", (int)code);
+}
 
 static int gap_of(uint32_t code, bool after_vowel)
 {
-    if (code < 0x80 && strchr("aeiou", (int)code))
+    if (is_vowel(code))
         return after_vowel ? NEAR_VOWEL : VOWEL;
+    if (code >= '0' && code <= '9') /* a footnote's, or all that tells two names apart */
+        return DIGIT;
     return code == 'w' ? GLIDE : code == 'h' ? BREATH : LETTER;
 }
 
 static struct pm_sound sound_of(uint32_t code, bool after_vowel)
 {
     struct pm_sound sound = {.code = code, .gap = gap_of(code, after_vowel)};
-    for (size_t i = 0; code < 0x80 && i < sizeof groups / sizeof *groups; i++)
-        if (strchr(groups[i], (int)code))
+    for (int i = 0; code < 0x80 && i < GROUPS; i++)
+        if (strchr(groups[i].sounds, (int)code))
             sound.groups |= (uint32_t)1 << i;
     return sound;
-}
-
-static bool is_vowel(const struct pm_sound *sound)
-{
-    return sound->groups & ALL_VOWELS;
 }
 
 static int change(const struct pm_sound *a, const struct pm_sound *b)
@@ -60,9 +81,10 @@ static int change(const struct pm_sound *a, const struct pm_sound *b)
     uint32_t shared = a->groups & b->groups;
     if (a->code == b->code)
         return 0;
-    if (shared & ALL_VOWELS)
-        return shared & ~(uint32_t)ALL_VOWELS ? NEAR_VOWEL : VOWEL;
-    return shared ? RELATED : LETTER;
+    for (int i = 0; shared; i++, shared >>= 1)
+        if (shared & 1)
+            return groups[i].cost;
+    return LETTER;
 }
 
 /* ---- from letters to sounds --------------------------------------------------------- */
@@ -129,7 +151,7 @@ static void add_sound(struct row *row, uint32_t code)
     const struct pm_sound *last = s->length ? &row->sounds[s->length - 1] : NULL;
     if (s->length == PM_SPELLING_SOUNDS || (last && last->code == code))
         return;
-    struct pm_sound sound = sound_of(code, last && is_vowel(last));
+    struct pm_sound sound = sound_of(code, last && is_vowel(last->code));
     row->sounds[s->length++] = sound;
     s->weight += sound.gap;
     s->groups |= sound.groups;
@@ -280,6 +302,14 @@ static int span_distance(struct span x, struct span y, int most)
     return rows[x.n % 3][y.n];
 }
 
+static int bits_of(int set)
+{
+    int count = 0;
+    for (; set; set &= set - 1)
+        count++;
+    return count;
+}
+
 /* The cheapest pairing of the words of `few` with words of `many`; what is left over there costs
  * half its weight. Every pairing is tried: best[set] is the cost of pairing the first words of
  * `few` with the words in `set`. */
@@ -289,11 +319,11 @@ static int paired_words(const struct pm_spelling *few, const struct pm_spelling 
     for (int set = 0; set < 1 << many->word_count; set++)
         best[set] = set ? INT_MAX / 2 : 0;
     for (int set = 0, all = (1 << many->word_count) - 1; set <= all; set++) {
-        int i = __builtin_popcount((unsigned)set), left_over = 0;
+        int i = bits_of(set), left_over = 0;
         for (int k = 0; k < many->word_count && best[set] <= most; k++) {
             if (set & 1 << k)
                 continue;
-            left_over += span_weight(word_of(many, k)) / 2;
+            left_over += least(span_weight(word_of(many, k)) / 2, LEFT_OVER);
             if (i < few->word_count)
                 best[set | 1 << k] =
                     least(best[set | 1 << k],
