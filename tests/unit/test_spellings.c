@@ -296,6 +296,37 @@ static void folding_keeps_names_apart(void **state)
     }
 }
 
+/* Words for the kind of an area are no part of its name, in any of the languages. */
+static void generic_words_fold_away(void **state)
+{
+    struct box *box = *state;
+    static const char *const pairs[][2] = {
+        {"Autonomous Republic of Crimea", "Crimea"},
+        {"Автономна Республіка Крим", "Крим"},
+        {"Донецька область", "донецька"},
+        {"Donets'ka Oblast'", "Donetska"},
+        {"Бахмутський район", "Бахмутський"},
+        {"Bakhmutskyi Raion", "Bakhmutskyi"},
+        {"Avdiivka Hromada", "Avdiivka"},
+        {"محافظة حلب", "حلب"},
+        {"منطقة الباب", "الباب"},
+        {"ناحية الراعي", "الراعي"},
+        {"Muhafazat Halab", "Halab"},
+        {"Aleppo Governorate", "Aleppo"},
+        {"Shan State", "Shan"},
+        {"Bago Region", "Bago"},
+        {"Magway Division", "Magway"},
+        {"Hpakant Township", "Hpakant"},
+        {"ရှမ်း ပြည်နယ်", "ရှမ်း"},
+        {"ဖားကန့် မြို့နယ်", "ဖားကန့်"},
+        {"ရန်ကုန် တိုင်းဒေသကြီး", "ရန်ကုန်"},
+        {"ပုသိမ် ခရိုင်", "ပုသိမ်"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        assert_string_equal(pm_name_folded(&box->arena, pairs[i][0]),
+                            pm_name_folded(&box->arena, pairs[i][1]));
+}
+
 /* ---- properties of proposals -------------------------------------------------------- */
 
 /* Everything under the parent that was meant, or nothing there; a path means the same. */
@@ -441,6 +472,7 @@ int main(void)
         boxed(other_names_are_not_joined),
         boxed(twins_find_themselves),
         boxed(folding_keeps_names_apart),
+        boxed(generic_words_fold_away),
         boxed(proposals_keep_to_the_parent),
         boxed(order_of_the_layer_does_not_matter),
         boxed(sounds_are_the_same),
