@@ -19,12 +19,29 @@ static const enum pm_geometry geometry_of[] = {
 
 /* ---- layers ------------------------------------------------------------------------- */
 
+/* The name of a file or field. */
+static void read_name(const struct pm_jval *value, const char **out)
+{
+    if (!pm_jval_string(value, out) || **out)
+        return;
+    pm_error(value->json->diags, PM_FAULT_INPUT, "bad-value", pm_jval_place(value),
+             "\"%s\" names nothing", value->key);
+    pm_help(value->json->diags, "give a name, or leave the key out");
+}
+
 static void read_names(const struct pm_jval *names, struct pm_fields *fields)
 {
+    const char *lang = NULL;
+    json_t *v = NULL;
     struct pm_text text = {0};
     if (!pm_jval_given(names) || !pm_jval_object(names))
         return;
-    pm_jval_text(names, &text);
+    json_object_foreach (names->v, lang, v) {
+        const char *field = NULL;
+        struct pm_jval member = pm_jval_get(names, lang);
+        read_name(&member, &field);
+        pm_text_add(&text, names->json->arena, lang, field);
+    }
     fields->names = text.v;
     fields->name_count = text.n;
 }
@@ -48,8 +65,9 @@ static void read_fields(const struct pm_jval *value, enum pm_layer_kind kind, co
     enum { STRINGS = sizeof strings / sizeof *strings };
     const char *known[STRINGS + 2] = {[STRINGS] = "names"};
     for (size_t i = 0; i < STRINGS; i++) {
+        struct pm_jval member = pm_jval_get(value, strings[i].key);
         known[i] = strings[i].key;
-        pm_jget_string(value, strings[i].key, strings[i].out);
+        read_name(&member, strings[i].out);
     }
     pm_jval_check_keys(value, known);
     struct pm_jval names = pm_jval_get(value, "names");
@@ -101,11 +119,9 @@ static void read_unit(const struct pm_jval *unit, struct pm_atlas *atlas)
     pm_jget_text(unit, "other", &atlas->unit_other);
 }
 
-static void check_areas(const struct pm_jval *root, const struct pm_atlas *atlas, size_t errors)
+static void no_areas(const struct pm_jval *root)
 {
     struct pm_diags *diags = root->json->diags;
-    if (atlas->layers[PM_LAYER_AREAS].feature_count || pm_diags_errors(diags) != errors)
-        return;
     pm_error(diags, PM_FAULT_INPUT, "no-areas", pm_jval_place(root), "there are no areas in it");
     pm_help(diags, "name a layer of polygons: \"layers\": {\"areas\": {\"file\": …}}");
 }
@@ -133,7 +149,10 @@ static void read_manifest(struct pm_json *json, struct pm_atlas *atlas)
     read_unit(&unit, atlas);
     if (pm_jval_given(&layers))
         read_layers(&layers, atlas);
-    check_areas(&root, atlas, errors);
+    struct pm_jval areas = pm_jval_get(&layers, "areas");
+    bool failed = pm_diags_errors(json->diags) != errors;
+    if (!pm_jval_given(&areas) || (!failed && !atlas->layers[PM_LAYER_AREAS].feature_count))
+        no_areas(&root);
 }
 
 /* An area that nobody can call by a name can't get a status. */

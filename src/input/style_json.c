@@ -1,4 +1,6 @@
 /* Style files. Keys are nested objects whose dotted path is in the table of model/style.c. */
+#include <math.h>
+
 #include "base/file.h"
 #include "base/str.h"
 #include "input/data_dir.h"
@@ -21,7 +23,7 @@ static const char *const own_keys[] = {"format", "extends", "statuses", "words"}
 static void wrong_value(const struct pm_jval *value, const struct pm_style_key *key)
 {
     static const char *const wanted[] = {"a number", "a colour (\"#RRGGBB\" or \"none\")",
-                                         "true or false", "a string", "a number"};
+                                         "true or false", "a string", "a whole number"};
     struct pm_diags *diags = value->json->diags;
     struct pm_str range = {0};
     if (key->max > key->min) {
@@ -54,7 +56,8 @@ static bool value_text(const struct pm_jval *value, const struct pm_style_key *k
     }
     if (!wants_string && key->type != PM_KEY_BOOL && json_is_number(value->v)) {
         double number = json_number_value(value->v);
-        if (number < -1e6 || number > 1e6)
+        bool fraction = number != floor(number);
+        if (number < key->min || number > key->max || (fraction && key->type == PM_KEY_WEIGHT))
             return false;
         pm_str_num(out, number, 6);
         return true;
@@ -139,7 +142,8 @@ static void read_key(const struct pm_jval *value, const char *prefix, struct pm_
     const char *path =
         *prefix ? pm_sprintf(value->json->arena, "%s.%s", prefix, value->key) : value->key;
     const struct pm_style_key *key = find_key(path);
-    if (!key && !is_group(path)) {
+    bool dotted = strchr(value->key, '.') != NULL; /* each key has one spelling */
+    if (dotted || (!key && !is_group(path))) {
         unknown_key(value, prefix);
         return;
     }

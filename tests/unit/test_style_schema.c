@@ -211,13 +211,13 @@ static json_t *definitions(void)
 static json_t *head(void)
 {
     return json_pack(
-        "{s{ss s[s]} s{ss ss} s{ss ss s[s]}}", "$schema", "description",
+        "{s{ss s[s]} s{ss ss} s{ss ss si s[s]}}", "$schema", "description",
         "Where an editor finds this schema. Left alone by provmap.", "examples",
         "style.schema.json", "format", "description", "Says which file this is.", "const",
         "provmap-style/1", "extends", "description",
         "The style of which this file says only what differs: a file seen from this file's folder, "
         "or a bare name.",
-        "type", "string", "examples", "default");
+        "type", "string", "minLength", 1, "examples", "default");
 }
 
 static json_t *style_schema(struct pm_arena *arena)

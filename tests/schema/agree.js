@@ -1,0 +1,358 @@
+// Holds the JSON Schemas against the reader: both must accept and refuse the same files.
+//
+// Documents that use every key are changed in one place at a time: each key deleted, misspelt and
+// joined by unknown ones, each value replaced by values of all types and by those at the edges of
+// its range; then in several places at once. To these come all files of the tree.
+// usage: agree.js SOURCE_DIR NODE_MODULES VERDICTS WORK_DIR
+"use strict";
+const fs = require("fs");
+const path = require("path");
+const { spawnSync } = require("child_process");
+const { createRequire } = require("module");
+
+const [source, modules, verdicts, work] = process.argv.slice(2).map((p) => path.resolve(p));
+const need = createRequire(path.join(modules, "package.json"));
+const Ajv = need("ajv/dist/2020");
+const addFormats = need("ajv-formats");
+
+const kinds = ["status", "shapes", "style"];
+const ajv = new Ajv({ strict: true, allErrors: true });
+addFormats(ajv);
+
+let faults = 0;
+function fault(text) {
+  faults++;
+  if (faults <= 30) console.log(text);
+}
+
+function readJson(...parts) {
+  return JSON.parse(fs.readFileSync(path.join(source, ...parts), "utf8"));
+}
+
+const schemas = {};
+const validate = {};
+for (const kind of [...kinds, "aliases"]) {
+  schemas[kind] = readJson("src/schema", `${kind}.schema.json`);
+  validate[kind] = ajv.compile(schemas[kind]);
+}
+
+// ---- what a schema can't say ------------------------------------------------------------------
+
+// By id: does this error of the reader lie beyond the schema in this document?
+const always = () => true;
+const shortEnough = (value) => typeof value === "string" ? [...value].length <= 8000
+  : value === null || typeof value !== "object" || Object.values(value).every(shortEnough);
+const beyond = {
+  "json-syntax": (value) => value !== null && typeof value === "object", // 1e400, \u0000: JSON, but no number or text
+  "duplicate-key": always,
+  "too-long": shortEnough, // the reader counts bytes, the schema characters
+  "no-style": (value) => value.extends !== "", // is there such a file?
+  "cannot-read": always, // the same of shapefiles, and of their fields
+  "no-such-field": always,
+  "circular-extends": always,
+};
+const beyondMet = new Set();
+
+function readerRefuses(ids, value) {
+  return ids.some((id) => {
+    if (!beyond[id] || !beyond[id](value)) return true;
+    beyondMet.add(id);
+    return false;
+  });
+}
+
+// ---- changes ----------------------------------------------------------------------------------
+
+const values = [
+  null, true, false, 0, -1, 1.5, 7, 1e300, -1e300, "", " ", "text", [], {}, [null], [[]], ["text"], [{}],
+  { en: "text" }, { en: "" }, { en: 5 }, { "x-mine": 1 }, { "x-mine": "text" }, { $schema: 1 },
+];
+const strings = [
+  "2021-05-04", "2021-02-30", "2020-02-29", "2100-02-29", "2021-2-3", "2021-13-01", "2021-00-10", "2021-05-04T00:00:00Z",
+  " 2021-05-04", "2021-05-04\n", "0000-01-01", "0001-01-01", "9999-12-31", "20210504", "2021-W18-2", "+2021-05-04",
+  "#12", "#123", "#1234", "#12345", "#123456", "#1234567", "#12345678", "#123456789", "#12345600", "#12345601", "#ABCDEF", "#abcdeg",
+  "none", "None", "red", "123456", "#123456 ", "contested", "Contested", "high", "denies", "exact", "auto", "default", "clash", "dots",
+  "circle", "a\u0001b", "a\nb", "\u00e9\u200e\ud83d\ude00", "provmap-status/1", "provmap-style/2", "a".repeat(8000), "a".repeat(8001),
+];
+
+// The edges of the ranges of all keys that have one, by key.
+function edges(schema, found = Object.create(null)) {
+  if (schema === null || typeof schema !== "object") return found;
+  for (const [key, part] of Object.entries(schema)) {
+    for (const edge of [part?.minimum, part?.maximum])
+      if (edge !== undefined) for (const step of [0, 1e-9, 1e-4, 0.5, 1]) (found[key] ??= new Set()).add(edge - step).add(edge + step);
+    edges(part, found);
+  }
+  return found;
+}
+const edgesOf = Object.fromEntries(kinds.map((kind) => [kind, edges(schemas[kind])]));
+
+// All changes of the value at `at` (a list of keys): [what, function from its holder and key].
+function* changesHere(kind, holder, key) {
+  const value = holder[key];
+  const set = (v) => (h, k) => { h[k] = v; };
+  for (const v of values) yield [`= ${JSON.stringify(v)}`, set(v)];
+  if (typeof value === "string") for (const v of strings) yield [`= ${JSON.stringify(v).slice(0, 40)}`, set(v)];
+  if (typeof value === "number") for (const v of edgesOf[kind][key] ?? []) yield [`= ${v}`, set(v)];
+  if (Array.isArray(value)) {
+    for (const v of [...values, ...value]) yield [`+ [${JSON.stringify(v)}]`, (h, k) => { h[k] = [...h[k], v]; }];
+  } else if (value !== null && typeof value === "object") {
+    for (const [name, v] of [["zzz", 1], ["", 1], ["", "text"], ["X-mine", 1], ["x-mine", {}], ["x-mine", "text"], ["x-", null],
+      ["$schema", 5], ["$schema", "text"], ["$schem", "text"], ["page.width", 500], ["title.size", 20], ["title", 5], ["color", "#fff"],
+      ["from", "2021-04-01"], ["zz", "text"], ["zz", {}], ["constructor", 1], ["zz", "contested"]])
+      yield [`+ "${name}": ${JSON.stringify(v)}`, (h, k) => { h[k] = { ...h[k], [name]: v }; }];
+  }
+}
+
+function* changesOfMember(holder, key) {
+  if (Array.isArray(holder)) {
+    yield ["deleted", (h, k) => { h.splice(k, 1); }];
+    return;
+  }
+  const rename = (name) => (h, k) => { const v = h[k]; delete h[k]; h[name] = v; };
+  yield ["deleted", (h, k) => { delete h[k]; }];
+  yield ["misspelt", rename(`${key.slice(0, -1)}${key.endsWith("z") ? "y" : "z"}`)];
+  yield ["in capitals", rename(key.toUpperCase())];
+}
+
+function* places(value, at = []) {
+  if (value === null || typeof value !== "object") return;
+  for (const key of Object.keys(value)) {
+    const step = Array.isArray(value) ? Number(key) : key;
+    yield [...at, step];
+    yield* places(value[key], [...at, step]);
+  }
+}
+
+function holderOf(document, at) {
+  return at.slice(0, -1).reduce((value, key) => value[key], document);
+}
+
+function* changes(kind, document) {
+  for (const at of places({ document })) {
+    const holder = holderOf({ document }, at);
+    const key = at[at.length - 1];
+    for (const [what, apply] of changesHere(kind, holder, key)) yield [at, what, apply];
+    if (at.length > 1) for (const [what, apply] of changesOfMember(holder, key)) yield [at, what, apply];
+  }
+}
+
+function changed(document, at, apply) {
+  const copy = JSON.parse(JSON.stringify({ document }));
+  apply(holderOf(copy, at), at[at.length - 1]);
+  return copy.document;
+}
+
+// Marsaglia's xorshift, with a fixed seed.
+let seed = 2463534242;
+function random(below) {
+  seed ^= seed << 13;
+  seed ^= seed >>> 17;
+  seed ^= seed << 5;
+  return (seed >>> 0) % below;
+}
+
+function changedAtSeveralPlaces(kind, document, count) {
+  const done = [];
+  for (let i = 0; i < count; i++) {
+    const all = [...places({ document })];
+    const at = all[random(all.length)];
+    const holder = holderOf({ document }, at);
+    const key = at[at.length - 1];
+    const choices = at.length > 1 ? [...changesHere(kind, holder, key), ...changesOfMember(holder, key)] : [];
+    if (!choices.length) continue;
+    const [what, apply] = choices[random(choices.length)];
+    document = changed(document, at, apply);
+    done.push(`${at.slice(1).join("/")} ${what}`);
+  }
+  return [done.join("; "), document];
+}
+
+// ---- the documents ----------------------------------------------------------------------------
+
+// A style that says the defaults (words in English), one document a group of keys.
+function defaults(schema) {
+  if (schema.properties) return Object.fromEntries(Object.entries(schema.properties).map(([key, part]) => [key, defaults(part)]));
+  return schema.default?.en ?? schema.default;
+}
+
+function styleDocuments() {
+  const own = ["$schema", "format", "extends", "statuses"];
+  const groups = Object.entries(schemas.style.properties).filter(([key]) => !own.includes(key));
+  return groups.map(([key, part]) => ({ format: "provmap-style/1", [key]: defaults(part) }));
+}
+
+const full = Object.fromEntries(kinds.map((kind) => [kind, [readJson("tests/schema", `full-${kind}.json`)]]));
+full.style.push(...styleDocuments());
+
+const minimal = {
+  status: ['{"format": "provmap-status/1", "as_of": "2021-05-04"', "}"],
+  shapes: ['{"format": "provmap-shapes/1", "layers": {"areas": {"file": "areas.shp", "name": "name"}}', "}"],
+  style: ['{"format": "provmap-style/1"', "}"],
+};
+
+// What JSON.stringify can't write, and what only some readers take for JSON.
+const rawMembers = [
+  "", ', "x-a": 1e400', ', "x-a": 123456789012345678901234567890', ', "x-a": 1, "x-a": 2', ', "x-a": "\\u0000"', ",", ', "x-a": 01',
+  ", 'x-a': 1", ', "x-a": NaN', ', "x-a": +1', ' /* */', ', "x-a": 30.0, "x-b": 3e1, "x-c": -0', ', "x-a": "\t"', ', "x-a": "\\x"',
+];
+const rawRoots = ["", "null", "[]", '"text"', "5", "{}", "{", "[{}]", "\u00ef"];
+
+function tree(folder) {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const name = path.join(folder, entry.name);
+    if (entry.isDirectory()) return tree(name);
+    return entry.name.endsWith(".json") ? [name] : [];
+  });
+}
+
+function decode(bytes) { // without byte order mark; undefined if it is not UTF-8
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function kindOfFile(name, text) {
+  const format = /provmap-(status|shapes|style)\//.exec(text);
+  if (format) return format[1];
+  return kinds.find((kind) => path.basename(name) === `${kind}.json`);
+}
+
+const documents = Object.fromEntries(kinds.map((kind) => [kind, []])); // {what, text, file}
+
+function add(kind, what, text) {
+  documents[kind].push({ what, text });
+}
+
+for (const kind of kinds) {
+  for (const document of full[kind]) {
+    add(kind, "as it is", JSON.stringify(document));
+    for (const [at, what, apply] of changes(kind, document))
+      add(kind, `${at.slice(1).join("/")} ${what}`, JSON.stringify(changed(document, at, apply)) ?? "");
+    for (let i = 0; i < 100 * Math.ceil(20 / full[kind].length); i++) {
+      const [what, mixed] = changedAtSeveralPlaces(kind, document, 2 + (i % 3));
+      add(kind, what, JSON.stringify(mixed) ?? "");
+    }
+  }
+  for (const raw of rawMembers) add(kind, `raw ${raw}`, minimal[kind][0] + raw + minimal[kind][1]);
+  for (const raw of rawRoots) add(kind, `raw ${raw}`, raw);
+}
+for (const key of Object.keys(minimal)) add(key, "as it is", minimal[key].join(""));
+add("status", "8000 characters, 8001 bytes", `{"format": "provmap-status/1", "as_of": "2021-05-04", "title": "${"a".repeat(7999)}\u00e9"}`);
+
+for (const folder of ["tests", "shapes", "styles"])
+  for (const file of tree(path.join(source, folder))) {
+    const bytes = fs.readFileSync(file);
+    const kind = kindOfFile(file, bytes.toString("latin1"));
+    if (kind) documents[kind].push({ what: path.relative(source, file), text: decode(bytes), file });
+  }
+
+// ---- checks of the schemas themselves ---------------------------------------------------------
+
+function at(kind, pointer) {
+  return pointer.split("/").slice(1).reduce((schema, key) => schema[key], schemas[kind]);
+}
+
+function isDescribed(kind, schema) {
+  return schema.description || (schema.$ref && isDescribed(kind, at(kind, schema.$ref)));
+}
+
+function checkProperty(kind, schema, pointer) {
+  if (!isDescribed(kind, schema)) fault(`${kind}${pointer}: has no description`);
+  const said = [...("default" in schema ? [schema.default] : []), ...(schema.examples ?? [])];
+  const accepts = ajv.compile({ $ref: `${schemas[kind].$id}#${pointer}` });
+  for (const value of said) if (!accepts(value)) fault(`${kind}${pointer}: its own ${JSON.stringify(value)} is not valid`);
+}
+
+// Every key is described, and what is said to be a default or an example of it is valid.
+function checkProperties(kind, schema, pointer) {
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    checkProperty(kind, property, `${pointer}/properties/${key}`);
+    checkProperties(kind, property, `${pointer}/properties/${key}`);
+  }
+  for (const [key, part] of Object.entries(schema.$defs ?? {}))
+    if (key !== "dated") checkProperties(kind, part, `${pointer}/$defs/${key}`);
+}
+
+function namesIn(schema, found = new Set()) {
+  if (schema === null || typeof schema !== "object") return found;
+  for (const [key, part] of Object.entries(schema)) {
+    if (key === "properties") for (const name of Object.keys(part)) found.add(name);
+    if (!["default", "examples"].includes(key)) namesIn(part, found);
+  }
+  return found;
+}
+
+for (const kind of Object.keys(schemas)) checkProperties(kind, schemas[kind], "");
+for (const kind of kinds) {
+  const used = JSON.stringify(full[kind]);
+  for (const name of namesIn(schemas[kind])) if (!used.includes(`"${name}":`)) fault(`full-${kind}.json does not use "${name}"`);
+}
+
+// No reader yet tells aliases apart from nonsense: a few by hand.
+const aliasVerdicts = [
+  [true, { format: "provmap-aliases/1", aliases: {} }],
+  [true, { format: "provmap-aliases/1", aliases: { Helmend: "Helmand" }, "x-a": 1, $schema: "s" }],
+  [false, { format: "provmap-aliases/1" }],
+  [false, { aliases: {} }],
+  [false, { format: "provmap-aliases/2", aliases: {} }],
+  [false, { format: "provmap-aliases/1", aliases: { a: 1 } }],
+  [false, { format: "provmap-aliases/1", aliases: [] }],
+  [false, { format: "provmap-aliases/1", aliases: {}, alias: {} }],
+];
+for (const [accepted, document] of aliasVerdicts)
+  if (validate.aliases(document) !== accepted) fault(`aliases: wrong verdict on ${JSON.stringify(document)}`);
+
+// ---- the comparison ---------------------------------------------------------------------------
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readerSays(kind, files) {
+  const run = spawnSync(verdicts, [kind], {
+    input: files.map((file) => `${file}\n`).join(""), encoding: "utf8", maxBuffer: 1 << 28,
+    env: { ...process.env, PROVMAP_DATA: source },
+  });
+  if (run.status !== 0) throw new Error(`verdicts ${kind}: exit ${run.status}, signal ${run.signal}\n${run.stderr}`);
+  const lines = run.stdout.split("\n").slice(0, -1);
+  if (lines.length !== files.length) throw new Error(`verdicts ${kind}: ${lines.length} lines for ${files.length} files`);
+  return lines.map((line) => line.split(" ").filter(Boolean));
+}
+
+function compare(kind) {
+  const folder = path.join(work, kind);
+  fs.mkdirSync(folder, { recursive: true });
+  const fixture = path.join(source, "tests/fixtures/quarters");
+  if (kind === "shapes")
+    for (const name of fs.readdirSync(fixture)) if (/\.(shp|shx|dbf|prj|cpg)$/.test(name)) fs.copyFileSync(path.join(fixture, name), path.join(folder, name));
+  const unique = [...new Map(documents[kind].map((document) => [document.file ?? document.text, document])).values()];
+  unique.forEach((document, i) => {
+    if (document.file) return;
+    document.file = path.join(folder, `${i}.json`);
+    fs.writeFileSync(document.file, document.text);
+  });
+  const said = readerSays(kind, unique.map((document) => document.file));
+  const count = { accepted: 0, refused: 0 };
+  unique.forEach((document, i) => {
+    const value = parse(document.text);
+    const accepted = value !== undefined && validate[kind](value);
+    const errors = value === undefined ? "not JSON" : ajv.errorsText(validate[kind].errors);
+    count[accepted ? "accepted" : "refused"]++;
+    if (accepted !== readerRefuses(said[i], value)) return;
+    fault(`${kind}: ${document.what}\n  ${document.file}\n  reader: ${said[i].join(" ") || "accepts it"}\n  schema: ${accepted ? "accepts it" : errors.slice(0, 300)}`);
+  });
+  if (count.accepted < 100 || count.refused < 1000) fault(`${kind}: too few documents`);
+  console.log(`schema ${kind}: ${unique.length} documents, ${count.accepted} accepted, ${count.refused} refused`);
+}
+
+for (const kind of kinds) compare(kind);
+for (const id of Object.keys(beyond)) if (!beyondMet.has(id)) fault(`beyond the schemas, but met by no document: ${id}`);
+if (faults) console.log(`${faults} faults`);
+process.exit(faults ? 1 : 0);
