@@ -67,13 +67,19 @@ const values = [
   null, true, false, 0, -1, 1.5, 7, 1e300, -1e300, "", " ", "text", [], {}, [null], [[]], ["text"], [{}],
   { en: "text" }, { en: "" }, { en: 5 }, { "x-mine": 1 }, { "x-mine": "text" }, { $schema: 1 },
 ];
-const strings = [
+const dates = [
   "2021-05-04", "2021-02-30", "2020-02-29", "2100-02-29", "2021-2-3", "2021-13-01", "2021-00-10", "2021-05-04T00:00:00Z",
   " 2021-05-04", "2021-05-04\n", "0000-01-01", "0001-01-01", "9999-12-31", "20210504", "2021-W18-2", "+2021-05-04",
-  "#12", "#123", "#1234", "#12345", "#123456", "#1234567", "#12345678", "#123456789", "#12345600", "#12345601", "#ABCDEF", "#abcdeg",
-  "none", "None", "red", "123456", "#123456 ", "contested", "Contested", "high", "denies", "exact", "auto", "default", "clash", "dots",
-  "circle", "a\u0001b", "a\nb", "\u00e9\u200e\ud83d\ude00", "provmap-status/1", "provmap-style/2", "a".repeat(8000), "a".repeat(8001),
 ];
+const colors = [
+  "#12", "#123", "#1234", "#12345", "#123456", "#1234567", "#12345678", "#123456789", "#12345600", "#12345601", "#ABCDEF",
+  "#abcdeg", "none", "None", "red", "123456", "#123456 ",
+];
+const others = [
+  "contested", "Contested", "high", "denies", "exact", "auto", "default", "clash", "dots", "circle", "a\u0001b", "a\nb",
+  "\u00e9\u200e\ud83d\ude00", "provmap-status/1", "provmap-style/2", "a".repeat(8000), "a".repeat(8001),
+];
+const strings = { status: [...dates, ...colors, ...others], shapes: others, style: [...colors, ...others] };
 
 // The edges of the ranges of all keys that have one, by key.
 function edges(schema, found = Object.create(null)) {
@@ -92,7 +98,7 @@ function* changesHere(kind, holder, key) {
   const value = holder[key];
   const set = (v) => (h, k) => { h[k] = v; };
   for (const v of values) yield [`= ${JSON.stringify(v)}`, set(v)];
-  if (typeof value === "string") for (const v of strings) yield [`= ${JSON.stringify(v).slice(0, 40)}`, set(v)];
+  if (typeof value === "string") for (const v of strings[kind]) yield [`= ${JSON.stringify(v).slice(0, 40)}`, set(v)];
   if (typeof value === "number") for (const v of edgesOf[kind][key] ?? []) yield [`= ${v}`, set(v)];
   if (Array.isArray(value)) {
     for (const v of [...values, ...value]) yield [`+ [${JSON.stringify(v)}]`, (h, k) => { h[k] = [...h[k], v]; }];

@@ -87,8 +87,16 @@ static void manifest_errors(void **state)
     struct box *box = *state;
     assert_bad(box, "\"layers\": {}", "no-areas: there are no areas in it");
     assert_bad(box, "\"name\": \"x\"", "no-areas: there are no areas in it");
+    assert_bad(box, "\"layers\": {\"roads\": {\"file\": \"none.shp\"}}",
+               "no-areas: there are no areas in it");
     assert_bad(box, "\"layers\": {\"areas\": {\"file\": \"a.shp\"}}",
                "missing-key: \"name\" is missing (say which field");
+    assert_bad(box, "\"layers\": {\"areas\": {\"file\": \"\", \"name\": \"name\"}}",
+               "2:30 bad-value: \"file\" names nothing (give a name, or leave the key out)");
+    assert_bad(box,
+               "\"layers\": {\"areas\": {\"file\": \"a.shp\", \"name\": \"name\", \"names\": "
+               "{\"fa\": \"\"}}}",
+               "bad-value: \"fa\" names nothing");
     assert_bad(box,
                "\"layers\": {" AREAS ", \"places\": {\"file\": \"a.shp\", \"name\": \"name\"}}",
                "wrong-geometry: points are wanted here, but the file holds polygons");

@@ -81,6 +81,9 @@ static void unknown_keys_are_proposed_where_they_stand(void **state)
                "unknown-key: no key is called \"zzz\" in \"map\" (known: padding, simplify)");
     assert_bad(box, "\"extend\": \"x\"", "(did you mean \"extends\"?)");
     assert_bad(box, "\"words\": {\"as_off\": \"x\"}", "(did you mean \"as_of\"?)");
+    assert_bad(box, "\"page.width\": 500", "no key is called \"page.width\" (");
+    assert_bad(box, "\"type\": {\"title.size\": 20}",
+               "no key is called \"title.size\" in \"type\"");
 }
 
 static void wrong_values(void **state)
@@ -91,6 +94,10 @@ static void wrong_values(void **state)
     assert_bad(box, "\"page\": {\"width\": 5}",
                "bad-value: \"page.width\" wants a number from 200 to 20000 (it is: ");
     assert_bad(box, "\"color\": {\"ink\": \"black\"}", "bad-value: \"color.ink\" wants a colour");
+    assert_bad(box, "\"line\": {\"glow_alpha\": 1.0000001}",
+               "wants a number from 0 to 1 ("); /* unrounded */
+    assert_bad(box, "\"type\": {\"title\": {\"weight\": 450.5}}",
+               "\"type.title.weight\" wants a whole number from 100 to 900 (");
     assert_bad(box, "\"show\": {\"legend\": \"no\"}",
                "bad-value: \"show.legend\" wants true or false");
     assert_bad(box, "\"show\": true", "wrong-type: an object is wanted here, not true");
