@@ -93,7 +93,7 @@ struct pm_atlas_options {
     const char *key_field;
     const char *name_field;
     const char *encoding; /* of its table, such as "windows-1252"; NULL: found out */
-    const char *crs;      /* of its coordinates, such as "EPSG:32642"; NULL: as its .prj says */
+    const char *crs;      /* "EPSG:32642", WKT or a PROJ string; NULL: as its .prj says */
 };
 
 /* `name` is a folder with a shapes.json, that file, a .shp, or the bare name of a folder in the

@@ -47,14 +47,16 @@ static void read_names(const struct pm_jval *names, struct pm_fields *fields)
 }
 
 /* Which fields hold what, and the file. Places lie in an area, areas under a parent. */
-static void read_fields(const struct pm_jval *value, enum pm_layer_kind kind, const char **file,
-                        struct pm_fields *fields)
+static void read_fields(const struct pm_jval *value, enum pm_layer_kind kind,
+                        struct pm_shape_source *source, struct pm_fields *fields)
 {
     const char *parent = kind == PM_LAYER_PLACES ? "in" : "parent";
     const struct {
         const char *key;
         const char **out;
-    } strings[] = {{"file", file},
+    } strings[] = {{"file", &source->path},
+                   {"encoding", &source->encoding},
+                   {"crs", &source->crs},
                    {"key", &fields->key},
                    {"name", &fields->name},
                    {"aliases", &fields->aliases},
@@ -77,19 +79,22 @@ static void read_fields(const struct pm_jval *value, enum pm_layer_kind kind, co
 static void read_layer(const struct pm_jval *value, enum pm_layer_kind kind, struct pm_atlas *atlas)
 {
     struct pm_json *json = value->json;
+    struct pm_shape_source source = {0};
     struct pm_fields fields = {0};
-    const char *file = NULL;
     if (!pm_jval_object(value))
         return;
-    read_fields(value, kind, &file, &fields);
+    read_fields(value, kind, &source, &fields);
+    const char *file = source.path;
     bool named = fields.name || (kind == PM_LAYER_AREAS && fields.key) || kind > PM_LAYER_PLACES;
     if (!file)
         pm_jval_missing(value, "file", "a layer names its .shp, seen from this file's folder");
     if (!named)
         pm_jval_missing(value, "name", "say which field of the table holds the names");
-    if (file && named)
-        pm_shapefile_read(pm_path_beside(json->arena, atlas->path, file), geometry_of[kind],
-                          &fields, &atlas->arena, &atlas->layers[kind], json->diags);
+    if (!file || !named)
+        return;
+    source.path = pm_path_beside(json->arena, atlas->path, file);
+    pm_shapefile_read(&source, geometry_of[kind], &fields, &atlas->arena, &atlas->layers[kind],
+                      json->diags);
 }
 
 static void read_layers(const struct pm_jval *layers, struct pm_atlas *atlas)
@@ -183,15 +188,18 @@ static void load_manifest(struct pm_atlas *atlas, struct pm_diags *diags)
 static void load_bare(struct pm_atlas *atlas, const struct pm_atlas_options *options,
                       struct pm_diags *diags)
 {
+    struct pm_shape_source source = {.path = atlas->path};
     struct pm_fields fields = {0};
     if (options) {
+        source.encoding = options->encoding;
+        source.crs = options->crs;
         fields.key = options->key_field;
         fields.name = options->name_field;
     }
     bool guessed = !fields.key || !fields.name;
     if (guessed)
-        pm_shapefile_guess(atlas->path, &atlas->arena, &fields);
-    bool read = pm_shapefile_read(atlas->path, PM_GEOMETRY_POLYGON, &fields, &atlas->arena,
+        pm_shapefile_guess(&source, &atlas->arena, &fields);
+    bool read = pm_shapefile_read(&source, PM_GEOMETRY_POLYGON, &fields, &atlas->arena,
                                   &atlas->layers[PM_LAYER_AREAS], diags);
     if (!guessed || !read)
         return;

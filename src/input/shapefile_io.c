@@ -1,104 +1,121 @@
-/* A window over the file: shapelib seeks before each record, which costs stdio system calls though
- * the next record mostly lies right behind. */
 #include "input/shapefile_io.h"
 
-#include <fcntl.h>
-#include <stdbool.h>
-#include <stdint.h>
-#include <unistd.h>
-
-#include "base/arena.h"
+#include "base/str.h"
+#include "input/bytes.h"
 #include "base/banned.h"
 
-struct window {
-    int fd;
-    off_t at;    /* where the next read begins */
-    off_t begin; /* of what the window holds */
-    size_t held;
-    char bytes[64 * 1024];
+enum { HEADER = 100, ENTRY = 8 };
+
+/* shapelib's hooks have no user pointer; this is the one place that needs one. */
+static _Thread_local struct {
+    const unsigned char *bytes[2]; /* of .shp and .shx */
+    size_t sizes[2];
+    char said[256];
+} given;
+
+struct memory_file {
+    const unsigned char *bytes;
+    size_t size, at;
 };
 
-static SAFile window_open(const char *path, const char *access)
+static SAFile memory_open(const char *path, const char *access)
 {
     (void)access; /* always "rb" */
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return NULL;
-    struct window *w = pm_xrealloc(NULL, 1, sizeof *w);
-    w->fd = fd;
-    w->at = w->begin = 0;
-    w->held = 0;
-    return (SAFile)(void *)w;
+    size_t which = pm_ends_with(path, ".shx");
+    struct memory_file *f = pm_xrealloc(NULL, 1, sizeof *f);
+    *f = (struct memory_file){given.bytes[which], given.sizes[which], 0};
+    return (SAFile)(void *)f;
 }
 
-/* Moves the window to where the next read begins; false at the end of the file. */
-static bool window_move(struct window *w)
+static SAOffset memory_read(void *out, SAOffset size, SAOffset count, SAFile file)
 {
-    ssize_t got = pread(w->fd, w->bytes, sizeof w->bytes, w->at);
-    w->begin = w->at;
-    w->held = got > 0 ? (size_t)got : 0;
-    return got > 0;
+    struct memory_file *f = (struct memory_file *)(void *)file;
+    size_t rest = f->at < f->size ? f->size - f->at : 0;
+    size_t whole = size ? rest / size : 0;
+    whole = whole < count ? whole : count;
+    if (whole)
+        memcpy(out, f->bytes + f->at, whole * size);
+    f->at += whole * size;
+    return whole;
 }
 
-static SAOffset window_read(void *out, SAOffset size, SAOffset count, SAFile file)
+static SAOffset memory_seek(SAFile file, SAOffset offset, int whence)
 {
-    struct window *w = (struct window *)(void *)file;
-    size_t wanted = size && count <= SIZE_MAX / size ? size * count : 0, done = 0;
-    while (done < wanted) {
-        bool inside = w->at >= w->begin && w->at < w->begin + (off_t)w->held;
-        if (!inside && !window_move(w))
-            break;
-        size_t skip = (size_t)(w->at - w->begin), n = w->held - skip;
-        n = n < wanted - done ? n : wanted - done;
-        memcpy((char *)out + done, w->bytes + skip, n);
-        done += n;
-        w->at += (off_t)n;
-    }
-    return wanted ? done / size : 0;
+    struct memory_file *f = (struct memory_file *)(void *)file;
+    size_t base = whence == SEEK_CUR ? f->at : whence == SEEK_END ? f->size : 0;
+    f->at = base + (size_t)offset;
+    return 0;
 }
 
-static SAOffset window_seek(SAFile file, SAOffset offset, int whence)
+static SAOffset memory_tell(SAFile file)
 {
-    struct window *w = (struct window *)(void *)file;
-    off_t base = whence == SEEK_CUR ? w->at : whence == SEEK_END ? lseek(w->fd, 0, SEEK_END) : 0;
-    w->at = base + (off_t)offset;
-    return base < 0 || w->at < 0;
+    return (SAOffset)((struct memory_file *)(void *)file)->at;
 }
 
-static SAOffset window_tell(SAFile file)
+static int memory_close(SAFile file)
 {
-    return (SAOffset)((struct window *)(void *)file)->at;
-}
-
-static int window_close(SAFile file)
-{
-    struct window *w = (struct window *)(void *)file;
-    close(w->fd);
-    free(w);
+    free((struct memory_file *)(void *)file);
     return 0;
 }
 
 /* Nothing is ever written beside an input. */
-static SAOffset window_write(void *data, SAOffset size, SAOffset count, SAFile file)
+static SAOffset memory_write(void *data, SAOffset size, SAOffset count, SAFile file)
 {
     (void)data, (void)size, (void)count, (void)file;
     return 0;
 }
 
-static int window_flush(SAFile file)
+static int memory_flush(SAFile file)
 {
     (void)file;
     return 0;
 }
 
-void pm_shapefile_io(SAHooks *hooks)
+static void note_error(const char *message)
 {
-    SASetupDefaultHooks(hooks);
-    hooks->FOpen = window_open;
-    hooks->FRead = window_read;
-    hooks->FWrite = window_write;
-    hooks->FSeek = window_seek;
-    hooks->FTell = window_tell;
-    hooks->FFlush = window_flush;
-    hooks->FClose = window_close;
+    snprintf(given.said, sizeof given.said, "%s", message);
+}
+
+/* A .shx of the records that were found; those that are not to be read lead to the header. */
+static unsigned char *make_shx(const struct pm_shape_index *index, struct pm_arena *arena,
+                               size_t *size)
+{
+    *size = HEADER + index->count * ENTRY;
+    unsigned char *shx = PM_NEW_N(arena, unsigned char, *size);
+    memcpy(shx, index->data, HEADER);
+    pm_put_be32(shx + 24, (uint32_t)(*size / 2));
+    for (size_t i = 0; i < index->count; i++) {
+        const struct pm_shape_record *record = &index->records[i];
+        bool good = record->state == PM_RECORD_SHAPE;
+        pm_put_be32(shx + HEADER + i * ENTRY, good ? record->offset / 2 : HEADER / 2);
+        pm_put_be32(shx + HEADER + i * ENTRY + 4, good ? record->length / 2 : 0);
+    }
+    return shx;
+}
+
+SHPHandle pm_shapelib_open(const struct pm_shape_index *index, struct pm_arena *arena)
+{
+    SAHooks hooks;
+    SASetupDefaultHooks(&hooks);
+    hooks.FOpen = memory_open;
+    hooks.FRead = memory_read;
+    hooks.FWrite = memory_write;
+    hooks.FSeek = memory_seek;
+    hooks.FTell = memory_tell;
+    hooks.FFlush = memory_flush;
+    hooks.FClose = memory_close;
+    hooks.Error = note_error;
+    given.said[0] = '\0';
+    given.bytes[0] = index->data;
+    given.sizes[0] = index->size;
+    given.bytes[1] = make_shx(index, arena, &given.sizes[1]);
+    SHPHandle shp = SHPOpenLL("memory.shp", "rb", &hooks);
+    given.bytes[0] = given.bytes[1] = NULL;
+    given.sizes[0] = given.sizes[1] = 0;
+    return shp;
+}
+
+const char *pm_shapelib_said(void)
+{
+    return given.said;
 }

@@ -11,12 +11,12 @@ check_tree() { # src: prints every fault
       # Of every header outside the C library: how its name begins, and the layers that may use it.
       home["shapefil"] = "input"
       home["jansson"] = "input"
-      home["proj"] = "geo"
+      home["proj"] = "input"
       home["pango"] = home["fontconfig"] = "text"
       home["cairo"] = "output text"
       home["utf8proc"] = "base input"
       home["libdeflate"] = "output"
-      split("assert ctype dirent errno fcntl float inttypes limits math pthread signal stdalign " \
+      split("assert ctype dirent dlfcn errno fcntl float iconv inttypes limits math pthread signal stdalign " \
             "stdarg stdatomic stdbool stddef stdint stdio stdlib string strings threads time unistd", c)
       for (i in c) standard[c[i] ".h"] = 1
     }

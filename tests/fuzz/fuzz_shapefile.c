@@ -53,7 +53,8 @@ static void read_as(const char *path, enum pm_geometry geometry)
     struct pm_diags *diags = pm_diags_new();
     struct pm_arena arena = {0};
     struct pm_layer layer = {0};
-    bool ok = pm_shapefile_read(path, geometry, &fields, &arena, &layer, diags);
+    bool ok = pm_shapefile_read(&(struct pm_shape_source){.path = path}, geometry, &fields, &arena,
+                                &layer, diags);
     if (ok != (pm_diags_errors(diags) == 0))
         abort();
     for (size_t i = 0; i < layer.part_count; i++)

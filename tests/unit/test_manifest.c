@@ -28,7 +28,9 @@ static void write_shapes(struct box *box, const char *name, int type, int count)
     SHPClose(shp);
     DBFClose(dbf);
     size_t stem = strlen(name) - 4;
-    box_text(box, pm_sprintf(&box->arena, "%.*s.prj", (int)stem, name), "GEOGCS[\"WGS 84\"]");
+    box_text(box, pm_sprintf(&box->arena, "%.*s.prj", (int)stem, name),
+             "GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.25]],"
+             "PRIMEM[\"Greenwich\",0],UNIT[\"degree\",0.0174532925199433]]");
 }
 
 static struct pm_atlas *loaded(struct box *box, const char *members)
@@ -74,7 +76,7 @@ static void all_layers_are_read_in_spite_of_errors(void **state)
                             "\"places\": {\"file\": \"p.shp\", \"name\": \"nam\"},\n"
                             "\"rivers\": {}, \"river\": {}}, \"unit\": []"));
     const char *said = box_said(box);
-    assert_contains(said, "cannot-read: there is no such file");
+    assert_contains(said, "cannot-read: cannot read it: No such file");
     assert_contains(said, "no-such-field: no field is called \"nam\" (did you mean \"name\"?");
     assert_contains(said, "3:11 missing-key: \"file\" is missing");
     assert_contains(said,

@@ -1,0 +1,173 @@
+#include "input/reproject.h"
+
+#include <dlfcn.h>
+
+#include <proj.h>
+
+#include "base/str.h"
+#include "base/banned.h"
+
+/* The functions that are used; each is looked up by its name and has the type proj.h gives it. */
+#define FUNCTIONS(X)                                                                               \
+    X(proj_context_create)                                                                         \
+    X(proj_context_destroy)                                                                        \
+    X(proj_context_set_enable_network)                                                             \
+    X(proj_create)                                                                                 \
+    X(proj_create_crs_to_crs_from_pj)                                                              \
+    X(proj_destroy)                                                                                \
+    X(proj_get_name)                                                                               \
+    X(proj_is_crs)                                                                                 \
+    X(proj_is_equivalent_to_with_ctx)                                                              \
+    X(proj_log_func)                                                                               \
+    X(proj_normalize_for_visualization)                                                            \
+    X(proj_trans_generic)
+
+struct api {
+#define MEMBER(name) __typeof__(name) *name;
+    FUNCTIONS(MEMBER)
+};
+
+static const struct {
+    const char *name;
+    size_t offset;
+} functions[] = {
+#define ROW(name) {#name, offsetof(struct api, name)},
+    FUNCTIONS(ROW)};
+
+struct pm_reproject {
+    void *library;
+    struct api api;
+    PJ_CONTEXT *context;
+    PJ *source, *operation;
+    char said[400]; /* PROJ's last message */
+};
+
+/* ---- loading ------------------------------------------------------------------------ */
+
+/* RTLD_NODELETE: it is left in memory, as the next file may need it. */
+static bool load(struct pm_reproject *r)
+{
+    r->library = dlopen(PM_PROJ_LIBRARY, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    for (size_t i = 0; r->library && i < sizeof functions / sizeof *functions; i++) {
+        void *address = dlsym(r->library, functions[i].name);
+        if (!address)
+            return false;
+        memcpy((char *)&r->api + functions[i].offset, &address, sizeof address);
+    }
+    return r->library;
+}
+
+static void note_message(void *user, int level, const char *message)
+{
+    struct pm_reproject *r = user;
+    (void)level;
+    snprintf(r->said, sizeof r->said, "%s", message);
+}
+
+/* ---- opening ------------------------------------------------------------------------ */
+
+static PJ *create_crs(struct pm_reproject *r, const char *definition)
+{
+    struct pm_str text = {0};
+    pm_str_add(&text, definition);
+    if (*definition == '+' && !strstr(definition, "+type=crs"))
+        pm_str_add(&text, " +type=crs");
+    PJ *crs = r->api.proj_create(r->context, pm_str_get(&text));
+    pm_str_finish(&text);
+    if (crs && r->api.proj_is_crs(crs))
+        return crs;
+    r->api.proj_destroy(crs);
+    return NULL;
+}
+
+/* The best way there is; one that ignores the datums only if there is no other. */
+static PJ *create_operation(struct pm_reproject *r, const PJ *target, bool *ballpark)
+{
+    static const char *const strict[] = {"ALLOW_BALLPARK=NO", NULL};
+    PJ *found = r->api.proj_create_crs_to_crs_from_pj(r->context, r->source, target, NULL, strict);
+    *ballpark = !found;
+    if (!found)
+        found = r->api.proj_create_crs_to_crs_from_pj(r->context, r->source, target, NULL, NULL);
+    PJ *turned = found ? r->api.proj_normalize_for_visualization(r->context, found) : NULL;
+    r->api.proj_destroy(found);
+    return turned;
+}
+
+static bool create(struct pm_reproject *r, const char *definition, bool *ballpark)
+{
+    r->context = r->api.proj_context_create();
+    r->api.proj_log_func(r->context, r, note_message);
+    r->api.proj_context_set_enable_network(r->context, 0);
+    PJ *target = create_crs(r, "EPSG:4326");
+    r->source = target ? create_crs(r, definition) : NULL;
+    r->operation = r->source ? create_operation(r, target, ballpark) : NULL;
+    r->api.proj_destroy(target);
+    return r->operation;
+}
+
+struct pm_reproject *pm_reproject_new(const char *definition, const char *id, struct pm_place at,
+                                      const char *cure, struct pm_diags *diags)
+{
+    struct pm_reproject *r = pm_xrealloc(NULL, 1, sizeof *r);
+    bool ballpark = false, loaded = false;
+    memset(r, 0, sizeof *r);
+    loaded = load(r);
+    if (!loaded) {
+        pm_error(diags, PM_FAULT_INPUT, "no-proj", at,
+                 "its coordinates must be reprojected, which needs PROJ (%s)", PM_PROJ_LIBRARY);
+        pm_help(diags, "install it (on Debian: libproj25), or convert the file to longitude and "
+                       "latitude");
+    } else if (!create(r, definition, &ballpark)) {
+        pm_error(diags, PM_FAULT_INPUT, id, at,
+                 "PROJ can't reproject this coordinate system; it says: %s",
+                 *r->said ? r->said : "nothing");
+        pm_help(diags, "%s", cure);
+    } else {
+        if (ballpark)
+            pm_warning(diags, "ballpark", at,
+                       "how the datum of \"%s\" lies to WGS 84 is not known; positions may be off "
+                       "by some hundred metres",
+                       pm_reproject_name(r));
+        return r;
+    }
+    pm_reproject_free(r);
+    return NULL;
+}
+
+void pm_reproject_free(struct pm_reproject *r)
+{
+    if (!r)
+        return;
+    if (r->context) {
+        r->api.proj_destroy(r->operation);
+        r->api.proj_destroy(r->source);
+        r->api.proj_context_destroy(r->context);
+    }
+    if (r->library)
+        dlclose(r->library);
+    free(r);
+}
+
+/* ---- use ---------------------------------------------------------------------------- */
+
+const char *pm_reproject_name(const struct pm_reproject *r)
+{
+    return r->api.proj_get_name(r->source);
+}
+
+bool pm_reproject_is(struct pm_reproject *r, const char *definition)
+{
+    PJ *other = create_crs(r, definition);
+    bool same = other &&
+                r->api.proj_is_equivalent_to_with_ctx(r->context, r->source, other,
+                                                      PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
+    r->api.proj_destroy(other);
+    return same;
+}
+
+void pm_reproject_points(const struct pm_reproject *r, double *x, double *y, size_t count)
+{
+    if (count)
+        r->api.proj_trans_generic(r->operation, PJ_FWD, x, sizeof *x, count, y, sizeof *y, count,
+                                  NULL, 0, 0, NULL, 0, 0);
+}

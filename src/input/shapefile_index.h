@@ -1,0 +1,47 @@
+/* Where the records of a .shp are: its index (.shx) held against it, or made again by scanning.
+ *
+ * What is handed out is safe to read: each record lies inside the file and has room for the parts
+ * and points it claims, and its parts stand in order. Whatever was off is told. */
+#ifndef PM_INPUT_SHAPEFILE_INDEX_H
+#define PM_INPUT_SHAPEFILE_INDEX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+
+enum pm_record_state {
+    PM_RECORD_SHAPE,
+    PM_RECORD_NULL,   /* no shape: deleted in the index, or of the null kind */
+    PM_RECORD_BROKEN, /* an error was added */
+};
+
+struct pm_shape_record {
+    uint32_t offset, length; /* bytes; of the record's header, and of what follows it */
+    enum pm_record_state state;
+    int type; /* of its shape */
+    uint32_t parts, points;
+};
+
+struct pm_shape_index {
+    unsigned char *data; /* the .shp, its header's length made right */
+    size_t size;
+    int type; /* of the shapes, as the header names it */
+    struct pm_shape_record *records;
+    size_t count;
+    bool present; /* the .shx */
+};
+
+/* Everything lies in `arena`. False and an error if `path` is no shapefile or can't be followed at
+ * all; true with errors if only some records are broken. */
+bool pm_shape_index_read(const char *path, struct pm_arena *arena, struct pm_shape_index *index,
+                         struct pm_diags *diags);
+
+/* The file beside the .shp: "a.shp" -> "a.dbf", or "a.DBF" if only that exists. */
+char *pm_shape_sibling(const char *path, const char *ending, struct pm_arena *arena);
+
+/* What a file that should be something else looks like: "a web page", …; NULL if like nothing
+ * known. */
+const char *pm_looks_like(const void *data, size_t size);
+
+#endif
