@@ -6,7 +6,7 @@ set -euo pipefail
 check_tree() { # src: prints every fault
   (cd "$1" && find . -name '*.[ch]' | cut -c3- | sort | xargs awk '
     BEGIN {
-      n = split("base model input geo scene text layout output map cli", layers)
+      n = split("base model geo input scene text layout output map cli", layers)
       for (i = 1; i <= n; i++) rank[layers[i]] = i
       # Of every header outside the C library: how its name begins, and the layers that may use it.
       home["shapefil"] = "input"
