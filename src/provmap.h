@@ -136,6 +136,14 @@ PM_API bool pm_join_report(const struct pm_atlas *atlas, const struct pm_status 
                            const struct pm_join_report_options *options, char **data, size_t *size,
                            struct pm_diags *diags);
 
+/* What is in a file: a shapefile (any of its parts), a shapes.json or its folder, a status, style or
+ * aliases file; as text for people or as JSON (format "provmap-info/1"). `options` are for a shapefile
+ * and may be NULL. What is wrong with the file goes to `diags`; true if anything could be told, which
+ * may be so besides errors. `*data` belongs to the caller and goes to free(). */
+enum pm_info_form { PM_INFO_TEXT, PM_INFO_JSON };
+PM_API bool pm_info(const char *path, const struct pm_atlas_options *options,
+                    enum pm_info_form form, char **data, size_t *size, struct pm_diags *diags);
+
 /* The JSON Schema (draft 2020-12) of an input format: "status", "shapes", "style" or "aliases".
  * NULL if there is no such format. */
 PM_API const char *pm_schema(const char *name);

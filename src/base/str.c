@@ -236,6 +236,12 @@ size_t pm_utf8_length(const char *text, size_t bytes)
     return count;
 }
 
+bool pm_is_control(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
 int pm_char_columns(uint32_t c)
 {
     return c == '\t' ? 1 : utf8proc_charwidth((utf8proc_int32_t)c);

@@ -40,6 +40,8 @@ size_t pm_utf8_check(const char *text, size_t length);
 uint32_t pm_utf8_next(const char **p);
 size_t pm_utf8_length(const char *text, size_t bytes); /* in code points */
 
+/* Controls of terminals and of the direction of writing. */
+bool pm_is_control(uint32_t c);
 /* Columns a terminal gives a character: 0, 1 or 2; 1 for a tab. */
 int pm_char_columns(uint32_t c);
 

@@ -31,6 +31,9 @@ const struct command commands[] = {
     {CHECK, "check", "STATUS.json [-s SHAPES] [-y STYLE]",
      "everything that render does but drawing; the same messages and exit code", 1, 1,
      "provmap check status.json -s afghanistan --join-report join.json", check},
+    {INFO, "info", "FILE...",
+     "what is in a shapefile, a shapes.json or a status file, and what is wrong with it", 1, 1000,
+     "provmap info provinces.shp", info},
     {SCHEMA, "schema", "NAME", "print the JSON Schema of status, shapes, style or aliases", 1, 1,
      "provmap schema status > status.schema.json", schema},
     {MANUAL, "manual", "", "print this manual as a man page", 0, 0, "provmap manual | man -l -",
@@ -340,7 +343,9 @@ static bool check_words(struct parse *p)
         return true;
     if (n < c->fewest)
         wrong(p, "missing-argument", "%s is missing",
-              c->run == schema ? "the schema's name" : "the status file");
+              c->run == schema ? "the schema's name"
+              : c->run == info ? "a file"
+                               : "the status file");
     else if (c->most == 0)
         wrong(p, "extra-argument", "provmap %s takes no file", c->name);
     else

@@ -13,6 +13,27 @@ void print_finish(struct pm_diags *diags)
                  "cannot write it all");
 }
 
+static void info_of(const struct options *o, const char *path, struct pm_diags *diags)
+{
+    const struct pm_atlas_options bare = {o->key_field, o->name_field, o->encoding, o->crs};
+    char *text = NULL;
+    size_t size = 0;
+    if (pm_info(path, &bare, o->json ? PM_INFO_JSON : PM_INFO_TEXT, &text, &size, diags))
+        fwrite(text, 1, size, stdout);
+    free(text);
+}
+
+int info(const struct options *options, struct pm_diags *diags)
+{
+    for (size_t i = 0; i < options->words.n; i++) {
+        if (i > 0 && !options->json)
+            putchar('\n');
+        info_of(options, options->words.v[i], diags);
+    }
+    print_finish(diags);
+    return (int)pm_diags_fault(diags);
+}
+
 static void unknown_schema(const char *name, struct pm_diags *diags)
 {
     struct pm_str list = {0};

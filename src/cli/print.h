@@ -4,6 +4,7 @@
 
 #include "cli/options.h"
 
+int info(const struct options *options, struct pm_diags *diags);   /* of files */
 int schema(const struct options *options, struct pm_diags *diags); /* JSON Schemas */
 int manual(const struct options *options, struct pm_diags *diags); /* the man page */
 

@@ -25,20 +25,13 @@ static const struct colors *choose_colors(void)
     return wanted ? &bright : &plain;
 }
 
-/* Controls of terminals and of the direction of writing. */
-static bool is_control(uint32_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069);
-}
-
 /* One character of somebody's file, so that it can neither steer a terminal nor break a line, and a
  * byte that is no UTF-8 makes no other. Returns the columns it takes. */
 static int add_character(struct pm_str *out, const char **p)
 {
     const char *begin = *p;
     uint32_t c = pm_utf8_next(p);
-    if (is_control(c)) {
+    if (pm_is_control(c)) {
         pm_str_addf(out, "\\u%04x", (unsigned)c);
         return 6;
     }
