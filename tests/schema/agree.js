@@ -16,7 +16,7 @@ const Ajv = need("ajv/dist/2020");
 const addFormats = need("ajv-formats");
 
 const kinds = ["status", "shapes", "style"];
-const ajv = new Ajv({ strict: true, allErrors: true });
+const ajv = new Ajv({ strict: true });
 addFormats(ajv);
 
 let faults = 0;
@@ -47,6 +47,7 @@ const beyond = {
   "duplicate-key": always,
   "too-long": shortEnough, // the reader counts bytes, the schema characters
   "no-style": (value) => value.extends !== "", // is there such a file?
+  "no-color": (value) => typeof value.extends === "string" && value.extends !== "default", // does that style give it?
   "cannot-read": always, // the same of shapefiles, and of their fields
   "no-such-field": always,
   "circular-extends": always,
@@ -86,7 +87,8 @@ function edges(schema, found = Object.create(null)) {
   if (schema === null || typeof schema !== "object") return found;
   for (const [key, part] of Object.entries(schema)) {
     for (const edge of [part?.minimum, part?.maximum])
-      if (edge !== undefined) for (const step of [0, 1e-9, 1e-4, 0.5, 1]) (found[key] ??= new Set()).add(edge - step).add(edge + step);
+      for (const step of edge === undefined ? [] : [0, 1e-9, 1e-4, 0.5, 1])
+        (found[key] ??= new Set()).add(edge - step).add(edge + step);
     edges(part, found);
   }
   return found;
@@ -189,7 +191,9 @@ function styleDocuments() {
 }
 
 const full = Object.fromEntries(kinds.map((kind) => [kind, [readJson("tests/schema", `full-${kind}.json`)]]));
-full.style.push(...styleDocuments());
+full.shapes.push({ format: "provmap-shapes/1", layers: { areas: { file: "areas.shp", key: "code" } } });
+full.style.push({ format: "provmap-style/1", extends: "base.json", statuses: { militia: { label: "Militia" } } }, ...styleDocuments());
+const baseStyle = { format: "provmap-style/1", statuses: { militia: { color: "#abc" } } };
 
 const minimal = {
   status: ['{"format": "provmap-status/1", "as_of": "2021-05-04"', "}"],
@@ -226,7 +230,7 @@ function kindOfFile(name, text) {
   return kinds.find((kind) => path.basename(name) === `${kind}.json`);
 }
 
-const documents = Object.fromEntries(kinds.map((kind) => [kind, []])); // {what, text, file}
+const documents = Object.fromEntries(kinds.map((kind) => [kind, []])); // {what, text, file}; text: on one line, if there is no file
 
 function add(kind, what, text) {
   documents[kind].push({ what, text });
@@ -257,12 +261,12 @@ for (const folder of ["tests", "shapes", "styles"])
 
 // ---- checks of the schemas themselves ---------------------------------------------------------
 
-function at(kind, pointer) {
+function partAt(kind, pointer) {
   return pointer.split("/").slice(1).reduce((schema, key) => schema[key], schemas[kind]);
 }
 
 function isDescribed(kind, schema) {
-  return schema.description || (schema.$ref && isDescribed(kind, at(kind, schema.$ref)));
+  return schema.description || (schema.$ref && isDescribed(kind, partAt(kind, schema.$ref)));
 }
 
 function checkProperty(kind, schema, pointer) {
@@ -321,41 +325,50 @@ function parse(text) {
   }
 }
 
-function readerSays(kind, files) {
-  const run = spawnSync(verdicts, [kind], {
-    input: files.map((file) => `${file}\n`).join(""), encoding: "utf8", maxBuffer: 1 << 28,
+function readerSays(kind, all, folder) {
+  const run = spawnSync(verdicts, [kind, path.join(folder, "document.json")], {
+    input: all.map(({ text, file }) => (file ? `@${file}\n` : `${text}\n`)).join(""),
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
     env: { ...process.env, PROVMAP_DATA: source },
   });
   if (run.status !== 0) throw new Error(`verdicts ${kind}: exit ${run.status}, signal ${run.signal}\n${run.stderr}`);
   const lines = run.stdout.split("\n").slice(0, -1);
-  if (lines.length !== files.length) throw new Error(`verdicts ${kind}: ${lines.length} lines for ${files.length} files`);
+  if (lines.length !== all.length) throw new Error(`verdicts ${kind}: ${lines.length} lines for ${all.length} documents`);
   return lines.map((line) => line.split(" ").filter(Boolean));
+}
+
+// What the documents refer to lies in the folder in which they are read.
+function setUp(kind, folder) {
+  const fixture = path.join(source, "tests/fixtures/quarters");
+  fs.mkdirSync(folder, { recursive: true });
+  if (kind === "style") fs.writeFileSync(path.join(folder, "base.json"), JSON.stringify(baseStyle));
+  if (kind === "shapes")
+    for (const name of fs.readdirSync(fixture))
+      if (/\.(shp|shx|dbf|prj|cpg)$/.test(name)) fs.copyFileSync(path.join(fixture, name), path.join(folder, name));
+}
+
+function disagree(kind, folder, { what, text, file }, ids, why) {
+  const kept = file ?? path.join(folder, `disagreement-${faults}.json`);
+  if (!file) fs.writeFileSync(kept, text);
+  fault(`${kind}: ${what}\n  ${kept}\n  reader: ${ids.join(" ") || "accepts it"}\n  schema: ${why || "accepts it"}`);
 }
 
 function compare(kind) {
   const folder = path.join(work, kind);
-  fs.mkdirSync(folder, { recursive: true });
-  const fixture = path.join(source, "tests/fixtures/quarters");
-  if (kind === "shapes")
-    for (const name of fs.readdirSync(fixture)) if (/\.(shp|shx|dbf|prj|cpg)$/.test(name)) fs.copyFileSync(path.join(fixture, name), path.join(folder, name));
-  const unique = [...new Map(documents[kind].map((document) => [document.file ?? document.text, document])).values()];
-  unique.forEach((document, i) => {
-    if (document.file) return;
-    document.file = path.join(folder, `${i}.json`);
-    fs.writeFileSync(document.file, document.text);
-  });
-  const said = readerSays(kind, unique.map((document) => document.file));
+  const all = [...new Map(documents[kind].map((document) => [document.file ?? document.text, document])).values()];
   const count = { accepted: 0, refused: 0 };
-  unique.forEach((document, i) => {
+  setUp(kind, folder);
+  const said = readerSays(kind, all, folder);
+  all.forEach((document, i) => {
     const value = parse(document.text);
     const accepted = value !== undefined && validate[kind](value);
-    const errors = value === undefined ? "not JSON" : ajv.errorsText(validate[kind].errors);
+    const why = accepted ? "" : value === undefined ? "not JSON" : ajv.errorsText(validate[kind].errors).slice(0, 300);
     count[accepted ? "accepted" : "refused"]++;
-    if (accepted !== readerRefuses(said[i], value)) return;
-    fault(`${kind}: ${document.what}\n  ${document.file}\n  reader: ${said[i].join(" ") || "accepts it"}\n  schema: ${accepted ? "accepts it" : errors.slice(0, 300)}`);
+    if (accepted === readerRefuses(said[i], value)) disagree(kind, folder, document, said[i], why);
   });
   if (count.accepted < 100 || count.refused < 1000) fault(`${kind}: too few documents`);
-  console.log(`schema ${kind}: ${unique.length} documents, ${count.accepted} accepted, ${count.refused} refused`);
+  console.log(`schema ${kind}: ${all.length} documents, ${count.accepted} accepted, ${count.refused} refused`);
 }
 
 for (const kind of kinds) compare(kind);
