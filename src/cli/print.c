@@ -13,23 +13,26 @@ void print_finish(struct pm_diags *diags)
                  "cannot write it all");
 }
 
-static void info_of(const struct options *o, const char *path, struct pm_diags *diags)
+/* True if anything was printed. */
+static bool info_of(const struct options *o, const char *path, bool divide, struct pm_diags *diags)
 {
     const struct pm_atlas_options bare = {o->key_field, o->name_field, o->encoding, o->crs};
     char *text = NULL;
     size_t size = 0;
-    if (pm_info(path, &bare, o->json ? PM_INFO_JSON : PM_INFO_TEXT, &text, &size, diags))
+    bool told = pm_info(path, &bare, o->json ? PM_INFO_JSON : PM_INFO_TEXT, &text, &size, diags);
+    if (told && divide)
+        putchar('\n');
+    if (told)
         fwrite(text, 1, size, stdout);
     free(text);
+    return told;
 }
 
 int info(const struct options *options, struct pm_diags *diags)
 {
-    for (size_t i = 0; i < options->words.n; i++) {
-        if (i > 0 && !options->json)
-            putchar('\n');
-        info_of(options, options->words.v[i], diags);
-    }
+    bool any = false;
+    for (size_t i = 0; i < options->words.n; i++)
+        any |= info_of(options, options->words.v[i], any && !options->json, diags);
     print_finish(diags);
     return (int)pm_diags_fault(diags);
 }

@@ -105,6 +105,8 @@ static const char *tip_for(const struct pm_source *source, size_t offset, const 
     while (before > source->text && is_blank(before[-1]))
         before--;
     char last = before > source->text ? before[-1] : '\0';
+    if (before == source->text && *at != '<')
+        return "a JSON file begins with {: this is another kind of file";
     if (last == ',' && (*at == '}' || *at == ']'))
         return "a comma stands before this bracket: take it away";
     for (size_t i = 0; i < sizeof tips / sizeof *tips; i++)
