@@ -16,6 +16,7 @@ struct pm_name_answer {
 
 /* What similarity needs, made when it is first asked for. */
 struct pm_name_cache {
+    struct pm_sound_table table;
     struct pm_arena *arena;
     struct pm_spelling *spellings; /* by answer */
 };
@@ -293,24 +294,25 @@ struct proposal {
     const char *text, *parent;
 };
 
-static void spell(struct pm_spelling *spelling, struct pm_arena *arena, const char *name)
+static void spell(struct pm_spelling *spelling, const struct pm_sound_table *table,
+                  struct pm_arena *arena, const char *name)
 {
     struct pm_str words = {0};
     fold_words(name, " ", &words);
-    pm_spelling_init(spelling, arena, pm_str_get(&words));
+    pm_spelling_init(spelling, table, arena, pm_str_get(&words));
     pm_str_finish(&words);
 }
 
-static const struct pm_spelling *spellings_of(const struct pm_names *names)
+static void fill_cache(const struct pm_names *names)
 {
     struct pm_name_cache *cache = names->cache;
     if (cache->spellings)
-        return cache->spellings;
+        return;
+    pm_sound_table_init(&cache->table);
     cache->spellings = PM_NEW_N(cache->arena, struct pm_spelling, names->answer_count);
     for (size_t i = 0; i < names->answer_count; i++)
         if (names->answers[i].text)
-            spell(&cache->spellings[i], cache->arena, names->answers[i].text);
-    return cache->spellings;
+            spell(&cache->spellings[i], &cache->table, cache->arena, names->answers[i].text);
 }
 
 static int compare_texts(const char *a, const char *b)
@@ -378,7 +380,7 @@ static size_t count_under(const struct pm_names *names, size_t parent)
 static struct pm_found nearest(const struct pm_names *names, const struct wanted *wanted,
                                size_t parent)
 {
-    const struct pm_spelling *spellings = spellings_of(names);
+    const struct pm_spelling *spellings = names->cache->spellings;
     PM_VEC(struct proposal) near = {0};
     int limit = limit_for(count_under(names, parent));
     for (size_t i = 0; i < names->answer_count; i++) {
@@ -403,7 +405,10 @@ struct pm_found pm_names_near(const struct pm_names *names, const char *key, siz
     struct wanted wanted;
     struct pm_found found = {0};
     const char *name = split_path(names, key, &parent);
-    spell(&wanted.spelling, &scratch, name ? name : key);
+    if (names->answer_count == 0)
+        return found;
+    fill_cache(names);
+    spell(&wanted.spelling, &names->cache->table, &scratch, name ? name : key);
     wanted.folded = pm_name_folded(&scratch, name ? name : key);
     if (wanted.spelling.length) {
         found = nearest(names, &wanted, parent);

@@ -1,4 +1,5 @@
-/* Similarity of names: proposes, never joins. */
+/* Similarity of identifiers (keys, options, ids), letter by letter: proposes, never joins. Names of
+ * places are compared by sound (spelling.h). */
 #ifndef PM_INPUT_SIMILAR_H
 #define PM_INPUT_SIMILAR_H
 

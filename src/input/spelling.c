@@ -53,27 +53,23 @@ static const struct {
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
 
-static bool is_vowel(uint32_t code)
+static int gap_of(uint32_t code)
 {
-    return code < 0x80 && strchr("aeiou", (int)code);
-}
-
-static int gap_of(uint32_t code, bool after_vowel)
-{
-    if (is_vowel(code))
-        return after_vowel ? NEAR_VOWEL : VOWEL;
+    if (strchr("aeiou", (int)code))
+        return VOWEL;
     if (code >= '0' && code <= '9') /* a footnote's, or all that tells two names apart */
         return DIGIT;
     return code == 'w' ? GLIDE : code == 'h' ? BREATH : LETTER;
 }
 
-static struct pm_sound sound_of(uint32_t code, bool after_vowel)
+void pm_sound_table_init(struct pm_sound_table *table)
 {
-    struct pm_sound sound = {.code = code, .gap = gap_of(code, after_vowel)};
-    for (int i = 0; code < 0x80 && i < GROUPS; i++)
-        if (strchr(groups[i].sounds, (int)code))
-            sound.groups |= (uint32_t)1 << i;
-    return sound;
+    *table = (struct pm_sound_table){0};
+    for (uint32_t code = 1; code < 128; code++)
+        table->sounds[code] = (struct pm_sound){.code = code, .gap = gap_of(code)};
+    for (int i = 0; i < GROUPS; i++)
+        for (const char *p = groups[i].sounds; *p; p++)
+            table->sounds[(unsigned char)*p].groups |= (uint32_t)1 << i;
 }
 
 static int change(const struct pm_sound *a, const struct pm_sound *b)
@@ -140,6 +136,7 @@ static const char *sounds_of_letter(uint32_t code)
 
 /* A row of sounds while it grows. */
 struct row {
+    const struct pm_sound_table *table;
     struct pm_sound sounds[PM_SPELLING_SOUNDS];
     struct pm_spelling spelling;
 };
@@ -151,7 +148,11 @@ static void add_sound(struct row *row, uint32_t code)
     const struct pm_sound *last = s->length ? &row->sounds[s->length - 1] : NULL;
     if (s->length == PM_SPELLING_SOUNDS || (last && last->code == code))
         return;
-    struct pm_sound sound = sound_of(code, last && is_vowel(last->code));
+    struct pm_sound sound = {.code = code, .gap = LETTER};
+    if (code < 128)
+        sound = row->table->sounds[code];
+    if (last && sound.gap == VOWEL && last->gap <= VOWEL && last->groups & sound.groups)
+        sound.gap = NEAR_VOWEL;
     row->sounds[s->length++] = sound;
     s->weight += sound.gap;
     s->groups |= sound.groups;
@@ -210,14 +211,15 @@ static const char *const ties[] = {
 static bool is_tie(const char *word)
 {
     for (size_t i = 0; i < sizeof ties / sizeof *ties; i++)
-        if (strcmp(ties[i], word) == 0)
+        if (*ties[i] == *word && strcmp(ties[i], word) == 0)
             return true;
     return false;
 }
 
-void pm_spelling_init(struct pm_spelling *spelling, struct pm_arena *arena, const char *words)
+void pm_spelling_init(struct pm_spelling *spelling, const struct pm_sound_table *table,
+                      struct pm_arena *arena, const char *words)
 {
-    struct row row = {0};
+    struct row row = {.table = table};
     struct pm_spelling *s = &row.spelling;
     struct pm_str word = {0};
     for (const char *p = words, *end = NULL; *p; p = end) {
@@ -310,27 +312,55 @@ static int bits_of(int set)
     return count;
 }
 
+/* Costs of pairing words: of `few`, of `many`. */
+struct pairs {
+    int cost[PM_SPELLING_WORDS][PM_SPELLING_WORDS];
+    int left_over[PM_SPELLING_WORDS]; /* of a word of `many` that has no partner */
+};
+
+/* False once no pairing can cost `most` or less. */
+static bool fill_pairs(const struct pm_spelling *few, const struct pm_spelling *many, int most,
+                       struct pairs *pairs)
+{
+    int cheapest = LEFT_OVER;
+    for (int k = 0; k < many->word_count; k++) {
+        pairs->left_over[k] = least(span_weight(word_of(many, k)) / 2, LEFT_OVER);
+        cheapest = least(cheapest, pairs->left_over[k]);
+    }
+    most -= cheapest * (many->word_count - few->word_count);
+    for (int i = 0; i < few->word_count && most >= 0; i++) {
+        int best = most + 1;
+        for (int k = 0; k < many->word_count; k++) {
+            pairs->cost[i][k] = span_distance(word_of(few, i), word_of(many, k), most);
+            best = least(best, pairs->cost[i][k]);
+        }
+        most -= best;
+    }
+    return most >= 0;
+}
+
 /* The cheapest pairing of the words of `few` with words of `many`; what is left over there costs
- * half its weight. Every pairing is tried: best[set] is the cost of pairing the first words of
- * `few` with the words in `set`. */
+ * half its weight, but no more than LEFT_OVER. Every pairing is tried: best[set] is the cost of
+ * pairing the first words of `few` with the words in `set`. */
 static int paired_words(const struct pm_spelling *few, const struct pm_spelling *many, int most)
 {
-    int best[1 << PM_SPELLING_WORDS], found = INT_MAX / 2;
-    for (int set = 0; set < 1 << many->word_count; set++)
-        best[set] = set ? INT_MAX / 2 : 0;
-    for (int set = 0, all = (1 << many->word_count) - 1; set <= all; set++) {
-        int i = bits_of(set), left_over = 0;
-        for (int k = 0; k < many->word_count && best[set] <= most; k++) {
+    struct pairs pairs;
+    int best[1 << PM_SPELLING_WORDS], found = most, sets = 1 << many->word_count;
+    if (!fill_pairs(few, many, most, &pairs))
+        return most + 1;
+    for (int set = 0; set < sets; set++)
+        best[set] = set ? most + 1 : 0;
+    for (int set = 0; set < sets; set++) {
+        int i = bits_of(set), rest = 0;
+        for (int k = 0; k < many->word_count; k++) {
             if (set & 1 << k)
                 continue;
-            left_over += least(span_weight(word_of(many, k)) / 2, LEFT_OVER);
+            rest += pairs.left_over[k];
             if (i < few->word_count)
-                best[set | 1 << k] =
-                    least(best[set | 1 << k],
-                          best[set] + span_distance(word_of(few, i), word_of(many, k), most));
+                best[set | 1 << k] = least(best[set | 1 << k], best[set] + pairs.cost[i][k]);
         }
         if (i == few->word_count)
-            found = least(found, best[set] + left_over);
+            found = least(found, best[set] + rest);
     }
     return found + 1; /* never as near as the same words in the same order */
 }
@@ -347,13 +377,15 @@ static int missing(const struct pm_spelling *a, const struct pm_spelling *b)
 
 int pm_spelling_distance(const struct pm_spelling *a, const struct pm_spelling *b, int limit)
 {
-    int weight = a->weight + b->weight;
-    int most = limit * weight / PM_SPELLING_FAR;
     const struct pm_spelling *few = a->word_count <= b->word_count ? a : b;
     const struct pm_spelling *many = few == a ? b : a;
-    if (missing(few, many) > most || (few->word_count == many->word_count && missing(b, a) > most))
+    int weight = a->weight + b->weight, most = limit * weight / PM_SPELLING_FAR;
+    /* A change alters the weight by up to 5 / 2 of what it costs: h to X. */
+    int distance = most + 1, more = (many->weight - few->weight) * 2 / 5;
+    if (-more > most || missing(few, many) > most)
         return PM_SPELLING_FAR;
-    int distance = span_distance(whole(a), whole(b), most);
+    if (more <= most)
+        distance = span_distance(whole(a), whole(b), most);
     if (many->word_count > 1)
         distance = least(distance, paired_words(few, many, least(distance, most)));
     return distance > most ? PM_SPELLING_FAR : distance * PM_SPELLING_FAR / (weight ? weight : 1);

@@ -24,9 +24,16 @@ struct pm_spelling {
     int ends[PM_SPELLING_WORDS]; /* of each word, in `sounds` */
 };
 
+/* What is known of ASCII sounds, to be looked up quickly. */
+struct pm_sound_table {
+    struct pm_sound sounds[128];
+};
+
+void pm_sound_table_init(struct pm_sound_table *table);
 /* `words`: folded (base/str.h), with single blanks between. Words beyond the limit count as part
  * of the last one, sounds beyond it not at all. */
-void pm_spelling_init(struct pm_spelling *spelling, struct pm_arena *arena, const char *words);
+void pm_spelling_init(struct pm_spelling *spelling, const struct pm_sound_table *table,
+                      struct pm_arena *arena, const char *words);
 /* 0: the same sounds; PM_SPELLING_FAR: nothing in common, or more than `limit` (< FAR).
  * Symmetric. */
 int pm_spelling_distance(const struct pm_spelling *a, const struct pm_spelling *b, int limit);

@@ -101,7 +101,7 @@ static bool folds_to(struct input *in, const char *name, const char *folded)
 /* Is the feature really called so? */
 static bool answers(struct input *in, const struct pm_feature *f, const char *key)
 {
-    const char *folded = pm_name_folded(&in->arena, key), *name = f->name.v[0].s;
+    const char *folded = pm_name_folded(&in->arena, key), *name = pm_text_get(&f->name, "", NULL);
     bool found = pm_streq(f->key, key) || pm_streq(name, key) || folds_to(in, name, folded);
     for (size_t i = 0; i < f->alias_count; i++)
         found = found || folds_to(in, f->aliases[i], folded);
@@ -142,9 +142,11 @@ static bool same_sounds(const struct pm_spelling *a, const struct pm_spelling *b
 
 static void check_distance(struct input *in, const char *x, const char *y)
 {
+    struct pm_sound_table table;
     struct pm_spelling a, b;
-    pm_spelling_init(&a, &in->arena, x);
-    pm_spelling_init(&b, &in->arena, y);
+    pm_sound_table_init(&table);
+    pm_spelling_init(&a, &table, &in->arena, x);
+    pm_spelling_init(&b, &table, &in->arena, y);
     int distance = pm_spelling_distance(&a, &b, PM_SPELLING_FAR - 1);
     require(distance == pm_spelling_distance(&b, &a, PM_SPELLING_FAR - 1));
     require(distance >= 0 && distance <= PM_SPELLING_FAR);

@@ -380,8 +380,10 @@ static void order_of_the_layer_does_not_matter(void **state)
 
 static struct pm_spelling spelled(struct box *box, const char *words)
 {
+    struct pm_sound_table table;
     struct pm_spelling spelling;
-    pm_spelling_init(&spelling, &box->arena, words);
+    pm_sound_table_init(&table);
+    pm_spelling_init(&spelling, &table, &box->arena, words);
     return spelling;
 }
 
