@@ -13,9 +13,7 @@
  * "String matching with metric trees using an approximate distance", SPIRE 2002). */
 #include "input/spelling.h"
 
-#include <limits.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -23,17 +21,9 @@
 
 /* ---- sounds ------------------------------------------------------------------------- */
 
-enum {
-    LETTER = 6,
-    RELATED = 2,
-    VOWEL = 2,
-    NEAR_VOWEL = 1,
-    GLIDE = 2,
-    DIGIT = 3,
-    BREATH = 1,
-    REMOTE = 3,
-    LEFT_OVER = 8
-};
+/* Costs: of leaving a sound out, by its kind; of taking it for a relative; of a word left over. */
+enum { LETTER = 6, VOWEL = 2, NEAR_VOWEL = 1, GLIDE = 2, BREATH = 1, DIGIT = 3 };
+enum { RELATED = 2, REMOTE = 3, LEFT_OVER = 8 };
 
 /* Capitals are sounds of two letters: X kh, G gh, S sh, C ch, Z zh, T th, D dh; and c is ts. What
  * it costs to take one sound of a group for another, the cheapest first. Burmese r is read y, and
@@ -52,6 +42,7 @@ static const struct {
     {"jg", REMOTE},     {"lr", REMOTE},     {"mn", REMOTE},     {"ri", REMOTE},
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
+_Static_assert(GROUPS <= 32, "a group is a bit of pm_sound.groups");
 
 static int gap_of(uint32_t code)
 {
