@@ -311,15 +311,29 @@ static void add_folded(struct pm_str *out, uint32_t c)
         pm_str_add_char(out, c);
 }
 
-void pm_fold(const char *name, struct pm_str *out)
+/* Appends what `options` make of the text, which is UTF-8. */
+static void add_mapped(struct pm_str *out, const char *text, int options,
+                       void (*add)(struct pm_str *, uint32_t))
 {
     utf8proc_uint8_t *mapped = NULL;
-    utf8proc_option_t options = UTF8PROC_NULLTERM | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
-                                UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
-    if (utf8proc_map((const utf8proc_uint8_t *)name, 0, &mapped, options) < 0)
+    if (utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
+                     (utf8proc_option_t)(options | UTF8PROC_NULLTERM | UTF8PROC_DECOMPOSE)) < 0)
         return;
-    const char *p = (const char *)mapped;
-    while (*p)
-        add_folded(out, pm_utf8_next(&p));
+    for (const char *p = (const char *)mapped; *p;)
+        add(out, pm_utf8_next(&p));
     free(mapped);
+}
+
+static void add_plain(struct pm_str *out, uint32_t c)
+{
+    add_codepoint(out, (utf8proc_int32_t)c);
+}
+
+void pm_fold(const char *name, struct pm_str *out)
+{
+    struct pm_str kept = {0};
+    add_mapped(&kept, name, UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, add_folded);
+    /* Once more, as marks that come together by what was dropped have an order. */
+    add_mapped(out, pm_str_get(&kept), 0, add_plain);
+    pm_str_finish(&kept);
 }

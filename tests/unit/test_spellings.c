@@ -327,6 +327,28 @@ static void generic_words_fold_away(void **state)
                             pm_name_folded(&box->arena, pairs[i][1]));
 }
 
+/* What is folded stays as it is: also when marks come together by what was dropped between them. */
+static void folding_twice_is_folding_once(void **state)
+{
+    struct box *box = *state;
+    static const char *const names[] = {
+        "\u1019\u1039'\u1037",  "\u0915\u094D-\u093C",
+        "Qal\u2018ah-ye Now",   "Sh\u012Bn\u1E0Fan\u1E0F",
+        "District of",          "Ob Last",
+        "\u0130\u011Fd\u0131r", "\u0627\u0644\u0652\u062D",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct pm_str once = {0}, twice = {0};
+        pm_fold(names[i], &once);
+        pm_fold(pm_str_get(&once), &twice);
+        assert_string_equal(pm_str_get(&once), pm_str_get(&twice));
+        pm_str_finish(&once);
+        pm_str_finish(&twice);
+        const char *folded = pm_name_folded(&box->arena, names[i]);
+        assert_string_equal(folded, pm_name_folded(&box->arena, folded));
+    }
+}
+
 /* ---- properties of proposals -------------------------------------------------------- */
 
 /* Everything under the parent that was meant, or nothing there; a path means the same. */
@@ -475,6 +497,7 @@ int main(void)
         boxed(twins_find_themselves),
         boxed(folding_keeps_names_apart),
         boxed(generic_words_fold_away),
+        boxed(folding_twice_is_folding_once),
         boxed(proposals_keep_to_the_parent),
         boxed(order_of_the_layer_does_not_matter),
         boxed(sounds_are_the_same),
