@@ -12,6 +12,8 @@ enum { MOST_PRJ = 64 * 1024 };
 
 #define DEGREE 0.017453292519943295 /* radians */
 
+#define CURE "give authority and code (such as EPSG:32642), WKT, or a PROJ string"
+
 #define GEOGRAPHIC "GEOGCS|GEOGCRS|GEOGRAPHICCRS|GEODCRS|GEODETICCRS"
 
 /* ---- degrees ------------------------------------------------------------------------ */
@@ -123,19 +125,36 @@ static void compare_prj(struct pm_crs *crs, struct pm_arena *arena, struct pm_di
                 "left alone: the coordinates were read as \"%s\", as asked", crs->name);
 }
 
+/* WKT, a PROJ string, or authority and code. PROJ also takes names, and guesses which are meant. */
+static bool is_definition(const char *asked, const struct pm_wkt *root)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    size_t authority = strspn(asked, letters);
+    const char *code = asked + authority + (asked[authority] == ':');
+    bool coded =
+        authority && asked[authority] == ':' && *code &&
+        code[strspn(code, letters) + strspn(code + strspn(code, letters), "0123456789_")] == '\0';
+    return root || coded || strncmp(asked, "+proj=", 6) == 0;
+}
+
 static bool open_asked(struct pm_crs *crs, const char *shp, const char *asked,
                        struct pm_arena *arena, struct pm_diags *diags)
 {
     const struct pm_wkt *root = pm_wkt_parse(asked, arena);
     crs->reason = PM_CRS_ASKED;
     crs->name = root ? pm_strdup(arena, pm_wkt_name(root)) : asked;
+    if (!is_definition(asked, root) && !is_degrees_name(asked)) {
+        pm_error(diags, PM_FAULT_INPUT, "bad-crs", pm_place_file(shp),
+                 "\"%s\" is no coordinate system", asked);
+        pm_help(diags, CURE);
+        return false;
+    }
     if (!(root ? is_degrees(root) : is_degrees_name(asked))) {
-        crs->reproject =
-            pm_reproject_new(asked, "bad-crs", pm_place_file(shp),
-                             "give an EPSG code (EPSG:32642), WKT, or a PROJ string", diags);
+        crs->reproject = pm_reproject_new(asked, "bad-crs", pm_place_file(shp), CURE, diags);
         if (!crs->reproject)
             return false;
-        crs->name = pm_strdup(arena, pm_reproject_name(crs->reproject));
+        const char *name = pm_reproject_name(crs->reproject); /* PROJ strings have none */
+        crs->name = pm_streq(name, "unknown") ? asked : pm_strdup(arena, name);
     }
     compare_prj(crs, arena, diags);
     return true;

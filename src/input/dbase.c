@@ -32,13 +32,22 @@ struct reading {
 
 /* ---- fields ------------------------------------------------------------------------- */
 
+/* Can a field's description begin here? Its name does not begin with a blank, as records do. */
+static bool is_field(const struct reading *r, size_t at)
+{
+    if (at + FIELD > r->size || r->data[at] == FIELDS_END || r->data[at] == ' ')
+        return false;
+    unsigned char type = r->data[at + NAME];
+    return (type >= 'A' && type <= 'Z') || strchr("+@0", type);
+}
+
 /* Up to the end mark; without one, up to where the records should begin. */
 static size_t count_fields(const struct reading *r)
 {
     size_t at = HEADER, begin = pm_le16(r->data + 8);
-    while (at + FIELD <= r->size && at != begin && r->data[at] != FIELDS_END)
+    while (is_field(r, at))
         at += FIELD;
-    bool ended = at == begin || (at < r->size && r->data[at] == FIELDS_END);
+    bool ended = at < r->size && (r->data[at] == FIELDS_END || at == begin);
     return ended ? (at - HEADER) / FIELD : 0;
 }
 
@@ -98,9 +107,9 @@ static void read_fields(const struct reading *r, const struct layout *layout,
     if (odd == 0)
         return;
     pm_note(r->diags, "field-name", pm_place_file(r->path),
-            "%zu field names are empty or go on behind a NUL, where a name ends; the first is that "
-            "of field %zu",
-            odd, first + 1);
+            "the name of field %zu is empty or goes on behind a NUL, where it ends", first + 1);
+    if (odd > 1)
+        pm_help(r->diags, "so it is with %zu more", odd - 1);
 }
 
 /* ---- layout ------------------------------------------------------------------------- */

@@ -16,7 +16,7 @@
     X(proj_create_crs_to_crs_from_pj)                                                              \
     X(proj_destroy)                                                                                \
     X(proj_get_name)                                                                               \
-    X(proj_is_crs)                                                                                 \
+    X(proj_get_type)                                                                               \
     X(proj_is_equivalent_to_with_ctx)                                                              \
     X(proj_log_func)                                                                               \
     X(proj_normalize_for_visualization)                                                            \
@@ -66,6 +66,16 @@ static void note_message(void *user, int level, const char *message)
 
 /* ---- opening ------------------------------------------------------------------------ */
 
+static bool is_horizontal(const struct pm_reproject *r, const PJ *crs)
+{
+    static const PJ_TYPE types[] = {PJ_TYPE_GEOGRAPHIC_2D_CRS, PJ_TYPE_GEOGRAPHIC_3D_CRS,
+                                    PJ_TYPE_PROJECTED_CRS, PJ_TYPE_COMPOUND_CRS, PJ_TYPE_BOUND_CRS};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (r->api.proj_get_type(crs) == types[i])
+            return true;
+    return false;
+}
+
 static PJ *create_crs(struct pm_reproject *r, const char *definition)
 {
     struct pm_str text = {0};
@@ -74,8 +84,10 @@ static PJ *create_crs(struct pm_reproject *r, const char *definition)
         pm_str_add(&text, " +type=crs");
     PJ *crs = r->api.proj_create(r->context, pm_str_get(&text));
     pm_str_finish(&text);
-    if (crs && r->api.proj_is_crs(crs))
+    if (crs && is_horizontal(r, crs))
         return crs;
+    if (crs)
+        snprintf(r->said, sizeof r->said, "it is not one of positions on a map");
     r->api.proj_destroy(crs);
     return NULL;
 }

@@ -263,7 +263,8 @@ static bool report_astray(struct reader *r, const struct astray *astray, const c
     add_number(&at, astray->y);
     pm_str_addc(&at, ')');
     if (astray->records > 1)
-        pm_str_addf(&at, ", and so in %zu more records", astray->records - 1);
+        pm_str_addf(&at, ", and so in %zu more record%s", astray->records - 1,
+                    astray->records == 2 ? "" : "s");
     pm_error(r->diags, PM_FAULT_INPUT, id, pm_place_record(r->path, astray->first), "%s: (%s", why,
              pm_str_get(&at));
     pm_str_finish(&at);
@@ -459,7 +460,7 @@ bool pm_shapefile_read(const struct pm_shape_source *source, enum pm_geometry ge
     bool readable = r.files.shp && check_kind(&r);
     find_columns(&r);
     bool decided = !r.files.has_table || decide_encoding(&r, source->encoding);
-    if (readable && decided && r.files.has_crs && (r.files.paired || !r.files.has_table))
+    if (readable && decided && r.files.has_crs && r.files.paired)
         read_records(&r);
     bool ok = pm_diags_errors(diags) == errors;
     if (ok)

@@ -123,6 +123,18 @@ static bool is_ascii(const char *text, size_t length)
     return true;
 }
 
+/* Is there text behind the NUL that ends a cell? */
+static bool goes_on(const struct pm_dbase *t, size_t record, int field)
+{
+    const struct pm_dbase_field *f = &t->fields[field];
+    const char *cell = t->records + record * t->record_width + f->offset;
+    const char *nul = memchr(cell, '\0', f->width);
+    for (const char *p = nul; p && p < cell + f->width; p++)
+        if (*p != '\0' && *p != ' ')
+            return true;
+    return false;
+}
+
 /* Does the text run to the end of its field, so that more may have been cut off? */
 static bool fills_field(const struct pm_dbase *t, size_t record, int field, const char *end)
 {
@@ -186,13 +198,13 @@ static void believe(struct pm_cells *c, const struct evidence *e, struct pm_diag
                                     : PM_ENCODING_ASSUMED;
     if (lies)
         pm_warning(diags, "encoding-differs", pm_place_record(c->table.path, e->record),
-                   "the .cpg says \"%s\", but the field \"%s\" is not valid UTF-8; read as %s",
+                   "the .cpg says \"%s\", but the field \"%s\" is not valid UTF-8 here; took %s",
                    c->page, e->field, c->encoding);
-    if (c->reason != PM_ENCODING_ASSUMED)
-        return;
-    pm_warning(diags, "assumed-encoding", pm_place_file(c->table.path),
-               "nothing says in which encoding its text is; took %s", FALLBACK);
-    pm_help(diags, "say which with --encoding, or \"encoding\" in shapes.json");
+    else if (c->reason == PM_ENCODING_ASSUMED)
+        pm_warning(diags, "assumed-encoding", pm_place_file(c->table.path),
+                   "nothing says in which encoding its text is; took %s", FALLBACK);
+    if (c->reason == PM_ENCODING_ASSUMED)
+        pm_help(diags, "say which with --encoding, or \"encoding\" in shapes.json");
 }
 
 bool pm_cells_decide(struct pm_cells *c, const struct pm_column *const *columns, size_t count,
@@ -306,13 +318,13 @@ static void count(struct pm_column *column, enum pm_cell_fault fault, size_t rec
 
 /* The text of a decoded cell, cleaned. */
 static const char *clean(struct pm_column *column, size_t record, const struct pm_str *decoded,
-                         struct pm_arena *arena)
+                         bool behind_nul, struct pm_arena *arena)
 {
     struct pm_str out = {0};
     size_t length = decoded->n;
     const char *text = trimmed(pm_str_get(decoded), &length);
     bool joined = join_lines(text, length, &out);
-    if (joined || length != decoded->n)
+    if (joined || length != decoded->n || behind_nul)
         count(column, PM_CELL_CLEANED, record);
     bool null = pm_cell_is_null(pm_str_get(&out), out.n);
     if (null)
@@ -338,7 +350,9 @@ const char *pm_cell(const struct pm_cells *c, struct pm_column *column, size_t r
     if (how == PM_NOT_DECODED)
         count(column, PM_CELL_UNREADABLE, record);
     const char *text =
-        how != PM_NOT_DECODED && length ? clean(column, record, &decoded, arena) : NULL;
+        how != PM_NOT_DECODED && length
+            ? clean(column, record, &decoded, goes_on(&c->table, record, column->index), arena)
+            : NULL;
     pm_str_finish(&decoded);
     return text;
 }
@@ -347,7 +361,8 @@ void pm_cells_report(const struct pm_cells *c, const struct pm_column *column,
                      struct pm_diags *diags)
 {
     static const char *const notes[] = {
-        [PM_CELL_CLEANED] = "had line breaks, or odd blanks or invisible marks at an end; cleaned",
+        [PM_CELL_CLEANED] =
+            "had line breaks, text behind a NUL, or odd blanks or marks at an end; cleaned",
         [PM_CELL_NULL] = "said \"<Null>\", \"NULL\" or \"***\"; took it for empty",
         [PM_CELL_CUT] = "ended within a character; left that out",
     };
@@ -357,7 +372,8 @@ void pm_cells_report(const struct pm_cells *c, const struct pm_column *column,
         struct pm_place at = pm_place_record(c->table.path, t->first);
         char more[48] = "";
         if (t->count > 1)
-            snprintf(more, sizeof more, " and in %zu more records", t->count - 1);
+            snprintf(more, sizeof more, " and in %zu more record%s", t->count - 1,
+                     t->count == 2 ? "" : "s");
         if (t->count && i == PM_CELL_UNREADABLE) {
             pm_error(diags, PM_FAULT_INPUT, "encoding", at,
                      "the field \"%s\" can't be read as %s here%s", column->field, c->encoding,

@@ -33,14 +33,15 @@ static void open_table(struct pm_shape_files *f, const struct pm_shape_source *s
                "the table (.dbf) is missing: nothing in this layer has a name");
 }
 
-static void check_counts(struct pm_shape_files *f, struct pm_diags *diags)
+/* Fewer shapes than records are told only if all shapes were found. */
+static void check_counts(struct pm_shape_files *f, bool found, struct pm_diags *diags)
 {
-    const struct pm_dbase *table = &f->cells.table;
-    f->paired = table->record_count == f->index.count;
-    if (f->paired)
+    size_t records = f->cells.table.record_count, shapes = f->index.count;
+    f->paired = !f->has_table || records >= shapes;
+    if (!f->has_table || records == shapes || (!found && f->paired))
         return;
-    pm_error(diags, PM_FAULT_INPUT, "record-count", pm_place_file(table->path),
-             "it has %zu records for %zu shapes", table->record_count, f->index.count);
+    pm_error(diags, PM_FAULT_INPUT, "record-count", pm_place_file(f->cells.table.path),
+             "it has %zu records for %zu shapes", records, shapes);
     pm_help(diags, ".shp and .dbf do not belong together: names would stand on wrong shapes");
 }
 
@@ -52,10 +53,11 @@ bool pm_shape_files_open(struct pm_shape_files *f, const struct pm_shape_source 
     open_shp(f, source->path, diags);
     if (!f->index.data) /* no shapefile: nothing beside it matters */
         return false;
+    bool found = pm_diags_errors(diags) == errors;
     f->has_crs = pm_crs_open(&f->crs, source->path, source->crs, &f->arena, diags);
     open_table(f, source, diags);
-    if (f->shp && f->has_table)
-        check_counts(f, diags);
+    if (f->shp)
+        check_counts(f, found, diags);
     return pm_diags_errors(diags) == errors;
 }
 

@@ -16,7 +16,7 @@ struct pm_shape_files {
     bool has_crs;  /* is its coordinate system understood? */
     struct pm_crs crs;
     bool has_table;        /* false: there is none, or it can't be read */
-    bool paired;           /* has the table as many records as there are shapes? */
+    bool paired;           /* has each shape its record in the table, if there is one? */
     struct pm_cells cells; /* of the table */
 };
 

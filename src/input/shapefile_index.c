@@ -90,8 +90,10 @@ static bool read_main(struct reading *r)
         return true;
     }
     const char *kind = pm_looks_like(data, r->size);
-    pm_error(r->diags, PM_FAULT_INPUT, "not-a-shapefile", pm_place_file(r->path),
-             r->size ? "this is no shapefile" : "the file is empty");
+    pm_error(r->diags, PM_FAULT_INPUT, "not-a-shapefile", pm_place_file(r->path), "%s",
+             r->size == 0                                    ? "the file is empty"
+             : r->size >= 4 && pm_be32(r->data) == MAIN_CODE ? "it is cut off within its header"
+                                                             : "this is no shapefile");
     if (kind)
         pm_help(r->diags, "it looks like %s", kind);
     return false;

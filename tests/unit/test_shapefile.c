@@ -527,6 +527,98 @@ static void fields_are_guessed(void **state)
     assert_null(none.name);
 }
 
+/* ---- what is in one ----------------------------------------------------------------- */
+
+static void a_shapefile_is_described(void **state)
+{
+    struct box *box = *state;
+    struct pm_shape_facts facts;
+    static const struct shape shapes[] = {
+        {"A", "Alpha", 2, {0, 5}, 10, {60, 30, 60, 31, 61, 31, 61, 30, 60, 30, //
+                                       70, 30, 70, 31, 71, 31, 71, 30, 70, 30}},
+        {.code = "B",
+         .name = "Orl\xe9"
+                 "ans"},
+        {"C", "<Null>", 1, {0}, 5, SQUARE(61, -2)}};
+    WRITTEN(SHPT_POLYGON, shapes);
+    patch(box, "s.dbf", 29, "\x03", 1); /* CP1252 */
+    assert_true(
+        pm_shapefile_describe(SOURCE(box_path(box, "s.shp")), &box->arena, &facts, box->diags));
+    assert_string_equal(facts.kind, "Polygon");
+    assert_int_equal(facts.record_count, 3);
+    assert_int_equal(facts.null_count, 1);
+    assert_int_equal(facts.deleted_count, 0);
+    assert_int_equal(facts.part_count, 3);
+    assert_int_equal(facts.point_count, 15);
+    assert_true(facts.extent[0] == 60 && facts.extent[1] == -2 && facts.extent[2] == 71 &&
+                facts.extent[3] == 31);
+    assert_string_equal(facts.crs, "WGS 84");
+    assert_string_equal(facts.crs_from, "the .prj");
+    assert_false(facts.reprojected);
+    assert_string_equal(facts.encoding, "CP1252");
+    assert_string_equal(facts.encoding_from, "the table's language driver");
+    assert_true(facts.has_shx && facts.has_dbf && facts.has_prj && !facts.has_cpg);
+    assert_int_equal(facts.field_count, 3);
+    const struct pm_field_facts *name = &facts.fields[1], *rank = &facts.fields[2];
+    assert_string_equal(name->name, "name");
+    assert_int_equal(name->type, 'C');
+    assert_int_equal(name->width, 40);
+    assert_int_equal(name->filled, 2);
+    assert_string_equal(name->samples[1], "Orléans");
+    assert_null(name->samples[2]);
+    assert_int_equal(rank->filled, 3);
+    assert_int_equal(rank->distinct, 1);
+    assert_string_equal(facts.key, "code");
+    assert_null(facts.name); /* not all are filled */
+    assert_contains(box_said(box), "null-cells: ");
+}
+
+static void broken_ones_are_described_too(void **state)
+{
+    struct box *box = *state;
+    struct pm_shape_facts facts;
+    const char *path = WRITTEN(SHPT_POLYGON, two);
+    patch(box, "s.shp", 108 + 40, "\xff\xff\xff\x01", 4);
+    box_text(box, "s.prj", "<html>");
+    assert_false(pm_shapefile_describe(SOURCE(path), &box->arena, &facts, box->diags));
+    assert_int_equal(facts.record_count, 2);
+    assert_int_equal(facts.broken_count, 1);
+    assert_int_equal(facts.point_count, 5);
+    assert_null(facts.crs);
+    assert_string_equal(facts.fields[1].samples[0], "Alpha");
+    assert_contains(box_said(box), "r1 broken-record: ");
+    box_text(box, "s.dbf", "no table");
+    assert_false(pm_shapefile_describe(SOURCE(path), &box->arena, &facts, box->diags));
+    assert_int_equal(facts.field_count, 0);
+    assert_null(facts.encoding);
+    box_said(box);
+    box_text(box, "s.shp", "no shapes");
+    assert_false(pm_shapefile_describe(SOURCE(path), &box->arena, &facts, box->diags));
+    assert_null(facts.kind);
+    assert_said(box, "not-a-shapefile: this is no shapefile\n");
+}
+
+/* Neighbours share their border before and after reprojection. */
+static void shared_borders_stay_shared(void **state)
+{
+    struct box *box = *state;
+    struct pm_layer layer = {0};
+    static const struct shape metres[] = {
+        {"A", "Alpha", 1, {0}, 5, {3e5, 35e5, 3e5, 36e5, 4e5, 36e5, 4e5, 35e5, 3e5, 35e5}},
+        {"B", "Beta", 1, {0}, 5, {4e5, 35e5, 4e5, 36e5, 5e5, 36e5, 5e5, 35e5, 4e5, 35e5}}};
+    const struct pm_fields fields = {.key = "code", .name = "name"};
+    const struct pm_shape_source source = {.path = WRITTEN(SHPT_POLYGON, metres),
+                                           .crs = "EPSG:32642"};
+    assert_true(
+        pm_shapefile_read(&source, PM_GEOMETRY_POLYGON, &fields, &box->arena, &layer, box->diags));
+    const struct pm_grid *a = &layer.points[layer.parts[0].first];
+    const struct pm_grid *b = &layer.points[layer.parts[1].first];
+    assert_memory_equal(&a[3], &b[0], sizeof *a);
+    assert_memory_equal(&a[2], &b[1], sizeof *a);
+    assert_int_equal(a[0].x, 668915141); /* cs2cs: 66.891514102, 31.617775075 */
+    assert_int_equal(a[0].y, 316177751);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -557,6 +649,9 @@ int main(void)
         boxed(absurd_counts),
         boxed(flipped_bytes_are_survived),
         boxed(fields_are_guessed),
+        boxed(a_shapefile_is_described),
+        boxed(broken_ones_are_described_too),
+        boxed(shared_borders_stay_shared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
