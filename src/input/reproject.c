@@ -14,6 +14,7 @@
     X(proj_context_set_enable_network)                                                             \
     X(proj_create)                                                                                 \
     X(proj_create_crs_to_crs_from_pj)                                                              \
+    X(proj_create_from_wkt)                                                                        \
     X(proj_destroy)                                                                                \
     X(proj_get_name)                                                                               \
     X(proj_get_type)                                                                               \
@@ -76,14 +77,19 @@ static bool is_horizontal(const struct pm_reproject *r, const PJ *crs)
     return false;
 }
 
+/* WKT is never given to proj_create(): what it can't parse it looks up as a name, by likeness. */
 static PJ *create_crs(struct pm_reproject *r, const char *definition)
 {
-    struct pm_str text = {0};
-    pm_str_add(&text, definition);
-    if (*definition == '+' && !strstr(definition, "+type=crs"))
-        pm_str_add(&text, " +type=crs");
-    PJ *crs = r->api.proj_create(r->context, pm_str_get(&text));
-    pm_str_finish(&text);
+    PJ *crs = NULL;
+    if (*definition == '+') {
+        struct pm_str text = {0};
+        pm_str_addf(&text, "%s +type=crs", definition);
+        crs = r->api.proj_create(r->context, pm_str_get(&text));
+        pm_str_finish(&text);
+    } else if (strpbrk(definition, "[("))
+        crs = r->api.proj_create_from_wkt(r->context, definition, NULL, NULL, NULL);
+    else
+        crs = r->api.proj_create(r->context, definition);
     if (crs && is_horizontal(r, crs))
         return crs;
     if (crs)

@@ -1,5 +1,6 @@
-/* Shapefiles: any bytes are read or refused with a reason. The input holds .shp, .shx and .dbf
- * behind each other; its first four bytes are the lengths of the first two, little-endian. */
+/* Shapefiles: any bytes are read or refused with a reason. The input holds .shp, .shx, .dbf, .prj
+ * and .cpg behind each other; its first ten bytes are their lengths, little-endian, 0xFFFF for a
+ * file that is missing. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,7 +11,17 @@
 #include "base/diag.h"
 #include "input/shapefile.h"
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Under libFuzzer PROJ does without its database, with which it makes ten runs a second: there each
+ * reprojection ends in an error. PROJ_LIB=/usr/share/proj brings it back. */
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc, (void)argv;
+    setenv("PROJ_LIB", "/nowhere", 0);
+    return 0;
+}
 
 static void write_file(const char *folder, const char *name, const uint8_t *data, size_t size)
 {
@@ -21,25 +32,28 @@ static void write_file(const char *folder, const char *name, const uint8_t *data
         abort();
 }
 
+static const char *const names[] = {"f.shp", "f.shx", "f.dbf", "f.prj", "f.cpg"};
+
+enum { FILES = sizeof names / sizeof *names, MISSING = 0xFFFF };
+
 static void write_files(const char *folder, const uint8_t *data, size_t size)
 {
-    size_t shp = size >= 4 ? (size_t)(data[0] | data[1] << 8) : 0;
-    size_t shx = size >= 4 ? (size_t)(data[2] | data[3] << 8) : 0;
-    size_t rest = size >= 4 ? size - 4 : 0;
-    const uint8_t *at = data + (size - rest);
-    shp = shp < rest ? shp : rest;
-    write_file(folder, "f.shp", at, shp);
-    at += shp;
-    rest -= shp;
-    shx = shx < rest ? shx : rest;
-    write_file(folder, "f.shx", at, shx);
-    write_file(folder, "f.dbf", at + shx, rest - shx);
+    const uint8_t *at = data + 2 * FILES;
+    size_t rest = size - 2 * FILES;
+    for (size_t i = 0; i < FILES; i++) {
+        size_t length = data[2 * i] | (size_t)data[2 * i + 1] << 8;
+        size_t part = length < rest ? length : rest;
+        if (length == MISSING)
+            continue;
+        write_file(folder, names[i], at, part);
+        at += part;
+        rest -= part;
+    }
 }
 
 static void remove_files(const char *folder)
 {
-    static const char *const names[] = {"f.shp", "f.shx", "f.dbf"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < FILES; i++) {
         char path[128];
         snprintf(path, sizeof path, "%s/%s", folder, names[i]);
         unlink(path);
@@ -64,16 +78,43 @@ static void read_as(const char *path, enum pm_geometry geometry)
     pm_diags_free(diags);
 }
 
+/* The one that the .shp names, so that most runs get behind that check. */
+static enum pm_geometry geometry_of(const uint8_t *data, size_t size)
+{
+    int kind = size > 2 * FILES + 32 ? data[2 * FILES + 32] % 10 : 0;
+    return kind == 1 || kind == 8 ? PM_GEOMETRY_POINT
+           : kind == 3            ? PM_GEOMETRY_LINE
+                                  : PM_GEOMETRY_POLYGON;
+}
+
+/* What is described is there: no more samples than values, no more values than records. */
+static void describe(const char *path)
+{
+    struct pm_diags *diags = pm_diags_new();
+    struct pm_arena arena = {0};
+    struct pm_shape_facts facts;
+    bool ok = pm_shapefile_describe(&(struct pm_shape_source){.path = path}, &arena, &facts, diags);
+    if (ok != (pm_diags_errors(diags) == 0) ||
+        facts.null_count + facts.broken_count > facts.record_count)
+        abort();
+    for (size_t i = 0; i < facts.field_count; i++)
+        if (facts.fields[i].distinct > facts.fields[i].filled)
+            abort();
+    pm_arena_finish(&arena);
+    pm_diags_free(diags);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char folder[] = "/tmp/provmap-fuzz-XXXXXX", path[128];
+    if (size < 2 * FILES)
+        return 0;
     if (!mkdtemp(folder))
         abort();
     write_files(folder, data, size);
     snprintf(path, sizeof path, "%s/f.shp", folder);
-    read_as(path, PM_GEOMETRY_POLYGON);
-    read_as(path, PM_GEOMETRY_LINE);
-    read_as(path, PM_GEOMETRY_POINT);
+    read_as(path, geometry_of(data, size));
+    describe(path);
     remove_files(folder);
     return 0;
 }

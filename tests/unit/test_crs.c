@@ -203,8 +203,10 @@ static void what_is_not_understood_is_refused(void **state)
     struct box *box = *state;
     struct pm_crs crs;
     static const char *const asked[] = {
-        "EPSG:99999999", "nowhere", "", "+proj=nowhere", "+proj=pipeline +step +proj=utm +zone=42",
-        "EPSG:9001"};
+        "EPSG:99999999", "+proj=nowhere", "nowhere",   "",          "32642",
+        "EPSG:",         "EPSG:32642 ",   "C:\\x.prj", "EPSG:4978", /* geocentric */
+        "EPSG:5773",                                                /* heights */
+        "Herat"}; /* PROJ would take it for Herat North */
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
         assert_false(open_crs(box, NULL, asked[i], &crs));
         assert_contains(box_said(box), "bad-crs: ");

@@ -58,9 +58,9 @@ static void names_in_all_spellings(void **state)
         {"ANSI", NULL},
         {"99999999999999999999", NULL},
         {"<html>", NULL},
-        {"UTF-16", NULL},              /* does not hold ASCII as ASCII */
-        {"CP1252//TRANSLIT", NULL},    /* iconv gets no options */
-        {"ARMSCII-8//TRANSLIT", NULL}, /* … and iconv gets no options */
+        {"UTF-16", NULL}, /* does not hold ASCII as ASCII */
+        {"CP1252//TRANSLIT", NULL},
+        {"ARMSCII-8//TRANSLIT", NULL}, /* iconv gets no options */
         {"K\xF6i8", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
