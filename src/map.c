@@ -147,6 +147,7 @@ static void check_dates(struct pm_draft *draft)
 
 static void lay_out(struct pm_draft *draft)
 {
+    pm_layout_parents(draft);
     pm_layout_geometry(draft);
     pm_layout_places(draft);
     pm_layout_scale_bar(draft); /* before callouts: it must lie on open ground, they may move */

@@ -1,6 +1,7 @@
 #include "geo/project.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -173,6 +174,31 @@ struct pm_projection pm_projection_make(enum pm_projection_kind kind, double lon
     struct pm_projection p = {.kind = kind, .lon0 = lon0, .lat0 = lat0, .lat1 = lat1, .lat2 = lat2};
     kinds[kind].setup(&p);
     return p;
+}
+
+static int by_west(const void *a, const void *b)
+{
+    const struct pm_span *x = a, *y = b;
+    return (x->west > y->west) - (x->west < y->west);
+}
+
+struct pm_span pm_span_around(struct pm_span *spans, size_t count)
+{
+    if (count == 0)
+        return (struct pm_span){0};
+    qsort(spans, count, sizeof *spans, by_west);
+    double east = spans[0].east; /* of all so far */
+    double gap_west = 0, gap_east = 0;
+    for (size_t i = 1; i < count; i++) {
+        if (spans[i].west - east > gap_east - gap_west) {
+            gap_west = east;
+            gap_east = spans[i].west;
+        }
+        east = fmax(east, spans[i].east);
+    }
+    if (gap_east - gap_west <= spans[0].west + 360 - east)
+        return (struct pm_span){spans[0].west, east};
+    return (struct pm_span){gap_east, gap_west + 360};
 }
 
 struct pm_projection pm_projection_for(double lon0, double lat0, double lon1, double lat1)

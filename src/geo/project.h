@@ -28,6 +28,15 @@ struct pm_projection {
 struct pm_projection pm_projection_make(enum pm_projection_kind kind, double lon0, double lat0,
                                         double lat1, double lat2);
 
+/* A stretch of longitudes, degrees: west <= east, which is beyond 180 when it holds the antimeridian. */
+struct pm_span {
+    double west, east;
+};
+
+/* The smallest stretch that holds all spans, none of which holds the antimeridian: the circle without
+ * the widest gap between them. Sorts `spans`. */
+struct pm_span pm_span_around(struct pm_span *spans, size_t count);
+
 /* The projection that suits a region (degrees, lon0 <= lon1, possibly beyond 180): Albers with
  * standard parallels a sixth of the latitude range from its edges for wide regions of middle
  * latitude; cylindrical for wide ones astride the equator; Lambert azimuthal for all others. Rules:

@@ -32,6 +32,12 @@ void pm_page_face(const struct pm_topology *topology, const struct pm_page_arcs 
                   uint32_t face, double min_area, struct pm_arena *arena,
                   struct pm_page_rings *out);
 
+/* The union of each group of faces. `groups`: by face, its group, or PM_NO_FACE; `out`: by group. Rings
+ * don't repeat their first point; areas are not measured. */
+void pm_page_dissolve(const struct pm_topology *topology, const struct pm_page_arcs *page,
+                      const uint32_t *groups, size_t group_count, struct pm_arena *arena,
+                      struct pm_page_rings *out);
+
 /* Where all rings cross the line at height y: x, ascending; pairs of them are spans inside. Begin
  * with a zeroed one, use it again, end with pm_vec_finish. */
 struct pm_crossings {

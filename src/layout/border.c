@@ -10,13 +10,22 @@ static bool sides_differ(const struct pm_draft *draft, const struct pm_arc *arc)
     return *a && *b && !pm_streq(a, b);
 }
 
+/* Between two areas that are on one side, as far as is known. */
+static enum pm_border level_of(const struct pm_draft *draft, const struct pm_arc *arc)
+{
+    size_t a = draft->areas[arc->faces[0]].parent, b = draft->areas[arc->faces[1]].parent;
+    if (draft->parent_count == 0)
+        return PM_BORDER_AREA;
+    return a == b ? PM_BORDER_INNER : PM_BORDER_PARENT;
+}
+
 enum pm_border pm_border_of(const struct pm_draft *draft, const struct pm_arc *arc)
 {
     size_t first_context = draft->topology.context_first;
     if (arc->mark)
         return PM_BORDER_DISPUTED;
     if (arc->faces[1] < first_context)
-        return sides_differ(draft, arc) ? PM_BORDER_CHANGE : PM_BORDER_AREA;
+        return sides_differ(draft, arc) ? PM_BORDER_CHANGE : level_of(draft, arc);
     if (arc->faces[0] < first_context)
         return PM_BORDER_OUTLINE;
     return arc->faces[1] == PM_NO_FACE ? PM_BORDER_SHORE : PM_BORDER_NEIGHBOUR;

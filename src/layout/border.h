@@ -5,7 +5,9 @@
 #include "layout/draft.h"
 
 enum pm_border {
-    PM_BORDER_AREA,      /* two areas */
+    PM_BORDER_AREA,      /* two areas, on a map of one level */
+    PM_BORDER_INNER,     /* two areas of one parent, where there are several */
+    PM_BORDER_PARENT,    /* two areas of different parents */
     PM_BORDER_CHANGE,    /* two areas of different, known sides */
     PM_BORDER_OUTLINE,   /* an area and something else */
     PM_BORDER_NEIGHBOUR, /* two neighbours */

@@ -142,6 +142,10 @@ static void draw_borders(const struct pm_draft *draft, struct pm_scene *scene)
     begin(scene, "borders");
     stroke_border(draft, scene, "border", PM_BORDER_AREA,
                   line(draft, style->color.border, style->line.border));
+    stroke_border(draft, scene, "border inner", PM_BORDER_INNER,
+                  line(draft, style->color.border, style->line.inner));
+    stroke_border(draft, scene, "border parent", PM_BORDER_PARENT,
+                  line(draft, style->color.border, style->line.parent));
     stroke_border(draft, scene, "change-halo", PM_BORDER_CHANGE,
                   line(draft, pm_color_with_alpha(style->color.halo, style->line.change_halo_alpha),
                        style->line.change_halo));
@@ -395,6 +399,8 @@ void pm_compose_marks(const struct pm_draft *draft, struct pm_scene *scene)
     draw_labels(draft, scene, "water");
     draw_labels(draft, scene, "neighbour");
     draw_labels(draft, scene, "area");
+    if (draft->parent_count)
+        draw_labels(draft, scene, "parent");
     draw_places(draft, scene);
     draw_labels(draft, scene, "place");
     begin(scene, "events");

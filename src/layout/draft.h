@@ -30,6 +30,14 @@ struct pm_area_draft {
     const struct pm_feature *feature;
     struct pm_state state;
     struct pm_page_rings rings; /* clipped to the frame with a margin; none when out of sight */
+    size_t parent;              /* that it lies in, or PM_NONE */
+};
+
+/* What several areas lie in: the province of districts, the state of counties. */
+struct pm_parent_draft {
+    const char *name;
+    bool muted;                 /* all its areas are outside the focus */
+    struct pm_page_rings rings; /* of all its areas as one, clipped as theirs */
 };
 
 /* A place that is shown. */
@@ -68,7 +76,7 @@ struct pm_label_draft {
     struct pm_box box;
     bool has_leader;
     struct pm_pt leader_from, leader_to;
-    const char *layer; /* "area", "place", "neighbour", "water" */
+    const char *layer; /* "parent", "area", "place", "neighbour", "water" */
 };
 
 /* Where the blocks of the page lie. */
@@ -117,6 +125,8 @@ struct pm_draft {
     size_t look_count;
     struct pm_area_draft *areas; /* by feature of the areas layer */
     size_t area_count;
+    struct pm_parent_draft *parents; /* none on a map of one level */
+    size_t parent_count;
     size_t assessed; /* areas with a known status */
     size_t undated;  /* entries without a date, of no use on a map of an earlier day */
     struct pm_tally *area_tally, *place_tally; /* by look */
@@ -154,6 +164,8 @@ static inline double pm_px(const struct pm_draft *draft, double length)
 
 /* Looks, states of all areas, tallies. Errors: "unknown-status". */
 void pm_layout_states(struct pm_draft *draft);
+/* Numbers the parents of the areas. */
+void pm_layout_parents(struct pm_draft *draft);
 /* Header, map frame, panel and footer. */
 void pm_layout_page(struct pm_draft *draft);
 /* Projection, frame, shared borders, and all lines and polygons on the page. */

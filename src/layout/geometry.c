@@ -16,29 +16,36 @@ static struct pm_box clip_box(const struct pm_draft *draft)
 
 /* ---- region and frame ---------------------------------------------------------------------- */
 
-typedef void visit(void *user, struct pm_grid p);
+typedef void visit(void *user, const struct pm_grid *points, size_t count);
 
-static void each_region_point(const struct pm_draft *draft, visit *visitor, void *user)
+/* Calls `visitor` for each part of the areas that fill the frame. */
+static void each_region_part(const struct pm_draft *draft, visit *visitor, void *user)
 {
     const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_AREAS];
     for (size_t i = 0; i < draft->area_count; i++) {
         struct pm_range parts = layer->features[i].parts;
         for (size_t k = parts.first; !draft->areas[i].state.muted && k < parts.first + parts.count;
              k++)
-            for (size_t j = 0; j < layer->parts[k].count; j++)
-                visitor(user, layer->points[layer->parts[k].first + j]);
+            visitor(user, layer->points + layer->parts[k].first, layer->parts[k].count);
     }
 }
 
 struct extent {
-    struct pm_box degrees; /* x longitude, y latitude */
-    size_t count;
+    PM_VEC(struct pm_span) parts;
+    double south, north;
+    size_t points;
 };
 
-static void add_extent(void *user, struct pm_grid p)
+static void add_extent(void *user, const struct pm_grid *points, size_t count)
 {
     struct extent *e = user;
-    pm_box_add(&e->degrees, (struct pm_pt){pm_grid_lon(p), pm_grid_lat(p)}, e->count++ == 0);
+    struct pm_box box = {0}; /* x longitude, y latitude */
+    for (size_t i = 0; i < count; i++)
+        pm_box_add(&box, (struct pm_pt){pm_grid_lon(points[i]), pm_grid_lat(points[i])}, i == 0);
+    e->south = e->parts.n ? fmin(e->south, box.y0) : box.y0;
+    e->north = e->parts.n ? fmax(e->north, box.y1) : box.y1;
+    e->points += count;
+    pm_vec_push(&e->parts, (struct pm_span){box.x0, box.x1});
 }
 
 struct projected {
@@ -47,22 +54,25 @@ struct projected {
     size_t count;
 };
 
-static void add_projected(void *user, struct pm_grid p)
+static void add_projected(void *user, const struct pm_grid *points, size_t count)
 {
     struct projected *t = user;
-    t->points[t->count++] = pm_project(t->projection, pm_grid_lon(p), pm_grid_lat(p));
+    for (size_t i = 0; i < count; i++)
+        t->points[t->count++] =
+            pm_project(t->projection, pm_grid_lon(points[i]), pm_grid_lat(points[i]));
 }
 
 static void make_frame(struct pm_draft *draft)
 {
     struct extent e = {0};
-    each_region_point(draft, add_extent, &e);
-    struct pm_projection projection =
-        pm_projection_for(e.degrees.x0, e.degrees.y0, e.degrees.x1, e.degrees.y1);
-    struct projected t = {&projection, PM_NEW_N(draft->arena, struct pm_metre, e.count), 0};
-    each_region_point(draft, add_projected, &t);
+    each_region_part(draft, add_extent, &e);
+    struct pm_span span = pm_span_around(e.parts.v, e.parts.n);
+    struct pm_projection projection = pm_projection_for(span.west, e.south, span.east, e.north);
+    struct projected t = {&projection, PM_NEW_N(draft->arena, struct pm_metre, e.points), 0};
+    each_region_part(draft, add_projected, &t);
     draft->frame = pm_frame_fit(&projection, t.points, t.count, draft->page.map,
                                 pm_px(draft, draft->style->map.padding));
+    pm_vec_finish(&e.parts);
 }
 
 /* ---- polygons -------------------------------------------------------------------------------- */
@@ -123,12 +133,32 @@ static struct pm_page_rings lake(const struct pm_draft *draft, const struct pm_f
     return cut_rings(draft, rings);
 }
 
+static void make_parents(struct pm_draft *draft)
+{
+    size_t faces = draft->topology.face_count, count = draft->parent_count;
+    if (count == 0)
+        return;
+    uint32_t *groups = PM_NEW_N(draft->arena, uint32_t, faces);
+    for (size_t i = 0; i < faces; i++)
+        groups[i] = i < draft->area_count && draft->areas[i].parent != PM_NONE
+                        ? (uint32_t)draft->areas[i].parent
+                        : PM_NO_FACE;
+    struct pm_page_rings *rings = PM_NEW_N(draft->arena, struct pm_page_rings, count);
+    pm_page_dissolve(&draft->topology, &draft->arcs, groups, count, draft->arena, rings);
+    for (size_t i = 0; i < count; i++)
+        draft->parents[i].rings = cut_rings(draft, rings[i]);
+    for (size_t i = 0; i < draft->area_count; i++)
+        if (draft->areas[i].parent != PM_NONE)
+            draft->parents[draft->areas[i].parent].rings.area += draft->areas[i].rings.area;
+}
+
 static void make_polygons(struct pm_draft *draft)
 {
     const struct pm_layer *context = &draft->atlas->layers[PM_LAYER_CONTEXT];
     const struct pm_layer *lakes = &draft->atlas->layers[PM_LAYER_LAKES];
     for (size_t i = 0; i < draft->area_count; i++)
         draft->areas[i].rings = face(draft, i);
+    make_parents(draft);
     draft->neighbours = PM_NEW_N(draft->arena, struct pm_page_rings, context->feature_count);
     for (size_t i = 0; i < context->feature_count; i++)
         draft->neighbours[i] = face(draft, draft->topology.context_first + i);

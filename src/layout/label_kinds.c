@@ -26,10 +26,12 @@
 
 /* Positions tried along each side of a polygon; scan lines through a label's box. */
 enum { AREA_STEPS = 18, NEIGHBOUR_STEPS = 10, ROWS = 4, MOST_CANDIDATES = 64 };
+enum { MOST_LEADERS = 150 }; /* more of them would hide the map */
 
 /* Costs of leaving a name out, by importance. */
 static const double drop_of_rank[] = {40, 100, 80, 30, 20};
 #define DROP_AREA 60.0
+#define DROP_PARENT 50.0
 #define DROP_NEIGHBOUR 15.0
 #define DROP_WATER 6.0
 
@@ -86,7 +88,7 @@ static bool misleads(const struct pm_draft *draft, size_t area, struct pm_box bo
 static double place_cost(const struct pm_labels *labels, const struct pm_place_draft *place,
                          struct pm_box box)
 {
-    double cost = ambiguity(labels, place, box) + pm_fence_cost(labels, box);
+    double cost = ambiguity(labels, place, box) + pm_fences_cost(&labels->fences, box);
     if (place->area != PM_NONE &&
         pm_rings_cover(&labels->draft->areas[place->area].rings, box, ROWS) < INSIDE)
         cost += OTHER_AREA;
@@ -174,6 +176,7 @@ struct site {
     const struct pm_page_rings *rings;
     struct pm_pt pole; /* where a name wants to be */
     double depth;      /* of the pole, px */
+    bool crosses;      /* borders inside it do not matter */
     int steps;         /* of the lattice that is tried */
 };
 
@@ -203,7 +206,7 @@ static void add_inside(struct pm_labels *labels, const struct site *site,
                 pm_labels_add(labels, form, b,
                               OFF_CENTRE * hypot(middle.x - site->pole.x, middle.y - site->pole.y) /
                                       reach +
-                                  pm_fence_cost(labels, b));
+                                  (site->crosses ? 0 : pm_fences_cost(&labels->fences, b)));
         }
 }
 
@@ -236,7 +239,7 @@ static void add_outside(struct pm_labels *labels, const struct site *site,
             if (!pm_labels_allow(labels, box))
                 continue;
             double cost = LEADER + 0.7 * d + OVER_OTHERS * pm_mask_cover(&labels->mask, box) +
-                          0.3 * pm_fence_cost(labels, box);
+                          0.3 * pm_fences_cost(&labels->fences, box);
             if (misleads(labels->draft, site->area, box))
                 cost += MISLEADING;
             add_with_leaders(labels, form, box, cost, pole, site->depth);
@@ -254,7 +257,14 @@ static bool named_by_capital(const struct pm_draft *draft, size_t area, const ch
     return false;
 }
 
-static void label_area(struct pm_labels *labels, size_t index)
+/* With parents to go by, not every area needs its name: those do that the status file names. */
+static bool is_wanted(const struct pm_area_draft *area)
+{
+    return area->rings.ring_count > 0 && !area->state.muted &&
+           (area->state.subject || area->parent == PM_NONE);
+}
+
+static void label_area(struct pm_labels *labels, size_t index, bool leaders)
 {
     struct pm_draft *draft = labels->draft;
     const struct pm_area_draft *area = &draft->areas[index];
@@ -264,7 +274,7 @@ static void label_area(struct pm_labels *labels, size_t index)
          named_by_capital(draft, index, name)))
         return;
     const char *text = marked_stale(draft, name, &area->state);
-    pm_labels_open(labels, (struct pm_label_item){name, "area", !area->state.muted}, DROP_AREA);
+    pm_labels_open(labels, (struct pm_label_item){name, "area", is_wanted(area)}, DROP_AREA);
     struct site site = make_site(index, &area->rings, AREA_STEPS);
     struct pm_setting setting = {
         .role = PM_TYPE_AREA, .name = text, .lang = lang, .muted = area->state.muted};
@@ -278,7 +288,7 @@ static void label_area(struct pm_labels *labels, size_t index)
         add_inside(labels, &site, one);
         if (two)
             add_inside(labels, &site, two);
-        if (less == 1 && !area->state.muted)
+        if (less == 1 && leaders && is_wanted(area))
             add_outside(labels, &site, one);
     }
     pm_labels_close(labels, 3 * MOST_CANDIDATES);
@@ -286,11 +296,41 @@ static void label_area(struct pm_labels *labels, size_t index)
 
 void pm_label_areas(struct pm_labels *labels)
 {
+    size_t wanted = 0;
     for (size_t i = 0; i < labels->draft->area_count; i++)
-        label_area(labels, i);
+        wanted += is_wanted(&labels->draft->areas[i]);
+    for (size_t i = 0; i < labels->draft->area_count; i++)
+        label_area(labels, i, wanted <= MOST_LEADERS);
 }
 
-/* ---- neighbours and waters ------------------------------------------------------------------- */
+/* ---- parents, neighbours, waters ------------------------------------------------------------------- */
+
+/* Inside, in up to `most_less` px smaller letters. */
+static void label_site(struct pm_labels *labels, const struct site *site, int most_less,
+                       struct pm_setting setting)
+{
+    for (int less = 0; less <= most_less; less += 2) {
+        setting.less = less;
+        setting.cost = less * 0.4;
+        add_inside(labels, site, pm_form_make(labels->draft, setting));
+    }
+    pm_labels_close(labels, MOST_CANDIDATES);
+}
+
+void pm_label_parents(struct pm_labels *labels)
+{
+    for (size_t i = 0; i < labels->draft->parent_count; i++) {
+        const struct pm_parent_draft *parent = &labels->draft->parents[i];
+        if (parent->rings.ring_count == 0)
+            continue;
+        pm_labels_open(labels, (struct pm_label_item){parent->name, "parent", false}, DROP_PARENT);
+        struct site site = make_site(PM_NONE, &parent->rings, NEIGHBOUR_STEPS);
+        site.crosses = true;
+        label_site(labels, &site, 6,
+                   (struct pm_setting){
+                       .role = PM_TYPE_PARENT, .name = parent->name, .muted = parent->muted});
+    }
+}
 
 void pm_label_neighbours(struct pm_labels *labels)
 {
@@ -302,13 +342,8 @@ void pm_label_neighbours(struct pm_labels *labels)
             continue;
         pm_labels_open(labels, (struct pm_label_item){name, "neighbour", false}, DROP_NEIGHBOUR);
         struct site site = make_site(PM_NONE, &draft->neighbours[i], NEIGHBOUR_STEPS);
-        struct pm_setting setting = {.role = PM_TYPE_NEIGHBOUR, .name = name, .lang = lang};
-        for (int less = 0; less <= 4; less += 2) {
-            setting.less = less;
-            setting.cost = less * 0.4;
-            add_inside(labels, &site, pm_form_make(draft, setting));
-        }
-        pm_labels_close(labels, MOST_CANDIDATES);
+        label_site(labels, &site, 4,
+                   (struct pm_setting){.role = PM_TYPE_NEIGHBOUR, .name = name, .lang = lang});
     }
 }
 
@@ -326,7 +361,7 @@ static void add_along(struct pm_labels *labels, const struct pm_form *form,
             struct pm_box box = beside(form, b, pm_px(labels->draft, 3), directions[d]);
             if (pm_labels_allow(labels, box))
                 pm_labels_add(labels, form, box,
-                              0.2 * (double)d + pm_fence_cost(labels, box) +
+                              0.2 * (double)d + pm_fences_cost(&labels->fences, box) +
                                   ON_AREA * pm_mask_cover(&labels->mask, box));
         }
     }

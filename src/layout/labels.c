@@ -5,18 +5,15 @@
 #include <stdint.h>
 
 #include "base/str.h"
-#include "layout/border.h"
 #include "base/banned.h"
 
-#define CROSS_CHANGE 6.0
-#define CROSS_BORDER 2.0
 #define FRAME_INSET 6.0
 #define LEAST_SIZE 7.0 /* px: smaller letters can't be read */
 /* em: of letters, and of the halo of a label above or below, which must not eat them */
 #define ASCENT 0.82
 #define DESCENT 0.33
 
-enum { SWEEPS = 32 };
+enum { SWEEPS = 32, NAMED = 30 }; /* names in a message */
 
 /* ---- forms ------------------------------------------------------------------------------- */
 
@@ -143,43 +140,6 @@ void pm_labels_close(struct pm_labels *labels, size_t most)
     labels->candidates.n = first + choice->candidates.count;
 }
 
-/* ---- fences -------------------------------------------------------------------------------- */
-
-static void make_fences(struct pm_labels *labels)
-{
-    struct pm_draft *draft = labels->draft;
-    for (size_t i = 0; i < draft->topology.arc_count; i++) {
-        struct pm_range r = draft->arcs.arcs[i];
-        struct pm_fence fence = {
-            .points = draft->arcs.points + r.first, .count = r.count, .cost = CROSS_BORDER};
-        for (size_t k = 0; k < r.count; k++)
-            pm_box_add(&fence.box, fence.points[k], k == 0);
-        if (pm_border_of(draft, &draft->topology.arcs[i]) == PM_BORDER_CHANGE)
-            fence.cost = CROSS_CHANGE;
-        if (pm_box_meets(pm_box_grown(fence.box, 1), draft->page.map))
-            pm_vec_push(&labels->fences, fence);
-    }
-}
-
-static bool fence_meets(const struct pm_fence *fence, struct pm_box box)
-{
-    if (!pm_box_meets(pm_box_grown(fence->box, 0.1), box))
-        return false;
-    for (size_t i = 0; i + 1 < fence->count; i++)
-        if (pm_segment_meets(fence->points[i], fence->points[i + 1], box))
-            return true;
-    return false;
-}
-
-double pm_fence_cost(const struct pm_labels *labels, struct pm_box box)
-{
-    double cost = 0;
-    for (size_t i = 0; i < labels->fences.n; i++)
-        if (fence_meets(&labels->fences.v[i], box))
-            cost += labels->fences.v[i].cost;
-    return cost;
-}
-
 /* ---- result --------------------------------------------------------------------------------- */
 
 static void keep(struct pm_draft *draft, const struct pm_labels *labels, size_t index)
@@ -204,14 +164,24 @@ static void keep(struct pm_draft *draft, const struct pm_labels *labels, size_t 
     }
 }
 
+/* Of the dropped labels, the first by name, the others by number. */
+static size_t list_dropped(const struct pm_labels *labels, bool wanted, struct pm_str *names)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < labels->items.n; i++)
+        if (labels->choices.v[i].chosen == SIZE_MAX && labels->items.v[i].wanted == wanted &&
+            count++ < NAMED)
+            pm_str_addf(names, "%s%s", count > 1 ? ", " : "", labels->items.v[i].name);
+    if (count > NAMED)
+        pm_str_addf(names, " and %zu more", count - NAMED);
+    return count;
+}
+
 /* One message for all: a map of a war must say what it leaves out. */
 static void report_dropped(const struct pm_labels *labels, bool wanted)
 {
     struct pm_str names = {0};
-    size_t count = 0;
-    for (size_t i = 0; i < labels->items.n; i++)
-        if (labels->choices.v[i].chosen == SIZE_MAX && labels->items.v[i].wanted == wanted)
-            pm_str_addf(&names, "%s%s", count++ ? ", " : "", labels->items.v[i].name);
+    size_t count = list_dropped(labels, wanted, &names);
     struct pm_diags *diags = labels->draft->diags;
     if (count && wanted) {
         pm_warning(diags, "label-dropped", (struct pm_place){0}, "no room for %zu %s: %s", count,
@@ -227,10 +197,12 @@ static void report_dropped(const struct pm_labels *labels, bool wanted)
 void pm_layout_labels(struct pm_draft *draft)
 {
     struct pm_labels labels = {.draft = draft, .mask = pm_mask_make(draft, 1)};
-    make_fences(&labels);
+    pm_fences_make(draft, &labels.fences);
     /* in the order of importance: the solver begins greedily from the front */
     if (draft->style->show.place_labels)
         pm_label_places(&labels);
+    if (draft->style->show.parent_labels)
+        pm_label_parents(&labels);
     if (draft->style->show.area_labels)
         pm_label_areas(&labels);
     if (draft->style->show.neighbours)
@@ -247,6 +219,5 @@ void pm_layout_labels(struct pm_draft *draft)
     pm_vec_finish(&labels.candidates);
     pm_vec_finish(&labels.choices);
     pm_vec_finish(&labels.items);
-    pm_vec_finish(&labels.fences);
     pm_vec_finish(&draft->taken);
 }

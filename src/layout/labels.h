@@ -2,6 +2,7 @@
 #ifndef PM_LAYOUT_LABELS_H
 #define PM_LAYOUT_LABELS_H
 
+#include "layout/fences.h"
 #include "layout/mask.h"
 #include "layout/solve.h"
 #include "layout/type.h"
@@ -15,18 +16,10 @@ struct pm_form {
     double cost; /* of using this form and not the first */
 };
 
-/* Border segments that labels should not cross. */
-struct pm_fence {
-    const struct pm_pt *points;
-    size_t count;
-    struct pm_box box;
-    double cost;
-};
-
 /* A name to place. Its candidates are added right after pm_labels_open(). */
 struct pm_label_item {
     const char *name;
-    const char *layer; /* "area", "place", "neighbour", "water" */
+    const char *layer; /* "parent", "area", "place", "neighbour", "water" */
     bool wanted;       /* when it is dropped, that is worth a warning */
 };
 
@@ -36,7 +29,7 @@ struct pm_labels {
     PM_VEC(struct pm_candidate) candidates;
     PM_VEC(struct pm_choice) choices;
     PM_VEC(struct pm_label_item) items; /* by choice */
-    PM_VEC(struct pm_fence) fences;
+    struct pm_fences fences;
     struct pm_mask mask; /* of all areas */
 };
 
@@ -52,9 +45,6 @@ void pm_labels_add(struct pm_labels *labels, const struct pm_form *form, struct 
 /* The same for a label away from what it names. */
 void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
                           double cost, struct pm_pt to);
-/* Cost of crossing borders. */
-double pm_fence_cost(const struct pm_labels *labels, struct pm_box box);
-
 /* How a name is to be set. */
 struct pm_setting {
     enum pm_type_role role;
@@ -69,6 +59,7 @@ struct pm_setting {
 const struct pm_form *pm_form_make(const struct pm_draft *draft, struct pm_setting setting);
 
 /* Candidates of each kind. */
+void pm_label_parents(struct pm_labels *labels);
 void pm_label_areas(struct pm_labels *labels);
 void pm_label_places(struct pm_labels *labels);
 void pm_label_neighbours(struct pm_labels *labels);

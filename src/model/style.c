@@ -83,6 +83,8 @@ const struct pm_style_key pm_style_keys[] = {
     TYPE("disclaimer", PM_TYPE_DISCLAIMER, "13", "400", "false", "0", "false", "#5C5C5C",
          "disclaimer"),
     TYPE("footer", PM_TYPE_FOOTER, "13", "400", "false", "0", "false", "#4A4A4A", "credit line"),
+    TYPE("parent", PM_TYPE_PARENT, "17", "700", "false", "3", "true", "#1A1A1A",
+         "names of what areas lie in"),
     TYPE("area", PM_TYPE_AREA, "14", "700", "false", "0.8", "false", "#3A3A3A", "names of areas"),
     TYPE("national", PM_TYPE_NATIONAL, "17", "700", "false", "0", "false", "#1A1A1A",
          "national capital"),
@@ -104,6 +106,9 @@ const struct pm_style_key pm_style_keys[] = {
     TYPE("scale", PM_TYPE_SCALE, "13", "400", "false", "0", "false", "#4A4A4A", "scale bar"),
 
     PX("line.border", line.border, 0, 20, "0.9", "between areas"),
+    PX("line.inner", line.inner, 0, 20, "0.5",
+       "between areas of one parent, where there are several"),
+    PX("line.parent", line.parent, 0, 20, "1.7", "between areas of different parents"),
     PX("line.change", line.change, 0, 20, "2", "between areas of different sides"),
     PX("line.change_halo", line.change_halo, 0, 40, "4.2", "halo beneath it"),
     SHARE("line.change_halo_alpha", line.change_halo_alpha, "0.85", "opacity of that halo"),
@@ -149,6 +154,7 @@ const struct pm_style_key pm_style_keys[] = {
     SHOW(callouts, "callouts of events; without them events are told in the notes"),
     SHOW(place_labels, "names of places"),
     SHOW(area_labels, "names of areas"),
+    SHOW(parent_labels, "names of what areas lie in"),
 
     {"label.place_rank", PM_KEY_NUMBER, AT(label.place_rank), "rank", 0, 9, "2",
      "places up to this rank appear even if the status file does not name them"},

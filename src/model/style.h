@@ -32,6 +32,7 @@ enum pm_type_role {
     PM_TYPE_NOTE,
     PM_TYPE_DISCLAIMER,
     PM_TYPE_FOOTER,
+    PM_TYPE_PARENT,
     PM_TYPE_AREA,
     PM_TYPE_NATIONAL,
     PM_TYPE_CAPITAL,
@@ -84,8 +85,8 @@ struct pm_style {
     const char *family_arabic; /* for Arabic script */
     struct pm_type type[PM_TYPE_ROLES];
     struct {
-        double border, change, change_halo, change_halo_alpha, outline, glow, glow_alpha, disputed,
-            neighbour, river, road, frame, leader;
+        double border, inner, parent, change, change_halo, change_halo_alpha, outline, glow,
+            glow_alpha, disputed, neighbour, river, road, frame, leader;
     } line;
     struct {
         double spacing, hatch, claimed, dot, claimed_tint;
@@ -98,7 +99,7 @@ struct pm_style {
     } legend;
     struct {
         bool title, subtitle, legend, notes, disclaimer, scale_bar, credit, frame, rivers, lakes,
-            roads, neighbours, callouts, place_labels, area_labels;
+            roads, neighbours, callouts, place_labels, area_labels, parent_labels;
     } show;
     struct {
         double place_rank, halo;
