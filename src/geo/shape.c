@@ -77,13 +77,19 @@ static void add_arc(struct collector *c, const struct pm_page_arcs *page, struct
         pm_vec_push(&c->points, page->points[r.first + (ref.reversed ? r.count - 1 - i : i)]);
 }
 
+/* Begins off the antimeridian if it can, see ring_inside(). */
 static void add_ring(struct collector *c, const struct pm_topology *topology,
                      const struct pm_page_arcs *page, struct pm_range refs)
 {
     struct page_ring ring = {.points.first = c->points.n, .alone = true};
-    for (size_t i = refs.first; i < refs.first + refs.count; i++) {
-        add_arc(c, page, topology->refs[i]);
-        ring.alone = ring.alone && topology->arcs[topology->refs[i].arc].faces[1] == PM_NO_FACE;
+    const struct pm_arc_ref *ref = topology->refs + refs.first;
+    size_t start = 0;
+    while (start + 1 < refs.count && topology->arcs[ref[start].arc].mark == PM_MARK_SEAM)
+        start++;
+    for (size_t i = 0; i < refs.count; i++) {
+        struct pm_arc_ref r = ref[(start + i) % refs.count];
+        add_arc(c, page, r);
+        ring.alone = ring.alone && topology->arcs[r.arc].faces[1] == PM_NO_FACE;
     }
     if (c->points.n == ring.points.first) /* all of it is less than a hundredth of a pixel */
         pm_vec_push(&c->points, page->points[page->arcs[topology->refs[refs.first].arc].first]);
@@ -115,7 +121,8 @@ static struct pm_box ring_box(const struct pm_pt *ring, size_t count)
     return box;
 }
 
-/* Rings touch at points, but hardly along the middle of a side: that tells inside from outside. */
+/* Rings touch at points, but hardly along the middle of a side, unless it is a seam: that tells inside
+ * from outside. */
 static bool ring_inside(const struct pm_page_rings *all, const struct pm_box *boxes, size_t ring)
 {
     const struct pm_pt *points = all->points + all->rings[ring].first;

@@ -188,8 +188,15 @@ static void find_junctions(struct builder *b)
     }
 }
 
+static bool on_antimeridian(const struct builder *b, uint32_t point)
+{
+    return llabs((long long)b->points[point].x) == (long long)(180 * PM_GRID_PER_DEGREE);
+}
+
 static uint32_t mark_of(const struct builder *b, uint32_t p, uint32_t q)
 {
+    if (on_antimeridian(b, p) && on_antimeridian(b, q))
+        return PM_MARK_SEAM;
     if (b->marks.count == 0)
         return 0;
     const struct pair *pair = find_pair(&b->marks, p < q ? p : q, p < q ? q : p);
@@ -214,6 +221,13 @@ static void cut_at_mark(struct builder *b, uint32_t point)
     struct neighbours n = b->neighbours[point];
     if (n.a != NONE && mark_of(b, point, n.a) != mark_of(b, point, n.b))
         b->junction[point] = true;
+}
+
+static void cut_at_seam(struct builder *b)
+{
+    for (uint32_t point = 0; point < b->point_count; point++)
+        if (on_antimeridian(b, point))
+            cut_at_mark(b, point);
 }
 
 static void add_marks(struct builder *b, const struct pm_layer *marks)
@@ -360,6 +374,7 @@ void pm_topology_build(const struct pm_layer *areas, const struct pm_layer *cont
     add_layer(&b, areas, 0);
     add_layer(&b, context, topology->context_first);
     find_junctions(&b);
+    cut_at_seam(&b);
     if (marks)
         add_marks(&b, marks);
     free(b.slots); /* the largest of all, and done with */

@@ -6,7 +6,8 @@
  *
  * An arc runs between junctions: points where more than two borders meet, where a ring turns back on
  * itself, or where the mark changes; a border without junctions is a closed arc that begins at its
- * least point. Points are equal only if they are equal on the grid. Idea: M. Bostock's TopoJSON
+ * least point. What runs along the antimeridian is the seam of a face that was cut there, and marked so:
+ * nothing ends there on the ground. Points are equal only if they are equal on the grid. Idea: M. Bostock's TopoJSON
  * (2013), on integers. */
 #ifndef PM_GEO_TOPOLOGY_H
 #define PM_GEO_TOPOLOGY_H
@@ -18,11 +19,12 @@
 #include "model/atlas.h"
 
 #define PM_NO_FACE UINT32_MAX
+#define PM_MARK_SEAM UINT32_MAX
 
 struct pm_arc {
     struct pm_range points; /* of pm_topology.points; a closed arc repeats its first point */
     uint32_t faces[2];      /* who uses it, ascending; PM_NO_FACE for the outside */
-    uint32_t mark;          /* 0, or 1 + the feature of the marks layer that runs along it */
+    uint32_t mark; /* 0, 1 + the feature of the marks layer that runs along it, or PM_MARK_SEAM */
     bool closed;
 };
 

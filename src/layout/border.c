@@ -23,7 +23,7 @@ enum pm_border pm_border_of(const struct pm_draft *draft, const struct pm_arc *a
 {
     size_t first_context = draft->topology.context_first;
     if (arc->mark)
-        return PM_BORDER_DISPUTED;
+        return arc->mark == PM_MARK_SEAM ? PM_BORDER_SEAM : PM_BORDER_DISPUTED;
     if (arc->faces[1] < first_context)
         return sides_differ(draft, arc) ? PM_BORDER_CHANGE : level_of(draft, arc);
     if (arc->faces[0] < first_context)

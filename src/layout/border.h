@@ -12,6 +12,7 @@ enum pm_border {
     PM_BORDER_OUTLINE,   /* an area and something else */
     PM_BORDER_NEIGHBOUR, /* two neighbours */
     PM_BORDER_SHORE,     /* a neighbour and nothing */
+    PM_BORDER_SEAM,      /* none: the antimeridian cuts a polygon in two */
     PM_BORDER_DISPUTED   /* marked so, whatever it parts */
 };
 

@@ -36,10 +36,11 @@ static void collect(const struct pm_draft *draft, struct pm_fences *f)
             .points = draft->arcs.points + r.first, .count = r.count, .cost = CROSS_BORDER};
         for (size_t k = 0; k < r.count; k++)
             pm_box_add(&fence.box, fence.points[k], k == 0);
-        if (pm_border_of(draft, &draft->topology.arcs[i]) == PM_BORDER_CHANGE)
+        enum pm_border kind = pm_border_of(draft, &draft->topology.arcs[i]);
+        if (kind == PM_BORDER_CHANGE)
             fence.cost = CROSS_CHANGE;
         fence.box = pm_box_grown(fence.box, 0.1);
-        if (pm_box_meets(fence.box, f->frame))
+        if (kind != PM_BORDER_SEAM && pm_box_meets(fence.box, f->frame))
             f->fences[f->count++] = fence;
     }
 }

@@ -31,7 +31,7 @@ enum { MOST_LEADERS = 150 }; /* more of them would hide the map */
 /* Costs of leaving a name out, by importance. */
 static const double drop_of_rank[] = {40, 100, 80, 30, 20};
 #define DROP_AREA 60.0
-#define DROP_PARENT 50.0
+#define DROP_PARENT 150.0
 #define DROP_NEIGHBOUR 15.0
 #define DROP_WATER 6.0
 
@@ -305,18 +305,6 @@ void pm_label_areas(struct pm_labels *labels)
 
 /* ---- parents, neighbours, waters ------------------------------------------------------------------- */
 
-/* Inside, in up to `most_less` px smaller letters. */
-static void label_site(struct pm_labels *labels, const struct site *site, int most_less,
-                       struct pm_setting setting)
-{
-    for (int less = 0; less <= most_less; less += 2) {
-        setting.less = less;
-        setting.cost = less * 0.4;
-        add_inside(labels, site, pm_form_make(labels->draft, setting));
-    }
-    pm_labels_close(labels, MOST_CANDIDATES);
-}
-
 void pm_label_parents(struct pm_labels *labels)
 {
     for (size_t i = 0; i < labels->draft->parent_count; i++) {
@@ -324,11 +312,21 @@ void pm_label_parents(struct pm_labels *labels)
         if (parent->rings.ring_count == 0)
             continue;
         pm_labels_open(labels, (struct pm_label_item){parent->name, "parent", false}, DROP_PARENT);
-        struct site site = make_site(PM_NONE, &parent->rings, NEIGHBOUR_STEPS);
+        struct site site = make_site(PM_NONE, &parent->rings, AREA_STEPS);
         site.crosses = true;
-        label_site(labels, &site, 6,
-                   (struct pm_setting){
-                       .role = PM_TYPE_PARENT, .name = parent->name, .muted = parent->muted});
+        struct pm_setting setting = {
+            .role = PM_TYPE_PARENT, .name = parent->name, .muted = parent->muted};
+        for (int less = 0; less <= 8; less += 2) {
+            setting.less = setting.cost = less;
+            setting.two_lines = false;
+            add_inside(labels, &site, pm_form_make(labels->draft, setting));
+            setting.cost = less + 0.5;
+            setting.two_lines = true;
+            const struct pm_form *two = pm_form_make(labels->draft, setting);
+            if (two)
+                add_inside(labels, &site, two);
+        }
+        pm_labels_close(labels, MOST_CANDIDATES);
     }
 }
 
@@ -342,8 +340,13 @@ void pm_label_neighbours(struct pm_labels *labels)
             continue;
         pm_labels_open(labels, (struct pm_label_item){name, "neighbour", false}, DROP_NEIGHBOUR);
         struct site site = make_site(PM_NONE, &draft->neighbours[i], NEIGHBOUR_STEPS);
-        label_site(labels, &site, 4,
-                   (struct pm_setting){.role = PM_TYPE_NEIGHBOUR, .name = name, .lang = lang});
+        struct pm_setting setting = {.role = PM_TYPE_NEIGHBOUR, .name = name, .lang = lang};
+        for (int less = 0; less <= 4; less += 2) {
+            setting.less = less;
+            setting.cost = less * 0.4;
+            add_inside(labels, &site, pm_form_make(draft, setting));
+        }
+        pm_labels_close(labels, MOST_CANDIDATES);
     }
 }
 

@@ -83,7 +83,7 @@ const struct pm_style_key pm_style_keys[] = {
     TYPE("disclaimer", PM_TYPE_DISCLAIMER, "13", "400", "false", "0", "false", "#5C5C5C",
          "disclaimer"),
     TYPE("footer", PM_TYPE_FOOTER, "13", "400", "false", "0", "false", "#4A4A4A", "credit line"),
-    TYPE("parent", PM_TYPE_PARENT, "17", "700", "false", "3", "true", "#1A1A1A",
+    TYPE("parent", PM_TYPE_PARENT, "17", "700", "false", "2", "true", "#1A1A1A",
          "names of what areas lie in"),
     TYPE("area", PM_TYPE_AREA, "14", "700", "false", "0.8", "false", "#3A3A3A", "names of areas"),
     TYPE("national", PM_TYPE_NATIONAL, "17", "700", "false", "0", "false", "#1A1A1A",

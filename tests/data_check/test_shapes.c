@@ -1,123 +1,9 @@
-/* Checks of the shipped shapes, read with shapelib, so that no code of the project can hide a
- * fault in its data. The folder comes from PROVMAP_TEST_SHAPES. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+/* Checks of the Afghan shapes. */
+#include "data_check.h"
 
-#include <cmocka.h>
-#include <shapefil.h>
+enum { PROVINCES = 34, MIN_PLACES = 75, MIN_OTHER_TOWNS = 40 };
 
-enum { PROVINCES = 34, MIN_PLACES = 75, MIN_OTHER_TOWNS = 40, TEXT_SIZE = 256, KEY_SIZE = 64 };
-
-/* ---- layers ------------------------------------------------------------------------------------- */
-
-struct layer {
-    SHPHandle shp;
-    DBFHandle dbf;
-    int count;
-};
-
-/* The layer `name` of the folder under test; fails the test if it can't be read. */
-static struct layer layer_open(const char *name)
-{
-    char path[4096];
-    const char *folder = getenv("PROVMAP_TEST_SHAPES");
-    if (!folder)
-        fail_msg("set PROVMAP_TEST_SHAPES to the folder with the shapefiles");
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    struct layer layer = {.shp = SHPOpen(path, "rb"), .dbf = DBFOpen(path, "rb")};
-    if (!layer.shp || !layer.dbf)
-        fail_msg("cannot read %s", path);
-    SHPGetInfo(layer.shp, &layer.count, NULL, NULL, NULL);
-    assert_int_equal(layer.count, DBFGetRecordCount(layer.dbf));
-    return layer;
-}
-
-static void layer_close(struct layer *layer)
-{
-    SHPClose(layer->shp);
-    DBFClose(layer->dbf);
-}
-
-static int field_of(const struct layer *layer, const char *name)
-{
-    int field = DBFGetFieldIndex(layer->dbf, name);
-    if (field < 0)
-        fail_msg("there is no field \"%s\"", name);
-    return field;
-}
-
-/* shapelib keeps one buffer a file, so the text is copied out. */
-static void read_text(const struct layer *layer, int record, const char *field, char out[TEXT_SIZE])
-{
-    const char *text = DBFReadStringAttribute(layer->dbf, record, field_of(layer, field));
-    snprintf(out, TEXT_SIZE, "%s", text ? text : "");
-}
-
-static int read_number(const struct layer *layer, int record, const char *field)
-{
-    return DBFReadIntegerAttribute(layer->dbf, record, field_of(layer, field));
-}
-
-static SHPObject *read_shape(const struct layer *layer, int record)
-{
-    SHPObject *shape = SHPReadObject(layer->shp, record);
-    if (!shape)
-        fail_msg("record %d has no shape", record + 1);
-    return shape;
-}
-
-/* ---- sets of keys -------------------------------------------------------------------------------- */
-
-/* What a spelling or code stands for, within a scope. */
-struct entry {
-    char scope[KEY_SIZE], key[TEXT_SIZE];
-    int owner;
-};
-
-struct entries {
-    struct entry *v;
-    size_t count;
-};
-
-static void entries_add(struct entries *set, const char *scope, const char *key, int owner)
-{
-    struct entry *grown = realloc(set->v, (set->count + 1) * sizeof *grown);
-    assert_non_null(grown);
-    set->v = grown;
-    struct entry *entry = &set->v[set->count++];
-    snprintf(entry->scope, sizeof entry->scope, "%s", scope);
-    snprintf(entry->key, sizeof entry->key, "%s", key);
-    entry->owner = owner;
-}
-
-static int by_scope_and_key(const void *a, const void *b)
-{
-    const struct entry *x = a, *y = b;
-    int order = strcmp(x->scope, y->scope);
-    return order ? order : strcmp(x->key, y->key);
-}
-
-/* How many keys stand for more than one owner; each is printed. */
-static int count_clashes(struct entries *set)
-{
-    int clashes = 0;
-    qsort(set->v, set->count, sizeof *set->v, by_scope_and_key);
-    for (size_t i = 1; i < set->count; i++) {
-        const struct entry *last = &set->v[i - 1], *entry = &set->v[i];
-        if (by_scope_and_key(last, entry) != 0 || last->owner == entry->owner)
-            continue;
-        print_error("\"%s\" (%s) stands for records %d and %d\n", entry->key, entry->scope,
-                    last->owner + 1, entry->owner + 1);
-        clashes++;
-    }
-    return clashes;
-}
+/* ---- spellings ------------------------------------------------------------------------------------- */
 
 /* The two-byte letters that folding maps to a plain one, as in Latin spellings of Dari and Pashto. */
 static const struct {
@@ -170,12 +56,7 @@ static void add_spellings(struct entries *set, const struct layer *layer, int re
     }
 }
 
-/* ---- geometry --------------------------------------------------------------------------------------- */
-
-static int part_end(const SHPObject *shape, int part)
-{
-    return part + 1 < shape->nParts ? shape->panPartStart[part + 1] : shape->nVertices;
-}
+/* ---- tests -------------------------------------------------------------------------------------------- */
 
 /* Even-odd over all rings. */
 static bool shape_contains(const SHPObject *shape, double x, double y)
@@ -191,59 +72,10 @@ static bool shape_contains(const SHPObject *shape, double x, double y)
     return odd;
 }
 
-/* A border from vertex to vertex. All four numbers are compared bit by bit. */
-struct segment {
-    double x0, y0, x1, y1;
-};
-
-struct segments {
-    struct segment *v;
-    size_t count;
-};
-
-static int by_value(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    for (int i = 0; i < 4; i++)
-        if (x[i] != y[i])
-            return x[i] < y[i] ? -1 : 1;
-    return 0;
-}
-
-static bool has_segment(const struct segments *set, struct segment s)
-{
-    return set->count && bsearch(&s, set->v, set->count, sizeof s, by_value);
-}
-
-static struct segment reversed(struct segment s)
-{
-    return (struct segment){s.x1, s.y1, s.x0, s.y0};
-}
-
-/* All segments of a layer, sorted. */
-static struct segments segments_read(const struct layer *layer)
-{
-    struct segments set = {0};
-    for (int record = 0; record < layer->count; record++) {
-        SHPObject *shape = read_shape(layer, record);
-        set.v = realloc(set.v, (set.count + (size_t)shape->nVertices) * sizeof *set.v);
-        assert_non_null(set.v);
-        for (int part = 0; part < shape->nParts; part++)
-            for (int i = shape->panPartStart[part] + 1; i < part_end(shape, part); i++)
-                set.v[set.count++] = (struct segment){shape->padfX[i - 1], shape->padfY[i - 1],
-                                                      shape->padfX[i], shape->padfY[i]};
-        SHPDestroyObject(shape);
-    }
-    qsort(set.v, set.count, sizeof *set.v, by_value);
-    return set;
-}
-
-/* ---- tests -------------------------------------------------------------------------------------------- */
-
 static void test_codes_are_distinct(void **state)
 {
     (void)state;
-    struct layer provinces = layer_open("provinces");
+    struct layer provinces = layer_open("afghanistan/provinces");
     struct entries codes = {0};
     char code[TEXT_SIZE];
     assert_int_equal(provinces.count, PROVINCES);
@@ -261,7 +93,7 @@ static void test_codes_are_distinct(void **state)
 static void test_province_names_are_unambiguous(void **state)
 {
     (void)state;
-    struct layer provinces = layer_open("provinces");
+    struct layer provinces = layer_open("afghanistan/provinces");
     struct entries names = {0};
     for (int i = 0; i < provinces.count; i++)
         add_spellings(&names, &provinces, i, "provinces");
@@ -274,7 +106,7 @@ static void test_province_names_are_unambiguous(void **state)
 static void test_place_names_are_unambiguous_within_a_province(void **state)
 {
     (void)state;
-    struct layer places = layer_open("places");
+    struct layer places = layer_open("afghanistan/places");
     struct entries names = {0};
     char province[TEXT_SIZE];
     for (int i = 0; i < places.count; i++) {
@@ -302,7 +134,8 @@ static int find_code(const struct layer *provinces, const char *code)
 static void test_places_lie_in_their_provinces(void **state)
 {
     (void)state;
-    struct layer provinces = layer_open("provinces"), places = layer_open("places");
+    struct layer provinces = layer_open("afghanistan/provinces"),
+                 places = layer_open("afghanistan/places");
     char code[TEXT_SIZE], name[TEXT_SIZE];
     int outside = 0;
     for (int i = 0; i < places.count; i++) {
@@ -325,7 +158,8 @@ static void test_places_lie_in_their_provinces(void **state)
 static void test_each_province_has_one_capital(void **state)
 {
     (void)state;
-    struct layer provinces = layer_open("provinces"), places = layer_open("places");
+    struct layer provinces = layer_open("afghanistan/provinces"),
+                 places = layer_open("afghanistan/places");
     int capitals[PROVINCES] = {0}, national = 0, towns = 0;
     char code[TEXT_SIZE];
     assert_int_equal(provinces.count, PROVINCES);
@@ -351,7 +185,7 @@ static void test_each_province_has_one_capital(void **state)
 static void test_places_say_where_they_come_from(void **state)
 {
     (void)state;
-    struct layer places = layer_open("places");
+    struct layer places = layer_open("afghanistan/places");
     int approximate = 0;
     char coord[TEXT_SIZE];
     for (int i = 0; i < places.count; i++) {
@@ -370,7 +204,8 @@ static void test_places_say_where_they_come_from(void **state)
 static void test_borders_are_shared_vertex_by_vertex(void **state)
 {
     (void)state;
-    struct layer provinces = layer_open("provinces"), neighbours = layer_open("neighbours");
+    struct layer provinces = layer_open("afghanistan/provinces"),
+                 neighbours = layer_open("afghanistan/neighbours");
     struct segments inner = segments_read(&provinces), around = segments_read(&neighbours);
     size_t outer = 0, loose = 0, twice = 0;
     for (size_t i = 0; i < inner.count; i++) {
@@ -399,7 +234,7 @@ static void test_borders_are_shared_vertex_by_vertex(void **state)
 static void test_the_outline_is_one_ring(void **state)
 {
     (void)state;
-    struct layer provinces = layer_open("provinces");
+    struct layer provinces = layer_open("afghanistan/provinces");
     struct segments all = segments_read(&provinces), outline = {0};
     outline.v = malloc(all.count * sizeof *outline.v);
     assert_non_null(outline.v);

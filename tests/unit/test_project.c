@@ -119,6 +119,32 @@ static void chooses_by_extent(void **state)
     assert_near(p.lat2, 36.5, 1e-12);
 }
 
+static void check_span(struct pm_span a, struct pm_span b, struct pm_span c, double west,
+                       double east)
+{
+    struct pm_span spans[] = {a, b, c};
+    struct pm_span around = pm_span_around(spans, 3);
+    assert_near(around.west, west, 0);
+    assert_near(around.east, east, 0);
+}
+
+static void spans_leave_out_the_widest_gap(void **state)
+{
+    (void)state;
+    check_span((struct pm_span){60, 75}, (struct pm_span){62, 63}, (struct pm_span){70, 74}, 60,
+               75);
+    /* Alaska with its westernmost islands, and Guam */
+    check_span((struct pm_span){-179.1, -130}, (struct pm_span){172.4, 179.8},
+               (struct pm_span){144.6, 145}, 144.6, 230);
+    /* one that touches the antimeridian from both sides, an island inside */
+    check_span((struct pm_span){-180, -169}, (struct pm_span){19, 180}, (struct pm_span){30, 40},
+               19, 191);
+    /* the whole circle: nowhere to begin but where it does */
+    check_span((struct pm_span){-180, 180}, (struct pm_span){-30, 10}, (struct pm_span){50, 60},
+               -180, 180);
+    assert_near(pm_span_around(NULL, 0).east, 0, 0);
+}
+
 /* Against GeographicLib (geod -I +ellps=WGS84). The series converges slowly near the antipode and
  * not at all beside it: there a sphere has to do. */
 static void geodesic_lengths(void **state)
@@ -161,6 +187,7 @@ int main(void)
         cmocka_unit_test(areas_are_kept),
         cmocka_unit_test(off_the_earth_is_refused),
         cmocka_unit_test(chooses_by_extent),
+        cmocka_unit_test(spans_leave_out_the_widest_gap),
         cmocka_unit_test(geodesic_lengths),
         cmocka_unit_test(frame_fits_and_inverts),
     };

@@ -137,6 +137,31 @@ static void marks_cut_arcs(void **state)
     layer_finish(&marks);
 }
 
+/* A square cut in two at 180 degrees: what runs along it is marked, the rest is not. */
+static void the_antimeridian_is_a_seam(void **state)
+{
+    (void)state;
+    const int32_t half = 1800000000;
+    struct layer b = {0};
+    struct pm_arena arena = {0};
+    FEATURE(&b);
+    RING(&b, half - 10, 0, half, 0, half, 5, half, 10, half - 10, 10);
+    RING(&b, -half, 0, 10 - half, 0, 10 - half, 10, -half, 10);
+    struct pm_topology t = build(&b, NULL, NULL, &arena);
+    size_t seams = 0;
+    assert_int_equal(t.arc_count, 4);
+    for (size_t i = 0; i < t.arc_count; i++) {
+        struct pm_range r = t.arcs[i].points;
+        bool along =
+            t.points[r.first].x == t.points[r.first + 1].x && abs(t.points[r.first].x) == half;
+        assert_int_equal(t.arcs[i].mark, along ? PM_MARK_SEAM : 0);
+        seams += along;
+    }
+    assert_int_equal(seams, 2);
+    pm_arena_finish(&arena);
+    layer_finish(&b);
+}
+
 static void context_comes_after_areas(void **state)
 {
     (void)state;
@@ -255,6 +280,50 @@ static void random_mosaics_come_back_whole(void **state)
     uint32_t seed = 20210504;
     for (int i = 0; i < 200; i++)
         check_mosaic(&seed);
+}
+
+/* Arcs as they are, for functions that work on the page. */
+static struct pm_page_arcs plain_arcs(const struct pm_topology *t, struct pm_arena *arena)
+{
+    struct pm_page_arcs page = {.points = PM_NEW_N(arena, struct pm_pt, t->point_count),
+                                .arcs = PM_NEW_N(arena, struct pm_range, t->arc_count)};
+    for (size_t i = 0; i < t->point_count; i++)
+        page.points[i] = (struct pm_pt){t->points[i].x, t->points[i].y};
+    for (size_t i = 0; i < t->arc_count; i++)
+        page.arcs[i] = t->arcs[i].points;
+    return page;
+}
+
+/* A point lies in a group's union exactly if it lies in a face of the group. */
+static void check_unions(uint32_t *seed)
+{
+    static const uint32_t groups[] = {0, 1, PM_NO_FACE, 2, 1, 0, 1};
+    enum { FACES = sizeof groups / sizeof *groups, GROUPS = 3 };
+    struct layer b = {0};
+    struct pm_arena arena = {0};
+    struct pm_page_rings unions[GROUPS];
+    uint8_t cells[SIDE][SIDE];
+    random_mosaic(seed, FACES, cells);
+    for (int f = 0; f < FACES; f++)
+        trace_face((const uint8_t(*)[SIDE])cells, f, &b);
+    struct pm_topology t = build(&b, NULL, NULL, &arena);
+    struct pm_page_arcs page = plain_arcs(&t, &arena);
+    pm_page_dissolve(&t, &page, groups, GROUPS, &arena, unions);
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x < SIDE; x++)
+            for (uint32_t g = 0; g < GROUPS; g++)
+                assert_int_equal(pm_rings_hold(&unions[g], (struct pm_pt){x * 10 + 5, y * 10 + 5}),
+                                 groups[cells[y][x]] == g);
+    pm_arena_finish(&arena);
+    layer_finish(&b);
+}
+
+static void unions_hold_their_faces_and_no_other(void **state)
+{
+    (void)state;
+    uint32_t seed = 20211103;
+    for (int i = 0; i < 100; i++)
+        check_unions(&seed);
 }
 
 /* The same features in another order, each ring begun elsewhere and every other one turned round. */
@@ -516,9 +585,11 @@ int main(void)
         cmocka_unit_test(neighbours_share_one_arc),
         cmocka_unit_test(enclave_is_one_closed_arc),
         cmocka_unit_test(marks_cut_arcs),
+        cmocka_unit_test(the_antimeridian_is_a_seam),
         cmocka_unit_test(context_comes_after_areas),
         cmocka_unit_test(dirty_data_is_no_failure),
         cmocka_unit_test(random_mosaics_come_back_whole),
+        cmocka_unit_test(unions_hold_their_faces_and_no_other),
         cmocka_unit_test(order_does_not_matter),
         cmocka_unit_test(any_rings_come_back),
         cmocka_unit_test(twice_round_is_one_arc_used_twice),
