@@ -324,16 +324,11 @@ static void add_mapped(struct pm_str *out, const char *text, int options,
     free(mapped);
 }
 
-static void add_plain(struct pm_str *out, uint32_t c)
-{
-    add_codepoint(out, (utf8proc_int32_t)c);
-}
-
 void pm_fold(const char *name, struct pm_str *out)
 {
     struct pm_str kept = {0};
     add_mapped(&kept, name, UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, add_folded);
     /* Once more, as marks that come together by what was dropped have an order. */
-    add_mapped(out, pm_str_get(&kept), 0, add_plain);
+    add_mapped(out, pm_str_get(&kept), 0, pm_str_add_char);
     pm_str_finish(&kept);
 }

@@ -36,6 +36,7 @@ struct pm_area_draft {
 /* What several areas lie in: the province of districts, the state of counties. */
 struct pm_parent_draft {
     const char *name;
+    size_t area_count, first_area;
     bool muted;                 /* all its areas are outside the focus */
     struct pm_page_rings rings; /* of all its areas as one, clipped as theirs */
 };

@@ -26,7 +26,7 @@
 
 /* Positions tried along each side of a polygon; scan lines through a label's box. */
 enum { AREA_STEPS = 18, NEIGHBOUR_STEPS = 10, ROWS = 4, MOST_CANDIDATES = 64 };
-enum { MOST_LEADERS = 150 }; /* more of them would hide the map */
+enum { MOST_LEADERS = 100 }; /* more of them would hide the map */
 
 /* Costs of leaving a name out, by importance. */
 static const double drop_of_rank[] = {40, 100, 80, 30, 20};
@@ -257,14 +257,23 @@ static bool named_by_capital(const struct pm_draft *draft, size_t area, const ch
     return false;
 }
 
-/* With parents to go by, not every area needs its name: those do that the status file names. */
-static bool is_wanted(const struct pm_area_draft *area)
+/* Is the area worth a leader, and a warning when it goes without its name? In a crowd whose parents
+ * are named, only what the status file names is. */
+static bool is_wanted(const struct pm_area_draft *area, bool crowded)
 {
     return area->rings.ring_count > 0 && !area->state.muted &&
-           (area->state.subject || area->parent == PM_NONE);
+           (!crowded || area->state.subject || area->parent == PM_NONE);
 }
 
-static void label_area(struct pm_labels *labels, size_t index, bool leaders)
+static size_t count_wanted(const struct pm_draft *draft, bool crowded)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < draft->area_count; i++)
+        count += is_wanted(&draft->areas[i], crowded);
+    return count;
+}
+
+static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool leaders)
 {
     struct pm_draft *draft = labels->draft;
     const struct pm_area_draft *area = &draft->areas[index];
@@ -274,7 +283,7 @@ static void label_area(struct pm_labels *labels, size_t index, bool leaders)
          named_by_capital(draft, index, name)))
         return;
     const char *text = marked_stale(draft, name, &area->state);
-    pm_labels_open(labels, (struct pm_label_item){name, "area", is_wanted(area)}, DROP_AREA);
+    pm_labels_open(labels, (struct pm_label_item){name, "area", wanted}, DROP_AREA);
     struct site site = make_site(index, &area->rings, AREA_STEPS);
     struct pm_setting setting = {
         .role = PM_TYPE_AREA, .name = text, .lang = lang, .muted = area->state.muted};
@@ -288,7 +297,7 @@ static void label_area(struct pm_labels *labels, size_t index, bool leaders)
         add_inside(labels, &site, one);
         if (two)
             add_inside(labels, &site, two);
-        if (less == 1 && leaders && is_wanted(area))
+        if (less == 1 && leaders && wanted)
             add_outside(labels, &site, one);
     }
     pm_labels_close(labels, 3 * MOST_CANDIDATES);
@@ -296,20 +305,27 @@ static void label_area(struct pm_labels *labels, size_t index, bool leaders)
 
 void pm_label_areas(struct pm_labels *labels)
 {
-    size_t wanted = 0;
-    for (size_t i = 0; i < labels->draft->area_count; i++)
-        wanted += is_wanted(&labels->draft->areas[i]);
-    for (size_t i = 0; i < labels->draft->area_count; i++)
-        label_area(labels, i, wanted <= MOST_LEADERS);
+    const struct pm_draft *draft = labels->draft;
+    bool crowded = count_wanted(draft, false) > MOST_LEADERS;
+    bool leaders = count_wanted(draft, crowded) <= MOST_LEADERS;
+    for (size_t i = 0; i < draft->area_count; i++)
+        label_area(labels, i, is_wanted(&draft->areas[i], crowded), leaders);
 }
 
 /* ---- parents, neighbours, waters ------------------------------------------------------------------- */
+
+/* Has its only area the same name? */
+static bool named_by_area(const struct pm_draft *draft, const struct pm_parent_draft *parent)
+{
+    const struct pm_feature *area = draft->areas[parent->first_area].feature;
+    return parent->area_count == 1 && pm_streq(pm_feature_name(draft, area, NULL), parent->name);
+}
 
 void pm_label_parents(struct pm_labels *labels)
 {
     for (size_t i = 0; i < labels->draft->parent_count; i++) {
         const struct pm_parent_draft *parent = &labels->draft->parents[i];
-        if (parent->rings.ring_count == 0)
+        if (parent->rings.ring_count == 0 || named_by_area(labels->draft, parent))
             continue;
         pm_labels_open(labels, (struct pm_label_item){parent->name, "parent", false}, DROP_PARENT);
         struct site site = make_site(PM_NONE, &parent->rings, AREA_STEPS);

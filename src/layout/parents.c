@@ -15,6 +15,13 @@ static size_t number(struct pm_draft *draft, struct pm_index *numbers, const cha
     return parent;
 }
 
+static void add_area(struct pm_parent_draft *parent, size_t area, bool muted)
+{
+    if (parent->area_count++ == 0)
+        parent->first_area = area;
+    parent->muted = parent->muted && muted;
+}
+
 void pm_layout_parents(struct pm_draft *draft)
 {
     struct pm_index numbers = {0};
@@ -22,8 +29,8 @@ void pm_layout_parents(struct pm_draft *draft)
     for (size_t i = 0; i < draft->area_count; i++) {
         struct pm_area_draft *area = &draft->areas[i];
         area->parent = number(draft, &numbers, area->feature->parent);
-        if (area->parent != PM_NONE && !area->state.muted)
-            draft->parents[area->parent].muted = false;
+        if (area->parent != PM_NONE)
+            add_area(&draft->parents[area->parent], i, area->state.muted);
     }
     if (draft->parent_count > 1)
         return;
