@@ -15,7 +15,7 @@
 #include <cmocka.h>
 #include <shapefil.h>
 
-enum { TEXT_SIZE = 256, KEY_SIZE = 64 };
+enum { TEXT_SIZE = 256 };
 
 /* ---- layers ------------------------------------------------------------------------------------- */
 
@@ -78,22 +78,31 @@ static inline SHPObject *read_shape(const struct layer *layer, int record)
 
 /* ---- sets of keys -------------------------------------------------------------------------------- */
 
+/* Grown by half, so that it is not copied each time. */
+static inline void *with_room(void *items, size_t *room, size_t wanted, size_t size)
+{
+    if (wanted <= *room)
+        return items;
+    *room = wanted + wanted / 2;
+    items = realloc(items, *room * size);
+    assert_non_null(items);
+    return items;
+}
+
 /* What a spelling or code stands for, within a scope. */
 struct entry {
-    char scope[KEY_SIZE], key[TEXT_SIZE];
+    char scope[TEXT_SIZE], key[TEXT_SIZE];
     int owner;
 };
 
 struct entries {
     struct entry *v;
-    size_t count;
+    size_t count, room;
 };
 
 static inline void entries_add(struct entries *set, const char *scope, const char *key, int owner)
 {
-    struct entry *grown = realloc(set->v, (set->count + 1) * sizeof *grown);
-    assert_non_null(grown);
-    set->v = grown;
+    set->v = with_room(set->v, &set->room, set->count + 1, sizeof *set->v);
     struct entry *entry = &set->v[set->count++];
     snprintf(entry->scope, sizeof entry->scope, "%s", scope);
     snprintf(entry->key, sizeof entry->key, "%s", key);
@@ -137,7 +146,7 @@ struct segment {
 
 struct segments {
     struct segment *v;
-    size_t count;
+    size_t count, room;
 };
 
 static inline int by_value(const void *a, const void *b)
@@ -165,8 +174,7 @@ static inline struct segments segments_read(const struct layer *layer)
     struct segments set = {0};
     for (int record = 0; record < layer->count; record++) {
         SHPObject *shape = read_shape(layer, record);
-        set.v = realloc(set.v, (set.count + (size_t)shape->nVertices) * sizeof *set.v);
-        assert_non_null(set.v);
+        set.v = with_room(set.v, &set.room, set.count + (size_t)shape->nVertices, sizeof *set.v);
         for (int part = 0; part < shape->nParts; part++)
             for (int i = shape->panPartStart[part] + 1; i < part_end(shape, part); i++)
                 set.v[set.count++] = (struct segment){shape->padfX[i - 1], shape->padfY[i - 1],
