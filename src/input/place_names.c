@@ -119,9 +119,23 @@ static void fold_words(const char *name, const char *between, struct pm_str *out
         pm_fold(name, out);
 }
 
+static bool is_ascii(const char *s)
+{
+    while (*s && (unsigned char)*s < 0x80)
+        s++;
+    return *s == '\0';
+}
+
+/* Into an empty string. Marks of two words may have come together, and then have an order. */
 static void fold_name(const char *name, struct pm_str *out)
 {
     fold_words(name, "", out);
+    if (is_ascii(pm_str_get(out)))
+        return;
+    struct pm_str joined = *out;
+    *out = (struct pm_str){0};
+    pm_fold(pm_str_get(&joined), out);
+    pm_str_finish(&joined);
 }
 
 char *pm_name_folded(struct pm_arena *arena, const char *name)
