@@ -12,6 +12,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"ambiguous-place", "several places answer to a name"},
     {"assumed-encoding", "the letters of a table are not known and were taken for windows-1252"},
     {"bad-code-page", "a .cpg names no encoding"},
+    {"bad-crs", "a coordinate system that PROJ does not understand"},
     {"bad-date", "a day that does not exist, or is not written YYYY-MM-DD"},
     {"bad-number", "a cell of a table is no number, or out of range"},
     {"bad-option", "an option has a value it can't have"},
