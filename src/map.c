@@ -99,7 +99,7 @@ static bool join(struct pm_draft *draft, const struct pm_map_options *options)
     };
     bool ok = pm_join(draft->atlas, draft->status, &how, draft->arena, &draft->join, draft->diags);
     draft->focus = draft->join.focus;
-    draft->focus_count = options->focus_count;
+    draft->focus_count = draft->join.focus_count;
     return ok;
 }
 

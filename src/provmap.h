@@ -162,11 +162,13 @@ PM_API struct pm_engine *pm_engine_new(const struct pm_engine_options *options,
 PM_API void pm_engine_free(struct pm_engine *engine);
 
 struct pm_map_options {
-    int width, height;        /* pixels; 0 takes the style's page */
-    double dpi;               /* pixels per inch; 0 means 96 */
-    const char *date;         /* YYYY-MM-DD; NULL takes the status file's as_of */
-    const char *lang;         /* NULL means "en" */
-    const char *const *focus; /* areas that fill the frame (keys as in the status file) */
+    int width, height; /* pixels; 0 takes the style's page */
+    double dpi;        /* pixels per inch; 0 means 96 */
+    const char *date;  /* YYYY-MM-DD; NULL takes the status file's as_of */
+    const char *lang;  /* NULL means "en" */
+    /* What fills the frame: areas (keys as in the status file), or parents, which mean all that lies in
+     * them; "Texas/" is the parent even if an area has that name. */
+    const char *const *focus;
     size_t focus_count;
     const char *id_prefix; /* of ids and classes in SVG; NULL makes one from the inputs */
     const struct pm_aliases *aliases; /* may be NULL */

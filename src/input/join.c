@@ -70,7 +70,7 @@ static void report(struct joiner *j, const char *id, const struct query *q, cons
 
 static const char *name_of(const struct pm_feature *feature)
 {
-    const char *name = pm_text_get(&feature->name, "", NULL);
+    const char *name = pm_text_get(&feature->name, "en", NULL);
     return name ? name : feature->key ? feature->key : "?";
 }
 
@@ -134,13 +134,26 @@ static char *say_unknown(struct joiner *j, const struct pm_names *names, const s
                       name_of(&j->areas.layer->features[q->parent]), q->key);
 }
 
+/* What answers to "Oregon/Washington" when "Washington/Oregon" was written. */
+static struct pm_found find_swapped(struct joiner *j, const struct pm_names *names,
+                                    const struct query *q)
+{
+    const char *slash = strchr(q->key, '/');
+    if (!slash)
+        return (struct pm_found){0};
+    const char *swapped =
+        pm_sprintf(&j->scratch, "%s/%.*s", slash + 1, (int)(slash - q->key), q->key);
+    return pm_names_find(names, swapped, q->parent);
+}
+
 /* Proposals take their time: very many unknown names mean that the shapes are others. */
 static struct pm_found propose(struct joiner *j, const struct pm_names *names,
                                const struct query *q)
 {
     if (j->proposals++ >= PM_MOST_PROPOSALS)
         return (struct pm_found){0};
-    return pm_names_near(names, q->key, q->parent);
+    struct pm_found swapped = find_swapped(j, names, q);
+    return swapped.count ? swapped : pm_names_near(names, q->key, q->parent);
 }
 
 static void report_unknown(struct joiner *j, const struct pm_names *names, const struct query *q,
@@ -426,13 +439,42 @@ static void join_events(struct joiner *j, struct pm_join *join)
     }
 }
 
-static void join_focus(struct joiner *j, struct pm_join *join)
+struct focus {
+    size_t *v;
+    size_t n, cap;
+};
+
+static void focus_on_parent(const struct joiner *j, size_t parent, struct focus *focus)
 {
-    for (size_t i = 0; i < j->options->focus_count; i++) {
-        const struct query q = {
-            .key = j->options->focus[i], .parent = PM_NONE, .option = "--focus"};
-        join->focus[i] = match_one(j, &j->areas, &q).feature;
+    for (size_t f = 0; f < j->areas.layer->feature_count; f++)
+        if (j->areas.parents[f] == parent)
+            pm_vec_push(focus, f);
+}
+
+/* An area goes before a parent of its name; "Texas/" means the parent. */
+static void focus_on(struct joiner *j, const char *key, struct focus *focus)
+{
+    const struct query q = {.key = key, .parent = PM_NONE, .option = "--focus"};
+    enum pm_match_how how;
+    size_t length = strlen(key), slash = length > 1 && key[length - 1] == '/';
+    size_t parent = pm_names_parent(&j->areas, pm_strndup(&j->scratch, key, length - slash));
+    struct pm_found found = find(j, &j->areas, &q, &how);
+    if (parent != PM_NONE && (slash || found.count != 1)) {
+        focus_on_parent(j, parent, focus);
+        return;
     }
+    size_t area = match_one(j, &j->areas, &q).feature;
+    if (area != PM_NONE)
+        pm_vec_push(focus, area);
+}
+
+static void join_focus(struct joiner *j, struct pm_arena *arena, struct pm_join *join)
+{
+    struct focus focus = {0};
+    for (size_t i = 0; i < j->options->focus_count; i++)
+        focus_on(j, j->options->focus[i], &focus);
+    join->focus_count = focus.n;
+    pm_vec_into(&focus, arena, &join->focus);
 }
 
 /* ---- the whole ---------------------------------------------------------------------- */
@@ -465,7 +507,6 @@ static void make_arrays(const struct joiner *j, struct pm_arena *arena, struct p
     join->place_in = none_array(arena, status->place_count);
     join->event_area = none_array(arena, status->event_count);
     join->event_place = none_array(arena, status->event_count);
-    join->focus = none_array(arena, j->options->focus_count);
 }
 
 bool pm_join(const struct pm_atlas *atlas, const struct pm_status *status,
@@ -478,7 +519,7 @@ bool pm_join(const struct pm_atlas *atlas, const struct pm_status *status,
         .atlas = atlas, .status = status, .options = options ? options : &none, .diags = diags};
     start(&j);
     make_arrays(&j, arena, join);
-    join_focus(&j, join);
+    join_focus(&j, arena, join);
     join_areas(&j, join);
     join_places(&j, join);
     join_events(&j, join);

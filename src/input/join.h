@@ -22,7 +22,7 @@
 struct pm_join_options {
     const struct pm_aliases *aliases; /* besides the status file's; or NULL */
     bool unmatched_warns;     /* unknown names are warnings, and what bears them is left out */
-    const char *const *focus; /* keys of areas that --focus names */
+    const char *const *focus; /* keys of areas, or of parents, that --focus names */
     size_t focus_count;
 };
 
@@ -56,7 +56,8 @@ struct pm_join {
     /* by event: the area and place it names, or PM_NONE */
     size_t *event_area;
     size_t *event_place;
-    size_t *focus;    /* areas, by pm_join_options.focus */
+    size_t *focus; /* areas that options.focus means, each parent's areas one by one */
+    size_t focus_count;
     size_t unmatched; /* subjects that are left out, as options allow it */
 };
 

@@ -81,7 +81,7 @@ static size_t focused(struct box *box, const struct pm_atlas *shapes, const char
     const struct pm_join_options options = {.focus = &key, .focus_count = 1};
     pm_join(shapes, status, &options, &box->arena, &join, box->diags);
     pm_status_free(status);
-    return join.focus[0];
+    return join.focus_count == 1 ? join.focus[0] : PM_NONE;
 }
 
 /* ---- names -------------------------------------------------------------------------- */
