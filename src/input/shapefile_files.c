@@ -149,9 +149,9 @@ void pm_shape_files_guess(struct pm_shape_files *f, struct pm_arena *arena,
 void pm_shapefile_guess(const struct pm_shape_source *source, struct pm_arena *arena,
                         struct pm_fields *fields)
 {
-    struct pm_shape_files files;
+    struct pm_shape_files files = {0};
     struct pm_diags *diags = pm_diags_new(); /* reading it will report what is wrong with it */
-    pm_shape_files_open(&files, source, diags);
+    open_table(&files, source, diags);
     pm_shape_files_guess(&files, arena, fields);
     pm_shape_files_close(&files);
     pm_diags_free(diags);

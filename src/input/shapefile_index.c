@@ -233,7 +233,8 @@ static bool take_chain(const struct reading *r, struct chain *chain)
 
 /* ---- the index ---------------------------------------------------------------------- */
 
-/* An entry leads to a record if a kind of shape stands there, and number or length are right. */
+/* An entry leads to a record if a kind of shape stands there, number or length are right, and none
+ * before led to it. */
 static bool leads(const struct reading *r, uint64_t offset, uint64_t length, size_t i)
 {
     if (offset < HEADER || offset + RECORD_HEADER + LEAST_CONTENT > r->size)
@@ -243,16 +244,26 @@ static bool leads(const struct reading *r, uint64_t offset, uint64_t length, siz
            (pm_be32(p) == i + 1 || (uint64_t)pm_be32(p + 4) * 2 == length);
 }
 
+/* Did an entry before lead there? Marks it; `seen` has a bit for each 16-bit word of the file. */
+static bool again(unsigned char *seen, uint64_t offset)
+{
+    unsigned char *byte = &seen[offset / 16], bit = (unsigned char)(1U << (offset / 2 % 8));
+    bool was = *byte & bit;
+    *byte |= bit;
+    return was;
+}
+
 /* The first `count` entries as records; returns how many lead nowhere, and the first of these. */
 static size_t read_entries(const struct reading *r, const unsigned char *entries, size_t count,
                            struct records *out, size_t *first)
 {
     size_t astray = 0;
+    unsigned char *seen = PM_NEW_N(r->arena, unsigned char, r->size / 16 + 1);
     for (size_t i = 0; i < count; i++) {
         uint64_t offset = (uint64_t)pm_be32(entries + i * ENTRY) * 2;
         uint64_t length = (uint64_t)pm_be32(entries + i * ENTRY + 4) * 2;
         struct pm_shape_record record = {.state = PM_RECORD_NULL};
-        if (leads(r, offset, length, i))
+        if (leads(r, offset, length, i) && !again(seen, offset))
             record = (struct pm_shape_record){
                 .offset = (uint32_t)offset,
                 .length = length < MOST_BYTES ? (uint32_t)length : MOST_BYTES,
@@ -279,46 +290,54 @@ static void astray_entries(const struct reading *r, size_t first, size_t astray)
         pm_help(r->diags, ".shp and .shx may not belong together");
 }
 
-static void say_rebuilt(const struct reading *r, const char *path, const char *id, const char *why)
+static void take_records(const struct reading *r, const char *path, const char *id, const char *why,
+                         struct chain *chain, struct records *out)
 {
     pm_warning(r->diags, id, pm_place_file(path), "%s; found the records by scanning the .shp",
                why);
+    pm_vec_finish(out);
+    *out = chain->records;
+    chain->records = (struct records){0};
 }
 
-/* The entries of the .shx: as many as it has; as its header says if only those lead to records. */
+static const char *why_not(const struct reading *r, size_t promised, size_t size, size_t first,
+                           size_t astray)
+{
+    if (promised != size)
+        return pm_sprintf(r->arena, "its header promises %zu bytes, it has %zu", promised, size);
+    if (astray == 1)
+        return pm_sprintf(r->arena, "its entry %zu leads to no record", first + 1);
+    return pm_sprintf(r->arena, "its entry %zu and %zu more lead to no record", first + 1,
+                      astray - 1);
+}
+
+/* The entries of the .shx: as many as it has; as its header says if only those lead to records; the
+ * chain if that is whole and says otherwise. */
 static void choose_entries(const struct reading *r, const char *path, const unsigned char *data,
                            size_t size, struct chain *chain, struct records *out)
 {
-    size_t promised = (size_t)pm_be32(data + 24) * 2, first = 0;
-    size_t count = (size - HEADER) / ENTRY;
+    size_t promised = (size_t)pm_be32(data + 24) * 2, count = (size - HEADER) / ENTRY, first = 0;
     size_t fewer = promised >= HEADER && promised < size ? (promised - HEADER) / ENTRY : count;
-    size_t astray = read_entries(r, data + HEADER, count, out, &first);
+    size_t astray = read_entries(r, data + HEADER, count, out, &first), all = chain->records.n;
+    bool whole = is_whole(r, chain), fits = promised == size;
     if (astray && first >= fewer) {
         out->n = count = fewer;
         astray = 0;
     }
-    bool whole = is_whole(r, chain), fits = promised == size;
-    if (whole &&
-        (fits ? astray && count == chain->records.n : astray || count != chain->records.n)) {
-        const char *why =
-            !fits
-                ? pm_sprintf(r->arena, "its header promises %zu bytes, it has %zu", promised, size)
-            : astray > 1 ? pm_sprintf(r->arena, "its entry %zu and %zu more lead to no record",
-                                      first + 1, astray - 1)
-                         : pm_sprintf(r->arena, "its entry %zu leads to no record", first + 1);
-        say_rebuilt(r, path, "broken-index", why);
-        pm_vec_finish(out);
-        *out = chain->records;
-        chain->records = (struct records){0};
+    if (whole && (fits ? astray && count == all : astray || count != all)) {
+        take_records(r, path, "broken-index", why_not(r, promised, size, first, astray), chain,
+                     out);
         return;
     }
     if (!fits)
         pm_warning(r->diags, "wrong-length", pm_place_file(path),
-                   "its header promises %zu bytes, it has %zu; took the %zu entries that lead to "
-                   "records",
-                   promised, size, count);
+                   "its header promises %zu bytes, it has %zu; took its %zu entries", promised,
+                   size, count);
     if (astray)
         astray_entries(r, first, astray);
+    else if (whole && count < all)
+        pm_warning(r->diags, "unlisted-records", pm_place_file(path),
+                   "it lists %zu of the %zu records in the .shp; left the others out", count, all);
 }
 
 /* The records by the .shx or, where that can't be, by the chain. */
@@ -339,10 +358,8 @@ static bool find_records(const struct reading *r, struct chain *chain, struct re
     }
     if (!take_chain(r, chain))
         return false;
-    say_rebuilt(r, path, data ? "broken-index" : "no-index",
-                data ? "this is no index" : "the index (.shx) is missing");
-    *out = chain->records;
-    chain->records = (struct records){0};
+    take_records(r, path, data ? "broken-index" : "no-index",
+                 data ? "this is no index" : "the index (.shx) is missing", chain, out);
     return true;
 }
 
@@ -362,6 +379,25 @@ static void check_length(const struct reading *r, size_t end, bool lost)
     else if (r->size > r->promised)
         pm_note(r->diags, "trailing-bytes", pm_place_file(r->path),
                 "left alone what trails behind the last record: %zu bytes", r->size - r->promised);
+}
+
+/* Names stand on shapes by the index; the records' own numbers must not say otherwise. */
+static void check_numbers(const struct reading *r, const struct records *records)
+{
+    uint32_t base = 0;
+    for (size_t i = 0, seen = 0; i < records->n; i++) {
+        const struct pm_shape_record *record = &records->v[i];
+        uint32_t number = record->offset ? pm_be32(r->data + record->offset) : 0;
+        if (record->offset == 0)
+            continue;
+        base = seen++ ? base : number - (uint32_t)i;
+        if (number - (uint32_t)i == base)
+            continue;
+        pm_warning(r->diags, "record-numbers", pm_place_record(r->path, (long)i + 1),
+                   "the index (.shx) leads to a record numbered %u", (unsigned)number);
+        pm_help(r->diags, "if names stand on wrong shapes, .shp and .shx do not belong together");
+        return;
+    }
 }
 
 static size_t check_records(const struct reading *r, struct records *records, bool *lost)
@@ -401,6 +437,7 @@ bool pm_shape_index_read(const char *path, struct pm_arena *arena, struct pm_sha
         follow_chain(&r, &chain);
         ok = find_records(&r, &chain, &records, &index->present);
         size_t end = check_records(&r, &records, &lost);
+        check_numbers(&r, &records);
         if (ok)
             check_length(&r, end, lost);
         index->data = (unsigned char *)r.data;
