@@ -333,6 +333,7 @@ static const struct file files[] = {
     {"prj_html", .prj = HTML},
     {"prj_empty", .prj = ""},
     {"prj_cut_off", .prj = "GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID["},
+    {"prj_without_method", .prj = "PROJCS[\"x\"," WGS84 "]"},
     {"prj_esri", .prj = ESRI_WGS84},
     {"prj_nad83", .shapes = AMERICA,
      .prj =

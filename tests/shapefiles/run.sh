@@ -20,8 +20,9 @@ JSON
 verdict() { # name
   local shapes=$1.shp code
   [ -f "$1.json" ] && shapes=$1.json
-  "$provmap" render status -s "$shapes" -o ../map.svg 2>&1
+  "$provmap" render status -s "$shapes" -o ../map.svg >../said 2>&1
   code=$?
+  sed 's/; it says: .* \[/; it says: … [/' ../said # PROJ's own words differ between its versions
   echo "exit $code"
   [ $code -eq 0 ] && grep -o 'data-code="[^"]*" data-name="[^"]*"' ../map.svg
   rm -f ../map.svg
