@@ -5,7 +5,10 @@
 #include "input/shapefile_index.h"
 #include "base/banned.h"
 
-enum { MOST_CPG = 64 * 1024, MOST_PAGE = 60 };
+enum {
+    MOST_CPG = 16 * 1024 * 1024,
+    MOST_PAGE = 60
+}; /* bytes: of the file, and of a name to show */
 
 #define FALLBACK "CP1252"
 
