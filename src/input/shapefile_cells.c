@@ -6,9 +6,9 @@
 #include "base/banned.h"
 
 enum {
-    MOST_CPG = 16 * 1024 * 1024,
-    MOST_PAGE = 60
-}; /* bytes: of the file, and of a name to show */
+    MOST_CPG = 16 * 1024 * 1024, /* bytes of a .cpg, which may be any file */
+    MOST_PAGE = 60,              /* … of a name in it that is shown */
+};
 
 #define FALLBACK "CP1252"
 
