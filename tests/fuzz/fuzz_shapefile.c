@@ -3,12 +3,9 @@
  * file that is missing. */
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/diag.h"
+#include "folder.h"
 #include "input/shapefile.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -23,20 +20,11 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-static void write_file(const char *folder, const char *name, const uint8_t *data, size_t size)
-{
-    char path[128];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "wb");
-    if (!file || fwrite(data, 1, size, file) != size || fclose(file) != 0)
-        abort();
-}
-
 static const char *const names[] = {"f.shp", "f.shx", "f.dbf", "f.prj", "f.cpg"};
 
 enum { FILES = sizeof names / sizeof *names, MISSING = 0xFFFF };
 
-static void write_files(const char *folder, const uint8_t *data, size_t size)
+static void write_files(const struct folder *folder, const uint8_t *data, size_t size)
 {
     const uint8_t *at = data + 2 * FILES;
     size_t rest = size - 2 * FILES;
@@ -45,20 +33,10 @@ static void write_files(const char *folder, const uint8_t *data, size_t size)
         size_t part = length < rest ? length : rest;
         if (length == MISSING)
             continue;
-        write_file(folder, names[i], at, part);
+        folder_write(folder, names[i], at, part);
         at += part;
         rest -= part;
     }
-}
-
-static void remove_files(const char *folder)
-{
-    for (size_t i = 0; i < FILES; i++) {
-        char path[128];
-        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
-        unlink(path);
-    }
-    rmdir(folder);
 }
 
 static void read_as(const char *path, enum pm_geometry geometry)
@@ -106,15 +84,13 @@ static void describe(const char *path)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    char folder[] = "/tmp/provmap-fuzz-XXXXXX", path[128];
     if (size < 2 * FILES)
         return 0;
-    if (!mkdtemp(folder))
-        abort();
-    write_files(folder, data, size);
-    snprintf(path, sizeof path, "%s/f.shp", folder);
-    read_as(path, geometry_of(data, size));
-    describe(path);
-    remove_files(folder);
+    struct folder folder = folder_new();
+    write_files(&folder, data, size);
+    struct folder_path shp = folder_path(&folder, names[0]);
+    read_as(shp.path, geometry_of(data, size));
+    describe(shp.path);
+    folder_remove(&folder, names, FILES);
     return 0;
 }
