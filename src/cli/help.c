@@ -145,15 +145,18 @@ static void manual_commands(void)
     }
 }
 
+/* Which commands take it, unless all do. */
 static void manual_takers(const struct option *option)
 {
-    const char *before = "(";
+    size_t count = 0;
+    struct pm_str list = {0};
     for (size_t i = 0; i < command_count; i++)
-        if (option_taken(option, &commands[i])) {
-            printf("%s%s", before, commands[i].name);
-            before = ", ";
-        }
-    fputs(")\n", stdout);
+        if (option_taken(option, &commands[i]))
+            pm_str_addf(&list, "%s%s", count++ ? ", " : "", commands[i].name);
+    if (count < command_count)
+        printf(" (%s)", pm_str_get(&list));
+    putchar('\n');
+    pm_str_finish(&list);
 }
 
 static void manual_options(void)
@@ -170,7 +173,7 @@ static void manual_options(void)
         if (o->value)
             print_roff_line(" \" ", o->value, "\"");
         putchar('\n');
-        print_roff_line("", o->meaning, " ");
+        print_roff_line("", o->meaning, "");
         manual_takers(o);
     }
 }

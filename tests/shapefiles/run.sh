@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A verdict on every shapefile that make.c writes: each is drawn, and exit code, messages and the
-# areas' names in the map are compared with expected/NAME.txt. PM_ACCEPT=1 rewrites these.
+# areas' names in the map are compared with expected/NAME.txt. PM_ACCEPT=1 rewrites these. Then
+# `provmap info` must tell of each, or say why it can't.
 # usage: run.sh PROVMAP SOURCE_DIR BUILD_DIR
 set -uo pipefail
 provmap=$(realpath "$1")
@@ -43,6 +44,13 @@ for shp in *.shp; do
     diff -u "$expected/$name.txt" "$work/verdict" | tail -n +3 | sed 's/^/    /'
     ok=0
   fi
+  "$provmap" info "$name.shp" >"$work/info" 2>"$work/why"
+  code=$?
+  case $code in
+    0) [ -s "$work/info" ] || { echo "FAIL $name: info tells nothing"; ok=0; } ;;
+    1 | 3) grep -q ': error: ' "$work/why" || { echo "FAIL $name: info does not say why"; ok=0; } ;;
+    *) echo "FAIL $name: info ended with $code"; ok=0 ;;
+  esac
   passed=$((passed + ok))
   failed=$((failed + 1 - ok))
 done
