@@ -4,6 +4,7 @@
 #include "geo/borders.h"
 #include "input/info_text.h"
 #include "input/json.h"
+#include "input/json_out.h"
 #include "input/shapefile.h"
 #include "model/style.h"
 #include "provmap.h"
@@ -14,22 +15,11 @@
 
 /* ---- JSON --------------------------------------------------------------------------- */
 
-static void set_text(json_t *object, const char *key, const char *text)
-{
-    if (text)
-        json_object_set_new(object, key, json_string(text));
-}
-
-static void set_count(json_t *object, const char *key, size_t count)
-{
-    json_object_set_new(object, key, json_integer((json_int_t)count));
-}
-
 /* A count that is told only when there is something to tell. */
 static void set_some(json_t *object, const char *key, size_t count)
 {
     if (count)
-        set_count(object, key, count);
+        pm_out_count(object, key, count);
 }
 
 static json_t *point(double x, double y)
@@ -40,9 +30,9 @@ static json_t *point(double x, double y)
 static json_t *facts_of(const char *path, const char *type)
 {
     json_t *facts = json_object();
-    set_text(facts, "format", FORMAT);
-    set_text(facts, "file", path);
-    set_text(facts, "type", type);
+    pm_out_text(facts, "format", FORMAT);
+    pm_out_text(facts, "file", path);
+    pm_out_text(facts, "type", type);
     return facts;
 }
 
@@ -57,14 +47,14 @@ static void add_borders(json_t *facts, const struct pm_layer *areas)
     pm_topology_build(areas, &none, NULL, &arena, &topology);
     pm_borders_check(&topology, NEAR_DEGREES, &arena, &borders);
     json_t *object = json_object();
-    set_count(object, "shared", borders.inner);
-    set_count(object, "outer", borders.outer);
-    set_count(object, "used_more_than_twice", borders.overused);
-    set_count(object, "near_misses", borders.near_misses);
+    pm_out_count(object, "shared", borders.inner);
+    pm_out_count(object, "outer", borders.outer);
+    pm_out_count(object, "used_more_than_twice", borders.overused);
+    pm_out_count(object, "near_misses", borders.near_misses);
     if (borders.near_misses)
         json_object_set_new(object, "near_miss_at",
                             point(pm_grid_lon(borders.near_miss), pm_grid_lat(borders.near_miss)));
-    set_count(object, "overlaps", borders.overlaps);
+    pm_out_count(object, "overlaps", borders.overlaps);
     if (borders.overlaps)
         json_object_set_new(object, "overlap_at",
                             point(pm_grid_lon(borders.overlap), pm_grid_lat(borders.overlap)));
@@ -103,12 +93,12 @@ static const char *type_name(char type)
 static json_t *field_object(const struct pm_field_facts *field)
 {
     json_t *object = json_object(), *samples = json_array();
-    set_text(object, "name", field->name);
-    set_text(object, "type", type_name(field->type));
-    set_count(object, "width", field->width);
+    pm_out_text(object, "name", field->name);
+    pm_out_text(object, "type", type_name(field->type));
+    pm_out_count(object, "width", field->width);
     set_some(object, "decimals", (size_t)field->decimals);
-    set_count(object, "filled", field->filled);
-    set_count(object, "distinct", field->distinct);
+    pm_out_count(object, "filled", field->filled);
+    pm_out_count(object, "distinct", field->distinct);
     for (size_t i = 0; i < PM_FACTS_SAMPLES && field->samples[i]; i++)
         json_array_append_new(samples, json_string(field->samples[i]));
     json_object_set_new(object, "samples", samples);
@@ -118,8 +108,8 @@ static json_t *field_object(const struct pm_field_facts *field)
 static json_t *named(const char *name, const char *from)
 {
     json_t *object = json_object();
-    set_text(object, "name", name ? name : "unknown");
-    set_text(object, "from", from);
+    pm_out_text(object, "name", name ? name : "unknown");
+    pm_out_text(object, "from", from);
     return object;
 }
 
@@ -131,20 +121,20 @@ static void add_table(json_t *facts, const struct pm_shape_facts *f)
     for (size_t i = 0; i < f->field_count; i++)
         json_array_append_new(fields, field_object(&f->fields[i]));
     json_object_set_new(facts, "fields", fields);
-    set_text(likely, "key", f->key);
-    set_text(likely, "name", f->name);
+    pm_out_text(likely, "key", f->key);
+    pm_out_text(likely, "name", f->name);
     json_object_set_new(facts, "likely_fields", likely);
 }
 
 static void add_shapes(json_t *facts, const struct pm_shape_facts *f)
 {
-    set_text(facts, "kind", f->kind);
-    set_count(facts, "records", f->record_count);
+    pm_out_text(facts, "kind", f->kind);
+    pm_out_count(facts, "records", f->record_count);
     set_some(facts, "without_shape", f->null_count);
     set_some(facts, "deleted", f->deleted_count);
     set_some(facts, "damaged", f->broken_count);
-    set_count(facts, "parts", f->part_count);
-    set_count(facts, "vertices", f->point_count);
+    pm_out_count(facts, "parts", f->part_count);
+    pm_out_count(facts, "vertices", f->point_count);
     if (f->has_extent)
         json_object_set_new(
             facts, "extent",
@@ -197,14 +187,14 @@ static json_t *layer_object(const struct pm_layer *layer, enum pm_layer_kind kin
         aliases += layer->features[i].alias_count;
     }
     json_t *object = json_object();
-    set_text(object, "name", pm_layer_name(kind));
-    set_text(object, "file", pm_path_base(layer->file));
-    set_count(object, "features", layer->feature_count);
-    set_count(object, "with_name", named_count);
-    set_count(object, "with_code", coded);
-    set_count(object, "with_parent", parents);
-    set_count(object, "aliases", aliases);
-    set_count(object, "vertices", layer->point_count);
+    pm_out_text(object, "name", pm_layer_name(kind));
+    pm_out_text(object, "file", pm_path_base(layer->file));
+    pm_out_count(object, "features", layer->feature_count);
+    pm_out_count(object, "with_name", named_count);
+    pm_out_count(object, "with_code", coded);
+    pm_out_count(object, "with_parent", parents);
+    pm_out_count(object, "aliases", aliases);
+    pm_out_count(object, "vertices", layer->point_count);
     return object;
 }
 
@@ -214,9 +204,9 @@ static json_t *info_atlas(const char *path, struct pm_diags *diags)
     if (!atlas)
         return NULL;
     json_t *facts = facts_of(atlas->path, "shapes"), *layers = json_array();
-    set_text(facts, "name", pm_text_get(&atlas->name, "en", NULL));
-    set_text(facts, "version", atlas->version);
-    set_text(facts, "credit", atlas->credit);
+    pm_out_text(facts, "name", pm_text_get(&atlas->name, "en", NULL));
+    pm_out_text(facts, "version", atlas->version);
+    pm_out_text(facts, "credit", atlas->credit);
     for (int kind = 0; kind < PM_LAYER_KINDS; kind++)
         if (atlas->layers[kind].file)
             json_array_append_new(layers,
@@ -228,12 +218,6 @@ static json_t *info_atlas(const char *path, struct pm_diags *diags)
 }
 
 /* ---- status files ------------------------------------------------------------------- */
-
-static void count_one(json_t *counts, const char *key)
-{
-    json_int_t before = json_integer_value(json_object_get(counts, key));
-    json_object_set_new(counts, key, json_integer(before + 1));
-}
 
 /* The first and last day of which the file says something. */
 struct days {
@@ -255,13 +239,13 @@ static json_t *subjects_object(const struct pm_status *status, const struct pm_s
     size_t records = 0;
     for (size_t i = 0; i < count; i++) {
         const struct pm_record *now = pm_record_at(&subjects[i], status->as_of);
-        count_one(counts, now ? now->status : "unknown");
+        pm_out_tally(counts, now ? now->status : "unknown");
         records += subjects[i].record_count;
         for (size_t k = 0; k < subjects[i].record_count; k++)
             add_day(days, subjects[i].records[k].from);
     }
-    set_count(object, "named", count);
-    set_count(object, "entries", records);
+    pm_out_count(object, "named", count);
+    pm_out_count(object, "entries", records);
     if (count)
         json_object_set(object, "by_status", counts);
     json_decref(counts);
@@ -274,7 +258,7 @@ static void set_date(json_t *object, const char *key, pm_date date)
     if (date == PM_NO_DATE)
         return;
     pm_date_iso(date, iso);
-    set_text(object, key, iso);
+    pm_out_text(object, key, iso);
 }
 
 static json_t *info_status(const char *path, struct pm_diags *diags)
@@ -284,20 +268,20 @@ static json_t *info_status(const char *path, struct pm_diags *diags)
     if (!status)
         return NULL;
     json_t *facts = facts_of(path, "status");
-    set_text(facts, "title", pm_text_get(&status->title, "en", NULL));
+    pm_out_text(facts, "title", pm_text_get(&status->title, "en", NULL));
     set_date(facts, "as_of", status->as_of);
-    set_text(facts, "shapes", status->shapes);
-    set_text(facts, "style", status->style);
+    pm_out_text(facts, "shapes", status->shapes);
+    pm_out_text(facts, "style", status->style);
     json_object_set_new(facts, "areas",
                         subjects_object(status, status->areas, status->area_count, &days));
     json_object_set_new(facts, "places",
                         subjects_object(status, status->places, status->place_count, &days));
     set_date(facts, "first_day", days.first);
     set_date(facts, "last_day", days.last);
-    set_count(facts, "events", status->event_count);
-    set_count(facts, "sources", status->source_count);
-    set_count(facts, "parties", status->party_count);
-    set_count(facts, "aliases", status->alias_count);
+    pm_out_count(facts, "events", status->event_count);
+    pm_out_count(facts, "sources", status->source_count);
+    pm_out_count(facts, "parties", status->party_count);
+    pm_out_count(facts, "aliases", status->alias_count);
     pm_status_free(status);
     return facts;
 }
@@ -314,9 +298,9 @@ static json_t *info_style(const char *path, struct pm_diags *diags)
         json_t *status = json_object();
         char color[8];
         pm_color_hex(style->statuses[i].fill, color);
-        set_text(status, "id", style->statuses[i].id);
-        set_text(status, "label", pm_text_get(&style->statuses[i].label, "en", NULL));
-        set_text(status, "color", color);
+        pm_out_text(status, "id", style->statuses[i].id);
+        pm_out_text(status, "label", pm_text_get(&style->statuses[i].label, "en", NULL));
+        pm_out_text(status, "color", color);
         json_array_append_new(statuses, status);
     }
     json_object_set_new(facts, "statuses", statuses);
@@ -330,7 +314,7 @@ static json_t *info_aliases(const char *path, struct pm_diags *diags)
     if (!aliases)
         return NULL;
     json_t *facts = facts_of(path, "aliases");
-    set_count(facts, "aliases", aliases->alias_count);
+    pm_out_count(facts, "aliases", aliases->alias_count);
     pm_aliases_free(aliases);
     return facts;
 }
@@ -399,19 +383,18 @@ bool pm_info(const char *path, const struct pm_atlas_options *options, enum pm_i
     json_t *facts = shp                ? info_shapefile(shp, options, diags)
                     : pm_is_file(path) ? info_json(path, diags)
                                        : info_atlas(path, diags);
-    struct pm_str out = {0};
-    if (facts && form == PM_INFO_TEXT) {
-        pm_info_text(facts, &out);
-    } else if (facts) {
-        char *text = json_dumps(facts, JSON_INDENT(1) | JSON_REAL_PRECISION(10));
-        pm_str_add(&out, text ? text : "");
-        pm_str_addc(&out, '\n');
-        free(text);
-    }
-    *data = out.s;
-    *size = out.n;
     bool told = facts != NULL;
-    json_decref(facts);
+    struct pm_str text = {0};
+    *data = NULL;
+    *size = 0;
+    if (told && form == PM_INFO_JSON) {
+        pm_out_dump(facts, data, size);
+    } else if (told) {
+        pm_info_text(facts, &text);
+        *data = text.s;
+        *size = text.n;
+        json_decref(facts);
+    }
     pm_arena_finish(&arena);
     return told;
 }

@@ -1,8 +1,8 @@
 /* How each name of a status file was matched, as JSON: for whoever mends the names, and for scripts
  * that keep count. */
-#include "base/str.h"
+#include "base/diag.h"
 #include "input/join.h"
-#include "input/json.h"
+#include "input/json_out.h"
 #include "input/positions.h"
 #include "provmap.h"
 #include "base/banned.h"
@@ -34,22 +34,11 @@ static const char *const hows[] = {
     [PM_MATCH_OWN_ALIAS] = "own alias",
 };
 
-static void set_text(json_t *object, const char *key, const char *text)
-{
-    if (text)
-        json_object_set_new(object, key, json_string(text));
-}
-
-static void set_count(json_t *object, const char *key, size_t count)
-{
-    json_object_set_new(object, key, json_integer((json_int_t)count));
-}
-
 static void add_feature(json_t *object, const struct pm_feature *feature)
 {
-    set_text(object, "code", feature->key);
-    set_text(object, "name", pm_text_get(&feature->name, "", NULL));
-    set_text(object, "parent", feature->parent);
+    pm_out_text(object, "code", feature->key);
+    pm_out_text(object, "name", pm_text_get(&feature->name, "", NULL));
+    pm_out_text(object, "parent", feature->parent);
 }
 
 static json_t *feature_object(const struct pm_feature *feature)
@@ -67,12 +56,12 @@ static json_t *subject_object(const struct reporter *r, const struct side *side,
     json_t *object = json_object();
     int line = 0, column = 0;
     pm_source_position(r->status->source, subject->at.key, &line, &column);
-    set_text(object, "key", subject->key);
-    set_text(object, "in", subject->in);
-    set_count(object, "line", (size_t)line);
-    set_count(object, "column", (size_t)column);
-    set_text(object, side->matches[i].how < PM_MATCH_POSITION ? "why" : "matched_by",
-             hows[side->matches[i].how]);
+    pm_out_text(object, "key", subject->key);
+    pm_out_text(object, "in", subject->in);
+    pm_out_count(object, "line", (size_t)line);
+    pm_out_count(object, "column", (size_t)column);
+    pm_out_text(object, side->matches[i].how < PM_MATCH_POSITION ? "why" : "matched_by",
+                hows[side->matches[i].how]);
     return object;
 }
 
@@ -123,12 +112,6 @@ static const char *status_of(const struct reporter *r, const struct side *side, 
     return record && !undated ? record->status : "unknown";
 }
 
-static void count_one(json_t *counts, const char *status)
-{
-    json_int_t before = json_integer_value(json_object_get(counts, status));
-    json_object_set_new(counts, status, json_integer(before + 1));
-}
-
 static json_t *child(json_t *object, const char *key)
 {
     if (!json_object_get(object, key))
@@ -141,9 +124,9 @@ static void add_counts(const struct reporter *r, const struct side *side, json_t
     json_t *all = json_object(), *parents = json_object();
     for (size_t f = 0; f < side->layer->feature_count; f++) {
         const char *parent = side->layer->features[f].parent, *status = status_of(r, side, f);
-        count_one(all, status);
+        pm_out_tally(all, status);
         if (parent)
-            count_one(child(parents, parent), status);
+            pm_out_tally(child(parents, parent), status);
     }
     json_object_set_new(out, "by_status", all);
     if (json_object_size(parents))
@@ -159,9 +142,9 @@ static json_t *side_object(const struct reporter *r, const struct side *side)
     size_t matched = 0;
     for (size_t i = 0; i < side->subject_count; i++)
         matched += side->matches[i].how >= PM_MATCH_POSITION;
-    set_count(out, "in_shapes", side->layer->feature_count);
-    set_count(out, "in_status", side->subject_count);
-    set_count(out, "matched_count", matched);
+    pm_out_count(out, "in_shapes", side->layer->feature_count);
+    pm_out_count(out, "in_status", side->subject_count);
+    pm_out_count(out, "matched_count", matched);
     add_counts(r, side, out);
     add_subjects(r, side, out);
     add_unnamed(side, out);
@@ -178,26 +161,13 @@ static json_t *report_object(const struct reporter *r)
     json_t *out = json_object();
     char date[16];
     pm_date_iso(r->date, date);
-    set_text(out, "format", FORMAT);
-    set_text(out, "status", status->source->name);
-    set_text(out, "shapes", r->atlas->path);
-    set_text(out, "date", date);
+    pm_out_text(out, "format", FORMAT);
+    pm_out_text(out, "status", status->source->name);
+    pm_out_text(out, "shapes", r->atlas->path);
+    pm_out_text(out, "date", date);
     json_object_set_new(out, "areas", side_object(r, &areas));
     json_object_set_new(out, "places", side_object(r, &places));
     return out;
-}
-
-static bool dump(json_t *object, char **data, size_t *size)
-{
-    char *text = json_dumps(object, JSON_INDENT(1));
-    struct pm_str out = {0};
-    pm_str_add(&out, text ? text : "");
-    pm_str_addc(&out, '\n');
-    free(text);
-    json_decref(object);
-    *data = out.s;
-    *size = out.n;
-    return true;
 }
 
 bool pm_join_report(const struct pm_atlas *atlas, const struct pm_status *status,
@@ -214,8 +184,8 @@ bool pm_join_report(const struct pm_atlas *atlas, const struct pm_status *status
     }
     struct pm_diags *unread = pm_diags_new(); /* drawing the map tells what is wrong */
     pm_join(atlas, status, &how, &r.arena, &r.join, unread);
-    bool ok = dump(report_object(&r), data, size);
+    pm_out_dump(report_object(&r), data, size);
     pm_diags_free(unread);
     pm_arena_finish(&r.arena);
-    return ok;
+    return true;
 }
