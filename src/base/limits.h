@@ -5,6 +5,12 @@
 #define PM_BASE_LIMITS_H
 
 enum {
+    PM_MOST_SHAPE_BYTES = 1024 * 1024 * 1024, /* of a .shp, and of a .shx */
+    PM_MOST_TABLE_BYTES = 512 * 1024 * 1024,  /* of a .dbf */
+    PM_MOST_PRJ_BYTES = 64 * 1024,            /* of a .prj */
+    PM_MOST_CPG_BYTES = 16 * 1024 * 1024,     /* of a .cpg, which may be any file */
+    PM_MOST_WKT_DEPTH = 24,                   /* of brackets in a coordinate system */
+
     PM_MOST_TEXT_BYTES = 64 * 1024 * 1024, /* of a JSON file */
     PM_MOST_JSON_VALUES = 2 * 1000 * 1000, /* in a JSON file, keys not counted */
     PM_MOST_JSON_DEPTH = 100,              /* of brackets in brackets */
@@ -13,6 +19,12 @@ enum {
     PM_MOST_EXTENDS = 8,                   /* styles that extend each other */
     PM_MOST_ALIKE_DIAGS = 200,             /* messages of one id that are kept; then a count */
     PM_MOST_PROPOSALS = 100,               /* unknown names for which others are proposed */
+
+    PM_LEAST_SIDE = 200, /* of a page, px */
+    PM_MOST_SIDE = 20000,
+    PM_MOST_PIXELS = 200 * 1000 * 1000,
+    PM_LEAST_DPI = 10,
+    PM_MOST_DPI = 2400,
 };
 
 #endif

@@ -3,14 +3,11 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "cli/print.h"
 #include "cli/render.h"
 #include "base/banned.h"
-
-enum { LEAST_SIDE = 200, MOST_SIDE = 20000, LEAST_DPI = 10, MOST_DPI = 2400 };
-
-#define MOST_PIXELS 200e6
 
 /* ---- the tables --------------------------------------------------------------------- */
 
@@ -163,16 +160,16 @@ static bool set_size(struct options *options, const char *value, size_t offset)
         return false;
     value++;
     options->height = whole_number(&value);
-    return *value == '\0' && options->width >= LEAST_SIDE && options->height >= LEAST_SIDE &&
-           options->width <= MOST_SIDE && options->height <= MOST_SIDE &&
-           (double)options->width * options->height <= MOST_PIXELS;
+    return *value == '\0' && options->width >= PM_LEAST_SIDE && options->height >= PM_LEAST_SIDE &&
+           options->width <= PM_MOST_SIDE && options->height <= PM_MOST_SIDE &&
+           (double)options->width * options->height <= PM_MOST_PIXELS;
 }
 
 static bool set_dpi(struct options *options, const char *value, size_t offset)
 {
     (void)offset;
-    return pm_parse_number(value, strlen(value), &options->dpi) && options->dpi >= LEAST_DPI &&
-           options->dpi <= MOST_DPI;
+    return pm_parse_number(value, strlen(value), &options->dpi) && options->dpi >= PM_LEAST_DPI &&
+           options->dpi <= PM_MOST_DPI;
 }
 
 /* What needs no escaping in XML, CSS or a script. */

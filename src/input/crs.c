@@ -3,12 +3,11 @@
 #include <math.h>
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "input/shapefile_index.h"
 #include "input/wkt.h"
 #include "base/banned.h"
-
-enum { MOST_PRJ = 64 * 1024 };
 
 #define DEGREE 0.017453292519943295 /* radians */
 
@@ -117,7 +116,8 @@ static bool is_degrees_name(const char *name)
 static void compare_prj(struct pm_crs *crs, struct pm_arena *arena, struct pm_diags *diags)
 {
     size_t length = 0;
-    const char *text = crs->prj ? pm_read_file(crs->prj, MOST_PRJ, arena, &length, diags) : NULL;
+    const char *text =
+        crs->prj ? pm_read_file(crs->prj, PM_MOST_PRJ_BYTES, arena, &length, diags) : NULL;
     const struct pm_wkt *root = text ? pm_wkt_parse(text, arena) : NULL;
     bool same = root && (crs->reproject ? pm_reproject_is(crs->reproject, text) : is_degrees(root));
     if (text && !same)
@@ -177,7 +177,7 @@ static bool open_prj(struct pm_crs *crs, struct pm_arena *arena, struct pm_diags
 {
     static const char bom[] = "\xEF\xBB\xBF";
     size_t length = 0;
-    const char *text = pm_read_file(crs->prj, MOST_PRJ, arena, &length, diags);
+    const char *text = pm_read_file(crs->prj, PM_MOST_PRJ_BYTES, arena, &length, diags);
     if (!text)
         return false;
     text += strncmp(text, bom, strlen(bom)) == 0 ? strlen(bom) : 0;

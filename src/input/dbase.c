@@ -4,6 +4,7 @@
 #include "input/dbase.h"
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "input/bytes.h"
@@ -11,11 +12,10 @@
 #include "base/banned.h"
 
 enum {
-    HEADER = 32,                    /* bytes, before the fields */
-    FIELD = 32,                     /* a field's description */
-    NAME = 11,                      /* its name */
-    FIELDS_END = 0x0D,              /* behind the last */
-    MOST_BYTES = 512 * 1024 * 1024, /* of a table */
+    HEADER = 32,       /* bytes, before the fields */
+    FIELD = 32,        /* a field's description */
+    NAME = 11,         /* its name */
+    FIELDS_END = 0x0D, /* behind the last */
 };
 
 struct layout {
@@ -204,7 +204,7 @@ bool pm_dbase_read(const char *path, struct pm_arena *arena, struct pm_dbase *ta
     struct reading r = {.path = path, .diags = diags};
     struct layout layout = {0};
     *table = (struct pm_dbase){.path = path};
-    r.data = (const unsigned char *)pm_read_file(path, MOST_BYTES, arena, &r.size, diags);
+    r.data = (const unsigned char *)pm_read_file(path, PM_MOST_TABLE_BYTES, arena, &r.size, diags);
     if (!r.data)
         return false;
     r.field_count = r.size > HEADER ? count_fields(&r) : 0;

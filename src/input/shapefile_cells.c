@@ -1,13 +1,13 @@
 #include "input/shapefile_cells.h"
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "input/shapefile_index.h"
 #include "base/banned.h"
 
 enum {
-    MOST_CPG = 16 * 1024 * 1024, /* bytes of a .cpg, which may be any file */
-    MOST_PAGE = 60,              /* … of a name in it that is shown */
+    MOST_PAGE = 60, /* bytes of the name in a .cpg that are shown */
 };
 
 #define FALLBACK "CP1252"
@@ -19,7 +19,7 @@ static void read_cpg(struct pm_cells *c, struct pm_arena *arena, struct pm_diags
 {
     static const char bom[] = "\xEF\xBB\xBF";
     size_t length = 0;
-    char *text = pm_read_file(c->cpg, MOST_CPG, arena, &length, diags);
+    char *text = pm_read_file(c->cpg, PM_MOST_CPG_BYTES, arena, &length, diags);
     if (!text)
         return;
     const char *kind = pm_looks_like(text, length);

@@ -6,6 +6,7 @@
 #include "input/shapefile_index.h"
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "input/bytes.h"
@@ -17,7 +18,6 @@ enum {
     ENTRY = 8,         /* of the .shx: offset and length, in 16-bit words */
     LEAST_CONTENT = 4, /* the kind of shape */
     MAIN_CODE = 9994,
-    MOST_BYTES = 1024 * 1024 * 1024, /* of .shp and .shx */
 };
 
 struct records {
@@ -81,7 +81,7 @@ const char *pm_looks_like(const void *data, size_t size)
 
 static bool read_main(struct reading *r)
 {
-    const char *data = pm_read_file(r->path, MOST_BYTES, r->arena, &r->size, r->diags);
+    const char *data = pm_read_file(r->path, PM_MOST_SHAPE_BYTES, r->arena, &r->size, r->diags);
     r->data = (const unsigned char *)data;
     if (!data)
         return false;
@@ -266,7 +266,7 @@ static size_t read_entries(const struct reading *r, const unsigned char *entries
         if (leads(r, offset, length, i) && !again(seen, offset))
             record = (struct pm_shape_record){
                 .offset = (uint32_t)offset,
-                .length = length < MOST_BYTES ? (uint32_t)length : MOST_BYTES,
+                .length = length < PM_MOST_SHAPE_BYTES ? (uint32_t)length : PM_MOST_SHAPE_BYTES,
                 .type = (int)pm_le32(r->data + offset + RECORD_HEADER)};
         else if (offset != 0 || length != 0) {
             record.state = PM_RECORD_BROKEN;
@@ -347,9 +347,9 @@ static bool find_records(const struct reading *r, struct chain *chain, struct re
     size_t size = 0;
     const char *path = pm_shape_sibling(r->path, ".shx", r->arena);
     *present = pm_is_file(path);
-    const unsigned char *data =
-        *present ? (const unsigned char *)pm_read_file(path, MOST_BYTES, r->arena, &size, r->diags)
-                 : NULL;
+    const unsigned char *data = *present ? (const unsigned char *)pm_read_file(
+                                               path, PM_MOST_SHAPE_BYTES, r->arena, &size, r->diags)
+                                         : NULL;
     if (*present && !data)
         return false;
     if (data && size >= HEADER && pm_be32(data) == MAIN_CODE) {

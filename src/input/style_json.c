@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "input/data_dir.h"
 #include "input/json.h"
@@ -12,8 +13,6 @@
 #include "base/banned.h"
 
 #define FORMAT "provmap-style/1"
-
-enum { MOST_EXTENDS = 8 };
 
 /* Keys that are not in the table. */
 static const char *const own_keys[] = {"format", "extends", "statuses", "words"};
@@ -338,10 +337,10 @@ static bool check_chain(const struct pm_jval *value, const struct chain *chain, 
                      "the style extends itself through \"%s\"", path);
             return false;
         }
-    if (depth < MOST_EXTENDS)
+    if (depth < PM_MOST_EXTENDS)
         return true;
     pm_error(value->json->diags, PM_FAULT_INPUT, "extends-too-deep", pm_jval_place(value),
-             "styles extend each other more than %d deep", MOST_EXTENDS);
+             "styles extend each other more than %d deep", PM_MOST_EXTENDS);
     return false;
 }
 

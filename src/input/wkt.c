@@ -2,10 +2,9 @@
 
 #include <math.h>
 
+#include "base/limits.h"
 #include "base/str.h"
 #include "base/banned.h"
-
-enum { DEEPEST = 24 };
 
 struct parser {
     const char *at;
@@ -73,7 +72,7 @@ static struct pm_wkt *parse_node(struct parser *p, int depth)
     skip_blanks(p);
     node->quoted = *p->at == '"';
     node->word = node->quoted ? parse_quoted(p) : parse_word(p);
-    if (!node->word || depth > DEEPEST)
+    if (!node->word || depth > PM_MOST_WKT_DEPTH)
         return NULL;
     skip_blanks(p);
     if (!node->quoted && (*p->at == '[' || *p->at == '(') && !parse_children(p, node, depth))
