@@ -288,8 +288,10 @@ static void say_record(const struct pm_draft *draft, struct pm_str *out,
         record->party ? pm_find_party(draft->status, record->party) : NULL;
     if (leaning)
         pm_str_addf(out, ", leaning: %s", pm_look_label(draft, leaning, place));
-    if (party)
-        pm_str_addf(out, "\n%s", pm_text_get(&party->name, draft->lang, NULL));
+    if (party) {
+        const char *name = pm_text_get(&party->name, draft->lang, NULL);
+        pm_str_addf(out, "\n%s", name ? name : party->id);
+    }
     if (basis)
         pm_str_addf(out, "\n%s", basis);
     if (confidence)

@@ -66,6 +66,20 @@ static int count(const char *text, const char *what)
     return found;
 }
 
+/* A party without a name is called by its id, in a tooltip too. */
+static void parties_without_names_have_their_ids(void **state)
+{
+    static const char json[] =
+        "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-04\", \"parties\": {\"ana\": "
+        "{}},\n"
+        " \"areas\": {\"Helmand\": {\"status\": \"government\", \"party\": \"ana\"}}}";
+    size_t size = 0;
+    char *svg = draw(*state, json, NULL, PM_FORMAT_SVG, &size);
+    assert_int_equal(count(svg, "Helmand: Government control\nana<"), 1);
+    assert_int_equal(count(svg, "(null)"), 0);
+    free(svg);
+}
+
 static void svg_has_what_scripts_rely_on(void **state)
 {
     size_t size = 0;
@@ -202,6 +216,7 @@ static void formats_by_name(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parties_without_names_have_their_ids),
         cmocka_unit_test(svg_has_what_scripts_rely_on),
         cmocka_unit_test(ids_are_unique),
         cmocka_unit_test(same_bytes_twice_in_one_process),
