@@ -102,6 +102,17 @@ static void locate(struct pm_diags *diags, struct pm_diag *d, struct pm_place at
     d->caret_length = caret_length(at, d->excerpt);
 }
 
+/* What a message quotes may be as long as its file. */
+static void shorten(char *message)
+{
+    size_t end = PM_MOST_MESSAGE;
+    if (strlen(message) <= end)
+        return;
+    while (((unsigned char)message[end] & 0xC0) == 0x80)
+        end--;
+    memcpy(message + end, "...", 4);
+}
+
 __attribute__((format(printf, 6, 0))) static void
 add(struct pm_diags *diags, enum pm_severity severity, enum pm_fault fault, const char *id,
     struct pm_place at, const char *format, va_list args)
@@ -114,7 +125,9 @@ add(struct pm_diags *diags, enum pm_severity severity, enum pm_fault fault, cons
     if (!diags->last_kept)
         return;
     locate(diags, &e.diag, at);
-    e.diag.message = pm_vsprintf(&diags->arena, format, args);
+    char *message = pm_vsprintf(&diags->arena, format, args);
+    shorten(message);
+    e.diag.message = message;
     e.file_rank = rank_of_file(diags, e.diag.file);
     pm_vec_push(&diags->list, e);
 }
@@ -144,11 +157,16 @@ void pm_note(struct pm_diags *diags, const char *id, struct pm_place at, const c
     va_end(args);
 }
 
+bool pm_diags_kept(const struct pm_diags *diags)
+{
+    return diags->list.n && diags->last_kept;
+}
+
 void pm_help(struct pm_diags *diags, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    if (diags->list.n && diags->last_kept)
+    if (pm_diags_kept(diags))
         diags->list.v[diags->list.n - 1].diag.help = pm_vsprintf(&diags->arena, format, args);
     va_end(args);
 }

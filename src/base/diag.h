@@ -6,6 +6,8 @@
 #ifndef PM_BASE_DIAG_H
 #define PM_BASE_DIAG_H
 
+#include <stdbool.h>
+
 #include "base/source.h"
 #include "provmap.h"
 
@@ -20,6 +22,9 @@ void pm_note(struct pm_diags *diags, const char *id, struct pm_place at, const c
 /* Says how to cure the diagnostic added last. */
 void pm_help(struct pm_diags *diags, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Is the diagnostic added last kept? If there are too many of its kind it is only counted, and a help
+ * that takes time to find is not worth it. */
+bool pm_diags_kept(const struct pm_diags *diags);
 size_t pm_diags_errors(const struct pm_diags *diags);
 
 struct pm_place pm_place_file(const char *file);

@@ -16,7 +16,9 @@ enum {
     PM_MOST_JSON_DEPTH = 100,              /* of brackets in brackets */
     PM_MOST_MAP_TEXT = 8000,               /* bytes of a text that is set on a map */
     PM_MOST_NAME = 1000,                   /* bytes of a name, id or path in a JSON file */
+    PM_MOST_LANGUAGES = 200,               /* of one text */
     PM_MOST_EXTENDS = 8,                   /* styles that extend each other */
+    PM_MOST_MESSAGE = 2000,                /* bytes of a message that are kept */
     PM_MOST_ALIKE_DIAGS = 200,             /* messages of one id that are kept; then a count */
     PM_MOST_PROPOSALS = 100,               /* unknown names for which others are proposed */
 

@@ -7,15 +7,13 @@
 
 void pm_read_aliases(const struct pm_jval *object, struct pm_alias **aliases, size_t *count)
 {
-    const char *alias = NULL;
-    json_t *v = NULL;
     struct pm_arena *arena = object->json->arena;
     *aliases = PM_NEW_N(arena, struct pm_alias, json_object_size(object->v));
-    json_object_foreach (object->v, alias, v) {
-        struct pm_jval member = pm_jval_get(object, alias);
-        struct pm_alias entry = {.alias = pm_strdup(arena, alias), .at = member.at};
-        if (pm_jval_string(&member, &entry.name))
-            (*aliases)[(*count)++] = entry;
+    for (struct pm_jval entry = {0}; pm_jval_next(object, &entry);) {
+        struct pm_alias alias = {.alias = pm_strdup(arena, entry.key), .at = entry.at};
+        bool named = pm_jval_key_is_name(&entry);
+        if (pm_jval_name(&entry, &alias.name) && named)
+            (*aliases)[(*count)++] = alias;
     }
 }
 

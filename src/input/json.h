@@ -7,6 +7,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -22,7 +23,8 @@ struct pm_json {
     struct pm_diags *diags;
     json_t *root; /* NULL if it did not parse; pm_json_finish frees it */
     struct pm_positions *positions;
-    void *owner; /* what a reader fills, for its own use; may be NULL */
+    void *owner;                        /* what a reader fills, for its own use; may be NULL */
+    uint32_t pre_shaped, pre_shaped_at; /* the first text with shapes of letters, for a warning */
 };
 
 /* A value on its way down from the root: lives on the reader's stack. */
@@ -39,6 +41,7 @@ struct pm_jval {
  * be read from it. */
 bool pm_json_load(struct pm_json *json, const char *path);
 bool pm_json_parse(struct pm_json *json, const char *text, size_t length, const char *name);
+/* Warns of "pre-shaped" texts among those that were read; nothing points into the json any more. */
 void pm_json_finish(struct pm_json *json);
 
 struct pm_jval pm_json_root(struct pm_json *json);
@@ -54,11 +57,24 @@ struct pm_place pm_jval_key_place(const struct pm_jval *value);
  * "x-"; else an error "unknown-key" with the nearest known key as help. */
 void pm_jval_check_keys(const struct pm_jval *object, const char *const *known);
 
+/* Steps through the entries of an object whose keys are the user's own, passing over those that are
+ * left alone ("$schema", "x-…"). `*entry` begins zeroed; false at the end. */
+bool pm_jval_next(const struct pm_jval *object, struct pm_jval *entry);
+/* Is the key a name as pm_jval_name wants it, or a language in the form of BCP 47? Else an error. */
+bool pm_jval_key_is_name(const struct pm_jval *entry);
+bool pm_jval_key_is_language(const struct pm_jval *entry);
+/* An object by languages has not too many of them; else an error. */
+bool pm_jval_by_language(const struct pm_jval *value);
+
 /* Typed reads. An absent value leaves *out alone and returns false; a wrong type adds an error
  * "wrong-type" (fault PM_FAULT_INPUT) that says what was wanted and found, and returns false. */
 bool pm_jval_object(const struct pm_jval *value);
 bool pm_jval_array(const struct pm_jval *value);
 bool pm_jval_string(const struct pm_jval *value, const char **out);
+/* An id, name or path: a string neither empty nor longer than PM_MOST_NAME. */
+bool pm_jval_name(const struct pm_jval *value, const char **out);
+/* A text for a map in one language, with spaces for control characters; an empty one is none. */
+bool pm_jval_line(const struct pm_jval *value, const char **out);
 bool pm_jval_number(const struct pm_jval *value, double min, double max, double *out);
 bool pm_jval_whole(const struct pm_jval *value, int min, int max, int *out); /* a whole number */
 bool pm_jval_bool(const struct pm_jval *value, bool *out);
@@ -69,6 +85,8 @@ bool pm_jval_choice(const struct pm_jval *value, const char *const *names, int *
 
 /* The same for a member. */
 bool pm_jget_string(const struct pm_jval *object, const char *key, const char **out);
+bool pm_jget_name(const struct pm_jval *object, const char *key, const char **out);
+bool pm_jget_line(const struct pm_jval *object, const char *key, const char **out);
 bool pm_jget_text(const struct pm_jval *object, const char *key, struct pm_text *out);
 bool pm_jget_date(const struct pm_jval *object, const char *key, pm_date *out);
 bool pm_jget_choice(const struct pm_jval *object, const char *key, const char *const *names,

@@ -19,58 +19,57 @@ static const enum pm_geometry geometry_of[] = {
 
 /* ---- layers ------------------------------------------------------------------------- */
 
-/* The name of a file or field. */
-static void read_name(const struct pm_jval *value, const char **out)
-{
-    if (!pm_jval_string(value, out) || **out)
-        return;
-    pm_error(value->json->diags, PM_FAULT_INPUT, "bad-value", pm_jval_place(value),
-             "\"%s\" names nothing", value->key);
-    pm_help(value->json->diags, "give a name, or leave the key out");
-}
-
 static void read_names(const struct pm_jval *names, struct pm_fields *fields)
 {
-    const char *lang = NULL;
-    json_t *v = NULL;
     struct pm_text text = {0};
-    if (!pm_jval_given(names) || !pm_jval_object(names))
+    if (!pm_jval_object(names) || !pm_jval_by_language(names))
         return;
-    json_object_foreach (names->v, lang, v) {
+    for (struct pm_jval entry = {0}; pm_jval_next(names, &entry);) {
         const char *field = NULL;
-        struct pm_jval member = pm_jval_get(names, lang);
-        read_name(&member, &field);
-        pm_text_add(&text, names->json->arena, lang, field);
+        if (pm_jval_key_is_language(&entry) && pm_jval_name(&entry, &field))
+            pm_text_add(&text, names->json->arena, entry.key, field);
     }
     fields->names = text.v;
     fields->name_count = text.n;
 }
 
-/* Which fields hold what, and the file. Places lie in an area, areas under a parent. */
+/* Which fields hold what, and the file. Each key belongs to the layers in which it says something:
+ * places lie in an area, areas under a parent. */
 static void read_fields(const struct pm_jval *value, enum pm_layer_kind kind,
                         struct pm_shape_source *source, struct pm_fields *fields)
 {
-    const char *parent = kind == PM_LAYER_PLACES ? "in" : "parent";
+    enum {
+        AREAS = 1 << PM_LAYER_AREAS,
+        PLACES = 1 << PM_LAYER_PLACES,
+        BOUNDARIES = 1 << PM_LAYER_BOUNDARIES,
+        ALL = (1 << PM_LAYER_KINDS) - 1
+    };
     const struct {
         const char *key;
+        int layers;
         const char **out;
-    } strings[] = {{"file", &source->path},
-                   {"encoding", &source->encoding},
-                   {"crs", &source->crs},
-                   {"key", &fields->key},
-                   {"name", &fields->name},
-                   {"aliases", &fields->aliases},
-                   {parent, &fields->parent},
-                   {"rank", &fields->rank},
-                   {"population", &fields->population},
-                   {"kind", &fields->kind}};
+    } strings[] = {
+        {"file", ALL, &source->path},
+        {"key", ALL, &fields->key},
+        {"name", ALL, &fields->name},
+        {"aliases", AREAS | PLACES, &fields->aliases},
+        {"parent", AREAS, &fields->parent},
+        {"in", PLACES, &fields->parent},
+        {"rank", PLACES, &fields->rank},
+        {"population", PLACES, &fields->population},
+        {"kind", BOUNDARIES, &fields->kind},
+        {"encoding", ALL, &source->encoding},
+        {"crs", ALL, &source->crs},
+    };
     enum { STRINGS = sizeof strings / sizeof *strings };
-    const char *known[STRINGS + 2] = {[STRINGS] = "names"};
-    for (size_t i = 0; i < STRINGS; i++) {
-        struct pm_jval member = pm_jval_get(value, strings[i].key);
-        known[i] = strings[i].key;
-        read_name(&member, strings[i].out);
-    }
+    const char *known[STRINGS + 2] = {NULL};
+    size_t count = 0;
+    for (size_t i = 0; i < STRINGS; i++)
+        if (strings[i].layers & 1 << kind) {
+            known[count++] = strings[i].key;
+            pm_jget_name(value, strings[i].key, strings[i].out);
+        }
+    known[count] = "names";
     pm_jval_check_keys(value, known);
     struct pm_jval names = pm_jval_get(value, "names");
     read_names(&names, fields);
@@ -145,9 +144,9 @@ static void read_manifest(struct pm_json *json, struct pm_atlas *atlas)
     const char *license = NULL; /* for readers of the file; the credit is what a map shows */
     int choice = 0;
     pm_jget_text(&root, "name", &atlas->name);
-    pm_jget_string(&root, "credit", &atlas->credit);
-    pm_jget_string(&root, "version", &atlas->version);
-    pm_jget_string(&root, "license", &license);
+    pm_jget_line(&root, "credit", &atlas->credit);
+    pm_jget_line(&root, "version", &atlas->version);
+    pm_jget_line(&root, "license", &license);
     pm_jget_choice(&root, "projection", projections, &choice);
     atlas->projection = projections[choice];
     struct pm_jval unit = pm_jval_get(&root, "unit"), layers = pm_jval_get(&root, "layers");

@@ -1,7 +1,9 @@
 /* The status file. Every part is read as far as it goes, so that one run shows all slips. */
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/str.h"
+#include "base/vec.h"
 #include "input/aliases_json.h"
 #include "input/json.h"
 #include "input/similar.h"
@@ -11,9 +13,21 @@
 
 #define FORMAT "provmap-status/1"
 
-static struct pm_status *status_of(const struct pm_jval *value)
+/* The json's owner. */
+struct reader {
+    struct pm_status *status;
+    struct pm_index source_ids; /* id -> its number in the status's `sources` */
+    int proposals;              /* how many unknown ids were compared with the known ones */
+};
+
+static struct reader *reader_of(const struct pm_jval *value)
 {
     return value->json->owner;
+}
+
+static struct pm_status *status_of(const struct pm_jval *value)
+{
+    return reader_of(value)->status;
 }
 
 static int get_choice(const struct pm_jval *object, const char *key, const char *const *names,
@@ -34,10 +48,14 @@ static void read_source(const struct pm_jval *value, struct pm_source_ref *sourc
     if (!pm_jval_object(value))
         return;
     pm_jval_check_keys(value, known);
+    size_t errors = pm_diags_errors(value->json->diags);
     pm_jget_text(value, "title", &source->title);
-    pm_jget_string(value, "publisher", &source->publisher);
+    pm_jget_line(value, "publisher", &source->publisher);
+    if (!source->title.n && !source->publisher && pm_diags_errors(value->json->diags) == errors)
+        pm_jval_missing(value, "title",
+                        "a source needs a \"title\" or a \"publisher\" to be printed");
     pm_jget_date(value, "published", &source->published);
-    pm_jget_string(value, "url", &source->url);
+    pm_jget_line(value, "url", &source->url);
 }
 
 static void read_party(const struct pm_jval *value, struct pm_party *party)
@@ -51,7 +69,7 @@ static void read_party(const struct pm_jval *value, struct pm_party *party)
     pm_jget_text(value, "name", &party->name);
     struct pm_jval side = pm_jval_get(value, "side");
     party->side_at = side.at;
-    pm_jval_string(&side, &party->side);
+    pm_jval_name(&side, &party->side);
 }
 
 static void read_declaration(const struct pm_jval *value, struct pm_status_decl *decl)
@@ -64,7 +82,7 @@ static void read_declaration(const struct pm_jval *value, struct pm_status_decl 
         return;
     pm_jval_check_keys(value, known);
     pm_jget_text(value, "label", &decl->label);
-    pm_jget_string(value, "side", &decl->side);
+    pm_jget_name(value, "side", &decl->side);
     struct pm_jval member = pm_jval_get(value, "color");
     if (!pm_jval_string(&member, &color))
         return;
@@ -83,34 +101,31 @@ static size_t member_count(const struct pm_jval *object)
 
 static void read_sources(const struct pm_jval *object, struct pm_status *status)
 {
-    const char *id = NULL;
-    json_t *v = NULL;
+    struct pm_index *ids = &reader_of(object)->source_ids;
     status->sources = PM_NEW_N(&status->arena, struct pm_source_ref, member_count(object));
-    json_object_foreach (object->v, id, v) {
-        struct pm_jval member = pm_jval_get(object, id);
-        read_source(&member, &status->sources[status->source_count++]);
+    for (struct pm_jval entry = {0}; pm_jval_next(object, &entry);) {
+        pm_jval_key_is_name(&entry);
+        pm_index_set(ids, &status->arena, entry.key, status->source_count);
+        read_source(&entry, &status->sources[status->source_count++]);
     }
 }
 
 static void read_parties(const struct pm_jval *object, struct pm_status *status)
 {
-    const char *id = NULL;
-    json_t *v = NULL;
     status->parties = PM_NEW_N(&status->arena, struct pm_party, member_count(object));
-    json_object_foreach (object->v, id, v) {
-        struct pm_jval member = pm_jval_get(object, id);
-        read_party(&member, &status->parties[status->party_count++]);
+    for (struct pm_jval entry = {0}; pm_jval_next(object, &entry);) {
+        pm_jval_key_is_name(&entry);
+        pm_index_set(&status->party_ids, &status->arena, entry.key, status->party_count);
+        read_party(&entry, &status->parties[status->party_count++]);
     }
 }
 
 static void read_declarations(const struct pm_jval *object, struct pm_status *status)
 {
-    const char *id = NULL;
-    json_t *v = NULL;
     status->statuses = PM_NEW_N(&status->arena, struct pm_status_decl, member_count(object));
-    json_object_foreach (object->v, id, v) {
-        struct pm_jval member = pm_jval_get(object, id);
-        read_declaration(&member, &status->statuses[status->status_count++]);
+    for (struct pm_jval entry = {0}; pm_jval_next(object, &entry);) {
+        pm_jval_key_is_name(&entry);
+        read_declaration(&entry, &status->statuses[status->status_count++]);
     }
 }
 
@@ -121,36 +136,40 @@ static void read_aliases(const struct pm_jval *object, struct pm_status *status)
 
 /* ---- references --------------------------------------------------------------------- */
 
-static bool find_source(const struct pm_status *status, const char *id, size_t *index)
+/* Helps with an id that is not among `ids`. */
+static void help_id(const struct pm_jval *value, const char *id, const char *const *ids,
+                    size_t count, const char *section)
 {
-    for (size_t i = 0; i < status->source_count; i++)
-        if (pm_streq(status->sources[i].id, id)) {
-            *index = i;
-            return true;
-        }
-    return false;
-}
-
-static void unknown_id(const struct pm_jval *value, const char *what, const char *id,
-                       const char *const *names, size_t count)
-{
-    struct pm_diags *diags = value->json->diags;
-    int near = pm_nearest(id, names, count);
-    pm_error(diags, PM_FAULT_DATA, pm_streq(what, "source") ? "unknown-source" : "unknown-party",
-             pm_jval_place(value), "no %s is called \"%s\"", what, id);
+    bool compare = reader_of(value)->proposals++ < PM_MOST_PROPOSALS;
+    int near = compare ? pm_nearest(id, ids, count) : -1;
     if (near >= 0)
-        pm_help(diags, "did you mean \"%s\"?", names[near]);
+        pm_help(value->json->diags, "did you mean \"%s\"?", ids[near]);
     else
-        pm_help(diags, "declare it in \"%s\"", pm_streq(what, "source") ? "sources" : "parties");
+        pm_help(value->json->diags, "declare it in \"%s\"", section);
 }
 
 static void unknown_source(const struct pm_jval *value, const char *id)
 {
     const struct pm_status *status = status_of(value);
-    const char **names = PM_NEW_N(value->json->arena, const char *, status->source_count);
+    pm_error(value->json->diags, PM_FAULT_DATA, "unknown-source", pm_jval_place(value),
+             "no source is called \"%s\"", id);
+    PM_VEC(const char *) ids = {0};
     for (size_t i = 0; i < status->source_count; i++)
-        names[i] = status->sources[i].id;
-    unknown_id(value, "source", id, names, status->source_count);
+        pm_vec_push(&ids, status->sources[i].id);
+    help_id(value, id, ids.v, ids.n, "sources");
+    pm_vec_finish(&ids);
+}
+
+static void unknown_party(const struct pm_jval *value, const char *id)
+{
+    const struct pm_status *status = status_of(value);
+    pm_error(value->json->diags, PM_FAULT_DATA, "unknown-party", pm_jval_place(value),
+             "no party is called \"%s\"", id);
+    PM_VEC(const char *) ids = {0};
+    for (size_t i = 0; i < status->party_count; i++)
+        pm_vec_push(&ids, status->parties[i].id);
+    help_id(value, id, ids.v, ids.n, "parties");
+    pm_vec_finish(&ids);
 }
 
 static void get_sources(const struct pm_jval *object, const size_t **out, size_t *count)
@@ -162,9 +181,9 @@ static void get_sources(const struct pm_jval *object, const size_t **out, size_t
     for (size_t i = 0; i < json_array_size(list.v); i++) {
         struct pm_jval item = pm_jval_at(&list, i);
         const char *id = NULL;
-        if (!pm_jval_string(&item, &id))
+        if (!pm_jval_name(&item, &id))
             continue;
-        if (find_source(status_of(object), id, &sources[*count]))
+        if (pm_index_get(&reader_of(object)->source_ids, id, &sources[*count]))
             (*count)++;
         else
             unknown_source(&item, id);
@@ -175,13 +194,8 @@ static void get_sources(const struct pm_jval *object, const size_t **out, size_t
 static void get_party(const struct pm_jval *object, const char *key, const char **out)
 {
     struct pm_jval member = pm_jval_get(object, key);
-    const struct pm_status *status = status_of(object);
-    if (!pm_jval_string(&member, out) || pm_find_party(status, *out))
-        return;
-    const char **names = PM_NEW_N(object->json->arena, const char *, status->party_count);
-    for (size_t i = 0; i < status->party_count; i++)
-        names[i] = status->parties[i].id;
-    unknown_id(&member, "party", *out, names, status->party_count);
+    if (pm_jval_name(&member, out) && !pm_find_party(status_of(object), *out))
+        unknown_party(&member, *out);
 }
 
 /* ---- areas and places --------------------------------------------------------------- */
@@ -214,10 +228,10 @@ static void read_record_object(const struct pm_jval *value, struct pm_record *re
     record->status_at = status.at;
     if (!pm_jval_given(&status))
         pm_jval_missing(value, "status", "say who holds it, or \"unknown\"");
-    pm_jval_string(&status, &record->status);
+    pm_jval_name(&status, &record->status);
     struct pm_jval leaning = pm_jval_get(value, "leaning");
     record->leaning_at = leaning.at;
-    pm_jval_string(&leaning, &record->leaning);
+    pm_jval_name(&leaning, &record->leaning);
     get_party(value, "party", &record->party);
     record->basis = (enum pm_basis)(get_choice(value, "basis", bases, -1) + 1);
     record->confidence = (enum pm_confidence)(get_choice(value, "confidence", levels, -1) + 1);
@@ -236,7 +250,7 @@ static void read_record(const struct pm_jval *value, const char *const *known,
     record->status = "unknown";
     record->at = record->status_at = value->at;
     if (json_is_string(value->v)) {
-        pm_jval_string(value, &record->status);
+        pm_jval_name(value, &record->status);
     } else if (json_is_object(value->v)) {
         pm_jval_check_keys(value, known);
         read_record_object(value, record);
@@ -279,7 +293,7 @@ static void read_where(const struct pm_jval *value, struct pm_subject *subject)
     const char *in = NULL;
     struct pm_text name = {0};
     double lon = 0, lat = 0;
-    pm_jget_string(value, "in", &in);
+    pm_jget_name(value, "in", &in);
     pm_jget_text(value, "name", &name);
     bool has_position = read_position(value, &lon, &lat);
     if (in && subject->in && !pm_streq(in, subject->in))
@@ -383,11 +397,9 @@ static struct pm_subject *read_subjects(const struct pm_jval *object, bool place
 {
     struct pm_subject *subjects =
         PM_NEW_N(object->json->arena, struct pm_subject, member_count(object));
-    const char *key = NULL;
-    json_t *v = NULL;
-    json_object_foreach (object->v, key, v) {
-        struct pm_jval member = pm_jval_get(object, key);
-        read_subject(&member, place, &subjects[(*count)++]);
+    for (struct pm_jval entry = {0}; pm_jval_next(object, &entry);) {
+        pm_jval_key_is_name(&entry);
+        read_subject(&entry, place, &subjects[(*count)++]);
     }
     return subjects;
 }
@@ -434,6 +446,17 @@ static void read_claims(const struct pm_jval *list, struct pm_event *event)
     event->claims = claims;
 }
 
+/* What happened: its text, what is claimed, or both. */
+static void read_story(const struct pm_jval *value, struct pm_event *event)
+{
+    size_t errors = pm_diags_errors(value->json->diags);
+    struct pm_jval claims = pm_jval_get(value, "claims");
+    pm_jget_text(value, "text", &event->text);
+    read_claims(&claims, event);
+    if (!event->text.n && !event->claim_count && pm_diags_errors(value->json->diags) == errors)
+        pm_jval_missing(value, "text", "say in a few words what happened, or give \"claims\"");
+}
+
 static const char *const event_kinds[] = {"strikes",   "clash", "capture",
                                           "explosion", "other", NULL};
 
@@ -443,8 +466,8 @@ static void read_event_place(const struct pm_jval *value, struct pm_event *event
     struct pm_jval area = pm_jval_get(value, "area"), place = pm_jval_get(value, "place");
     event->area_at = area.at;
     event->place_at = place.at;
-    pm_jval_string(&area, &event->area);
-    pm_jval_string(&place, &event->place);
+    pm_jval_name(&area, &event->area);
+    pm_jval_name(&place, &event->place);
     event->has_position = read_position(value, &event->lon, &event->lat);
     /* an event that names only its area is known no better than that */
     int otherwise =
@@ -466,16 +489,13 @@ static void read_event(const struct pm_jval *value, struct pm_event *event)
     if (!pm_jval_object(value))
         return;
     pm_jval_check_keys(value, known);
-    pm_jget_string(value, "id", &event->id);
+    pm_jget_name(value, "id", &event->id);
     event->kind = event_kinds[get_choice(value, "kind", event_kinds, 4)];
     read_event_place(value, event);
     pm_jget_date(value, "date", &event->date);
-    pm_jget_text(value, "text", &event->text);
     pm_jget_text(value, "verification", &event->verification);
     get_sources(value, &event->sources, &event->source_count);
-    struct pm_jval claims = pm_jval_get(value, "claims");
-    if (pm_jval_given(&claims))
-        read_claims(&claims, event);
+    read_story(value, event);
 }
 
 static void check_event_id(const struct pm_jval *value, struct pm_index *ids, const char *id)
@@ -527,7 +547,7 @@ static void get_path(const struct pm_jval *root, const char *key, const char *fi
                      const char **out)
 {
     const char *name = NULL;
-    pm_jget_string(root, key, &name);
+    pm_jget_name(root, key, &name);
     if (!name)
         return;
     const char *path = pm_path_beside(root->json->arena, file, name);
@@ -547,8 +567,8 @@ static void read_head(const struct pm_jval *root, const char *file, struct pm_st
     pm_jget_text(root, "subtitle", &status->subtitle);
     pm_jget_text(root, "notes", &status->notes);
     pm_jget_text(root, "disclaimer", &status->disclaimer);
-    pm_jget_string(root, "credit", &status->credit);
-    pm_jget_string(root, "license", &status->license);
+    pm_jget_line(root, "credit", &status->credit);
+    pm_jget_line(root, "license", &status->license);
     get_path(root, "shapes", file, &status->shapes);
     get_path(root, "style", file, &status->style);
 }
@@ -559,11 +579,11 @@ static void read_root(struct pm_json *json, const char *file)
     if (!pm_jval_object(&root))
         return;
     pm_jval_check_keys(&root, root_keys);
-    read_head(&root, file, json->owner);
+    read_head(&root, file, status_of(&root));
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         struct pm_jval section = pm_jval_get(&root, sections[i].key);
         if (sections[i].is_list ? pm_jval_array(&section) : pm_jval_object(&section))
-            sections[i].read(&section, json->owner);
+            sections[i].read(&section, status_of(&root));
     }
 }
 
@@ -573,7 +593,8 @@ static struct pm_status *read_status(const char *path, const char *text, size_t 
     size_t errors = pm_diags_errors(diags);
     struct pm_status *status = pm_xrealloc(NULL, 1, sizeof *status);
     memset(status, 0, sizeof *status);
-    struct pm_json json = {.arena = &status->arena, .diags = diags, .owner = status};
+    struct reader reader = {.status = status};
+    struct pm_json json = {.arena = &status->arena, .diags = diags, .owner = &reader};
     if (text ? pm_json_parse(&json, text, length, path) : pm_json_load(&json, path))
         read_root(&json, path);
     status->source = json.source;

@@ -260,7 +260,7 @@ static void read_look(const struct pm_jval *value, struct pm_style *style)
     }
     read_text(&label, &look->label);
     read_text(&place_label, &look->place_label);
-    pm_jget_string(value, "side", &look->side);
+    pm_jget_string(value, "side", &look->side); /* "": none */
     read_color(&color, &look->fill);
     read_texture(&texture, &look->texture);
     read_color(&texture_color, &look->texture_color);
@@ -269,15 +269,11 @@ static void read_look(const struct pm_jval *value, struct pm_style *style)
 
 static void read_looks(const struct pm_jval *object, struct pm_style *style)
 {
-    const char *id = NULL;
-    json_t *v = NULL;
     if (!pm_jval_object(object))
         return;
-    json_object_foreach (object->v, id, v) {
-        struct pm_jval member = pm_jval_get(object, id);
-        if (!is_left_alone(id))
-            read_look(&member, style);
-    }
+    for (struct pm_jval entry = {0}; pm_jval_next(object, &entry);)
+        if (pm_jval_key_is_name(&entry))
+            read_look(&entry, style);
 }
 
 static void read_words(const struct pm_jval *object, struct pm_style *style)
@@ -351,7 +347,7 @@ static void read_extends(const struct pm_jval *root, const struct chain *chain,
 {
     const char *base = NULL;
     struct pm_jval value = pm_jval_get(root, "extends");
-    if (!pm_jval_string(&value, &base))
+    if (!pm_jval_name(&value, &base))
         return;
     struct chain next = {find_style(&style->arena, base, chain->path), chain};
     if (next.path && check_chain(&value, chain, next.path))

@@ -1,7 +1,5 @@
 #include "model/status.h"
 
-#include "base/str.h"
-
 const struct pm_record *pm_record_at(const struct pm_subject *subject, pm_date date)
 {
     const struct pm_record *found = NULL;
@@ -13,8 +11,6 @@ const struct pm_record *pm_record_at(const struct pm_subject *subject, pm_date d
 
 const struct pm_party *pm_find_party(const struct pm_status *status, const char *id)
 {
-    for (size_t i = 0; i < status->party_count; i++)
-        if (pm_streq(status->parties[i].id, id))
-            return &status->parties[i];
-    return NULL;
+    size_t number = 0;
+    return pm_index_get(&status->party_ids, id, &number) ? &status->parties[number] : NULL;
 }

@@ -7,6 +7,7 @@
 #define PM_MODEL_STATUS_H
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/source.h"
 #include "model/color.h"
 #include "model/date.h"
@@ -136,6 +137,7 @@ struct pm_status {
     size_t status_count;
     struct pm_party *parties;
     size_t party_count;
+    struct pm_index party_ids; /* id -> its number in `parties` */
     struct pm_source_ref *sources;
     size_t source_count;
     struct pm_alias *aliases;

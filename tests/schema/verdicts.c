@@ -1,4 +1,4 @@
-/* What the reader says of many documents. usage: verdicts status|shapes|style SCRATCH <LINES
+/* What the reader says of many documents. usage: verdicts status|shapes|style|aliases SCRATCH <LINES
  * A line is a document, which is read from the file SCRATCH, or "@" and the path of a file. For
  * each a line is printed with the ids of the errors for which the document is refused: those by
  * which the command ends with exit code 3. */
@@ -15,6 +15,8 @@ static void load(const char *kind, const char *path, struct pm_diags *diags)
         pm_status_free(pm_status_load(path, diags));
     else if (strcmp(kind, "shapes") == 0)
         pm_atlas_free(pm_atlas_load(path, NULL, diags));
+    else if (strcmp(kind, "aliases") == 0)
+        pm_aliases_free(pm_aliases_load(path, diags));
     else
         pm_style_free(pm_style_load(path, diags));
 }

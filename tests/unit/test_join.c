@@ -379,11 +379,13 @@ static void places_with_positions(void **state)
 static void events_are_joined(void **state)
 {
     struct box *box = *state;
-    struct pm_join join = joined(box, &atlas,
-                                 "\"events\": [{\"area\": \"Helmand\", \"place\": \"Sangin\"},\n"
-                                 "{\"place\": \"Kabul\"},\n{\"area\": \"Helmund\"},\n"
-                                 "{\"place\": \"Camp\", \"lon\": 64, \"lat\": 31},\n"
-                                 "{\"place\": \"Sangen\", \"area\": \"Helmand\"}]");
+    struct pm_join join =
+        joined(box, &atlas,
+               "\"events\": [{\"area\": \"Helmand\", \"place\": \"Sangin\", \"text\": \"x\"},\n"
+               "{\"place\": \"Kabul\", \"text\": \"x\"},\n"
+               "{\"area\": \"Helmund\", \"text\": \"x\"},\n"
+               "{\"place\": \"Camp\", \"lon\": 64, \"lat\": 31, \"text\": \"x\"},\n"
+               "{\"place\": \"Sangen\", \"area\": \"Helmand\", \"text\": \"x\"}]");
     assert_said(box, "4:10 unknown-area: no area is called \"Helmund\" "
                      "(did you mean \"Helmand\" (AF-HEL)?)\n"
                      "6:11 unknown-place: no place in \"Helmand\" is called \"Sangen\" "

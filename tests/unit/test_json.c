@@ -11,6 +11,8 @@ static struct pm_json parsed(struct box *box, const char *text)
     return json;
 }
 
+enum { ANY = JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL };
+
 /* What "/b/2/c" leads to. */
 static struct pm_jval walk(struct pm_json *json, const char *path)
 {
@@ -178,7 +180,7 @@ static void check_everywhere(const struct pm_jval *value)
     if (json_is_object(value->v) || json_is_array(value->v)) {
         assert_int_equal(*text, json_is_object(value->v) ? '{' : '[');
     } else {
-        json_t *found = json_loadb(text, at.length, JSON_DECODE_ANY, NULL);
+        json_t *found = json_loadb(text, at.length, ANY, NULL);
         assert_true(json_equal(found, value->v));
         json_decref(found);
     }
@@ -232,7 +234,11 @@ static void syntax_errors_have_places(void **state)
         {"{\"a\": 1,}", "1:9 json-syntax: not JSON: string or '}' expected"},
         {"{\"a\": [1,\n", "2:1 json-syntax: not JSON: it ends too early"},
         {"", "1:1 json-syntax: not JSON: it ends too early"},
-        {"{} x", "1:4 json-syntax: not JSON: something stands behind its end"},
+        {"{} x", "1:4 json-syntax: not JSON: something stands behind its end (a file holds one "
+                 "object: look for a bracket too many)"},
+        {" \"Area\",\"Status\"",
+         "1:8 json-syntax: not JSON: something stands behind its end (a JSON "
+         "file begins with {: this is another kind of file)"},
         {"{\"a\": \"\\u0000\"}", "json-syntax: not JSON: \\u0000 can't stand in a string"},
         {"{\"a\": 1e999}", "json-syntax: not JSON: "},
         {"{\"a\": \"b\xff\"}", "1:9 not-utf-8: this byte (0xff) is not UTF-8"},
@@ -344,6 +350,224 @@ static void wrong_types_say_what_is_wanted(void **state)
     pm_json_finish(&json);
 }
 
+/* A number is a number, however many digits it has. */
+static void numbers_are_read_whatever_their_length(void **state)
+{
+    struct box *box = *state;
+    struct pm_json json = parsed(
+        box, "{\"x-id\": 123456789012345678901234567890, \"n\": 12345678901234567890, \"w\": 30}");
+    struct pm_jval root = pm_json_root(&json), n = pm_jval_get(&root, "n"),
+                   w = pm_jval_get(&root, "w");
+    double number = 0;
+    int whole = 0;
+    assert_true(pm_jval_number(&n, 0, 1e20, &number) && number > 1.2e19 && number < 1.3e19);
+    assert_true(pm_jval_whole(&w, 0, 30, &whole) && whole == 30);
+    assert_said(box, "");
+    pm_json_finish(&json);
+}
+
+static void any_value_may_be_the_root(void **state)
+{
+    struct box *box = *state;
+    static const struct {
+        const char *text, *found;
+    } roots[] = {{"5", "a number"}, {"\"text\"", "a string"}, {"null", "null"}, {" true", "true"}};
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
+        struct pm_json json = parsed(box, roots[i].text);
+        struct pm_jval root = pm_json_root(&json);
+        assert_non_null(json.root);
+        assert_false(pm_jval_object(&root));
+        assert_contains(box_said(box),
+                        pm_sprintf(&box->arena, "wrong-type: an object is wanted here, not %s",
+                                   roots[i].found));
+        pm_json_finish(&json);
+    }
+}
+
+/* ---- names, languages, texts ---------------------------------------------------------- */
+
+/* The entries of the root, "key " each. */
+static const char *entries(struct box *box, const char *text)
+{
+    struct pm_json json = parsed(box, text);
+    struct pm_jval root = pm_json_root(&json);
+    const char *all = "";
+    for (struct pm_jval entry = {0}; pm_jval_next(&root, &entry);) {
+        assert_true(pm_jval_given(&entry));
+        all = pm_sprintf(&box->arena, "%s%s ", all, entry.key);
+    }
+    pm_json_finish(&json);
+    return all;
+}
+
+static void entries_are_stepped_through(void **state)
+{
+    struct box *box = *state;
+    assert_string_equal(entries(box, "{}"), "");
+    assert_string_equal(entries(box, "{\"b\": 1, \"a\": 2}"), "b a ");
+    assert_string_equal(entries(box, "{\"x-a\": 1, \"$schema\": 2}"), "");
+    assert_string_equal(entries(box, "{\"x-a\": 1, \"b\": 2, \"x-c\": 3, \"$schema\": 4, \"x\": 5, "
+                                     "\"X-d\": 6, \"$schem\": 7, \"x-\": 8}"),
+                        "b x X-d $schem ");
+}
+
+static void names_are_neither_empty_nor_endless(void **state)
+{
+    struct box *box = *state;
+    const char *most = repeated(box, "", 'n', PM_MOST_NAME);
+    struct pm_json json = parsed(
+        box,
+        pm_sprintf(&box->arena,
+                   "{\"a\": \"\", \"b\": 1, \"c\": \"%s\", \"d\": \"%sn\",\n\"\": 1, \"%sn\": 1}",
+                   most, most, most));
+    struct pm_jval root = pm_json_root(&json);
+    const char *name = "as it was";
+    assert_false(pm_jget_name(&root, "none", &name));
+    assert_false(pm_jget_name(&root, "a", &name));
+    assert_false(pm_jget_name(&root, "b", &name));
+    assert_false(pm_jget_name(&root, "d", &name));
+    assert_string_equal(name, "as it was");
+    assert_true(pm_jget_name(&root, "c", &name));
+    assert_string_equal(name, most);
+    int good = 0;
+    for (struct pm_jval entry = {0}; pm_jval_next(&root, &entry);)
+        good += pm_jval_key_is_name(&entry);
+    assert_int_equal(good, 4);
+    assert_said(box,
+                "1:7 bad-value: a name is wanted here, not an empty string (write the name between "
+                "the quotes, or take the entry away)\n"
+                "1:16 wrong-type: a string is wanted here, not a number\n"
+                "1:1033 too-long: a name of 1001 bytes is too long; 1000 are allowed\n"
+                "2:1 bad-value: a name is wanted here, not an empty string (write the name between "
+                "the quotes, or take the entry away)\n"
+                "2:8 too-long: a name of 1001 bytes is too long; 1000 are allowed\n");
+    pm_json_finish(&json);
+}
+
+static bool language_passes(struct box *box, const char *tag)
+{
+    struct pm_json json = parsed(box, pm_sprintf(&box->arena, "{\"%s\": \"t\"}", tag));
+    struct pm_jval root = pm_json_root(&json);
+    struct pm_text text = {0};
+    bool passes = pm_jval_text(&root, &text);
+    assert_int_equal(text.n, 1); /* for other errors in it, also if its language is one */
+    pm_json_finish(&json);
+    return passes;
+}
+
+static void languages_have_the_form_of_bcp_47(void **state)
+{
+    static const char *const good[] = {"en",    "fa",         "prs",         "EN",
+                                       "fa-AF", "zh-Hant-TW", "en-abcdefgh", "de-1996"};
+    static const char *const bad[] = {
+        "", "e", "note", "en-", "-en", "en--us", "en-abcdefghi", "en us", "e1", "\u0646\u0635"};
+    struct box *box = *state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(language_passes(box, good[i]));
+    assert_said(box, "");
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(language_passes(box, bad[i]));
+        assert_contains(box_said(box), "is no language code (write a code such as");
+    }
+    assert_false(language_passes(box, "zh_Hant_TW"));
+    assert_said(box,
+                "1:2 bad-language: \"zh_Hant_TW\" is no language code (write \"zh-Hant-TW\")\n");
+}
+
+static void own_keys_in_texts_are_left_alone(void **state)
+{
+    struct box *box = *state;
+    struct pm_json json = parsed(
+        box, "{\"x-note\": \"my note\", \"$schema\": 1, \"fa\": \"F\", \"x-n\": 1, \"en\": \"\"}");
+    struct pm_jval root = pm_json_root(&json);
+    struct pm_text text = {0};
+    assert_true(pm_jval_text(&root, &text));
+    assert_int_equal(text.n, 1);
+    assert_string_equal(pm_text_get(&text, "en", NULL), "F");
+    assert_said(box, "");
+    pm_json_finish(&json);
+}
+
+static void languages_are_limited(void **state)
+{
+    struct box *box = *state;
+    for (int count = PM_MOST_LANGUAGES; count <= PM_MOST_LANGUAGES + 1; count++) {
+        const char *members = "";
+        for (int i = 0; i < count; i++)
+            members = pm_sprintf(&box->arena, "%s%s\"en-%d\": \"t\"", members, i ? "," : "", i);
+        struct pm_json json = parsed(box, pm_sprintf(&box->arena, "{%s}", members));
+        struct pm_jval root = pm_json_root(&json);
+        struct pm_text text = {0};
+        assert_int_equal(pm_jval_text(&root, &text), count <= PM_MOST_LANGUAGES);
+        assert_int_equal(text.n, count <= PM_MOST_LANGUAGES ? count : 0);
+        pm_json_finish(&json);
+    }
+    assert_said(box, "1:1 too-many: 201 languages are too many; 200 are allowed\n");
+}
+
+static void lines_are_cleaned(void **state)
+{
+    struct box *box = *state;
+    struct pm_json json = parsed(
+        box,
+        pm_sprintf(
+            &box->arena,
+            "{\"a\": \"one\\ntwo\\u007f\", \"b\": \"\", \"c\": {\"en\": \"t\"},\n\"d\": \"%s\"}",
+            repeated(box, "", 't', PM_MOST_MAP_TEXT + 1)));
+    struct pm_jval root = pm_json_root(&json);
+    const char *line = NULL;
+    assert_false(pm_jget_line(&root, "none", &line));
+    assert_true(pm_jget_line(&root, "b", &line)); /* a string, but no text */
+    assert_false(pm_jget_line(&root, "c", &line));
+    assert_false(pm_jget_line(&root, "d", &line));
+    assert_null(line);
+    assert_true(pm_jget_line(&root, "a", &line));
+    assert_string_equal(line, "one two ");
+    assert_said(box, "1:39 wrong-type: a string is wanted here, not an object\n"
+                     "2:6 too-long: a text of 8001 bytes fits no map; 8000 are allowed\n");
+    pm_json_finish(&json);
+}
+
+/* ---- shapes of letters ------------------------------------------------------------------ */
+
+/* Reads the root's "b" as a name and then its "a" as a text. */
+static const char *shapes_in(struct box *box, const char *a, const char *b)
+{
+    struct pm_json json =
+        parsed(box, pm_sprintf(&box->arena, "{\"a\": \"%s\",\n\"b\": \"%s\"}", a, b));
+    struct pm_jval root = pm_json_root(&json);
+    struct pm_text text = {0};
+    const char *name = NULL;
+    assert_true(pm_jget_name(&root, "b", &name) && pm_jget_text(&root, "a", &text));
+    pm_json_finish(&json);
+    return box_said(box);
+}
+
+static void pre_shaped_texts_are_told_once(void **state)
+{
+    struct box *box = *state;
+    assert_string_equal(shapes_in(box, "\u0647\u0644\u0645\u0646\u062f", "plain"), "");
+    assert_contains(shapes_in(box, "plain", "a\uFEE2"),
+                    "2:6 pre-shaped: Arabic letters stand here as ready-made shapes (U+FEE2)");
+    assert_contains(shapes_in(box, "\\uFE8D", "\uFEE2"),
+                    "1:7 pre-shaped: Arabic letters stand here as ready-made shapes (U+FE8D)");
+    assert_null(strstr(shapes_in(box, "\uFE8D", "\uFEE2"), "U+FEE2"));
+}
+
+static void shapes_are_told_from_signs(void **state)
+{
+    static const char *const shapes[] = {"\uFB50", "\uFBFC", "\uFC00", "\uFDC7",
+                                         "\uFE70", "\uFE80", "\uFEFC"};
+    static const char *const others[] = {"\uFD3E", "\uFD3F", "\uFDF2", "\uFDFA", "\uFDFC",
+                                         "\uFDFD", "\uFBB2", "\uFB4F", "\uFB01", "\uFE68",
+                                         "\uFEFF", "\uFF01", "\u06CC"};
+    struct box *box = *state;
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        assert_contains(shapes_in(box, shapes[i], "b"), "pre-shaped");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_string_equal(shapes_in(box, others[i], "b"), "");
+}
+
 static void unknown_keys_get_suggestions(void **state)
 {
     static const char *const known[] = {"status", "sources", NULL};
@@ -394,6 +618,16 @@ int main(void)
         boxed(byte_order_mark_is_skipped),
         boxed(typed_reads),
         boxed(wrong_types_say_what_is_wanted),
+        boxed(numbers_are_read_whatever_their_length),
+        boxed(any_value_may_be_the_root),
+        boxed(entries_are_stepped_through),
+        boxed(names_are_neither_empty_nor_endless),
+        boxed(languages_have_the_form_of_bcp_47),
+        boxed(own_keys_in_texts_are_left_alone),
+        boxed(languages_are_limited),
+        boxed(lines_are_cleaned),
+        boxed(pre_shaped_texts_are_told_once),
+        boxed(shapes_are_told_from_signs),
         boxed(unknown_keys_get_suggestions),
         boxed(choices_name_the_nearest),
     };

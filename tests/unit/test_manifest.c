@@ -94,11 +94,11 @@ static void manifest_errors(void **state)
     assert_bad(box, "\"layers\": {\"areas\": {\"file\": \"a.shp\"}}",
                "missing-key: \"name\" is missing (say which field");
     assert_bad(box, "\"layers\": {\"areas\": {\"file\": \"\", \"name\": \"name\"}}",
-               "2:30 bad-value: \"file\" names nothing (give a name, or leave the key out)");
+               "2:30 bad-value: a name is wanted here, not an empty string (write the name");
     assert_bad(box,
                "\"layers\": {\"areas\": {\"file\": \"a.shp\", \"name\": \"name\", \"names\": "
                "{\"fa\": \"\"}}}",
-               "bad-value: \"fa\" names nothing");
+               "2:71 bad-value: a name is wanted here, not an empty string");
     assert_bad(box,
                "\"layers\": {" AREAS ", \"places\": {\"file\": \"a.shp\", \"name\": \"name\"}}",
                "wrong-geometry: points are wanted here, but the file holds polygons");
@@ -107,6 +107,61 @@ static void manifest_errors(void **state)
     assert_null(pm_atlas_load(box_text(box, "shapes.json", "{\"format\": \"provmap-status/1\"}"),
                               NULL, box->diags));
     assert_contains(box_said(box), "1:12 wrong-format: \"format\" must be \"provmap-shapes/1\"");
+}
+
+/* Each layer takes the keys that say something there. */
+static void keys_belong_to_layers(void **state)
+{
+    static const struct {
+        const char *key, *layers;
+    } keys[] = {
+        {"key", "areas places context boundaries rivers lakes roads"},
+        {"name", "areas places context boundaries rivers lakes roads"},
+        {"names", "areas places context boundaries rivers lakes roads"},
+        {"encoding", "areas places context boundaries rivers lakes roads"},
+        {"crs", "areas places context boundaries rivers lakes roads"},
+        {"aliases", "areas places"},
+        {"parent", "areas"},
+        {"in", "places"},
+        {"rank", "places"},
+        {"population", "places"},
+        {"kind", "boundaries"},
+    };
+    struct box *box = *state;
+    for (int kind = 0; kind < PM_LAYER_KINDS; kind++)
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+            const char *layer = pm_layer_name((enum pm_layer_kind)kind);
+            pm_atlas_free(loaded(box, pm_sprintf(&box->arena, "\"layers\": {\"%s\": {\"%s\": {}}}",
+                                                 layer, keys[i].key)));
+            bool takes = strstr(keys[i].layers, layer) != NULL;
+            assert_int_equal(strstr(box_said(box), "unknown-key") == NULL, takes);
+        }
+    assert_bad(box,
+               "\"layers\": {" AREAS ", \"rivers\": {\"file\": \"r.shp\", \"rank\": \"scale\"}}",
+               "unknown-key: no key is called \"rank\" here (known: file, key, name, encoding, "
+               "crs, names; keys of "
+               "your own begin with \"x-\")");
+}
+
+static void names_of_fields_are_by_language(void **state)
+{
+    struct box *box = *state;
+    pm_atlas_free(loaded(box, "\"layers\": {\"areas\": {\"file\": \"a.shp\", \"name\": \"name\", "
+                              "\"names\": {\"x-note\": 1, \"prs-AF\": \"code\"}}}"));
+    assert_said(box, "");
+    assert_bad(box,
+               "\"layers\": {\"areas\": {\"file\": \"a.shp\", \"name\": \"name\", \"names\": "
+               "{\"fa_AF\": \"code\"}}}",
+               "2:65 bad-language: \"fa_AF\" is no language code (write \"fa-AF\")");
+}
+
+static void credits_are_texts_of_one_line(void **state)
+{
+    struct box *box = *state;
+    struct pm_atlas *atlas = loaded(box, "\"credit\": \"one\\ntwo\", \"layers\": {" AREAS "}");
+    assert_non_null(atlas);
+    assert_string_equal(atlas->credit, "one two");
+    pm_atlas_free(atlas);
 }
 
 static void everything_that_stands_for_an_atlas(void **state)
@@ -197,6 +252,9 @@ int main(void)
         boxed(a_manifest),
         boxed(all_layers_are_read_in_spite_of_errors),
         boxed(manifest_errors),
+        boxed(keys_belong_to_layers),
+        boxed(names_of_fields_are_by_language),
+        boxed(credits_are_texts_of_one_line),
         boxed(everything_that_stands_for_an_atlas),
         boxed(a_bare_shapefile),
         boxed(nameless_areas_are_told),

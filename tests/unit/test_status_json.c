@@ -80,7 +80,7 @@ static void the_full_form(void **state)
         "\"parties\": {\"gov\": {\"name\": \"Government\", \"side\": \"government\"}},\n"
         "\"sources\": {\"s1\": {\"title\": \"T\", \"publisher\": \"P\", \"published\": "
         "\"2021-05-03\", "
-        "\"url\": \"https://x\"}, \"s2\": {}},\n"
+        "\"url\": \"https://x\"}, \"s2\": {\"publisher\": \"P\"}},\n"
         "\"aliases\": {\"Green\": \"Helmand\"},\n"
         "\"areas\": {\"Helmand\": {\"status\": \"contested\", \"leaning\": \"insurgent\", "
         "\"confidence\": \"medium\", \"basis\": \"reported\", \"last_verified\": \"2021-05-04\", "
@@ -284,7 +284,8 @@ static void references_must_exist(void **state)
 {
     struct box *box = *state;
     assert_bad(box,
-               "\"sources\": {\"bbc\": {}}, \"areas\": {\"A\": {\"status\": \"x\", \"sources\": "
+               "\"sources\": {\"bbc\": {\"title\": \"T\"}}, \"areas\": {\"A\": {\"status\": \"x\", "
+               "\"sources\": "
                "[\"bbd\"]}}",
                "unknown-source: no source is called \"bbd\" (did you mean \"bbc\"?)");
     assert_bad(box, "\"areas\": {\"A\": {\"status\": \"x\", \"sources\": [\"s1\"]}}",
@@ -330,15 +331,142 @@ static void event_errors(void **state)
 static void precision_of_events(void **state)
 {
     struct box *box = *state;
-    struct pm_status *s =
-        good(box, "\"events\": [{\"area\": \"A\"}, {\"place\": \"P\"}, "
-                  "{\"lon\": 1, \"lat\": 2}, {\"place\": \"P\", \"precision\": \"district\"}]");
+    struct pm_status *s = good(
+        box,
+        "\"events\": [{\"area\": \"A\", \"text\": \"t\"}, {\"place\": \"P\", \"text\": \"t\"}, "
+        "{\"lon\": 1, \"lat\": 2, \"text\": \"t\"}, "
+        "{\"place\": \"P\", \"precision\": \"district\", \"text\": \"t\"}]");
     static const enum pm_precision wanted[] = {PM_PRECISION_PROVINCE, PM_PRECISION_EXACT,
                                                PM_PRECISION_EXACT, PM_PRECISION_DISTRICT};
     for (size_t i = 0; i < 4; i++)
         assert_int_equal(s->events[i].precision, wanted[i]);
     assert_string_equal(s->events[0].kind, "other");
     pm_status_free(s);
+}
+
+static void references_are_not_empty(void **state)
+{
+    static const char *const members[] = {
+        "\"areas\": {\"A\": @}",
+        "\"areas\": {\"A\": [@]}",
+        "\"areas\": {\"A\": {\"status\": @}}",
+        "\"areas\": {\"A\": {\"status\": \"x\", \"leaning\": @}}",
+        "\"areas\": {\"A\": {\"status\": \"x\", \"party\": @}}",
+        "\"areas\": {\"A\": {\"status\": \"x\", \"sources\": [@]}}",
+        "\"areas\": {@: \"x\"}",
+        "\"places\": {@: \"x\"}",
+        "\"places\": {\"A\": {\"status\": \"x\", \"in\": @}}",
+        "\"parties\": {\"p\": {\"side\": @}}",
+        "\"parties\": {@: {}}",
+        "\"statuses\": {\"s\": {\"side\": @}}",
+        "\"statuses\": {@: {}}",
+        "\"sources\": {@: {\"title\": \"T\"}}",
+        "\"aliases\": {@: \"Helmand\"}",
+        "\"aliases\": {\"a\": @}",
+        "\"shapes\": @",
+        "\"style\": @",
+        "\"events\": [{\"area\": @, \"lon\": 1, \"lat\": 1, \"text\": \"t\"}]",
+        "\"events\": [{\"place\": @, \"lon\": 1, \"lat\": 1, \"text\": \"t\"}]",
+        "\"events\": [{\"id\": @, \"lon\": 1, \"lat\": 1, \"text\": \"t\"}]",
+        "\"events\": [{\"area\": \"A\", \"claims\": [{\"by_detail\": \"d\", \"by\": @}]}]"};
+    struct box *box = *state;
+    char *longest = pm_alloc(&box->arena, 1002, 1);
+    memset(longest, 'n', 1001);
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        const char *at = strchr(members[i], '@');
+        int before = (int)(at - members[i]);
+        assert_bad(box, pm_sprintf(&box->arena, "%.*s\"\"%s", before, members[i], at + 1),
+                   pm_sprintf(&box->arena,
+                              "2:%d bad-value: a name is wanted here, not an empty string",
+                              before + 1));
+        assert_bad(box,
+                   pm_sprintf(&box->arena, "%.*s\"%s\"%s", before, members[i], longest, at + 1),
+                   pm_sprintf(&box->arena, "2:%d too-long: a name of 1001 bytes", before + 1));
+    }
+}
+
+static void own_keys_are_no_entries(void **state)
+{
+    struct box *box = *state;
+    struct pm_status *s = good(
+        box, "\"areas\": {\"x-a\": 1, \"A\": \"x\", \"$schema\": 2}, \"places\": {\"x-a\": {}, "
+             "\"P\": \"x\"},\n"
+             "\"sources\": {\"x-a\": [], \"s\": {\"title\": \"T\"}, \"x-b\": 0, \"t\": {\"title\": "
+             "\"T\"}},\n"
+             "\"parties\": {\"x-a\": \"\", \"p\": {}}, \"statuses\": {\"x-a\": null, \"s\": {}},\n"
+             "\"aliases\": {\"x-a\": 1, \"a\": \"A\"}");
+    assert_int_equal(s->area_count, 1);
+    assert_string_equal(s->places[0].key, "P");
+    assert_int_equal(s->source_count, 2);
+    assert_string_equal(s->sources[1].id, "t");
+    assert_string_equal(s->parties[0].id, "p");
+    assert_string_equal(s->statuses[0].id, "s");
+    assert_int_equal(s->alias_count, 1);
+    pm_status_free(s);
+}
+
+static void sources_say_what_they_are(void **state)
+{
+    struct box *box = *state;
+    static const char *const bare[] = {"{}", "{\"url\": \"https://x\"}", "{\"title\": \"\"}",
+                                       "{\"publisher\": \"\", \"title\": {\"x-t\": \"T\"}}"};
+    for (size_t i = 0; i < sizeof bare / sizeof *bare; i++)
+        assert_bad(box, pm_sprintf(&box->arena, "\"sources\": {\"s\": %s}", bare[i]),
+                   "2:18 missing-key: \"title\" is missing (a source needs a \"title\" or a "
+                   "\"publisher\" to be printed)");
+    assert_null(with(box, "\"sources\": {\"s\": {\"title\": 5}}"));
+    assert_said(box, "2:28 wrong-type: a string, or an object of one string a language, is wanted "
+                     "here, not a number\n");
+}
+
+static void events_say_what_happened(void **state)
+{
+    struct box *box = *state;
+    assert_bad(box, "\"events\": [{\"area\": \"A\", \"kind\": \"clash\"}]",
+               "2:12 missing-key: \"text\" is missing (say in a few words what happened, or give "
+               "\"claims\")");
+    assert_bad(box, "\"events\": [{\"area\": \"A\", \"text\": \"\", \"claims\": []}]",
+               "missing-key: \"text\"");
+    assert_null(with(box, "\"events\": [{\"area\": \"A\", \"text\": 5}]"));
+    assert_said(box, "2:34 wrong-type: a string, or an object of one string a language, is wanted "
+                     "here, not a number\n");
+    pm_status_free(
+        good(box, "\"events\": [{\"area\": \"A\", \"claims\": [{\"by_detail\": \"d\"}]}]"));
+}
+
+static void lines_of_the_map_are_cleaned(void **state)
+{
+    struct box *box = *state;
+    struct pm_status *s = good(
+        box,
+        "\"credit\": \"a\\nb\", \"license\": \"\", \"sources\": {\"s\": {\"publisher\": \"c\\td\", "
+        "\"url\": \"e\\rf\"}}");
+    assert_string_equal(s->credit, "a b");
+    assert_null(s->license);
+    assert_string_equal(s->sources[0].publisher, "c d");
+    assert_string_equal(s->sources[0].url, "e f");
+    pm_status_free(s);
+}
+
+/* Very many unknown ids are all told or counted, but not all compared. */
+static void proposals_are_limited(void **state)
+{
+    struct box *box = *state;
+    const char *list = "\"s1\"";
+    for (int i = 0; i < 150; i++)
+        list = pm_sprintf(&box->arena, "%s,\"s1\"", list);
+    assert_null(with(box, pm_sprintf(&box->arena,
+                                     "\"sources\": {\"s2\": {\"title\": \"T\"}}, \"areas\": "
+                                     "{\"A\": {\"status\": \"x\", \"sources\": [%s]}}",
+                                     list)));
+    const char *said = box_said(box);
+    int proposed = 0, told = 0;
+    for (const char *at = said; (at = strstr(at, "unknown-source")) != NULL; at++)
+        told++;
+    for (const char *at = said; (at = strstr(at, "did you mean \"s2\"?")) != NULL; at++)
+        proposed++;
+    assert_int_equal(told, 151);
+    assert_int_equal(proposed, 100);
 }
 
 static void duplicate_keys_do_not_hide_other_errors(void **state)
@@ -369,6 +497,12 @@ int main(void)
         boxed(declarations_are_checked),
         boxed(event_errors),
         boxed(precision_of_events),
+        boxed(references_are_not_empty),
+        boxed(own_keys_are_no_entries),
+        boxed(sources_say_what_they_are),
+        boxed(events_say_what_happened),
+        boxed(lines_of_the_map_are_cleaned),
+        boxed(proposals_are_limited),
         boxed(duplicate_keys_do_not_hide_other_errors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

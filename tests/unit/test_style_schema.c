@@ -137,7 +137,7 @@ static json_t *look_schema(void)
         text_ref("Name in the legend, for areas."), "place_label",
         text_ref("Name in the legend, for places. Default: as for areas."), "side", "description",
         "The status that stands for its side: between statuses of one side no change-of-side line "
-        "is drawn. Default: a new status is a side of its own.",
+        "is drawn. \"\": none. Default: a new status is a side of its own.",
         "type", "string", "color", "description",
         "Fill. A new status must have one: nothing is drawn in a colour that nobody chose.", "$ref",
         "#/$defs/color", "texture",
@@ -158,10 +158,11 @@ static json_t *statuses_schema(const struct pm_style *style)
                             json_pack("{ss ss}", "description",
                                       pm_text_get(&style->statuses[i].label, "en", NULL), "$ref",
                                       "#/$defs/look"));
-    return json_pack("{ss ss so s{sb} s{ss}}", "description",
+    return json_pack("{ss ss s{ss} so s{sb} s{ss}}", "description",
                      "Looks of statuses, by id, in the order of the legend; others than these are "
                      "new statuses.",
-                     "type", "object", "properties", properties, "patternProperties", LEFT_ALONE, 1,
+                     "type", "object", "propertyNames", "$ref", "#/$defs/name_or_own_key",
+                     "properties", properties, "patternProperties", LEFT_ALONE, 1,
                      "additionalProperties", "$ref", "#/$defs/look");
 }
 
@@ -196,28 +197,45 @@ static json_t *words_schema(const struct pm_style *style)
 
 /* ---- the file -------------------------------------------------------------------------------- */
 
+/* A text, or one a language. */
+static json_t *text_schema(void)
+{
+    return json_pack("{ss ss s[{ss} {ss si s{s{ss} sb} sb}]}", "title", "text", "description",
+                     "One text for all languages, or one a language. At most 8000 bytes of UTF-8 "
+                     "each.",
+                     "anyOf", "$ref", "#/$defs/line", "type", "object", "maxProperties",
+                     PM_MOST_LANGUAGES, "patternProperties", "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
+                     "$ref", "#/$defs/line", LEFT_ALONE, 1, "additionalProperties", 0);
+}
+
 static json_t *definitions(void)
 {
-    return json_pack(
-        "{s{ss ss ss} s{ss ss s[{ss si} {ss s{ss si}}]} so}", "color", "description",
-        "#RGB, #RRGGBB, #RRGGBBAA or none.", "type", "string", "pattern",
-        "^(none|#[0-9A-Fa-f]{3}([0-9A-Fa-f]{3}([0-9A-Fa-f]{2})?)?)$", "text", "title", "text",
-        "description",
-        "One text for all languages, or one a language. At most 8000 bytes of UTF-8 each.", "anyOf",
-        "type", "string", "maxLength", 8000, "type", "object", "additionalProperties", "type",
-        "string", "maxLength", 8000, "look", look_schema());
+    json_t *defs = json_pack("{s{ss ss ss} so so}", "color", "description",
+                             "#RGB, #RRGGBB, #RRGGBBAA or none.", "type", "string", "pattern",
+                             "^(none|#[0-9A-Fa-f]{3}([0-9A-Fa-f]{3}([0-9A-Fa-f]{2})?)?)$", "text",
+                             text_schema(), "look", look_schema());
+    json_t *strings =
+        json_pack("{s{ss ss ss si} s{ss ss ss si si} s{ss ss s[{ss} {ss ss}]}}", "line", "title",
+                  "text", "description", "At most 8000 bytes of UTF-8; line breaks become spaces.",
+                  "type", "string", "maxLength", PM_MOST_MAP_TEXT, "name", "title", "name",
+                  "description", "An id or a path. At most 1000 bytes of UTF-8.", "type", "string",
+                  "minLength", 1, "maxLength", PM_MOST_NAME, "name_or_own_key", "title", "name",
+                  "description", "A name, or a key of your own, which begins with \"x-\".", "anyOf",
+                  "$ref", "#/$defs/name", "type", "string", "pattern", "^x-");
+    assert_int_equal(json_object_update_new(defs, strings), 0);
+    return defs;
 }
 
 static json_t *head(void)
 {
     return json_pack(
-        "{s{ss s[s]} s{ss ss} s{ss ss si s[s]}}", "$schema", "description",
+        "{s{ss s[s]} s{ss ss} s{ss ss s[s]}}", "$schema", "description",
         "Where an editor finds this schema. Left alone by provmap.", "examples",
         "style.schema.json", "format", "description", "Says which file this is.", "const",
         "provmap-style/1", "extends", "description",
         "The style of which this file says only what differs: a file seen from this file's folder, "
         "or a bare name.",
-        "type", "string", "minLength", 1, "examples", "default");
+        "$ref", "#/$defs/name", "examples", "default");
 }
 
 static json_t *style_schema(struct pm_arena *arena)
@@ -293,7 +311,8 @@ static void the_file_is_what_the_tables_say(void **state)
         assert_int_equal(fclose(file), 0);
     }
     size_t length = 0;
-    const char *written = pm_read_file(FILE_NAME, PM_MOST_TEXT_BYTES, &box->arena, &length, box->diags);
+    const char *written =
+        pm_read_file(FILE_NAME, PM_MOST_TEXT_BYTES, &box->arena, &length, box->diags);
     assert_non_null(written);
     if (!pm_streq(written, pm_str_get(&text)))
         fail_msg("PM_ACCEPT=1 test_style_schema writes style.schema.json anew");
