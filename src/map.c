@@ -123,7 +123,7 @@ static void check_language(struct pm_draft *draft)
 {
     const char *got = NULL;
     pm_text_get(&draft->style->words[PM_WORD_AS_OF], draft->lang, &got);
-    if (!got || pm_streq(got, draft->lang) || !*got)
+    if (!got || !*got || pm_lang_covers(got, draft->lang))
         return;
     pm_warning(draft->diags, "unknown-language", (struct pm_place){0},
                "provmap has no words in \"%s\"; they are in \"%s\"", draft->lang, got);

@@ -3,16 +3,53 @@
 #include "base/str.h"
 #include "base/banned.h"
 
+static char small(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Is `own` the first `length` bytes of `lang`? Case does not count (BCP 47). */
+static bool is_language(const char *own, const char *lang, size_t length)
+{
+    size_t k = 0;
+    while (k < length && own[k] && small(own[k]) == small(lang[k]))
+        k++;
+    return k == length && own[k] == '\0';
+}
+
+bool pm_lang_covers(const char *own, const char *lang)
+{
+    size_t length = strlen(own);
+    return length <= strlen(lang) && (lang[length] == '\0' || lang[length] == '-') &&
+           is_language(own, lang, length);
+}
+
+static const struct pm_text_entry *entry_of(const struct pm_text *text, const char *lang,
+                                            size_t length)
+{
+    for (size_t i = 0; i < text->n; i++)
+        if (is_language(text->v[i].lang, lang, length))
+            return &text->v[i];
+    return NULL;
+}
+
+/* "zh-Hant-TW", else "zh-Hant", else "zh": the lookup of RFC 4647, section 3.4. */
+static const struct pm_text_entry *look_up(const struct pm_text *text, const char *lang)
+{
+    const struct pm_text_entry *found = NULL;
+    for (size_t length = strlen(lang); !found && length > 0; length--)
+        if (lang[length] == '\0' || lang[length] == '-')
+            found = entry_of(text, lang, length);
+    return found;
+}
+
 const char *pm_text_get(const struct pm_text *text, const char *lang, const char **got)
 {
-    const char *const wanted[] = {lang, "", "en"};
     if (text->n == 0)
         return NULL;
-    const struct pm_text_entry *found = NULL;
-    for (size_t i = 0; !found && i < sizeof wanted / sizeof *wanted; i++)
-        for (size_t k = 0; !found && k < text->n; k++)
-            if (pm_streq(text->v[k].lang, wanted[i]))
-                found = &text->v[k];
+    const struct pm_text_entry *found = look_up(text, lang);
+    found = found ? found : entry_of(text, "", 0);
+    found = found ? found : entry_of(text, "en", 2);
     found = found ? found : &text->v[0];
     if (got)
         *got = found->lang;

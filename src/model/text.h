@@ -2,6 +2,7 @@
 #ifndef PM_MODEL_TEXT_H
 #define PM_MODEL_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -17,9 +18,11 @@ struct pm_text {
     size_t n;
 };
 
-/* The text in `lang`, else without language, else English, else the first; NULL if there is none.
- * `*got` (may be NULL) is set to the language of what was found. */
+/* The text in `lang` ("fa-AF" also finds "fa"), else without language, else English, else the first;
+ * NULL if there is none. `*got` (may be NULL) is set to the language of what was found. */
 const char *pm_text_get(const struct pm_text *text, const char *lang, const char **got);
+/* Is a text in `own` good for a reader of `lang`? "fa" is for "fa-AF". */
+bool pm_lang_covers(const char *own, const char *lang);
 /* Adds an entry; empty and NULL strings are ignored. */
 void pm_text_add(struct pm_text *text, struct pm_arena *arena, const char *lang, const char *s);
 

@@ -74,6 +74,13 @@ static void texts_fall_back_visibly(void **state)
     assert_string_equal(pm_text_get(&text, "ps", &got), "Helmand");
     assert_string_equal(got, "en");
     pm_text_add(&text, &arena, "", "any");
+    assert_string_equal(pm_text_get(&text, "fa-AF", &got), "هلمند");
+    assert_string_equal(got, "fa");
+    assert_string_equal(pm_text_get(&text, "FA-Arab-AF", NULL), "هلمند");
+    assert_string_equal(pm_text_get(&text, "f", NULL), "any");
+    assert_string_equal(pm_text_get(&text, "fas", NULL), "any");
+    assert_true(pm_lang_covers("fa", "fa-AF") && pm_lang_covers("fa", "FA"));
+    assert_false(pm_lang_covers("fa-AF", "fa") || pm_lang_covers("fa", "fas"));
     assert_string_equal(pm_text_get(&text, "ps", NULL), "any");
     assert_string_equal(pm_text_get(&text, "fa", NULL), "هلمند");
     pm_arena_finish(&arena);
