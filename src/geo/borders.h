@@ -11,13 +11,17 @@ struct pm_borders {
      * areas leave a gap or overlap a little. */
     size_t near_misses;
     struct pm_grid near_miss; /* the first of them */
-    size_t overlaps;          /* vertices of outer arcs that lie inside another area */
-    struct pm_grid overlap;   /* the first of them */
+    /* Samples beside arcs that lie in more than one area: there the areas overlap. */
+    size_t overlaps;
+    struct pm_grid overlap; /* the first of them */
+    bool unchecked;         /* the last two were not looked for: it would take too long */
 };
 
-/* `tolerance` in degrees: what counts as near. The topology must be of areas alone. Expected time
- * n log n for borders that are not all at one latitude; scratch memory in `arena`. */
-void pm_borders_check(const struct pm_topology *topology, double tolerance, struct pm_arena *arena,
-                      struct pm_borders *out);
+/* `near` in degrees: how far from another's border a near miss may be; 0 looks for none. `beside` in
+ * degrees: how far from the borders overlaps are looked for, so that smaller ones do not count. Only
+ * areas count. Expected time n log n for borders that are not all at one latitude, and bounded for
+ * others; scratch memory in `arena`. */
+void pm_borders_check(const struct pm_topology *topology, double near, double beside,
+                      struct pm_arena *arena, struct pm_borders *out);
 
 #endif

@@ -3,6 +3,7 @@
  * margin, so that a map of one province carries no kilobyte of China. */
 #include <math.h>
 
+#include "geo/borders.h"
 #include "layout/draft.h"
 #include "base/banned.h"
 
@@ -204,14 +205,30 @@ static struct pm_line_geometry *make_lines(const struct pm_draft *draft, enum pm
     return lines;
 }
 
+#define METRES_PER_DEGREE 111320.0
+
 static void check_overlaps(const struct pm_draft *draft)
 {
-    if (draft->topology.overused == 0)
-        return;
-    pm_warning(draft->diags, "overlapping-areas",
-               pm_place_file(draft->atlas->layers[PM_LAYER_AREAS].file),
-               "%zu stretches of border belong to more than two areas", draft->topology.overused);
-    pm_help(draft->diags, "polygons lie over each other: which of them is seen is chance");
+    struct pm_arena scratch = {0};
+    struct pm_borders borders;
+    struct pm_place at = pm_place_file(draft->atlas->layers[PM_LAYER_AREAS].file);
+    struct pm_str where = {0};
+    pm_borders_check(&draft->topology, 0, 1 / (draft->frame.scale * METRES_PER_DEGREE), &scratch,
+                     &borders); /* what is narrower than a pixel is not seen */
+    pm_arena_finish(&scratch);
+    pm_str_num(&where, pm_grid_lat(borders.overlap), 4);
+    pm_str_add(&where, ", ");
+    pm_str_num(&where, pm_grid_lon(borders.overlap), 4);
+    if (borders.overlaps)
+        pm_warning(draft->diags, "overlapping-areas", at,
+                   "areas lie over each other, for one at %s (latitude, longitude)",
+                   pm_str_get(&where));
+    else if (borders.overused)
+        pm_warning(draft->diags, "overlapping-areas", at,
+                   "%zu stretches of border belong to more than two areas", borders.overused);
+    if (borders.overlaps || borders.overused)
+        pm_help(draft->diags, "which of them is seen there is chance: mend the boundaries");
+    pm_str_finish(&where);
 }
 
 void pm_layout_geometry(struct pm_draft *draft)

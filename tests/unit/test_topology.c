@@ -499,7 +499,7 @@ static struct pm_borders borders_of(struct layer *areas, double tolerance)
     struct pm_arena arena = {0};
     struct pm_topology t = build(areas, NULL, NULL, &arena);
     struct pm_borders borders;
-    pm_borders_check(&t, tolerance, &arena, &borders);
+    pm_borders_check(&t, tolerance, 1e-5, &arena, &borders);
     pm_arena_finish(&arena);
     layer_finish(areas);
     return borders;
@@ -550,17 +550,49 @@ static void t_junctions_are_found(void **state)
     assert_int_equal(b.overlaps, 0);
 }
 
+/* A degree, so that samples beside segments are near them. */
+#define DEG 10000000
+
 static void overlaps_are_found(void **state)
 {
     struct layer l = {0};
     (void)state;
     FEATURE(&l);
-    RING(&l, 0, 0, 100, 0, 100, 100, 0, 100);
+    RING(&l, 0, 0, DEG, 0, DEG, DEG, 0, DEG);
     FEATURE(&l);
-    RING(&l, 50, 50, 200, 50, 200, 200, 50, 200);
-    struct pm_borders b = borders_of(&l, 5 / PM_GRID_PER_DEGREE);
-    assert_int_equal(b.overlaps, 2); /* a corner of each lies in the other */
+    RING(&l, DEG / 2, DEG / 2, 2 * DEG, DEG / 2, 2 * DEG, 2 * DEG, DEG / 2, 2 * DEG);
+    FEATURE(&l); /* shares a border and overlaps nothing */
+    RING(&l, 0, -DEG, DEG, -DEG, DEG, 0, 0, 0);
+    struct pm_borders b = borders_of(&l, 5e-4);
+    assert_true(b.overlaps > 0);
+    assert_true(b.overlap.x > DEG / 2 - 100 && b.overlap.x < DEG + 100);
     assert_int_equal(b.near_misses, 0);
+}
+
+/* All segments are shared, and yet one lies on the other. */
+static void twins_overlap(void **state)
+{
+    struct layer l = {0};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        FEATURE(&l);
+        RING(&l, 0, 0, DEG, 0, DEG, DEG, 0, DEG);
+    }
+    assert_true(borders_of(&l, 0).overlaps > 0);
+}
+
+/* A border that runs up and down through all latitudes, a million times, is not looked at. */
+static void what_takes_too_long_is_left(void **state)
+{
+    struct layer l = {0};
+    (void)state;
+    FEATURE(&l);
+    for (int32_t i = 0; i < 60000; i++)
+        pm_vec_push(&l.points, (struct pm_grid){i * 100, i % 2 ? DEG : 0});
+    pm_vec_push(&l.points, (struct pm_grid){0, -DEG});
+    pm_vec_push(&l.parts, (struct pm_range){0, l.points.n});
+    l.features.v[0].parts.count = 1;
+    assert_true(borders_of(&l, 5e-4).unchecked);
 }
 
 /* A hole that another area fills is no overlap. */
@@ -600,6 +632,8 @@ int main(void)
         cmocka_unit_test(slivers_are_found),
         cmocka_unit_test(t_junctions_are_found),
         cmocka_unit_test(overlaps_are_found),
+        cmocka_unit_test(twins_overlap),
+        cmocka_unit_test(what_takes_too_long_is_left),
         cmocka_unit_test(enclaves_are_no_overlaps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
