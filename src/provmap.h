@@ -167,7 +167,7 @@ struct pm_map_options {
     const char *date;  /* YYYY-MM-DD; NULL takes the status file's as_of */
     const char *lang;  /* NULL means "en" */
     /* What fills the frame: areas (keys as in the status file), or parents, which mean all that lies in
-     * them; "Texas/" is the parent even if an area has that name. */
+     * them and go before areas of their name. */
     const char *const *focus;
     size_t focus_count;
     const char *id_prefix; /* of ids and classes in SVG; NULL makes one from the inputs */

@@ -103,7 +103,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"too-many", "a file holds more values, or a text more languages, than provmap reads"},
     {"trailing-bytes", "bytes behind the last record were not read"},
     {"truncated", "a file is cut off"},
-    {"two-positions", "a status file and the shapes put a place far apart"},
+    {"two-positions", "a place of the status file lies far from the one of that name in the shapes"},
     {"undated", "entries without a date on a map of an earlier day"},
     {"unknown-alias", "an alias leads to nothing"},
     {"unknown-area", "no area answers to a name"},

@@ -82,8 +82,9 @@ const struct option option_table[] = {
      "the state on this day; without it the status file's \"as_of\""},
     {DRAW, "Map", 0, "lang", "CODE", set_string, AT(lang), "language of names and words (en)"},
     {DRAW, "Map", 0, "focus", "AREA", add_focus, 0,
-     "let this area fill the frame, or all of a parent (Texas, or Texas/ if an area is called so "
-     "too); may be repeated; the others stay as pale context"},
+     "let this area fill the frame, or all areas of a parent (Texas; New York/New York is the "
+     "area); "
+     "may be repeated; the others stay as pale context"},
     {ALL, "Messages", 0, "diagnostics", "FORM", set_form, 0,
      "human, short (a line each) or json (an object a line)"},
     {ALL, "Messages", 'q', "quiet", NULL, set_switch, AT(quiet), "errors only"},

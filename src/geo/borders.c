@@ -30,6 +30,7 @@ struct rows {
 
 struct search {
     const struct pm_topology *topology;
+    const struct pm_borders_options *options;
     struct rows rows;
     double beside;      /* grid units */
     unsigned char *odd; /* by face: an odd number of segments lies to the west */
@@ -196,6 +197,11 @@ static bool in_several(struct search *s, struct pm_grid p)
     return several;
 }
 
+static bool is_wanted(const struct search *s, struct pm_grid p)
+{
+    return !s->options->wanted || s->options->wanted(s->options->user, p);
+}
+
 /* A place on each side of the middle of a segment. */
 static void sample(struct search *s, struct pm_grid a, struct pm_grid b)
 {
@@ -206,7 +212,7 @@ static void sample(struct search *s, struct pm_grid a, struct pm_grid b)
         if (fabs(x) > INT32_MAX || fabs(y) > INT32_MAX)
             continue;
         struct pm_grid p = {(int32_t)lround(x), (int32_t)lround(y)};
-        if (in_several(s, p))
+        if (is_wanted(s, p) && in_several(s, p))
             count_at(&s->out->overlaps, &s->out->overlap, p);
     }
 }
@@ -260,13 +266,13 @@ static bool is_too_much(const struct rows *r)
     return steps > MOST_STEPS;
 }
 
-void pm_borders_check(const struct pm_topology *topology, double near, double beside,
+void pm_borders_check(const struct pm_topology *topology, const struct pm_borders_options *options,
                       struct pm_arena *arena, struct pm_borders *out)
 {
-    struct search s = {.topology = topology, .out = out};
+    struct search s = {.topology = topology, .options = options, .out = out};
     *out = (struct pm_borders){.overused = topology->overused};
-    s.rows.near = near * PM_GRID_PER_DEGREE;
-    s.beside = beside * PM_GRID_PER_DEGREE;
+    s.rows.near = options->near * PM_GRID_PER_DEGREE;
+    s.beside = options->beside * PM_GRID_PER_DEGREE;
     count_arcs(topology, out);
     collect_segments(topology, &s.rows);
     if (s.rows.segments.n) {

@@ -17,11 +17,17 @@ struct pm_borders {
     bool unchecked;         /* the last two were not looked for: it would take too long */
 };
 
-/* `near` in degrees: how far from another's border a near miss may be; 0 looks for none. `beside` in
- * degrees: how far from the borders overlaps are looked for, so that smaller ones do not count. Only
- * areas count. Expected time n log n for borders that are not all at one latitude, and bounded for
- * others; scratch memory in `arena`. */
-void pm_borders_check(const struct pm_topology *topology, double near, double beside,
+struct pm_borders_options {
+    double near; /* degrees: how far from another's border a near miss may be; 0 looks for none */
+    double
+        beside; /* degrees: how far from borders overlaps are looked for; narrower ones don't count */
+    bool (*wanted)(const void *user, struct pm_grid p); /* where; NULL: everywhere */
+    const void *user;
+};
+
+/* Only areas count, not their neighbours. Expected time n log n for borders that are not all at one
+ * latitude, and bounded for others; scratch memory in `arena`. */
+void pm_borders_check(const struct pm_topology *topology, const struct pm_borders_options *options,
                       struct pm_arena *arena, struct pm_borders *out);
 
 #endif

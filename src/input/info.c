@@ -57,11 +57,13 @@ static void add_faults(json_t *object, const struct pm_borders *borders)
 static void add_borders(json_t *facts, const struct pm_layer *areas)
 {
     static const struct pm_layer none;
+    static const struct pm_borders_options options = {.near = NEAR_DEGREES,
+                                                      .beside = BESIDE_DEGREES};
     struct pm_arena arena = {0};
     struct pm_topology topology;
     struct pm_borders borders;
     pm_topology_build(areas, &none, NULL, &arena, &topology);
-    pm_borders_check(&topology, NEAR_DEGREES, BESIDE_DEGREES, &arena, &borders);
+    pm_borders_check(&topology, &options, &arena, &borders);
     json_t *object = json_object();
     pm_out_count(object, "shared", borders.inner);
     pm_out_count(object, "outer", borders.outer);

@@ -9,7 +9,6 @@
 #include "base/banned.h"
 
 #define SAME_PLACE 10.0 /* km */
-#define LIKELY_SLIP 100.0
 
 /* An alias of the user, and the file it stands in. */
 struct own_alias {
@@ -134,16 +133,19 @@ static char *say_unknown(struct joiner *j, const struct pm_names *names, const s
                       name_of(&j->areas.layer->features[q->parent]), q->key);
 }
 
-/* What answers to "Oregon/Washington" when "Washington/Oregon" was written. */
-static struct pm_found find_swapped(struct joiner *j, const struct pm_names *names,
-                                    const struct query *q)
+/* What answers to "Oregon/Washington" when "Washington/Oregon" or "Washington, Oregon" was written,
+ * and to "01001" when a spreadsheet left 1001 of it. */
+static struct pm_found find_rewritten(struct joiner *j, const struct pm_names *names,
+                                      const struct query *q)
 {
-    const char *slash = strchr(q->key, '/');
-    if (!slash)
-        return (struct pm_found){0};
-    const char *swapped =
-        pm_sprintf(&j->scratch, "%s/%.*s", slash + 1, (int)(slash - q->key), q->key);
-    return pm_names_find(names, swapped, q->parent);
+    size_t at = strcspn(q->key, "/,"), digits = strspn(q->key, "0123456789");
+    const char *other = NULL;
+    if (q->key[at])
+        other = pm_sprintf(&j->scratch, "%s/%.*s", q->key + at + 1 + strspn(q->key + at + 1, " "),
+                           (int)at, q->key);
+    else if (digits && q->key[digits] == '\0')
+        other = pm_sprintf(&j->scratch, "0%s", q->key);
+    return other ? pm_names_find(names, other, q->parent) : (struct pm_found){0};
 }
 
 /* Proposals take their time: very many unknown names mean that the shapes are others. */
@@ -152,8 +154,8 @@ static struct pm_found propose(struct joiner *j, const struct pm_names *names,
 {
     if (j->proposals++ >= PM_MOST_PROPOSALS)
         return (struct pm_found){0};
-    struct pm_found swapped = find_swapped(j, names, q);
-    return swapped.count ? swapped : pm_names_near(names, q->key, q->parent);
+    struct pm_found rewritten = find_rewritten(j, names, q);
+    return rewritten.count ? rewritten : pm_names_near(names, q->key, q->parent);
 }
 
 static void report_unknown(struct joiner *j, const struct pm_names *names, const struct query *q,
@@ -337,7 +339,8 @@ static double distance_to_feature(const struct pm_layer *layer, size_t f, double
     return distance_km(pm_grid_lon(p), pm_grid_lat(p), lon, lat);
 }
 
-/* The nearest feature of the name, if it lies where the place does. */
+/* The nearest feature of the name, if it lies where the place does. A place of another position is
+ * one of its own, as names recur. */
 static struct pm_match match_at(struct joiner *j, const struct query *q, double lon, double lat)
 {
     struct pm_match match = {.feature = PM_NONE};
@@ -356,11 +359,12 @@ static struct pm_match match_at(struct joiner *j, const struct query *q, double 
         return match;
     }
     match.how = PM_MATCH_POSITION;
-    if (least <= LIKELY_SLIP) {
-        pm_warning(j->diags, "two-positions", place_of(q),
-                   "\"%s\" lies %d km from the place of that name in the shapes", q->key,
-                   (int)(least + 0.5));
-        pm_help(j->diags, "without \"lon\" and \"lat\" the position of the shapes is used");
+    if (nearest != PM_NONE && least < HUGE_VAL) {
+        pm_warning(
+            j->diags, "two-positions", place_of(q),
+            "\"%s\" lies %d km from the place of that name in the shapes; took it for another",
+            q->key, (int)(least + 0.5));
+        pm_help(j->diags, "if they are one, leave out \"lon\" and \"lat\"");
     }
     return match;
 }
@@ -451,15 +455,12 @@ static void focus_on_parent(const struct joiner *j, size_t parent, struct focus 
             pm_vec_push(focus, f);
 }
 
-/* An area goes before a parent of its name; "Texas/" means the parent. */
+/* A parent goes before an area of its name, which "New York/New York" means. */
 static void focus_on(struct joiner *j, const char *key, struct focus *focus)
 {
     const struct query q = {.key = key, .parent = PM_NONE, .option = "--focus"};
-    enum pm_match_how how;
-    size_t length = strlen(key), slash = length > 1 && key[length - 1] == '/';
-    size_t parent = pm_names_parent(&j->areas, pm_strndup(&j->scratch, key, length - slash));
-    struct pm_found found = find(j, &j->areas, &q, &how);
-    if (parent != PM_NONE && (slash || found.count != 1)) {
+    size_t parent = pm_names_parent(&j->areas, key);
+    if (parent != PM_NONE) {
         focus_on_parent(j, parent, focus);
         return;
     }

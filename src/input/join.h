@@ -6,8 +6,8 @@
  * its place and candidates; options may make a warning of the first.
  *
  * A place with a position of its own is joined to a feature of its name only if that lies within
- * 10 km; else it is a place that only the status file knows (with a warning when the two are so
- * near, within 100 km, that one of them is likely a slip). */
+ * 10 km; else it is a place that only the status file knows, with a warning if the shapes know the
+ * name elsewhere. */
 #ifndef PM_INPUT_JOIN_H
 #define PM_INPUT_JOIN_H
 

@@ -173,6 +173,18 @@ void pm_layout_page(struct pm_draft *draft);
 void pm_layout_geometry(struct pm_draft *draft);
 /* Which places are shown, and where. */
 void pm_layout_places(struct pm_draft *draft);
+
+/* A position that a status file gives, and the area in which it says that it lies. */
+struct pm_position {
+    struct pm_place at;               /* for messages */
+    const char *what;                 /* "Lashkar Gah" in quotes, or an event */
+    double lon, lat;                  /* degrees */
+    size_t area;                      /* or PM_NONE */
+    const char *area_key, *area_name; /* what the file calls it, and the key it stands under */
+};
+/* An error if it does not lie in the area, a warning if it is in none: most likely a slip. */
+void pm_check_position(struct pm_draft *draft, const struct pm_position *position);
+
 void pm_layout_scale_bar(struct pm_draft *draft);
 /* Marks and callouts of events. */
 void pm_layout_events(struct pm_draft *draft);

@@ -5,6 +5,7 @@
  * near a corner, and never on a mark or on another box. */
 #include <math.h>
 
+#include "input/positions.h"
 #include "layout/marks.h"
 #include "layout/mask.h"
 #include "layout/solve.h"
@@ -196,6 +197,21 @@ static void take_marks(struct pm_draft *draft)
     }
 }
 
+static void check_event(struct pm_draft *draft, const struct pm_event *event, size_t area)
+{
+    const char *text = pm_text_get(&event->text, draft->lang, NULL);
+    const struct pm_position position = {
+        .at = pm_place_value(draft->status->source, event->at),
+        .what = pm_sprintf(draft->arena, "the event \"%s\"", text ? text : event->kind),
+        .lon = event->lon,
+        .lat = event->lat,
+        .area = area,
+        .area_key = event->area,
+        .area_name = "area",
+    };
+    pm_check_position(draft, &position);
+}
+
 void pm_layout_events(struct pm_draft *draft)
 {
     draft->events = PM_NEW_N(draft->arena, struct pm_event_draft, draft->status->event_count);
@@ -204,6 +220,8 @@ void pm_layout_events(struct pm_draft *draft)
         if (event->date != PM_NO_DATE && event->date > draft->date)
             continue;
         struct pm_event_draft e = {.event = event, .number = (int)draft->event_count + 1};
+        if (event->has_position)
+            check_event(draft, event, draft->join.event_area[i]);
         e.visible = locate(draft, i, &e);
         draft->events[draft->event_count++] = e;
     }

@@ -207,14 +207,26 @@ static struct pm_line_geometry *make_lines(const struct pm_draft *draft, enum pm
 
 #define METRES_PER_DEGREE 111320.0
 
+static bool is_on_map(const void *user, struct pm_grid p)
+{
+    const struct pm_draft *draft = user;
+    struct pm_pt at = pm_frame_grid(&draft->frame, p);
+    return pm_box_inside(pm_box_of(at.x, at.y, 0, 0), draft->page.map);
+}
+
+/* What is narrower than a pixel is not seen. */
 static void check_overlaps(const struct pm_draft *draft)
 {
     struct pm_arena scratch = {0};
     struct pm_borders borders;
     struct pm_place at = pm_place_file(draft->atlas->layers[PM_LAYER_AREAS].file);
     struct pm_str where = {0};
-    pm_borders_check(&draft->topology, 0, 1 / (draft->frame.scale * METRES_PER_DEGREE), &scratch,
-                     &borders); /* what is narrower than a pixel is not seen */
+    const struct pm_borders_options options = {
+        .beside = 1 / (draft->frame.scale * METRES_PER_DEGREE),
+        .wanted = is_on_map,
+        .user = draft,
+    };
+    pm_borders_check(&draft->topology, &options, &scratch, &borders);
     pm_arena_finish(&scratch);
     pm_str_num(&where, pm_grid_lat(borders.overlap), 4);
     pm_str_add(&where, ", ");

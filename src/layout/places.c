@@ -1,11 +1,14 @@
 /* Which places are shown: those the status file speaks of, capitals for orientation, and in a focus
  * map the towns of the focus. */
+#include <math.h>
+
 #include "input/positions.h"
 #include "layout/marks.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
 #define BORDER_LEEWAY 8.0 /* px */
+#define EXTENT_LEEWAY 0.1 /* degrees */
 
 enum { STATUS_ONLY_RANK = 3 }; /* of a place that only the status file knows */
 
@@ -79,22 +82,56 @@ static bool is_near_any(const struct pm_draft *draft, struct pm_pt p)
     return false;
 }
 
-/* A position that is on no map, in no area or not in the area named is most likely a slip. */
-static void check_position(struct pm_draft *draft, const struct pm_subject *subject,
-                           size_t named_area)
+/* Is the position outside the area's extent? Also answers where the area is not on the page. */
+static bool beyond_extent(const struct pm_draft *draft, size_t area, double lon, double lat)
 {
-    struct pm_pt at = pm_frame_lonlat(&draft->frame, subject->lon, subject->lat);
-    struct pm_place place = pm_place_key(draft->status->source, subject->at);
+    const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_AREAS];
+    const struct pm_feature *feature = &layer->features[area];
+    double west = 180, east = -180, south = 90, north = -90;
+    for (size_t i = 0; i < feature->parts.count; i++) {
+        struct pm_range part = layer->parts[feature->parts.first + i];
+        for (size_t k = 0; k < part.count; k++) {
+            struct pm_grid p = layer->points[part.first + k];
+            west = fmin(west, pm_grid_lon(p));
+            east = fmax(east, pm_grid_lon(p));
+            south = fmin(south, pm_grid_lat(p));
+            north = fmax(north, pm_grid_lat(p));
+        }
+    }
+    return lon < west - EXTENT_LEEWAY || lon > east + EXTENT_LEEWAY ||
+           lat < south - EXTENT_LEEWAY || lat > north + EXTENT_LEEWAY;
+}
+
+void pm_check_position(struct pm_draft *draft, const struct pm_position *position)
+{
+    struct pm_pt at = pm_frame_lonlat(&draft->frame, position->lon, position->lat);
+    size_t area = position->area;
     bool seen = in_sight(draft, at, 0);
-    if (named_area != PM_NONE && seen && !is_near(draft, named_area, at)) {
-        pm_error(draft->diags, PM_FAULT_DATA, "not-in-area", place,
-                 "the position of \"%s\" is not in \"%s\"", subject->key, subject->in);
-        pm_help(draft->diags, "check \"lon\", \"lat\" and \"in\"");
+    bool outside = area != PM_NONE && (beyond_extent(draft, area, position->lon, position->lat) ||
+                                       (seen && !is_near(draft, area, at)));
+    if (outside) {
+        pm_error(draft->diags, PM_FAULT_DATA, "not-in-area", position->at,
+                 "the position of %s is not in \"%s\"", position->what, position->area_key);
+        pm_help(draft->diags, "check \"lon\", \"lat\" and \"%s\"", position->area_name);
     } else if (draft->focus_count == 0 && !is_near_any(draft, at)) {
-        pm_warning(draft->diags, "in-no-area", place, "the position of \"%s\" is in no area%s",
-                   subject->key, seen ? "" : " and outside the map");
+        pm_warning(draft->diags, "in-no-area", position->at, "the position of %s is in no area%s",
+                   position->what, seen ? "" : " and outside the map");
         pm_help(draft->diags, "check \"lon\" and \"lat\": are they swapped?");
     }
+}
+
+static void check_subject(struct pm_draft *draft, const struct pm_subject *subject, size_t area)
+{
+    const struct pm_position position = {
+        .at = pm_place_key(draft->status->source, subject->at),
+        .what = pm_sprintf(draft->arena, "\"%s\"", subject->key),
+        .lon = subject->lon,
+        .lat = subject->lat,
+        .area = area,
+        .area_key = subject->in,
+        .area_name = "in",
+    };
+    pm_check_position(draft, &position);
 }
 
 static void add_subject(struct pm_draft *draft, size_t index)
@@ -120,7 +157,7 @@ void pm_layout_places(struct pm_draft *draft)
     for (size_t i = 0; i < draft->status->place_count; i++) {
         const struct pm_subject *subject = &draft->status->places[i];
         if (subject->has_position)
-            check_position(draft, subject, draft->join.place_in[i]);
+            check_subject(draft, subject, draft->join.place_in[i]);
         add_subject(draft, i);
     }
     for (size_t i = 0; i < draft->place_count; i++) {

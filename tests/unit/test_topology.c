@@ -499,7 +499,8 @@ static struct pm_borders borders_of(struct layer *areas, double tolerance)
     struct pm_arena arena = {0};
     struct pm_topology t = build(areas, NULL, NULL, &arena);
     struct pm_borders borders;
-    pm_borders_check(&t, tolerance, 1e-5, &arena, &borders);
+    const struct pm_borders_options options = {.near = tolerance, .beside = 1e-5};
+    pm_borders_check(&t, &options, &arena, &borders);
     pm_arena_finish(&arena);
     layer_finish(areas);
     return borders;
