@@ -89,7 +89,7 @@ static bool read_options(struct pm_draft *draft, const struct pm_map_options *op
     return read_date(draft, options->date);
 }
 
-static bool join(struct pm_draft *draft, const struct pm_map_options *options)
+static void join(struct pm_draft *draft, const struct pm_map_options *options)
 {
     const struct pm_join_options how = {
         .aliases = options->aliases,
@@ -97,10 +97,9 @@ static bool join(struct pm_draft *draft, const struct pm_map_options *options)
         .focus = options->focus,
         .focus_count = options->focus_count,
     };
-    bool ok = pm_join(draft->atlas, draft->status, &how, draft->arena, &draft->join, draft->diags);
+    pm_join(draft->atlas, draft->status, &how, draft->arena, &draft->join, draft->diags);
     draft->focus = draft->join.focus;
     draft->focus_count = draft->join.focus_count;
-    return ok;
 }
 
 /* Distinct for maps of different inputs, and the same on every run. */
@@ -194,8 +193,8 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     draft.family = pm_sprintf(&map->arena, "%s, %s", style->family, style->family_arabic);
     map->fonts = draft.fonts = engine_fonts(engine, draft.family, diags);
     bool ready = read_options(&draft, options);
-    if (join(&draft, options))
-        pm_layout_states(&draft);
+    join(&draft, options);
+    pm_layout_states(&draft); /* tells of unknown statuses, whatever names are unknown */
     if (ready && draft.fonts && pm_diags_errors(diags) == errors)
         pm_layout_page(&draft);
     if (ready && draft.fonts && pm_diags_errors(diags) == errors) {

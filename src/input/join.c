@@ -371,12 +371,11 @@ static struct pm_match match_at(struct joiner *j, const struct query *q, double 
 
 /* ---- areas, places, events ---------------------------------------------------------- */
 
-/* What `in` or an event's area means as a parent of places; false if it is unknown. */
-static bool find_parent(struct joiner *j, const char *area, struct pm_at at, size_t *parent)
+/* What `in` or an event's area means as a parent of places. */
+static struct pm_match match_parent(struct joiner *j, const char *area, struct pm_at at)
 {
     const struct query q = {.key = area, .parent = PM_NONE, .source = j->status->source, .at = at};
-    *parent = area ? match_one(j, &j->areas, &q).feature : PM_NONE;
-    return !area || *parent != PM_NONE;
+    return area ? match_one(j, &j->areas, &q) : (struct pm_match){.feature = PM_NONE};
 }
 
 static void take(struct joiner *j, const struct pm_names *names, const struct query *q,
@@ -418,8 +417,8 @@ static void join_places(struct joiner *j, struct pm_join *join)
         struct query q = {.key = s->key, .source = j->status->source, .at = s->at, .at_key = true};
         struct pm_match *match = &join->place_match[i];
         match->feature = PM_NONE;
-        if (find_parent(j, s->in, s->in_at, &q.parent)) {
-            join->place_in[i] = q.parent;
+        join->place_in[i] = q.parent = match_parent(j, s->in, s->in_at).feature;
+        if (!s->in || q.parent != PM_NONE) {
             *match =
                 s->has_position ? match_at(j, &q, s->lon, s->lat) : match_one(j, &j->places, &q);
             take(j, &j->places, &q, j->status->places, i, match, join->place_subject);
@@ -433,13 +432,15 @@ static void join_events(struct joiner *j, struct pm_join *join)
     for (size_t i = 0; i < j->status->event_count; i++) {
         const struct pm_event *e = &j->status->events[i];
         struct query q = {.key = e->place, .source = j->status->source, .at = e->place_at};
-        if (!find_parent(j, e->area, e->area_at, &q.parent))
-            continue;
-        join->event_area[i] = q.parent;
-        if (e->place)
-            join->event_place[i] =
-                (e->has_position ? match_at(j, &q, e->lon, e->lat) : match_one(j, &j->places, &q))
-                    .feature;
+        struct pm_match *area = &join->event_area_match[i], *place = &join->event_place_match[i];
+        *area = match_parent(j, e->area, e->area_at);
+        *place = (struct pm_match){.feature = PM_NONE};
+        q.parent = area->feature;
+        if (e->place && (!e->area || q.parent != PM_NONE))
+            *place =
+                e->has_position ? match_at(j, &q, e->lon, e->lat) : match_one(j, &j->places, &q);
+        join->event_area[i] = area->feature;
+        join->event_place[i] = place->feature;
     }
 }
 
@@ -508,6 +509,8 @@ static void make_arrays(const struct joiner *j, struct pm_arena *arena, struct p
     join->place_in = none_array(arena, status->place_count);
     join->event_area = none_array(arena, status->event_count);
     join->event_place = none_array(arena, status->event_count);
+    join->event_area_match = PM_NEW_N(arena, struct pm_match, status->event_count);
+    join->event_place_match = PM_NEW_N(arena, struct pm_match, status->event_count);
 }
 
 bool pm_join(const struct pm_atlas *atlas, const struct pm_status *status,

@@ -53,9 +53,11 @@ struct pm_join {
     struct pm_match *area_match;
     struct pm_match *place_match;
     size_t *place_in; /* by place of the status: the area its "in" names, or PM_NONE */
-    /* by event: the area and place it names, or PM_NONE */
+    /* by event: the area and place it names, or PM_NONE; and how that came */
     size_t *event_area;
     size_t *event_place;
+    struct pm_match *event_area_match;
+    struct pm_match *event_place_match;
     size_t *focus; /* areas that options.focus means, each parent's areas one by one */
     size_t focus_count;
     size_t unmatched; /* subjects that are left out, as options allow it */
