@@ -24,19 +24,22 @@ void inputs_check(const struct options *o, struct pm_diags *diags)
 /* ---- loading ------------------------------------------------------------------------ */
 
 /* Neither a picture nor the join report may replace what was read. */
-static void check_overwriting(const struct inputs *inputs, const struct options *o,
+static bool check_overwriting(const struct inputs *inputs, const struct options *o,
                               struct pm_diags *diags)
 {
     const char *const read[] = {o->words.v[0], inputs->style_name, inputs->shapes_name, o->aliases,
                                 inputs->atlas ? pm_atlas_path(inputs->atlas) : NULL};
+    bool safe = true;
     for (size_t i = 0; i <= o->outputs.n; i++) {
         const char *path = i < o->outputs.n ? o->outputs.v[i] : o->join_report;
+        bool input = false;
         for (size_t k = 0; k < sizeof read / sizeof *read; k++)
-            if (target_same_file(path, read[k])) {
-                usage_error(diags, "output-is-input", "will not overwrite an input:", path);
-                break;
-            }
+            input |= target_same_file(path, read[k]);
+        if (input)
+            usage_error(diags, "output-is-input", "will not overwrite an input:", path);
+        safe = safe && !input;
     }
+    return safe;
 }
 
 /* Options that speak of the fields, letters or coordinates of one file. */
@@ -67,17 +70,22 @@ static void load_shapes(struct inputs *inputs, const struct options *o, struct p
     check_bare_options(inputs, o, diags);
 }
 
-/* Written whatever came out, as it is wanted most when names don't match. */
+/* Written whatever came out, as it is wanted most when names don't match; an old report must not
+ * pass for a new one. */
 static void write_join_report(const struct inputs *inputs, const struct options *o,
                               struct pm_diags *diags)
 {
+    static const char failed[] =
+        "{\n \"format\": \"provmap-join/1\",\n \"failed\": \"inputs can't be "
+        "read: see the messages of provmap\"\n}\n";
     struct pm_join_report_options options = {.aliases = inputs->aliases, .date = o->date};
     char *data = NULL;
     size_t size = 0;
-    if (!o->join_report || !inputs->status || !inputs->atlas ||
-        !pm_join_report(inputs->atlas, inputs->status, &options, &data, &size, diags))
-        return;
-    target_write(o->join_report, data, size, diags);
+    bool ready = inputs->status && inputs->atlas && (!o->aliases || inputs->aliases);
+    if (ready && pm_join_report(inputs->atlas, inputs->status, &options, &data, &size, diags))
+        target_write(o->join_report, data, size, diags);
+    else
+        target_write(o->join_report, failed, sizeof failed - 1, diags);
     free(data);
 }
 
@@ -92,8 +100,7 @@ bool inputs_load(struct inputs *inputs, const struct options *o, struct pm_diags
     inputs->style = pm_style_load(inputs->style_name ? inputs->style_name : "default", diags);
     if (o->aliases)
         inputs->aliases = pm_aliases_load(o->aliases, diags);
-    check_overwriting(inputs, o, diags);
-    if (pm_diags_fault(diags) != PM_FAULT_USAGE && (!o->aliases || inputs->aliases))
+    if (check_overwriting(inputs, o, diags) && o->join_report)
         write_join_report(inputs, o, diags);
     return pm_diags_errors(diags) == errors;
 }

@@ -59,8 +59,20 @@ static enum diagnostics_form usage_form(int argc, char **argv)
     return FORM_SHORT;
 }
 
+/* provmap help, provmap help COMMAND */
+static bool is_help(int argc, char **argv)
+{
+    return argc > 1 && strcmp(argv[1], "help") == 0 && (argc == 2 || command_find(argv[2]));
+}
+
 static void run(struct options *options, int argc, char **argv, struct pm_diags *diags)
 {
+    if (is_help(argc, argv)) {
+        help_print(argc > 2 ? command_find(argv[2]) : NULL);
+        print_finish(diags);
+        report(diags, FORM_HUMAN, false, NULL);
+        return;
+    }
     const struct command *command = choose_command(argc, argv, diags);
     bool named = command && argc > 1 && strcmp(argv[1], command->name) == 0;
     if (!command || !options_read(options, command, argc - 1 - named, argv + 1 + named, diags)) {

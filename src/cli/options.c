@@ -244,7 +244,11 @@ struct parse {
     struct pm_diags *diags;
     char **argv;
     int argc, i;
+    unsigned long long given; /* options met so far, a bit each */
 };
+
+_Static_assert(sizeof option_table / sizeof *option_table <= 64,
+               "an option is a bit of parse.given");
 
 __attribute__((format(printf, 3, 4))) static bool wrong(struct parse *p, const char *id,
                                                         const char *format, ...)
@@ -278,8 +282,19 @@ static bool unknown_option(struct parse *p, const char *name, size_t length)
     return false;
 }
 
+/* Of two values one would be left alone silently. */
+static bool is_given_twice(struct parse *p, const struct option *option)
+{
+    bool repeatable = !option->value || option->set == add_output || option->set == add_focus;
+    unsigned long long bit = 1ULL << (option - option_table), before = p->given;
+    p->given |= bit;
+    return (before & bit) && !repeatable;
+}
+
 static bool apply(struct parse *p, const struct option *option, const char *value)
 {
+    if (is_given_twice(p, option))
+        return wrong(p, "option-twice", "--%s is given twice", option->name);
     if (!option_taken(option, p->command)) {
         wrong(p, "option-of-another", "--%s is no option of provmap %s", option->name,
               p->command->name);
@@ -358,7 +373,7 @@ static bool check_words(struct parse *p)
 bool options_read(struct options *options, const struct command *command, int argc, char **argv,
                   struct pm_diags *diags)
 {
-    struct parse p = {options, command, diags, argv, argc, 0};
+    struct parse p = {options, command, diags, argv, argc, 0, 0};
     bool words_only = false, ok = true;
     for (; p.i < argc && ok; p.i++) {
         const char *word = argv[p.i];
