@@ -17,6 +17,7 @@ enum {
     PM_MOST_MAP_TEXT = 8000,               /* bytes of a text that is set on a map */
     PM_MOST_NAME = 1000,                   /* bytes of a name, id or path in a JSON file */
     PM_MOST_LANGUAGES = 200,               /* of one text */
+    PM_MOST_STATUSES = 200,                /* that a file declares */
     PM_MOST_EXTENDS = 8,                   /* styles that extend each other */
     PM_MOST_MESSAGE = 2000,                /* bytes of a message that are kept */
     PM_MOST_ALIKE_DIAGS = 200,             /* messages of one id that are kept; then a count */

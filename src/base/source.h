@@ -10,6 +10,7 @@ struct pm_source {
     const char *name; /* as the user wrote it */
     const char *text; /* NUL-terminated, may hold NUL bytes before */
     size_t length;
+    const struct pm_source_mark *marks; /* pm_source_index made them, or NULL */
 };
 
 /* A place in a source text, or a record of a binary file. All zero: no place. */
@@ -19,6 +20,9 @@ struct pm_place {
     const char *file;               /* without a source: the file's name … */
     long record;                    /* … and its record, from 1; 0 for the file as a whole */
 };
+
+/* Marks the lines of a text that may be long, so that no position is far from a mark. */
+void pm_source_index(struct pm_source *source, struct pm_arena *arena);
 
 /* Line and column from 1; the column counts characters. An offset past the end means the end. */
 void pm_source_position(const struct pm_source *source, size_t offset, int *line, int *column);

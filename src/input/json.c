@@ -182,7 +182,8 @@ bool pm_json_parse(struct pm_json *json, const char *text, size_t length, const 
     }
     json->source = PM_NEW(json->arena, struct pm_source);
     *json->source = (struct pm_source){pm_strdup(json->arena, name),
-                                       pm_strndup(json->arena, text, length), length};
+                                       pm_strndup(json->arena, text, length), length, NULL};
+    pm_source_index(json->source, json->arena);
     json->root = NULL;
     json->positions = NULL;
     parse(json);

@@ -57,14 +57,14 @@ struct pm_place pm_jval_key_place(const struct pm_jval *value);
  * "x-"; else an error "unknown-key" with the nearest known key as help. */
 void pm_jval_check_keys(const struct pm_jval *object, const char *const *known);
 
+/* Has the object at most so many entries of that kind? Else an error "too-many". */
+bool pm_jval_at_most(const struct pm_jval *object, int most, const char *what);
 /* Steps through the entries of an object whose keys are the user's own, passing over those that are
  * left alone ("$schema", "x-…"). `*entry` begins zeroed; false at the end. */
 bool pm_jval_next(const struct pm_jval *object, struct pm_jval *entry);
 /* Is the key a name as pm_jval_name wants it, or a language in the form of BCP 47? Else an error. */
 bool pm_jval_key_is_name(const struct pm_jval *entry);
 bool pm_jval_key_is_language(const struct pm_jval *entry);
-/* An object by languages has not too many of them; else an error. */
-bool pm_jval_by_language(const struct pm_jval *value);
 
 /* Typed reads. An absent value leaves *out alone and returns false; a wrong type adds an error
  * "wrong-type" (fault PM_FAULT_INPUT) that says what was wanted and found, and returns false. */

@@ -23,14 +23,19 @@ static bool is_left_alone(const char *key)
     return strcmp(key, "$schema") == 0 || strncmp(key, "x-", 2) == 0;
 }
 
+/* Not worth its time for a message that is only counted, or a name that is none. */
+static int nearest(const struct pm_diags *diags, const char *name, const char *const *names)
+{
+    bool worth = pm_diags_kept(diags) && strlen(name) <= PM_MOST_NAME;
+    return worth ? pm_nearest(name, names, count_names(names)) : -1;
+}
+
 static void unknown_key(const struct pm_jval *member, const char *const *known)
 {
     struct pm_diags *diags = member->json->diags;
     pm_error(diags, PM_FAULT_INPUT, "unknown-key", pm_jval_key_place(member),
              "no key is called \"%s\" here", member->key);
-    if (!pm_diags_kept(diags))
-        return;
-    int near = pm_nearest(member->key, known, count_names(known));
+    int near = nearest(diags, member->key, known);
     if (near >= 0) {
         pm_help(diags, "did you mean \"%s\"?", known[near]);
         return;
@@ -57,15 +62,28 @@ void pm_jval_check_keys(const struct pm_jval *object, const char *const *known)
     }
 }
 
+bool pm_jval_at_most(const struct pm_jval *object, int most, const char *what)
+{
+    size_t count = json_object_size(object->v);
+    if (count <= (size_t)most)
+        return true;
+    pm_error(object->json->diags, PM_FAULT_INPUT, "too-many", pm_jval_place(object),
+             "%zu %s are too many; %d are allowed", count, what, most);
+    return false;
+}
+
 bool pm_jval_next(const struct pm_jval *object, struct pm_jval *entry)
 {
     void *next = entry->key ? json_object_iter_next(object->v, json_object_key_to_iter(entry->key))
                             : json_object_iter(object->v);
     while (next && is_left_alone(json_object_iter_key(next)))
         next = json_object_iter_next(object->v, next);
-    if (next)
-        *entry = pm_jval_get(object, json_object_iter_key(next));
-    return next != NULL;
+    if (!next)
+        return false;
+    *entry = (struct pm_jval){
+        .json = object->json, .key = json_object_iter_key(next), .v = json_object_iter_value(next)};
+    entry->at = pm_positions_member(object->json->positions, object->at, entry->key);
+    return true;
 }
 
 /* ---- names -------------------------------------------------------------------------- */
@@ -178,16 +196,6 @@ bool pm_jval_key_is_language(const struct pm_jval *entry)
     else
         pm_help(diags, "write a code such as \"en\", \"fa\" or \"zh-Hant\"; keys of your own "
                        "begin with \"x-\"");
-    return false;
-}
-
-bool pm_jval_by_language(const struct pm_jval *value)
-{
-    size_t count = json_object_size(value->v);
-    if (count <= PM_MOST_LANGUAGES)
-        return true;
-    pm_error(value->json->diags, PM_FAULT_INPUT, "too-many", pm_jval_place(value),
-             "%zu languages are too many; %d are allowed", count, PM_MOST_LANGUAGES);
     return false;
 }
 
@@ -332,7 +340,7 @@ bool pm_jval_text(const struct pm_jval *value, struct pm_text *out)
     }
     if (!json_is_object(value->v))
         return wrong_type(value, "a string, or an object of one string a language,");
-    if (!pm_jval_by_language(value))
+    if (!pm_jval_at_most(value, PM_MOST_LANGUAGES, "languages"))
         return false;
     *out = (struct pm_text){.v = PM_NEW_N(arena, struct pm_text_entry, json_object_size(value->v))};
     bool ok = true;
@@ -371,8 +379,7 @@ bool pm_jval_choice(const struct pm_jval *value, const char *const *names, int *
         pm_str_addf(&list, "%s%s", i ? ", " : "", names[i]);
     pm_error(value->json->diags, PM_FAULT_INPUT, "bad-value", pm_jval_place(value),
              "\"%s\" is none of: %s", s, pm_str_get(&list));
-    bool kept = pm_diags_kept(value->json->diags);
-    int near = kept ? pm_nearest(s, names, count_names(names)) : -1;
+    int near = nearest(value->json->diags, s, names);
     if (near >= 0)
         pm_help(value->json->diags, "did you mean \"%s\"?", names[near]);
     pm_str_finish(&list);

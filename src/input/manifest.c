@@ -1,5 +1,6 @@
 /* shapes.json, and everything that may stand for it on the command line, into an atlas. */
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "input/data_dir.h"
 #include "input/json.h"
@@ -22,7 +23,7 @@ static const enum pm_geometry geometry_of[] = {
 static void read_names(const struct pm_jval *names, struct pm_fields *fields)
 {
     struct pm_text text = {0};
-    if (!pm_jval_object(names) || !pm_jval_by_language(names))
+    if (!pm_jval_object(names) || !pm_jval_at_most(names, PM_MOST_LANGUAGES, "languages"))
         return;
     for (struct pm_jval entry = {0}; pm_jval_next(names, &entry);) {
         const char *field = NULL;
@@ -49,16 +50,11 @@ static void read_fields(const struct pm_jval *value, enum pm_layer_kind kind,
         int layers;
         const char **out;
     } strings[] = {
-        {"file", ALL, &source->path},
-        {"key", ALL, &fields->key},
-        {"name", ALL, &fields->name},
-        {"aliases", AREAS | PLACES, &fields->aliases},
-        {"parent", AREAS, &fields->parent},
-        {"in", PLACES, &fields->parent},
-        {"rank", PLACES, &fields->rank},
-        {"population", PLACES, &fields->population},
-        {"kind", BOUNDARIES, &fields->kind},
-        {"encoding", ALL, &source->encoding},
+        {"file", ALL, &source->path},        {"key", ALL, &fields->key},
+        {"name", ALL, &fields->name},        {"aliases", AREAS | PLACES, &fields->aliases},
+        {"parent", AREAS, &fields->parent},  {"in", PLACES, &fields->parent},
+        {"rank", PLACES, &fields->rank},     {"population", PLACES, &fields->population},
+        {"kind", BOUNDARIES, &fields->kind}, {"encoding", ALL, &source->encoding},
         {"crs", ALL, &source->crs},
     };
     enum { STRINGS = sizeof strings / sizeof *strings };

@@ -16,6 +16,7 @@ struct cursor {
 struct entry {
     uint32_t container, number;
     struct pm_at at;
+    uint32_t hash; /* of the container and the key or number */
 };
 
 #define NO_ENTRY UINT32_MAX
@@ -153,40 +154,44 @@ bool pm_positions_check(const struct pm_source *source, struct pm_diags *diags)
 
 /* ---- the index ---------------------------------------------------------------------- */
 
-/* The key of a member as it reads unescaped. */
-static void read_key(const struct pm_positions *ps, struct pm_at at, struct pm_str *out)
-{
-    const struct pm_source *s = ps->source;
-    struct cursor c = {s->text + at.key, s->text + s->length};
-    read_string(&c, out);
-}
-
+/* Compares as far as nothing is escaped, and unescapes only then. */
 static bool is_key(const struct pm_positions *ps, const struct entry *e, const char *key)
 {
+    const char *raw = ps->source->text + e->at.key + 1;
+    size_t n = 0;
+    while (key[n] && raw[n] == key[n] && raw[n] != '\\' && raw[n] != '"')
+        n++;
+    if (raw[n] != '\\')
+        return raw[n] == '"' && !key[n];
+    struct cursor c = {raw - 1, ps->source->text + ps->source->length};
     struct pm_str own = {0};
-    read_key(ps, e->at, &own);
+    read_string(&c, &own);
     bool same = strcmp(pm_str_get(&own), key) == 0;
     pm_str_finish(&own);
     return same;
 }
 
 /* Of a member by its key, of an element (NULL) by its number. */
-static uint64_t hash_of(uint32_t container, const char *key, uint32_t number)
+static uint32_t hash_of(uint32_t container, const char *key, uint32_t number)
 {
-    return key ? pm_hash_bytes(key, strlen(key), container)
-               : pm_hash_u64((uint64_t)container << 32 | number);
+    return (uint32_t)(key ? pm_hash_bytes(key, strlen(key), container)
+                          : pm_hash_u64((uint64_t)container << 32 | number));
+}
+
+static bool is_entry(const struct pm_positions *ps, const struct entry *e, const char *key,
+                     const struct entry *wanted)
+{
+    return e->hash == wanted->hash && e->container == wanted->container &&
+           (key ? is_key(ps, e, key) : e->number == wanted->number);
 }
 
 /* The slot of what was asked for, or the empty one where it would be. */
-static uint32_t *find_slot(const struct pm_positions *ps, uint32_t container, const char *key,
-                           uint32_t number)
+static uint32_t *find_slot(const struct pm_positions *ps, const char *key,
+                           const struct entry *wanted)
 {
-    size_t i = (size_t)hash_of(container, key, number) & (ps->slot_count - 1);
-    for (; ps->slots[i] != NO_ENTRY; i = (i + 1) & (ps->slot_count - 1)) {
-        const struct entry *e = &ps->entries.v[ps->slots[i]];
-        if (e->container == container && (key ? is_key(ps, e, key) : e->number == number))
-            break;
-    }
+    size_t i = wanted->hash & (ps->slot_count - 1);
+    while (ps->slots[i] != NO_ENTRY && !is_entry(ps, &ps->entries.v[ps->slots[i]], key, wanted))
+        i = (i + 1) & (ps->slot_count - 1);
     return &ps->slots[i];
 }
 
@@ -202,14 +207,11 @@ static void grow(struct pm_positions *ps)
     free(ps->slots);
     ps->slot_count *= 2;
     ps->slots = empty_slots(ps->slot_count);
-    for (uint32_t i = 0; i < ps->entries.n; i++) {
-        const struct entry *e = &ps->entries.v[i];
-        struct pm_str key = {0};
-        bool member = e->at.key != e->at.value;
-        if (member)
-            read_key(ps, e->at, &key);
-        *find_slot(ps, e->container, member ? pm_str_get(&key) : NULL, e->number) = i;
-        pm_str_finish(&key);
+    for (uint32_t n = 0; n < ps->entries.n; n++) {
+        size_t i = ps->entries.v[n].hash & (ps->slot_count - 1);
+        while (ps->slots[i] != NO_ENTRY)
+            i = (i + 1) & (ps->slot_count - 1);
+        ps->slots[i] = n;
     }
 }
 
@@ -227,7 +229,8 @@ static void add_entry(struct pm_positions *ps, const char *key, struct entry ent
 {
     if (2 * (ps->entries.n + 1) > ps->slot_count)
         grow(ps);
-    uint32_t *slot = find_slot(ps, entry.container, key, entry.number);
+    entry.hash = hash_of(entry.container, key, entry.number);
+    uint32_t *slot = find_slot(ps, key, &entry);
     if (*slot != NO_ENTRY) {
         report_twice(ps, key, ps->entries.v[*slot].at, entry.at);
         return;
@@ -313,7 +316,9 @@ void pm_positions_free(struct pm_positions *positions)
 static struct pm_at find(const struct pm_positions *ps, struct pm_at at, const char *key,
                          size_t number)
 {
-    uint32_t slot = *find_slot(ps, at.value, key, (uint32_t)number);
+    struct entry wanted = {.container = at.value, .number = (uint32_t)number};
+    wanted.hash = hash_of(wanted.container, key, wanted.number);
+    uint32_t slot = *find_slot(ps, key, &wanted);
     return slot == NO_ENTRY ? (struct pm_at){0, 0} : ps->entries.v[slot].at;
 }
 

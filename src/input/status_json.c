@@ -122,6 +122,8 @@ static void read_parties(const struct pm_jval *object, struct pm_status *status)
 
 static void read_declarations(const struct pm_jval *object, struct pm_status *status)
 {
+    if (!pm_jval_at_most(object, PM_MOST_STATUSES, "statuses"))
+        return;
     status->statuses = PM_NEW_N(&status->arena, struct pm_status_decl, member_count(object));
     for (struct pm_jval entry = {0}; pm_jval_next(object, &entry);) {
         pm_jval_key_is_name(&entry);

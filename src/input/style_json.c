@@ -104,13 +104,15 @@ static size_t keys_under(const char *prefix, struct pm_arena *arena, const char 
 static void unknown_key(const struct pm_jval *value, const char *prefix)
 {
     struct pm_arena *arena = value->json->arena;
+    pm_error(value->json->diags, PM_FAULT_INPUT, "unknown-key", pm_jval_key_place(value),
+             *prefix ? "no key is called \"%s\" in \"%s\"" : "no key is called \"%s\"", value->key,
+             prefix);
+    if (!pm_diags_kept(value->json->diags))
+        return;
     const char **keys =
         PM_NEW_N(arena, const char *, pm_style_key_count + sizeof own_keys / sizeof *own_keys);
     size_t count = keys_under(prefix, arena, keys);
     int near = pm_nearest(value->key, keys, count);
-    pm_error(value->json->diags, PM_FAULT_INPUT, "unknown-key", pm_jval_key_place(value),
-             *prefix ? "no key is called \"%s\" in \"%s\"" : "no key is called \"%s\"", value->key,
-             prefix);
     struct pm_str list = {0};
     for (size_t i = 0; i < count; i++)
         pm_str_addf(&list, "%s%s", i ? ", " : "", keys[i]);
@@ -269,7 +271,7 @@ static void read_look(const struct pm_jval *value, struct pm_style *style)
 
 static void read_looks(const struct pm_jval *object, struct pm_style *style)
 {
-    if (!pm_jval_object(object))
+    if (!pm_jval_object(object) || !pm_jval_at_most(object, PM_MOST_STATUSES, "statuses"))
         return;
     for (struct pm_jval entry = {0}; pm_jval_next(object, &entry);)
         if (pm_jval_key_is_name(&entry))

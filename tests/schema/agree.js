@@ -278,6 +278,9 @@ for (const count of [999, 1000, 1001, 1002]) {
 for (const count of [7999, 8000, 8001, 8002])
   for (const key of ["title", "credit"]) addStatus(`${key} of ${count} bytes`, { [key]: inBytes(count) });
 for (const count of [199, 200, 201]) {
+  const statuses = Object.fromEntries([...Array(count).keys()].map((i) => [`status ${i}`, { color: "#abc" }]));
+  addStatus(`${count} statuses`, { statuses });
+  add("style", `${count} statuses`, JSON.stringify({ format: "provmap-style/1", statuses }));
   addStatus(`${count} languages`, { title: inLanguages(count) });
   addStatus(`an own key and ${count - 1} languages`, { title: { "x-mine": 1, ...inLanguages(count - 1) } });
 }

@@ -5,7 +5,7 @@
 
 static struct pm_source source_of(const char *text)
 {
-    return (struct pm_source){"status.json", text, strlen(text)};
+    return (struct pm_source){"status.json", text, strlen(text), NULL};
 }
 
 static void place_becomes_line_and_column(void **state)
@@ -25,6 +25,69 @@ static void place_becomes_line_and_column(void **state)
     assert_string_equal(e->message, "no \"x\"");
     assert_string_equal(e->help, "did you mean 7?");
     assert_string_equal(e->file, "status.json");
+    pm_diags_free(d);
+}
+
+/* Marks change no position, wherever lines break and characters end. */
+static void marks_change_no_position(void **state)
+{
+    (void)state;
+    enum { LENGTH = 300000 };
+    static char text[LENGTH + 1];
+    uint32_t seed = 20210504;
+    size_t length = 0;
+    while (length + 4 < LENGTH) {
+        static const char *const pieces[] = {"a", "b", "\n", "é", "\r\n", "ﻫ", "😀"};
+        uint32_t choice = check_random(&seed);
+        const char *piece =
+            pieces[length % 100000 < 70000 ? choice % 7 : choice % 2]; /* long lines */
+        memcpy(text + length, piece, strlen(piece));
+        length += strlen(piece);
+    }
+    struct pm_arena arena = {0};
+    struct pm_source plain = {"t", text, length, NULL}, marked = plain;
+    pm_source_index(&marked, &arena);
+    for (size_t offset = 0; offset <= length + 1;
+         offset +=
+         offset % 65536 < 10 || offset > length - 10 ? 1 : 1 + check_random(&seed) % 3000) {
+        int line = 0, column = 0, marked_line = 0, marked_column = 0;
+        pm_source_position(&plain, offset, &line, &column);
+        pm_source_position(&marked, offset, &marked_line, &marked_column);
+        assert_int_equal(marked_line, line);
+        assert_int_equal(marked_column, column);
+    }
+    pm_arena_finish(&arena);
+}
+
+static void long_messages_are_cut_between_characters(void **state)
+{
+    (void)state;
+    static char name[3001];
+    struct pm_diags *d = pm_diags_new();
+    for (size_t i = 0; i < 1500; i++)
+        memcpy(name + 2 * i, "é", 2);
+    for (int shift = 0; shift < 2; shift++) {
+        pm_error(d, PM_FAULT_DATA, "unknown-area", pm_place_file("f"), "%s%s", shift ? "a" : "",
+                 name);
+        const char *message = pm_diags_get(d, (size_t)shift)->message;
+        assert_int_equal(pm_utf8_check(message, strlen(message)), strlen(message));
+        assert_true(strlen(message) <= 2003 && strlen(message) > 1990);
+        assert_string_equal(message + strlen(message) - 5, "é...");
+    }
+    pm_diags_free(d);
+}
+
+static void what_is_only_counted_is_not_kept(void **state)
+{
+    (void)state;
+    struct pm_diags *d = pm_diags_new();
+    assert_false(pm_diags_kept(d));
+    for (int i = 0; i < 201; i++) {
+        pm_error(d, PM_FAULT_DATA, "unknown-area", pm_place_file("f"), "x");
+        assert_int_equal(pm_diags_kept(d), i < 200);
+    }
+    pm_error(d, PM_FAULT_DATA, "unknown-place", pm_place_file("f"), "x");
+    assert_true(pm_diags_kept(d));
     pm_diags_free(d);
 }
 
@@ -122,6 +185,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(place_becomes_line_and_column),
         cmocka_unit_test(long_lines_are_cut),
+        cmocka_unit_test(marks_change_no_position),
+        cmocka_unit_test(long_messages_are_cut_between_characters),
+        cmocka_unit_test(what_is_only_counted_is_not_kept),
         cmocka_unit_test(past_the_end_is_the_end),
         cmocka_unit_test(sorted_by_file_then_place),
         cmocka_unit_test(gravest_fault_decides),

@@ -448,6 +448,16 @@ static void lines_of_the_map_are_cleaned(void **state)
     pm_status_free(s);
 }
 
+static void statuses_are_limited(void **state)
+{
+    struct box *box = *state;
+    const char *list = "\"s\": {}";
+    for (int i = 0; i < 200; i++)
+        list = pm_sprintf(&box->arena, "%s, \"s%d\": {}", list, i);
+    assert_bad(box, pm_sprintf(&box->arena, "\"statuses\": {%s}", list),
+               "2:13 too-many: 201 statuses are too many; 200 are allowed");
+}
+
 /* Very many unknown ids are all told or counted, but not all compared. */
 static void proposals_are_limited(void **state)
 {
@@ -502,6 +512,7 @@ int main(void)
         boxed(sources_say_what_they_are),
         boxed(events_say_what_happened),
         boxed(lines_of_the_map_are_cleaned),
+        boxed(statuses_are_limited),
         boxed(proposals_are_limited),
         boxed(duplicate_keys_do_not_hide_other_errors),
     };

@@ -158,12 +158,12 @@ static json_t *statuses_schema(const struct pm_style *style)
                             json_pack("{ss ss}", "description",
                                       pm_text_get(&style->statuses[i].label, "en", NULL), "$ref",
                                       "#/$defs/look"));
-    return json_pack("{ss ss s{ss} so s{sb} s{ss}}", "description",
+    return json_pack("{ss ss si s{ss} so s{sb} s{ss}}", "description",
                      "Looks of statuses, by id, in the order of the legend; others than these are "
                      "new statuses.",
-                     "type", "object", "propertyNames", "$ref", "#/$defs/name_or_own_key",
-                     "properties", properties, "patternProperties", LEFT_ALONE, 1,
-                     "additionalProperties", "$ref", "#/$defs/look");
+                     "type", "object", "maxProperties", PM_MOST_STATUSES, "propertyNames", "$ref",
+                     "#/$defs/name_or_own_key", "properties", properties, "patternProperties",
+                     LEFT_ALONE, 1, "additionalProperties", "$ref", "#/$defs/look");
 }
 
 /* A style that extends only the built-in one must give its new statuses a colour. */
