@@ -235,6 +235,17 @@ const char *pm_path_base(const char *path)
     return slash ? slash + 1 : path;
 }
 
+bool pm_has_ending(const char *path, const char *ending)
+{
+    size_t n = strlen(path), m = strlen(ending);
+    for (size_t i = 0; n >= m && i < m; i++) {
+        char c = path[n - m + i];
+        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != ending[i])
+            return false;
+    }
+    return n >= m;
+}
+
 char *pm_path_join(struct pm_arena *arena, const char *folder, const char *name)
 {
     bool slash = *folder && folder[strlen(folder) - 1] == '/';
@@ -247,4 +258,32 @@ char *pm_path_beside(struct pm_arena *arena, const char *file, const char *name)
     if (name[0] == '/' || base == file)
         return pm_strdup(arena, name);
     return pm_sprintf(arena, "%.*s%s", (int)(base - file), file, name);
+}
+
+const char *pm_looks_like(const void *data, size_t size)
+{
+    static const struct {
+        const char *begin;
+        size_t length;
+        const char *what;
+    } kinds[] = {
+        {"<", 1, "a web page (did the download fail?)"},
+        {"\xEF\xBB\xBF<", 4, "a web page (did the download fail?)"},
+        {"PK\x03\x04", 4, "a ZIP archive (unpack it)"},
+        {"\x1F\x8B", 2, "a gzip archive (unpack it)"},
+        {"Rar!", 4, "a RAR archive"},
+        {"7z\xBC\xAF", 4, "a 7z archive"},
+        {"\x89PNG", 4, "a PNG image"},
+        {"\xFF\xD8\xFF", 3, "a JPEG image"},
+        {"%PDF", 4, "a PDF"},
+        {"{", 1, "JSON"},
+        {"\0\0\x27\x0A", 4, "a part of a shapefile (.shp or .shx)"},
+        {"\x03", 1, "a dBASE table (.dbf)"},
+        {"SQLite format 3", 15, "a database (GeoPackage?)"},
+        {"version https://git-lfs", 23, "a pointer of Git LFS; the file itself was not fetched"},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (size >= kinds[i].length && memcmp(data, kinds[i].begin, kinds[i].length) == 0)
+            return kinds[i].what;
+    return NULL;
 }

@@ -30,6 +30,11 @@ bool pm_is_file(const char *path);
 /* `name` seen from the folder that holds `file`; an absolute name stays. */
 char *pm_path_beside(struct pm_arena *arena, const char *file, const char *name);
 char *pm_path_join(struct pm_arena *arena, const char *folder, const char *name);
+/* What a file that should be something else looks like: "a web page", …; NULL if like nothing
+ * known. */
+const char *pm_looks_like(const void *data, size_t size);
 const char *pm_path_base(const char *path); /* behind the last slash */
+/* Does the path end so? Case does not count; `ending` is in small letters. */
+bool pm_has_ending(const char *path, const char *ending);
 
 #endif

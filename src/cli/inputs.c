@@ -1,7 +1,5 @@
 #include "cli/inputs.h"
 
-#include <strings.h>
-
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/str.h"
@@ -48,7 +46,7 @@ static void check_bare_options(const struct inputs *inputs, const struct options
 {
     const char *name = inputs->shapes_name;
     bool given = o->key_field || o->name_field || o->encoding || o->crs;
-    if (!given || !name || target_has_ending(name, ".shp"))
+    if (!given || !name || pm_has_ending(name, ".shp"))
         return;
     usage_error(diags, "fields-without-shp",
                 "--key, --name, --encoding and --crs are for a bare .shp, not for", name);

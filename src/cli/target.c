@@ -1,6 +1,5 @@
 #include "cli/target.h"
 
-#include <strings.h>
 #include <sys/stat.h>
 
 #include "base/diag.h"
@@ -17,12 +16,6 @@ void usage_error(struct pm_diags *diags, const char *id, const char *message, co
 bool target_is_stream(const char *path)
 {
     return strcmp(path, "-") == 0;
-}
-
-bool target_has_ending(const char *path, const char *ending)
-{
-    size_t n = strlen(path), m = strlen(ending);
-    return n >= m && strcasecmp(path + n - m, ending) == 0;
 }
 
 static bool same_node(const struct stat *a, const struct stat *b)
@@ -54,7 +47,7 @@ static bool is_input_name(const char *path, bool allow_json)
 {
     static const char *const endings[] = {".json", ".shp", ".shx", ".dbf", ".prj", ".cpg"};
     for (size_t i = allow_json ? 1 : 0; i < sizeof endings / sizeof *endings; i++)
-        if (target_has_ending(path, endings[i]))
+        if (pm_has_ending(path, endings[i]))
             return true;
     return false;
 }

@@ -12,7 +12,6 @@ void usage_error(struct pm_diags *diags, const char *id, const char *message, co
 
 /* "-": standard input or output. */
 bool target_is_stream(const char *path);
-bool target_has_ending(const char *path, const char *ending); /* in capitals, too */
 /* Two names of one file, through links too; files that don't exist yet are told by their folder. */
 bool target_same_file(const char *a, const char *b);
 /* An error if it has the name of an input (a part of a shapefile or, unless allowed, .json) or its

@@ -21,10 +21,9 @@ static void read_root(struct pm_json *json, struct pm_aliases *aliases)
 {
     static const char *const known[] = {"format", "aliases", NULL};
     struct pm_jval root = pm_json_root(json);
-    if (!pm_jval_object(&root))
+    if (!pm_jval_object(&root) || !pm_json_check_format(&root, FORMAT))
         return;
     pm_jval_check_keys(&root, known);
-    pm_json_check_format(&root, FORMAT);
     struct pm_jval object = pm_jval_get(&root, "aliases");
     if (!pm_jval_given(&object))
         pm_jval_missing(&root, "aliases", "an object of spellings: {\"Helmend\": \"Helmand\"}");

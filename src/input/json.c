@@ -146,14 +146,34 @@ static void report_syntax(struct pm_json *json, const json_error_t *error)
     pm_help(json->diags, "%s", tip_for(json->source, at.offset, error->text));
 }
 
+static bool check_kind(struct pm_json *json)
+{
+    const struct pm_source *source = json->source;
+    const char *kind = pm_looks_like(source->text, source->length);
+    if (!kind || pm_streq(kind, "JSON"))
+        return true;
+    pm_error(json->diags, PM_FAULT_INPUT, "json-syntax", pm_place_file(source->name),
+             "this is no JSON file; it looks like %s", kind);
+    return false;
+}
+
+/* Text of which every second byte is nothing, or begins with a byte order mark, is UTF-16. */
+static bool is_utf16(const struct pm_source *source)
+{
+    const char *t = source->text;
+    return source->length > 1 &&
+           (memcmp(t, "\xFF\xFE", 2) == 0 || memcmp(t, "\xFE\xFF", 2) == 0 || !t[0] != !t[1]);
+}
+
 static bool check_encoding(struct pm_json *json)
 {
     size_t bad = pm_utf8_check(json->source->text, json->source->length);
-    if (bad == json->source->length)
+    bool utf16 = is_utf16(json->source);
+    if (bad == json->source->length && !utf16)
         return true;
+    bad = utf16 ? 0 : bad;
     pm_error(json->diags, PM_FAULT_INPUT, "not-utf-8", pm_place_text(json->source, bad, 1),
              "this byte (0x%02x) is not UTF-8", (unsigned char)json->source->text[bad]);
-    bool utf16 = bad == 0 && json->source->length > 1 && strchr("\xFF\xFE", json->source->text[0]);
     pm_help(json->diags,
             utf16 ? "the file looks like UTF-16; save it as UTF-8" : "save the file as UTF-8");
     return false;
@@ -164,7 +184,7 @@ static void parse(struct pm_json *json)
 {
     json_error_t error;
     const struct pm_source *source = json->source;
-    if (!check_encoding(json) || !pm_positions_check(source, json->diags))
+    if (!check_kind(json) || !check_encoding(json) || !pm_positions_check(source, json->diags))
         return;
     json->root =
         json_loadb(source->text, source->length, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &error);

@@ -94,7 +94,8 @@ bool pm_jget_choice(const struct pm_jval *object, const char *key, const char *c
 
 /* An error "missing-key" that says what the member is for. */
 void pm_jval_missing(const struct pm_jval *object, const char *key, const char *help);
-/* "format" must be there and be `format`, else an error "missing-key" or "wrong-format". */
-void pm_json_check_format(const struct pm_jval *root, const char *format);
+/* "format" must be there and be `format`, else an error "missing-key" or "wrong-format". False if it
+ * says something else: then the file is of another kind, and what more is wrong with it is noise. */
+bool pm_json_check_format(const struct pm_jval *root, const char *format);
 
 #endif

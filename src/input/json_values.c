@@ -432,14 +432,20 @@ void pm_jval_missing(const struct pm_jval *object, const char *key, const char *
     pm_help(object->json->diags, "%s", help);
 }
 
-void pm_json_check_format(const struct pm_jval *root, const char *format)
+bool pm_json_check_format(const struct pm_jval *root, const char *format)
 {
     const char *given = NULL;
     struct pm_jval value = pm_jval_get(root, "format");
-    if (!pm_jval_given(&value))
+    if (!pm_jval_given(&value)) {
         pm_jval_missing(root, "format",
                         pm_sprintf(root->json->arena, "begin with \"format\": \"%s\"", format));
-    else if (pm_jval_string(&value, &given) && !pm_streq(given, format))
-        pm_error(root->json->diags, PM_FAULT_INPUT, "wrong-format", pm_jval_place(&value),
-                 "\"format\" must be \"%s\"", format);
+        return true;
+    }
+    if (!pm_jval_string(&value, &given) || pm_streq(given, format))
+        return true;
+    pm_error(root->json->diags, PM_FAULT_INPUT, "wrong-format", pm_jval_place(&value),
+             "\"format\" must be \"%s\"", format);
+    if (strncmp(given, "provmap-", 8) == 0)
+        pm_help(root->json->diags, "this is a file of another kind, or for another version");
+    return false;
 }

@@ -132,10 +132,9 @@ static void read_manifest(struct pm_json *json, struct pm_atlas *atlas)
                                         "unit",   "layers", "projection", NULL};
     size_t errors = pm_diags_errors(json->diags);
     struct pm_jval root = pm_json_root(json);
-    if (!pm_jval_object(&root))
+    if (!pm_jval_object(&root) || !pm_json_check_format(&root, FORMAT))
         return;
     pm_jval_check_keys(&root, known);
-    pm_json_check_format(&root, FORMAT);
     static const char *const projections[] = {"auto", NULL};
     const char *license = NULL; /* for readers of the file; the credit is what a map shows */
     int choice = 0;
@@ -151,7 +150,7 @@ static void read_manifest(struct pm_json *json, struct pm_atlas *atlas)
         read_layers(&layers, atlas);
     struct pm_jval areas = pm_jval_get(&layers, "areas");
     bool failed = pm_diags_errors(json->diags) != errors;
-    if (!pm_jval_given(&areas) || (!failed && !atlas->layers[PM_LAYER_AREAS].feature_count))
+    if (!pm_jval_given(&areas) || (!failed && !atlas->layers[PM_LAYER_AREAS].part_count))
         no_areas(&root);
 }
 
@@ -196,6 +195,11 @@ static void load_bare(struct pm_atlas *atlas, const struct pm_atlas_options *opt
         pm_shapefile_guess(&source, &atlas->arena, &fields);
     bool read = pm_shapefile_read(&source, PM_GEOMETRY_POLYGON, &fields, &atlas->arena,
                                   &atlas->layers[PM_LAYER_AREAS], diags);
+    if (read && atlas->layers[PM_LAYER_AREAS].part_count == 0) {
+        pm_error(diags, PM_FAULT_INPUT, "no-areas", pm_place_file(atlas->path),
+                 "there are no areas in it");
+        pm_help(diags, "provmap info tells what is");
+    }
     if (!guessed || !read)
         return;
     pm_note(diags, "guessed-fields", pm_place_file(atlas->path),
@@ -242,7 +246,7 @@ struct pm_atlas *pm_atlas_load(const char *name, const struct pm_atlas_options *
         folder ? pm_path_join(&atlas->arena, path, "shapes.json") : pm_strdup(&atlas->arena, path);
     if (!folder && !pm_is_file(path))
         unknown_shapes(atlas, name, diags);
-    else if ((pm_ends_with(atlas->path, ".shp") || pm_ends_with(atlas->path, ".SHP")))
+    else if (pm_has_ending(atlas->path, ".shp"))
         load_bare(atlas, options, diags);
     else
         load_manifest(atlas, diags);

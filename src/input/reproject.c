@@ -168,6 +168,11 @@ void pm_reproject_free(struct pm_reproject *r)
 
 /* ---- use ---------------------------------------------------------------------------- */
 
+bool pm_reproject_projected(const struct pm_reproject *r)
+{
+    return r->api.proj_get_type(r->source) == PJ_TYPE_PROJECTED_CRS;
+}
+
 const char *pm_reproject_name(const struct pm_reproject *r)
 {
     return r->api.proj_get_name(r->source);

@@ -19,6 +19,8 @@ struct pm_reproject *pm_reproject_new(const char *definition, const char *id, st
 void pm_reproject_free(struct pm_reproject *reproject);
 
 /* What PROJ calls the system. */
+/* Is the source projected, in metres or feet and not in degrees? */
+bool pm_reproject_projected(const struct pm_reproject *reproject);
 const char *pm_reproject_name(const struct pm_reproject *reproject);
 /* Is `definition` the same system? */
 bool pm_reproject_is(struct pm_reproject *reproject, const char *definition);

@@ -35,6 +35,7 @@ struct reader {
     size_t column_count;
     struct pm_tally deleted;
     struct astray untransformed, outside;
+    bool beyond_degrees; /* did any coordinate, as read, lie beyond 180 and 90? */
     PM_VEC(struct pm_feature) features;
     PM_VEC(struct pm_range) parts;
     PM_VEC(size_t) owners; /* by part: its feature */
@@ -228,6 +229,7 @@ static bool to_degrees(struct reader *r, SHPObject *shape)
         return fail_record(r, "not-a-number", record, "a coordinate is not a finite number");
     double x = shape->padfX[0], y = shape->padfY[0];
     if (r->files.crs.reproject) {
+        r->beyond_degrees = r->beyond_degrees || !is_in_degrees(shape, &bad);
         pm_reproject_points(r->files.crs.reproject, shape->padfX, shape->padfY,
                             (size_t)shape->nVertices);
         if (is_finite(shape, &bad))
@@ -271,9 +273,22 @@ static bool report_astray(struct reader *r, const struct astray *astray, const c
     return true;
 }
 
+/* Metres or feet that all lie within 180 and 90 of the origin are degrees with a wrong .prj. */
+static void report_degrees(struct reader *r)
+{
+    const struct pm_crs *crs = &r->files.crs;
+    if (!crs->reproject || r->beyond_degrees || r->points.n == 0 ||
+        !pm_reproject_projected(crs->reproject))
+        return;
+    pm_error(r->diags, PM_FAULT_INPUT, "looks-geographic", pm_place_file(r->path),
+             "\"%s\" counts in metres or feet, but all coordinates look like degrees", crs->name);
+    pm_help(r->diags, "if they are, say so: --crs EPSG:4326, or \"crs\" in shapes.json");
+}
+
 static void report_coordinates(struct reader *r)
 {
     enum pm_crs_reason reason = r->files.crs.reason;
+    report_degrees(r);
     if (report_astray(r, &r->outside, "not-geographic",
                       "a coordinate lies beyond 180 degrees of longitude or 90 of latitude"))
         pm_help(r->diags, reason == PM_CRS_ASSUMED ? "the .prj is missing; " PM_CRS_CURE
@@ -365,7 +380,7 @@ static bool find_owner(struct reader *r, const struct pm_feature *f, size_t *own
         const struct pm_feature *first = &r->features.v[*owner];
         if (pm_streq(pm_text_get(&first->name, "", NULL), pm_text_get(&f->name, "", NULL)))
             return true;
-        pm_error(r->diags, PM_FAULT_INPUT, "duplicate-code", pm_place_record(r->path, f->record),
+        pm_error(r->diags, PM_FAULT_DATA, "duplicate-code", pm_place_record(r->path, f->record),
                  "the code \"%s\" is that of record %ld too, which has another name", f->key,
                  first->record);
         return false;
@@ -377,12 +392,12 @@ static bool find_owner(struct reader *r, const struct pm_feature *f, size_t *own
     return true;
 }
 
-static void warn_no_shape(struct reader *r, const struct pm_feature *f)
+static void warn_no_shape(struct reader *r, const struct pm_feature *f, bool given)
 {
     const char *name = pm_text_get(&f->name, "", NULL);
     pm_warning(r->diags, "no-shape", pm_place_record(r->path, f->record),
-               "%s%s%s has no shape and can't be drawn", name ? "\"" : "", name ? name : "it",
-               name ? "\"" : "");
+               "%s%s%s has %s and can't be drawn", name ? "\"" : "", name ? name : "it",
+               name ? "\"" : "", given ? "a shape of no size" : "no shape");
 }
 
 static void read_record(struct reader *r, size_t i)
@@ -401,7 +416,7 @@ static void read_record(struct reader *r, size_t i)
         ok = shape &&
              (shape->nVertices == 0 || (find_owner(r, &f, &owner) && read_shape(r, shape, owner)));
     if (ok && r->parts.n == parts)
-        warn_no_shape(r, &f);
+        warn_no_shape(r, &f, here);
     if (shape)
         SHPDestroyObject(shape);
 }

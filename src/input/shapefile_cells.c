@@ -304,10 +304,10 @@ bool pm_cell_is_null(const char *text, size_t length)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strlen(words[i]) == length && memcmp(words[i], text, length) == 0)
             return true;
-    size_t stars = 0;
-    while (stars < length && text[stars] == '*')
-        stars++;
-    return length && stars == length;
+    size_t signs = 0;
+    while (signs < length && strchr("*? ", text[signs]))
+        signs++;
+    return length && signs == length;
 }
 
 /* ---- cells -------------------------------------------------------------------------- */
@@ -366,7 +366,7 @@ void pm_cells_report(const struct pm_cells *c, const struct pm_column *column,
     static const char *const notes[] = {
         [PM_CELL_CLEANED] =
             "had line breaks, text behind a NUL, or odd blanks or marks at an end; cleaned",
-        [PM_CELL_NULL] = "said \"<Null>\", \"NULL\" or \"***\"; took it for empty",
+        [PM_CELL_NULL] = "said \"<Null>\", \"NULL\", \"***\" or \"???\"; took it for empty",
         [PM_CELL_CUT] = "ended within a character; left that out",
     };
     static const char *const ids[] = {"cleaned-cells", "null-cells", "cut-text"};

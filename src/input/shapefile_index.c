@@ -53,32 +53,6 @@ char *pm_shape_sibling(const char *path, const char *ending, struct pm_arena *ar
     return !pm_is_file(sibling) && pm_is_file(other) ? other : sibling;
 }
 
-const char *pm_looks_like(const void *data, size_t size)
-{
-    static const struct {
-        const char *begin, *what;
-    } kinds[] = {
-        {"<", "a web page (did the download fail?)"},
-        {"\xEF\xBB\xBF<", "a web page (did the download fail?)"},
-        {"PK\x03\x04", "a ZIP archive (unpack it)"},
-        {"\x1F\x8B", "a gzip archive (unpack it)"},
-        {"Rar!", "a RAR archive"},
-        {"7z\xBC\xAF", "a 7z archive"},
-        {"\x89PNG", "a PNG image"},
-        {"\xFF\xD8\xFF", "a JPEG image"},
-        {"%PDF", "a PDF"},
-        {"{", "JSON"},
-        {"SQLite format 3", "a database (GeoPackage?)"},
-        {"version https://git-lfs", "a pointer of Git LFS; the file itself was not fetched"},
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        size_t length = strlen(kinds[i].begin);
-        if (size >= length && memcmp(data, kinds[i].begin, length) == 0)
-            return kinds[i].what;
-    }
-    return NULL;
-}
-
 static bool read_main(struct reading *r)
 {
     const char *data = pm_read_file(r->path, PM_MOST_SHAPE_BYTES, r->arena, &r->size, r->diags);

@@ -40,8 +40,4 @@ bool pm_shape_index_read(const char *path, struct pm_arena *arena, struct pm_sha
 /* The file beside the .shp: "a.shp" -> "a.dbf", or "a.DBF" if only that exists. */
 char *pm_shape_sibling(const char *path, const char *ending, struct pm_arena *arena);
 
-/* What a file that should be something else looks like: "a web page", …; NULL if like nothing
- * known. */
-const char *pm_looks_like(const void *data, size_t size);
-
 #endif

@@ -559,7 +559,6 @@ static void get_path(const struct pm_jval *root, const char *key, const char *fi
 static void read_head(const struct pm_jval *root, const char *file, struct pm_status *status)
 {
     struct pm_jval as_of = pm_jval_get(root, "as_of"), days = pm_jval_get(root, "stale_after_days");
-    pm_json_check_format(root, FORMAT);
     if (!pm_jval_given(&as_of))
         pm_jval_missing(root, "as_of",
                         "a map of control needs its date: \"as_of\": \"YYYY-MM-DD\"");
@@ -578,7 +577,7 @@ static void read_head(const struct pm_jval *root, const char *file, struct pm_st
 static void read_root(struct pm_json *json, const char *file)
 {
     struct pm_jval root = pm_json_root(json);
-    if (!pm_jval_object(&root))
+    if (!pm_jval_object(&root) || !pm_json_check_format(&root, FORMAT))
         return;
     pm_jval_check_keys(&root, root_keys);
     read_head(&root, file, status_of(&root));

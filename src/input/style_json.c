@@ -361,9 +361,8 @@ static void read_extends(const struct pm_jval *root, const struct chain *chain,
 static void read_style(struct pm_json *json, const struct chain *chain, struct pm_style *style)
 {
     struct pm_jval root = pm_json_root(json);
-    if (!pm_jval_object(&root))
+    if (!pm_jval_object(&root) || !pm_json_check_format(&root, FORMAT))
         return;
-    pm_json_check_format(&root, FORMAT);
     struct pm_jval looks = pm_jval_get(&root, "statuses"), words = pm_jval_get(&root, "words");
     read_extends(&root, chain, style);
     read_group(&root, "", style);

@@ -369,8 +369,10 @@ static void places_with_positions(void **state)
         "\"Kabul\": {\"status\": \"other\", \"lon\": 69.5, \"lat\": 34.5},\n"
         "\"Sangin\": {\"status\": \"other\", \"lon\": 10, \"lat\": 10}}");
     assert_said(box,
-                "5:1 two-positions: \"Kabul\" lies 30 km from the place of that name in the shapes "
-                "(without \"lon\" and \"lat\" the position of the shapes is used)\n");
+                "5:1 two-positions: \"Kabul\" lies 30 km from the place of that name in the shapes; "
+                "took it for another (if they are one, leave out \"lon\" and \"lat\")\n"
+                "6:1 two-positions: \"Sangin\" lies 6022 km from the place of that name in the "
+                "shapes; took it for another (if they are one, leave out \"lon\" and \"lat\")\n");
     assert_int_equal(join.place_match[0].feature, 0);
     for (size_t i = 1; i < 4; i++)
         assert_true(join.place_match[i].feature == PM_NONE);

@@ -148,7 +148,7 @@ static void rings_are_tidied(void **state)
     struct pm_layer layer = {0};
     assert_true(read_polygons(box, WRITTEN(SHPT_POLYGON, shapes), &layer));
     assert_said(box, "r1 open-ring: ring 1 is not closed; closed it\n"
-                     "r4 no-shape: \"only a dot\" has no shape and can't be drawn\n");
+                     "r4 no-shape: \"only a dot\" has a shape of no size and can't be drawn\n");
     assert_int_equal(layer.feature_count, 4);
     for (size_t i = 0; i < 2; i++)
         assert_int_equal(layer.parts[layer.features[i].parts.first].count, 4);

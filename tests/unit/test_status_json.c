@@ -275,7 +275,7 @@ static void what_must_stand(void **state)
     assert_contains(said, "\"format\" is missing");
     assert_contains(said, "\"as_of\" is missing");
     assert_null(parsed(box, "{\"format\": \"provmap-status/2\", \"as_of\": \"2021-01-01\"}"));
-    assert_said(box, "1:12 wrong-format: \"format\" must be \"provmap-status/1\"\n");
+    assert_said(box, "1:12 wrong-format: \"format\" must be \"provmap-status/1\" (this is a file of another kind, or for another version)\n");
     assert_null(parsed(box, "[]"));
     assert_contains(box_said(box), "1:1 wrong-type: an object is wanted here, not a list");
 }
