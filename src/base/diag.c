@@ -171,6 +171,37 @@ void pm_help(struct pm_diags *diags, const char *format, ...)
     va_end(args);
 }
 
+static bool is_same(const struct pm_diag *a, const struct pm_diag *b)
+{
+    return a->severity == b->severity && pm_streq(a->id, b->id) && pm_streq(a->file, b->file) &&
+           a->line == b->line && a->column == b->column && a->record == b->record &&
+           pm_streq(a->message, b->message);
+}
+
+static bool holds(const struct pm_diags *diags, const struct pm_diag *d)
+{
+    for (size_t i = 0; i < diags->list.n; i++)
+        if (is_same(&diags->list.v[i].diag, d))
+            return true;
+    return false;
+}
+
+void pm_diags_merge(struct pm_diags *diags, const struct pm_diags *from)
+{
+    for (size_t i = 0; i < from->list.n; i++) {
+        struct entry e = {.diag = from->list.v[i].diag, .number = diags->list.n};
+        if (holds(diags, &e.diag) || !is_wanted(diags, &e.diag))
+            continue;
+        e.diag.file = pm_strdup(&diags->arena, e.diag.file);
+        e.diag.message = pm_strdup(&diags->arena, e.diag.message);
+        e.diag.excerpt = pm_strdup(&diags->arena, e.diag.excerpt);
+        e.diag.help = pm_strdup(&diags->arena, e.diag.help);
+        e.file_rank = rank_of_file(diags, e.diag.file);
+        diags->errors += e.diag.severity == PM_ERROR;
+        pm_vec_push(&diags->list, e);
+    }
+}
+
 /* ---- reading -------------------------------------------------------------------------------- */
 
 static int compare_numbers(long a, long b)

@@ -25,6 +25,9 @@ void pm_help(struct pm_diags *diags, const char *format, ...) __attribute__((for
 /* Is the diagnostic added last kept? If there are too many of its kind it is only counted, and a help
  * that takes time to find is not worth it. */
 bool pm_diags_kept(const struct pm_diags *diags);
+/* Adds those of `from` that are not among `diags` yet, with the same place and message. */
+void pm_diags_merge(struct pm_diags *diags, const struct pm_diags *from);
+
 size_t pm_diags_errors(const struct pm_diags *diags);
 
 struct pm_place pm_place_file(const char *file);

@@ -277,8 +277,6 @@ const char *pm_looks_like(const void *data, size_t size)
         {"\xFF\xD8\xFF", 3, "a JPEG image"},
         {"%PDF", 4, "a PDF"},
         {"{", 1, "JSON"},
-        {"\0\0\x27\x0A", 4, "a part of a shapefile (.shp or .shx)"},
-        {"\x03", 1, "a dBASE table (.dbf)"},
         {"SQLite format 3", 15, "a database (GeoPackage?)"},
         {"version https://git-lfs", 23, "a pointer of Git LFS; the file itself was not fetched"},
     };

@@ -13,26 +13,32 @@ void print_finish(struct pm_diags *diags)
                  "cannot write it all");
 }
 
-/* True if anything was printed. */
-static bool info_of(const struct options *o, const char *path, bool divide, struct pm_diags *diags)
+/* True if anything was printed. `before` stands between this and what was printed before. */
+static bool info_of(const struct options *o, const char *path, const char *before,
+                    struct pm_diags *diags)
 {
     const struct pm_atlas_options bare = {o->key_field, o->name_field, o->encoding, o->crs};
     char *text = NULL;
     size_t size = 0;
     bool told = pm_info(path, &bare, o->json ? PM_INFO_JSON : PM_INFO_TEXT, &text, &size, diags);
-    if (told && divide)
-        putchar('\n');
-    if (told)
+    if (told) {
+        fputs(before, stdout);
         fwrite(text, 1, size, stdout);
+    }
     free(text);
     return told;
 }
 
+/* JSON is an object for one file, a list for several. */
 int info(const struct options *options, struct pm_diags *diags)
 {
-    bool any = false;
+    bool any = false, list = options->json && options->words.n > 1;
+    if (list)
+        puts("[");
     for (size_t i = 0; i < options->words.n; i++)
-        any |= info_of(options, options->words.v[i], any && !options->json, diags);
+        any |= info_of(options, options->words.v[i], !any ? "" : list ? ",\n" : "\n", diags);
+    if (list)
+        puts("]");
     print_finish(diags);
     return (int)pm_diags_fault(diags);
 }

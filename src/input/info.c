@@ -1,4 +1,6 @@
 /* What is in a file: the answer to "which fields does it have, and why does it not work?" */
+#include <unistd.h>
+
 #include "base/diag.h"
 #include "base/file.h"
 #include "geo/borders.h"
@@ -135,8 +137,8 @@ static void add_table(json_t *facts, const struct pm_shape_facts *f)
     for (size_t i = 0; i < f->field_count; i++)
         json_array_append_new(fields, field_object(&f->fields[i]));
     json_object_set_new(facts, "fields", fields);
-    pm_out_text(likely, "key", f->key);
-    pm_out_text(likely, "name", f->name);
+    json_object_set_new(likely, "key", f->key ? json_string(f->key) : json_null());
+    json_object_set_new(likely, "name", f->name ? json_string(f->name) : json_null());
     json_object_set_new(facts, "likely_fields", likely);
 }
 
@@ -156,34 +158,41 @@ static void add_shapes(json_t *facts, const struct pm_shape_facts *f)
     json_object_set_new(facts, "crs", named(f->crs, f->crs_from));
 }
 
-/* What reading it as areas would say was said by describing it. */
-static void add_borders_of_file(json_t *facts, const struct pm_shape_source *source)
+/* What drawing it would find wrong is told, too. */
+static void read_in_earnest(json_t *facts, const struct pm_shape_source *source, const char *kind,
+                            const struct pm_fields *fields, struct pm_diags *diags)
 {
-    static const struct pm_fields no_fields;
+    enum pm_geometry geometry = strncmp(kind, "Polygon", 7) == 0    ? PM_GEOMETRY_POLYGON
+                                : strncmp(kind, "PolyLine", 8) == 0 ? PM_GEOMETRY_LINE
+                                                                    : PM_GEOMETRY_POINT;
     struct pm_arena arena = {0};
-    struct pm_layer areas = {0};
-    struct pm_diags *unread = pm_diags_new();
-    if (pm_shapefile_read(source, PM_GEOMETRY_POLYGON, &no_fields, &arena, &areas, unread))
-        add_borders(facts, &areas);
-    pm_diags_free(unread);
+    struct pm_layer layer = {0};
+    struct pm_diags *more = pm_diags_new();
+    bool read = pm_shapefile_read(source, geometry, fields, &arena, &layer, more);
+    pm_diags_merge(diags, more);
+    if (read && geometry == PM_GEOMETRY_POLYGON)
+        add_borders(facts, &layer);
+    pm_diags_free(more);
     pm_arena_finish(&arena);
 }
 
 static json_t *info_shapefile(const char *path, const struct pm_atlas_options *options,
                               struct pm_diags *diags)
 {
+    static const struct pm_atlas_options none;
+    const struct pm_atlas_options *o = options ? options : &none;
     struct pm_arena arena = {0};
     struct pm_shape_facts f = {0};
-    const struct pm_shape_source source = {path, options ? options->encoding : NULL,
-                                           options ? options->crs : NULL};
+    const struct pm_shape_source source = {path, o->encoding, o->crs};
     pm_shapefile_describe(&source, &arena, &f, diags);
     json_t *facts = f.kind ? facts_of(path, "shapefile") : NULL;
     if (facts) {
+        const struct pm_fields fields = {.key = o->key_field ? o->key_field : f.key,
+                                         .name = o->name_field ? o->name_field : f.name};
         add_shapes(facts, &f);
         add_files(facts, &f);
         add_table(facts, &f);
-        if (strncmp(f.kind, "Polygon", 7) == 0)
-            add_borders_of_file(facts, &source);
+        read_in_earnest(facts, &source, f.kind, &fields, diags);
     }
     pm_arena_finish(&arena);
     return facts;
@@ -191,8 +200,16 @@ static json_t *info_shapefile(const char *path, const struct pm_atlas_options *o
 
 /* ---- shapes.json -------------------------------------------------------------------- */
 
-static json_t *layer_object(const struct pm_layer *layer, enum pm_layer_kind kind)
+/* As the manifest has it: seen from its folder. */
+static const char *seen_from(const char *manifest, const char *file)
 {
+    size_t folder = (size_t)(pm_path_base(manifest) - manifest);
+    return strncmp(file, manifest, folder) == 0 ? file + folder : file;
+}
+
+static json_t *layer_object(const struct pm_atlas *atlas, enum pm_layer_kind kind)
+{
+    const struct pm_layer *layer = &atlas->layers[kind];
     size_t named_count = 0, coded = 0, parents = 0, aliases = 0;
     for (size_t i = 0; i < layer->feature_count; i++) {
         named_count += layer->features[i].name.n > 0;
@@ -202,7 +219,7 @@ static json_t *layer_object(const struct pm_layer *layer, enum pm_layer_kind kin
     }
     json_t *object = json_object();
     pm_out_text(object, "name", pm_layer_name(kind));
-    pm_out_text(object, "file", pm_path_base(layer->file));
+    pm_out_text(object, "file", seen_from(atlas->path, layer->file));
     pm_out_count(object, "features", layer->feature_count);
     pm_out_count(object, "with_name", named_count);
     pm_out_count(object, "with_code", coded);
@@ -223,8 +240,7 @@ static json_t *info_atlas(const char *path, struct pm_diags *diags)
     pm_out_text(facts, "credit", atlas->credit);
     for (int kind = 0; kind < PM_LAYER_KINDS; kind++)
         if (atlas->layers[kind].file)
-            json_array_append_new(layers,
-                                  layer_object(&atlas->layers[kind], (enum pm_layer_kind)kind));
+            json_array_append_new(layers, layer_object(atlas, (enum pm_layer_kind)kind));
     json_object_set_new(facts, "layers", layers);
     add_borders(facts, &atlas->layers[PM_LAYER_AREAS]);
     pm_atlas_free(atlas);
@@ -388,14 +404,32 @@ static char *main_file(struct pm_arena *arena, const char *path)
     return NULL;
 }
 
+/* It is read twice, which a pipe can't be. */
+static json_t *no_file(const char *path, struct pm_diags *diags)
+{
+    pm_error(diags, PM_FAULT_INPUT, "cannot-read", pm_place_file(path),
+             "info reads files and folders only");
+    return NULL;
+}
+
+static json_t *facts_by_kind(const char *path, const struct pm_atlas_options *options,
+                             struct pm_arena *arena, struct pm_diags *diags)
+{
+    const char *shp = main_file(arena, path);
+    if (shp)
+        return info_shapefile(shp, options, diags);
+    if (pm_is_file(path))
+        return info_json(path, diags);
+    if (pm_streq(path, "-") || (access(path, F_OK) == 0 && !pm_is_folder(path)))
+        return no_file(path, diags);
+    return info_atlas(path, diags);
+}
+
 bool pm_info(const char *path, const struct pm_atlas_options *options, enum pm_info_form form,
              char **data, size_t *size, struct pm_diags *diags)
 {
     struct pm_arena arena = {0};
-    const char *shp = main_file(&arena, path);
-    json_t *facts = shp                ? info_shapefile(shp, options, diags)
-                    : pm_is_file(path) ? info_json(path, diags)
-                                       : info_atlas(path, diags);
+    json_t *facts = facts_by_kind(path, options, &arena, diags);
     bool told = facts != NULL;
     struct pm_str text = {0};
     *data = NULL;

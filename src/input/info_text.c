@@ -72,7 +72,9 @@ static void add_list(struct pm_str *out, const json_t *list)
 
 static void add_value(struct pm_str *out, const json_t *value)
 {
-    if (json_is_string(value))
+    if (json_is_null(value))
+        pm_str_add(out, "none");
+    else if (json_is_string(value))
         add_plain(out, json_string_value(value));
     else if (json_is_integer(value))
         pm_str_addf(out, "%lld", (long long)json_integer_value(value));

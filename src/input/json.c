@@ -149,7 +149,10 @@ static void report_syntax(struct pm_json *json, const json_error_t *error)
 static bool check_kind(struct pm_json *json)
 {
     const struct pm_source *source = json->source;
-    const char *kind = pm_looks_like(source->text, source->length);
+    bool shape = source->length >= 4 && memcmp(source->text, "\0\0\x27\x0A", 4) == 0;
+    bool table = source->length >= 1 && *source->text == 0x03;
+    const char *kind =
+        shape || table ? "a part of a shapefile" : pm_looks_like(source->text, source->length);
     if (!kind || pm_streq(kind, "JSON"))
         return true;
     pm_error(json->diags, PM_FAULT_INPUT, "json-syntax", pm_place_file(source->name),
