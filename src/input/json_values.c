@@ -35,6 +35,8 @@ static void unknown_key(const struct pm_jval *member, const char *const *known)
     struct pm_diags *diags = member->json->diags;
     pm_error(diags, PM_FAULT_INPUT, "unknown-key", pm_jval_key_place(member),
              "no key is called \"%s\" here", member->key);
+    if (!pm_diags_kept(diags))
+        return;
     int near = nearest(diags, member->key, known);
     if (near >= 0) {
         pm_help(diags, "did you mean \"%s\"?", known[near]);
@@ -277,16 +279,6 @@ bool pm_jval_whole(const struct pm_jval *value, int min, int max, int *out)
     if (number < min || number > max || number != floor(number))
         return out_of_range(value, min, max, "a whole number");
     *out = (int)number;
-    return true;
-}
-
-bool pm_jval_bool(const struct pm_jval *value, bool *out)
-{
-    if (!value->v)
-        return false;
-    if (!json_is_boolean(value->v))
-        return wrong_type(value, "true or false");
-    *out = json_is_true(value->v);
     return true;
 }
 

@@ -1,203 +1,21 @@
 /* The status file. Every part is read as far as it goes, so that one run shows all slips. */
 #include "base/file.h"
 #include "base/hash.h"
-#include "base/limits.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "input/aliases_json.h"
 #include "input/json.h"
-#include "input/similar.h"
+#include "input/status_ids.h"
 #include "model/status.h"
 #include "provmap.h"
 #include "base/banned.h"
 
 #define FORMAT "provmap-status/1"
 
-/* The json's owner. */
-struct reader {
-    struct pm_status *status;
-    struct pm_index source_ids; /* id -> its number in the status's `sources` */
-    int proposals;              /* how many unknown ids were compared with the known ones */
-};
-
-static struct reader *reader_of(const struct pm_jval *value)
-{
-    return value->json->owner;
-}
-
-static struct pm_status *status_of(const struct pm_jval *value)
-{
-    return reader_of(value)->status;
-}
-
 static int get_choice(const struct pm_jval *object, const char *key, const char *const *names,
                       int otherwise)
 {
     pm_jget_choice(object, key, names, &otherwise);
     return otherwise;
-}
-
-/* ---- sources and parties ------------------------------------------------------------ */
-
-static void read_source(const struct pm_jval *value, struct pm_source_ref *source)
-{
-    static const char *const known[] = {"title", "publisher", "published", "url", NULL};
-    source->id = pm_strdup(value->json->arena, value->key);
-    source->at = value->at;
-    source->published = PM_NO_DATE;
-    if (!pm_jval_object(value))
-        return;
-    pm_jval_check_keys(value, known);
-    size_t errors = pm_diags_errors(value->json->diags);
-    pm_jget_text(value, "title", &source->title);
-    pm_jget_line(value, "publisher", &source->publisher);
-    if (!source->title.n && !source->publisher && pm_diags_errors(value->json->diags) == errors)
-        pm_jval_missing(value, "title",
-                        "a source needs a \"title\" or a \"publisher\" to be printed");
-    pm_jget_date(value, "published", &source->published);
-    pm_jget_line(value, "url", &source->url);
-}
-
-static void read_party(const struct pm_jval *value, struct pm_party *party)
-{
-    static const char *const known[] = {"name", "side", NULL};
-    party->id = pm_strdup(value->json->arena, value->key);
-    party->at = value->at;
-    if (!pm_jval_object(value))
-        return;
-    pm_jval_check_keys(value, known);
-    pm_jget_text(value, "name", &party->name);
-    struct pm_jval side = pm_jval_get(value, "side");
-    party->side_at = side.at;
-    pm_jval_name(&side, &party->side);
-}
-
-static void read_declaration(const struct pm_jval *value, struct pm_status_decl *decl)
-{
-    static const char *const known[] = {"label", "color", "side", NULL};
-    const char *color = NULL;
-    decl->id = pm_strdup(value->json->arena, value->key);
-    decl->at = value->at;
-    if (!pm_jval_object(value))
-        return;
-    pm_jval_check_keys(value, known);
-    pm_jget_text(value, "label", &decl->label);
-    pm_jget_name(value, "side", &decl->side);
-    struct pm_jval member = pm_jval_get(value, "color");
-    if (!pm_jval_string(&member, &color))
-        return;
-    decl->has_color = pm_color_parse(color, &decl->color) && pm_color_alpha(decl->color) > 0;
-    if (decl->has_color)
-        return;
-    pm_error(value->json->diags, PM_FAULT_INPUT, "bad-value", pm_jval_place(&member),
-             "\"%s\" is no colour", color);
-    pm_help(value->json->diags, "write \"#RRGGBB\"");
-}
-
-static size_t member_count(const struct pm_jval *object)
-{
-    return json_object_size(object->v);
-}
-
-static void read_sources(const struct pm_jval *object, struct pm_status *status)
-{
-    struct pm_index *ids = &reader_of(object)->source_ids;
-    status->sources = PM_NEW_N(&status->arena, struct pm_source_ref, member_count(object));
-    for (struct pm_jval entry = {0}; pm_jval_next(object, &entry);) {
-        pm_jval_key_is_name(&entry);
-        pm_index_set(ids, &status->arena, entry.key, status->source_count);
-        read_source(&entry, &status->sources[status->source_count++]);
-    }
-}
-
-static void read_parties(const struct pm_jval *object, struct pm_status *status)
-{
-    status->parties = PM_NEW_N(&status->arena, struct pm_party, member_count(object));
-    for (struct pm_jval entry = {0}; pm_jval_next(object, &entry);) {
-        pm_jval_key_is_name(&entry);
-        pm_index_set(&status->party_ids, &status->arena, entry.key, status->party_count);
-        read_party(&entry, &status->parties[status->party_count++]);
-    }
-}
-
-static void read_declarations(const struct pm_jval *object, struct pm_status *status)
-{
-    if (!pm_jval_at_most(object, PM_MOST_STATUSES, "statuses"))
-        return;
-    status->statuses = PM_NEW_N(&status->arena, struct pm_status_decl, member_count(object));
-    for (struct pm_jval entry = {0}; pm_jval_next(object, &entry);) {
-        pm_jval_key_is_name(&entry);
-        read_declaration(&entry, &status->statuses[status->status_count++]);
-    }
-}
-
-static void read_aliases(const struct pm_jval *object, struct pm_status *status)
-{
-    pm_read_aliases(object, &status->aliases, &status->alias_count);
-}
-
-/* ---- references --------------------------------------------------------------------- */
-
-/* Helps with an id that is not among `ids`. */
-static void help_id(const struct pm_jval *value, const char *id, const char *const *ids,
-                    size_t count, const char *section)
-{
-    bool compare = reader_of(value)->proposals++ < PM_MOST_PROPOSALS;
-    int near = compare ? pm_nearest(id, ids, count) : -1;
-    if (near >= 0)
-        pm_help(value->json->diags, "did you mean \"%s\"?", ids[near]);
-    else
-        pm_help(value->json->diags, "declare it in \"%s\"", section);
-}
-
-static void unknown_source(const struct pm_jval *value, const char *id)
-{
-    const struct pm_status *status = status_of(value);
-    pm_error(value->json->diags, PM_FAULT_DATA, "unknown-source", pm_jval_place(value),
-             "no source is called \"%s\"", id);
-    PM_VEC(const char *) ids = {0};
-    for (size_t i = 0; i < status->source_count; i++)
-        pm_vec_push(&ids, status->sources[i].id);
-    help_id(value, id, ids.v, ids.n, "sources");
-    pm_vec_finish(&ids);
-}
-
-static void unknown_party(const struct pm_jval *value, const char *id)
-{
-    const struct pm_status *status = status_of(value);
-    pm_error(value->json->diags, PM_FAULT_DATA, "unknown-party", pm_jval_place(value),
-             "no party is called \"%s\"", id);
-    PM_VEC(const char *) ids = {0};
-    for (size_t i = 0; i < status->party_count; i++)
-        pm_vec_push(&ids, status->parties[i].id);
-    help_id(value, id, ids.v, ids.n, "parties");
-    pm_vec_finish(&ids);
-}
-
-static void get_sources(const struct pm_jval *object, const size_t **out, size_t *count)
-{
-    struct pm_jval list = pm_jval_get(object, "sources");
-    if (!pm_jval_array(&list))
-        return;
-    size_t *sources = PM_NEW_N(object->json->arena, size_t, json_array_size(list.v));
-    for (size_t i = 0; i < json_array_size(list.v); i++) {
-        struct pm_jval item = pm_jval_at(&list, i);
-        const char *id = NULL;
-        if (!pm_jval_name(&item, &id))
-            continue;
-        if (pm_index_get(&reader_of(object)->source_ids, id, &sources[*count]))
-            (*count)++;
-        else
-            unknown_source(&item, id);
-    }
-    *out = sources;
-}
-
-static void get_party(const struct pm_jval *object, const char *key, const char **out)
-{
-    struct pm_jval member = pm_jval_get(object, key);
-    if (pm_jval_name(&member, out) && !pm_find_party(status_of(object), *out))
-        unknown_party(&member, *out);
 }
 
 /* ---- areas and places --------------------------------------------------------------- */
@@ -212,7 +30,7 @@ static const char *const place_keys[] = {
 /* Nothing can have been verified after the day the file speaks of, or the day the entry does. */
 static void check_verified(const struct pm_jval *value, const struct pm_record *record)
 {
-    pm_date as_of = status_of(value)->as_of;
+    pm_date as_of = pm_status_of(value)->as_of;
     if (record->last_verified == PM_NO_DATE || as_of == PM_NO_DATE ||
         record->last_verified <= as_of || record->last_verified <= record->from)
         return;
@@ -234,12 +52,12 @@ static void read_record_object(const struct pm_jval *value, struct pm_record *re
     struct pm_jval leaning = pm_jval_get(value, "leaning");
     record->leaning_at = leaning.at;
     pm_jval_name(&leaning, &record->leaning);
-    get_party(value, "party", &record->party);
+    pm_jget_party(value, "party", &record->party);
     record->basis = (enum pm_basis)(get_choice(value, "basis", bases, -1) + 1);
     record->confidence = (enum pm_confidence)(get_choice(value, "confidence", levels, -1) + 1);
     pm_jget_date(value, "from", &record->from);
     pm_jget_date(value, "last_verified", &record->last_verified);
-    get_sources(value, &record->sources, &record->source_count);
+    pm_jget_sources(value, &record->sources, &record->source_count);
     pm_jget_text(value, "note", &record->note);
     check_verified(value, record);
 }
@@ -398,7 +216,7 @@ static void read_subject(const struct pm_jval *value, bool place, struct pm_subj
 static struct pm_subject *read_subjects(const struct pm_jval *object, bool place, size_t *count)
 {
     struct pm_subject *subjects =
-        PM_NEW_N(object->json->arena, struct pm_subject, member_count(object));
+        PM_NEW_N(object->json->arena, struct pm_subject, json_object_size(object->v));
     for (struct pm_jval entry = {0}; pm_jval_next(object, &entry);) {
         pm_jval_key_is_name(&entry);
         read_subject(&entry, place, &subjects[(*count)++]);
@@ -426,11 +244,11 @@ static void read_claim(const struct pm_jval *value, struct pm_claim *claim)
     if (!pm_jval_object(value))
         return;
     pm_jval_check_keys(value, known);
-    get_party(value, "by", &claim->by);
+    pm_jget_party(value, "by", &claim->by);
     pm_jget_text(value, "by_detail", &claim->by_detail);
     claim->stance = (enum pm_stance)get_choice(value, "stance", stances, PM_STANCE_CLAIMS);
     pm_jget_text(value, "text", &claim->text);
-    get_sources(value, &claim->sources, &claim->source_count);
+    pm_jget_sources(value, &claim->sources, &claim->source_count);
     if (!claim->by && !claim->by_detail.n)
         pm_jval_missing(value, "by", "say whose claim it is");
 }
@@ -496,7 +314,7 @@ static void read_event(const struct pm_jval *value, struct pm_event *event)
     read_event_place(value, event);
     pm_jget_date(value, "date", &event->date);
     pm_jget_text(value, "verification", &event->verification);
-    get_sources(value, &event->sources, &event->source_count);
+    pm_jget_sources(value, &event->sources, &event->source_count);
     read_story(value, event);
 }
 
@@ -532,15 +350,23 @@ static const char *const root_keys[] = {
     "stale_after_days", "statuses",   "parties",  "sources", "aliases", "areas",  "places",
     "events",           "disclaimer", "credit",   "license", NULL};
 
+static void read_aliases(const struct pm_jval *object, struct pm_status *status)
+{
+    pm_read_aliases(object, &status->aliases, &status->alias_count);
+}
+
 /* Sections in an order in which what is referred to comes first. */
 static const struct {
     const char *key;
     bool is_list;
     void (*read)(const struct pm_jval *value, struct pm_status *status);
 } sections[] = {
-    {"sources", false, read_sources},       {"parties", false, read_parties},
-    {"statuses", false, read_declarations}, {"aliases", false, read_aliases},
-    {"areas", false, read_areas},           {"places", false, read_places},
+    {"sources", false, pm_read_sources},
+    {"parties", false, pm_read_parties},
+    {"statuses", false, pm_read_declarations},
+    {"aliases", false, read_aliases},
+    {"areas", false, read_areas},
+    {"places", false, read_places},
     {"events", true, read_events},
 };
 
@@ -580,11 +406,11 @@ static void read_root(struct pm_json *json, const char *file)
     if (!pm_jval_object(&root) || !pm_json_check_format(&root, FORMAT))
         return;
     pm_jval_check_keys(&root, root_keys);
-    read_head(&root, file, status_of(&root));
+    read_head(&root, file, pm_status_of(&root));
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         struct pm_jval section = pm_jval_get(&root, sections[i].key);
         if (sections[i].is_list ? pm_jval_array(&section) : pm_jval_object(&section))
-            sections[i].read(&section, status_of(&root));
+            sections[i].read(&section, pm_status_of(&root));
     }
 }
 
@@ -594,7 +420,7 @@ static struct pm_status *read_status(const char *path, const char *text, size_t 
     size_t errors = pm_diags_errors(diags);
     struct pm_status *status = pm_xrealloc(NULL, 1, sizeof *status);
     memset(status, 0, sizeof *status);
-    struct reader reader = {.status = status};
+    struct pm_status_reader reader = {.status = status};
     struct pm_json json = {.arena = &status->arena, .diags = diags, .owner = &reader};
     if (text ? pm_json_parse(&json, text, length, path) : pm_json_load(&json, path))
         read_root(&json, path);

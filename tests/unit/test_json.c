@@ -304,22 +304,20 @@ static void typed_reads(void **state)
 {
     struct box *box = *state;
     struct pm_json json =
-        parsed(box, "{\"s\": \"x\", \"n\": 2.5, \"w\": 7, \"b\": true, "
+        parsed(box, "{\"s\": \"x\", \"n\": 2.5, \"w\": 7, "
                     "\"d\": \"2021-05-04\", \"t\": {\"en\": \"E\", \"fa\": \"F\"}}");
     struct pm_jval root = pm_json_root(&json), s = pm_jval_get(&root, "s"),
                    n = pm_jval_get(&root, "n"), w = pm_jval_get(&root, "w"),
-                   b = pm_jval_get(&root, "b"), d = pm_jval_get(&root, "d"),
-                   t = pm_jval_get(&root, "t"), none = pm_jval_get(&root, "none");
+                   d = pm_jval_get(&root, "d"), t = pm_jval_get(&root, "t"),
+                   none = pm_jval_get(&root, "none");
     const char *string = NULL;
     double number = 0;
     int whole = 0;
-    bool boolean = false;
     pm_date date = PM_NO_DATE;
     struct pm_text text = {0};
     assert_true(pm_jval_string(&s, &string) && pm_streq(string, "x"));
     assert_true(pm_jval_number(&n, 0, 10, &number) && number > 2.4 && number < 2.6);
     assert_true(pm_jval_whole(&w, 0, 10, &whole) && whole == 7);
-    assert_true(pm_jval_bool(&b, &boolean) && boolean);
     assert_true(pm_jval_date(&d, &date) && date == 18751);
     assert_true(pm_jval_text(&t, &text) && text.n == 2);
     assert_false(pm_jval_string(&none, &string));
