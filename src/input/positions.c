@@ -28,6 +28,7 @@ struct pm_positions {
     PM_VEC(struct entry) entries;
     uint32_t *slots; /* open addressing: number of an entry, or NO_ENTRY */
     size_t slot_count;
+    size_t twice; /* keys that stand twice */
 };
 
 /* ---- tokens ------------------------------------------------------------------------- */
@@ -219,7 +220,8 @@ static void report_twice(struct pm_positions *ps, const char *key, struct pm_at 
                          struct pm_at again)
 {
     int line = 0, column = 0;
-    pm_source_position(ps->source, first.key, &line, &column);
+    if (ps->twice++ < PM_MOST_ALIKE_DIAGS) /* more are not shown */
+        pm_source_position(ps->source, first.key, &line, &column);
     pm_error(ps->diags, PM_FAULT_INPUT, "duplicate-key", pm_place_key(ps->source, again),
              "the key \"%s\" stands twice in this object, first in line %d", key, line);
     pm_help(ps->diags, "keep one; for a history give the key a list of dated entries");
