@@ -104,6 +104,18 @@ void pm_str_num(struct pm_str *str, double value, int decimals)
     pm_str_addn(str, digits, (size_t)length);
 }
 
+void pm_str_any_num(struct pm_str *str, double value, int decimals)
+{
+    if (isnan(value))
+        pm_str_add(str, "no number");
+    else if (fabs(value) < 1e9)
+        pm_str_num(str, value, decimals);
+    else if (fabs(value) < 9e18)
+        pm_str_addf(str, "%lld", (long long)value);
+    else
+        pm_str_add(str, value < 0 ? "less than -9e18" : "more than 9e18");
+}
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0';

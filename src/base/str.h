@@ -24,6 +24,8 @@ void pm_str_addf(struct pm_str *str, const char *format, ...) __attribute__((for
 /* `value` rounded half away from zero to at most `decimals` (0..9) digits, trailing zeros and a
  * negative zero dropped: 1.50 -> "1.5", -0.001 -> "0". |value| < 1e9. */
 void pm_str_num(struct pm_str *str, double value, int decimals);
+/* The same for any number, as a file may hold; what is beyond 9e18 is told as such. */
+void pm_str_any_num(struct pm_str *str, double value, int decimals);
 /* The text so far, "" when empty; lives until the next change. */
 const char *pm_str_get(const struct pm_str *str);
 void pm_str_finish(struct pm_str *str);

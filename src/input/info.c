@@ -392,13 +392,14 @@ static json_t *info_json(const char *path, struct pm_diags *diags)
 }
 
 /* "a.dbf" -> "a.shp", whichever part of a shapefile is named; NULL if it is none. */
-static char *main_file(struct pm_arena *arena, const char *path)
+static const char *main_file(struct pm_arena *arena, const char *path)
 {
     static const char *const endings[] = {".shp", ".shx", ".dbf", ".prj", ".cpg"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (pm_has_ending(path, endings[i])) {
-            char *shp = pm_strdup(arena, path), *ending = shp + strlen(shp) - 4;
-            memcpy(ending, ending[1] < 'a' ? ".SHP" : ".shp", 4);
+            size_t stem = strlen(path) - 4;
+            const char *shp = pm_sprintf(arena, "%.*s%s", (int)stem, path,
+                                         path[stem + 1] < 'a' ? ".SHP" : ".shp");
             return i == 0 || !pm_is_file(shp) ? pm_strdup(arena, path) : shp;
         }
     return NULL;

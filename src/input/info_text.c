@@ -79,7 +79,7 @@ static void add_value(struct pm_str *out, const json_t *value)
     else if (json_is_integer(value))
         pm_str_addf(out, "%lld", (long long)json_integer_value(value));
     else if (json_is_number(value))
-        pm_str_num(out, json_number_value(value), 5);
+        pm_str_any_num(out, json_number_value(value), 5);
     else if (json_is_array(value))
         add_list(out, value);
     else if (json_is_object(value))

@@ -162,14 +162,26 @@ static void add_answer(struct pm_names *names, struct pm_arena *arena, enum pm_n
     names->answers[names->answer_count++] = (struct pm_name_answer){feature, next, compared};
 }
 
+static char *without_case(struct pm_arena *arena, const char *name)
+{
+    struct pm_str out = {0};
+    fold_word(name, name + strlen(name), &out);
+    char *text = pm_strdup(arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return text;
+}
+
 static void add_feature(struct pm_names *names, struct pm_arena *arena, size_t f)
 {
     const struct pm_feature *feature = &names->layer->features[f];
-    if (feature->key)
+    if (feature->key) {
         add_answer(names, arena, PM_BY_CODE, feature->key, feature->key, f);
+        add_answer(names, arena, PM_BY_CASE, without_case(arena, feature->key), NULL, f);
+    }
     for (size_t i = 0; i < feature->name.n; i++) {
         const char *name = feature->name.v[i].s, *folded = pm_name_folded(arena, name);
         add_answer(names, arena, PM_BY_NAME, name, NULL, f);
+        add_answer(names, arena, PM_BY_CASE, without_case(arena, name), NULL, f);
         add_answer(names, arena, PM_BY_FOLDED, folded, name, f);
     }
     for (size_t i = 0; i < feature->alias_count; i++) {
@@ -182,7 +194,7 @@ static size_t most_answers(const struct pm_layer *layer)
 {
     size_t most = 0;
     for (size_t f = 0; f < layer->feature_count; f++)
-        most += 1 + 2 * layer->features[f].name.n + layer->features[f].alias_count;
+        most += 2 + 3 * layer->features[f].name.n + layer->features[f].alias_count;
     return most;
 }
 
@@ -248,19 +260,22 @@ static void found_add(struct pm_found *found, size_t feature)
 
 static struct pm_found find_plain(const struct pm_names *names, const char *key, size_t parent)
 {
-    struct pm_str folded = {0};
+    struct pm_str folded = {0}, plain = {0};
     struct pm_found found = {0};
     fold_name(key, &folded);
+    fold_word(key, key + strlen(key), &plain);
+    const char *const texts[PM_NAME_STEPS] = {key, key, pm_str_get(&plain), pm_str_get(&folded),
+                                              pm_str_get(&folded)};
     for (int step = 0; step < PM_NAME_STEPS && found.count == 0; step++) {
         size_t i = PM_NONE;
-        const char *text = step < PM_BY_FOLDED ? key : pm_str_get(&folded);
-        pm_index_get(&names->steps[step], text, &i);
+        pm_index_get(&names->steps[step], texts[step], &i);
         found.step = (enum pm_name_step)step;
         for (; i != PM_NONE; i = names->answers[i].next)
             if (is_under(names, names->answers[i].feature, parent))
                 found_add(&found, names->answers[i].feature);
     }
     pm_str_finish(&folded);
+    pm_str_finish(&plain);
     return found;
 }
 

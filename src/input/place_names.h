@@ -20,7 +20,14 @@
 
 enum { PM_FOUND_SHOWN = 6 };
 
-enum pm_name_step { PM_BY_CODE, PM_BY_NAME, PM_BY_FOLDED, PM_BY_ALIAS, PM_NAME_STEPS };
+enum pm_name_step {
+    PM_BY_CODE,
+    PM_BY_NAME,
+    PM_BY_CASE, /* code or name, but for case, accents and signs: "BALTIMORE COUNTY" is no "Baltimore" */
+    PM_BY_FOLDED, /* … and without generic words */
+    PM_BY_ALIAS,
+    PM_NAME_STEPS
+};
 
 /* Features that answer to a name, in the order of the layer. */
 struct pm_found {

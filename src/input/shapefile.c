@@ -243,16 +243,6 @@ static bool to_degrees(struct reader *r, SHPObject *shape)
     return false;
 }
 
-static void add_number(struct pm_str *out, double value)
-{
-    if (fabs(value) < 1e9)
-        pm_str_num(out, value, 3);
-    else if (fabs(value) < 9e18)
-        pm_str_addf(out, "%lld", (long long)value);
-    else
-        pm_str_add(out, value < 0 ? "less than -9e18" : "more than 9e18");
-}
-
 /* One error for all of them. */
 static bool report_astray(struct reader *r, const struct astray *astray, const char *id,
                           const char *why)
@@ -260,9 +250,9 @@ static bool report_astray(struct reader *r, const struct astray *astray, const c
     struct pm_str at = {0};
     if (astray->records == 0)
         return false;
-    add_number(&at, astray->x);
+    pm_str_any_num(&at, astray->x, 3);
     pm_str_add(&at, ", ");
-    add_number(&at, astray->y);
+    pm_str_any_num(&at, astray->y, 3);
     pm_str_addc(&at, ')');
     if (astray->records > 1)
         pm_str_addf(&at, ", and so in %zu more record%s", astray->records - 1,

@@ -254,6 +254,26 @@ static void arena_memory_is_zeroed_and_aligned(void **state)
     pm_arena_finish(&arena); /* an empty arena again */
 }
 
+static void any_number_prints(void **state)
+{
+    static const struct {
+        double value;
+        const char *wanted;
+    } cases[] = {{1.25, "1.25"},
+                 {-1e9, "-1000000000"},
+                 {123456789012.7, "123456789012"},
+                 {1e300, "more than 9e18"},
+                 {-HUGE_VAL, "less than -9e18"},
+                 {NAN, "no number"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct pm_str out = {0};
+        pm_str_any_num(&out, cases[i].value, 3);
+        assert_string_equal(pm_str_get(&out), cases[i].wanted);
+        pm_str_finish(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +291,7 @@ int main(void)
         cmocka_unit_test(index_holds_many_keys),
         cmocka_unit_test(hashes_are_stable),
         cmocka_unit_test(arena_memory_is_zeroed_and_aligned),
+        cmocka_unit_test(any_number_prints),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
