@@ -233,7 +233,7 @@ static void add_entry(struct pm_positions *ps, const char *key, struct entry ent
         grow(ps);
     entry.hash = hash_of(entry.container, key, entry.number);
     uint32_t *slot = find_slot(ps, key, &entry);
-    if (*slot != NO_ENTRY) {
+    if (*slot < ps->entries.n) {
         report_twice(ps, key, ps->entries.v[*slot].at, entry.at);
         return;
     }
