@@ -339,7 +339,7 @@ static int paired_words(const struct pm_spelling *few, const struct pm_spelling 
     int best[1 << PM_SPELLING_WORDS], found = most, sets = 1 << many->word_count;
     if (!fill_pairs(few, many, most, &pairs))
         return most + 1;
-    for (int set = 0; set < sets; set++)
+    for (int set = 0; set < 1 << PM_SPELLING_WORDS; set++)
         best[set] = set ? most + 1 : 0;
     for (int set = 0; set < sets; set++) {
         int i = bits_of(set), rest = 0;

@@ -109,7 +109,7 @@ void pm_read_declarations(const struct pm_jval *object, struct pm_status *status
 static void propose_id(const struct pm_jval *value, const char *id, const char *const *ids,
                        size_t count, const char *section)
 {
-    int near = pm_nearest(id, ids, count);
+    int near = count ? pm_nearest(id, ids, count) : -1;
     if (near >= 0)
         pm_help(value->json->diags, "did you mean \"%s\"?", ids[near]);
     else
