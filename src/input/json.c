@@ -104,7 +104,7 @@ static const char *tip_for(const struct pm_source *source, size_t offset, const 
     while (before > source->text && is_blank(before[-1]))
         before--;
     char last = before > source->text ? before[-1] : '\0';
-    if (before == source->text && *at != '<')
+    if (before == source->text && *at != '<' && *at != '/')
         return OTHER_FILE;
     if (last == ',' && (*at == '}' || *at == ']'))
         return "a comma stands before this bracket: take it away";

@@ -231,7 +231,10 @@ bool pm_jval_array(const struct pm_jval *value)
 {
     if (!value->v || json_is_array(value->v))
         return value->v != NULL;
-    return wrong_type(value, "a list");
+    wrong_type(value, "a list");
+    if (!json_is_object(value->v))
+        pm_help(value->json->diags, "one alone stands in brackets, too: [ … ]");
+    return false;
 }
 
 bool pm_jval_string(const struct pm_jval *value, const char **out)

@@ -88,8 +88,10 @@ static void read_layer(const struct pm_jval *value, enum pm_layer_kind kind, str
     if (!file || !named)
         return;
     source.path = pm_path_beside(json->arena, atlas->path, file);
-    pm_shapefile_read(&source, geometry_of[kind], &fields, &atlas->arena, &atlas->layers[kind],
-                      json->diags);
+    if (!pm_shapefile_read(&source, geometry_of[kind], &fields, &atlas->arena, &atlas->layers[kind],
+                           json->diags))
+        pm_note(json->diags, "layer-not-read", pm_jval_place(value),
+                "this layer could not be read");
 }
 
 static void read_layers(const struct pm_jval *layers, struct pm_atlas *atlas)
