@@ -69,24 +69,24 @@ static struct pm_fonts *engine_fonts(struct pm_engine *engine, const char *famil
 
 /* ---- options ------------------------------------------------------------------------------------- */
 
-static bool read_date(struct pm_draft *draft, const char *date)
+static void read_date(struct pm_draft *draft, const char *date)
 {
     draft->date = draft->status->as_of;
     if (!date || pm_date_parse(date, &draft->date))
-        return true;
+        return;
     pm_error(draft->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0}, "\"%s\" is no date",
              date);
     pm_help(draft->diags, "write a day that exists as YYYY-MM-DD");
-    return false;
 }
 
-static bool read_options(struct pm_draft *draft, const struct pm_map_options *options)
+static void read_options(struct pm_draft *draft, const struct pm_map_options *options)
 {
     draft->width = options->width ? options->width : (int)draft->style->page.width;
     draft->height = options->height ? options->height : (int)draft->style->page.height;
     draft->dpi = options->dpi > 0 ? options->dpi : DEFAULT_DPI;
     draft->lang = options->lang ? options->lang : "en";
-    return read_date(draft, options->date);
+    draft->stages = options->stages;
+    read_date(draft, options->date);
 }
 
 static void join(struct pm_draft *draft, const struct pm_map_options *options)
@@ -146,12 +146,21 @@ static void check_dates(struct pm_draft *draft)
 
 static void lay_out(struct pm_draft *draft)
 {
-    pm_layout_parents(draft);
-    pm_layout_geometry(draft);
-    pm_layout_places(draft);
-    pm_layout_scale_bar(draft); /* before callouts: it must lie on open ground, they may move */
-    pm_layout_events(draft);
-    pm_layout_labels(draft);
+    static const struct {
+        void (*run)(struct pm_draft *draft);
+        const char *name;
+    } stages[] = {
+        {pm_layout_parents, "parents"},
+        {pm_layout_geometry, "lines"}, /* the last of its stages; it names the others */
+        {pm_layout_places, "places"},
+        {pm_layout_scale_bar, "scale bar"}, /* lies on open ground; callouts may move */
+        {pm_layout_events, "events"},
+        {pm_layout_labels, "labels"},
+    };
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+        stages[i].run(draft);
+        pm_stage_done(draft, stages[i].name);
+    }
 }
 
 static void compose(const struct pm_draft *draft, const struct pm_map_options *options,
@@ -179,6 +188,14 @@ static void compose(const struct pm_draft *draft, const struct pm_map_options *o
     pm_scene_end(scene);
 }
 
+static void load_fonts(struct pm_draft *draft, struct pm_engine *engine, struct pm_map *map)
+{
+    const struct pm_style *style = draft->style;
+    draft->family = pm_sprintf(draft->arena, "%s, %s", style->family, style->family_arabic);
+    map->fonts = draft->fonts = engine_fonts(engine, draft->family, draft->diags);
+    pm_stage_done(draft, "fonts");
+}
+
 struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas,
                           const struct pm_style *style, const struct pm_status *status,
                           const struct pm_map_options *options, struct pm_diags *diags)
@@ -190,18 +207,22 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     memset(map, 0, sizeof *map);
     struct pm_draft draft = {
         .atlas = atlas, .style = style, .status = status, .arena = &map->arena, .diags = diags};
-    draft.family = pm_sprintf(&map->arena, "%s, %s", style->family, style->family_arabic);
-    map->fonts = draft.fonts = engine_fonts(engine, draft.family, diags);
-    bool ready = read_options(&draft, options);
+    read_options(&draft, options);
     join(&draft, options);
     pm_layout_states(&draft); /* tells of unknown statuses, whatever names are unknown */
-    if (ready && draft.fonts && pm_diags_errors(diags) == errors)
+    pm_stage_done(&draft, "join");
+    if (pm_diags_errors(diags) == errors) /* a wrong input is told without waiting for fonts */
+        load_fonts(&draft, engine, map);
+    if (pm_diags_errors(diags) == errors) {
         pm_layout_page(&draft);
-    if (ready && draft.fonts && pm_diags_errors(diags) == errors) {
+        pm_stage_done(&draft, "page");
+    }
+    if (pm_diags_errors(diags) == errors) {
         lay_out(&draft);
         check_dates(&draft);
         check_language(&draft);
         compose(&draft, options, &map->scene);
+        pm_stage_done(&draft, "compose");
     }
     if (pm_diags_errors(diags) == errors)
         return map;

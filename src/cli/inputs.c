@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "cli/target.h"
+#include "cli/timings.h"
 #include "base/banned.h"
 
 void inputs_check(const struct options *o, struct pm_diags *diags)
@@ -91,11 +92,14 @@ bool inputs_load(struct inputs *inputs, const struct options *o, struct pm_diags
 {
     size_t errors = pm_diags_errors(diags);
     inputs->status = pm_status_load(o->words.v[0], diags);
+    timings_done(o->timings, "status");
     load_shapes(inputs, o, diags);
+    timings_done(o->timings, "shapes");
     inputs->style_name = o->style         ? o->style
                          : inputs->status ? pm_status_style(inputs->status)
                                           : NULL;
     inputs->style = pm_style_load(inputs->style_name ? inputs->style_name : "default", diags);
+    timings_done(o->timings, "style");
     if (o->aliases)
         inputs->aliases = pm_aliases_load(o->aliases, diags);
     if (check_overwriting(inputs, o, diags) && o->join_report)
@@ -119,6 +123,7 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .id_prefix = o->id_prefix,
         .aliases = inputs->aliases,
         .unmatched_warns = o->unmatched_warns,
+        .stages = {o->timings ? timings_done : NULL, o->timings},
     };
     inputs->engine = pm_engine_new(&engine, diags);
     return pm_map_new(inputs->engine, inputs->atlas, inputs->style, inputs->status, &map, diags);

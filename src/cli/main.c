@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/print.h"
 #include "cli/report.h"
+#include "cli/timings.h"
 #include "base/banned.h"
 
 /* A standard stream that came closed would lend its number to the next file that is opened. Writing
@@ -65,6 +66,21 @@ static bool is_help(int argc, char **argv)
     return argc > 1 && strcmp(argv[1], "help") == 0 && (argc == 2 || command_find(argv[2]));
 }
 
+static void run_command(struct options *options, const struct command *command,
+                        struct pm_diags *diags)
+{
+    struct timings timings = {0};
+    if (options->timed) {
+        timings_begin(&timings);
+        options->timings = &timings;
+    }
+    command->run(options, diags);
+    report(diags, options->form, options->quiet, command);
+    if (options->timed)
+        timings_print(&timings, options->form);
+    timings_finish(&timings);
+}
+
 static void run(struct options *options, int argc, char **argv, struct pm_diags *diags)
 {
     if (is_help(argc, argv)) {
@@ -79,12 +95,12 @@ static void run(struct options *options, int argc, char **argv, struct pm_diags 
         report(diags, usage_form(argc, argv), false, NULL);
         return;
     }
-    bool facts = options->help || options->version;
-    if (facts)
-        print_facts(options, named ? command : NULL, diags);
-    else
-        command->run(options, diags);
-    report(diags, options->form, options->quiet, facts ? NULL : command);
+    if (!options->help && !options->version) {
+        run_command(options, command, diags);
+        return;
+    }
+    print_facts(options, named ? command : NULL, diags);
+    report(diags, options->form, options->quiet, NULL);
 }
 
 int main(int argc, char **argv)

@@ -89,6 +89,8 @@ const struct option option_table[] = {
      "human, short (a line each) or json (an object a line)"},
     {ALL, "Messages", 'q', "quiet", NULL, set_switch, AT(quiet), "errors only"},
     {DRAW, "Messages", 'v', "verbose", NULL, set_switch, AT(verbose), "say what was done"},
+    {DRAW, "Messages", 0, "timings", NULL, set_switch, AT(timed),
+     "print how many milliseconds each stage took"},
     {ALL, "Messages", 'h', "help", NULL, set_switch, AT(help), "print this and end"},
     {ALL, "Messages", 'V', "version", NULL, set_switch, AT(version), "print the version and end"},
 };

@@ -20,7 +20,8 @@ struct options {
     double dpi;
     const char *date, *lang, *id_prefix, *font_dir;
     const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
-    bool unmatched_warns, json;
+    bool unmatched_warns, json, timed;
+    struct timings *timings; /* NULL unless --timings */
     enum diagnostics_form form;
     bool quiet, verbose, help, version;
 };

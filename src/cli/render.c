@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "cli/inputs.h"
 #include "cli/target.h"
+#include "cli/timings.h"
 #include "base/banned.h"
 
 /* A file to write, drawn but not yet written. */
@@ -77,10 +78,16 @@ static void check_outputs(struct job *job)
 
 static void draw(struct job *job)
 {
+    static const char *const names[] = {[PM_FORMAT_PNG] = "png",
+                                        [PM_FORMAT_PDF] = "pdf",
+                                        [PM_FORMAT_SVG] = "svg",
+                                        [PM_FORMAT_SCENE] = "scene"};
     job->map = inputs_map(&job->inputs, job->options, job->diags);
-    for (size_t i = 0; i < job->options->outputs.n && job->map; i++)
-        pm_map_encode(job->map, job->pictures[i].format, &job->pictures[i].data,
-                      &job->pictures[i].size, job->diags);
+    for (size_t i = 0; i < job->options->outputs.n && job->map; i++) {
+        struct picture *picture = &job->pictures[i];
+        pm_map_encode(job->map, picture->format, &picture->data, &picture->size, job->diags);
+        timings_done(job->options->timings, names[picture->format]);
+    }
 }
 
 /* Nothing is written before everything is drawn. */
@@ -95,6 +102,7 @@ static void write_pictures(struct job *job)
                     target_is_stream(picture->path) ? "<stdout>" : picture->path, picture->size,
                     done == PM_WRITE_SAME ? "unchanged" : "written");
     }
+    timings_done(job->options->timings, "write");
 }
 
 static void finish(struct job *job)

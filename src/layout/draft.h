@@ -117,6 +117,7 @@ struct pm_draft {
     double dpi;
     pm_date date;
     const char *lang;
+    struct pm_stages stages;
     const size_t *focus; /* areas that fill the frame */
     size_t focus_count;
     struct pm_join join;
@@ -159,6 +160,13 @@ struct pm_draft {
 static inline double pm_px(const struct pm_draft *draft, double length)
 {
     return length * draft->page.scale;
+}
+
+/* Names the stage that is over, for those who measure. */
+static inline void pm_stage_done(const struct pm_draft *draft, const char *stage)
+{
+    if (draft->stages.done)
+        draft->stages.done(draft->stages.user, stage);
 }
 
 /* ---- stages, in the order in which they run -------------------------------------------- */

@@ -247,12 +247,17 @@ void pm_layout_geometry(struct pm_draft *draft)
 {
     const struct pm_layer *layers = draft->atlas->layers;
     make_frame(draft);
+    pm_stage_done(draft, "frame");
     pm_topology_build(&layers[PM_LAYER_AREAS], &layers[PM_LAYER_CONTEXT],
                       &layers[PM_LAYER_BOUNDARIES], draft->arena, &draft->topology);
+    pm_stage_done(draft, "topology");
     check_overlaps(draft);
+    pm_stage_done(draft, "overlaps");
     pm_page_arcs_make(&draft->topology, &draft->frame, pm_px(draft, draft->style->map.simplify),
                       draft->arena, &draft->arcs);
+    pm_stage_done(draft, "simplify");
     make_polygons(draft);
+    pm_stage_done(draft, "polygons");
     draft->rivers = make_lines(draft, PM_LAYER_RIVERS, &draft->river_count);
     draft->roads = make_lines(draft, PM_LAYER_ROADS, &draft->road_count);
 }

@@ -44,7 +44,8 @@ run_case() { # folder
   eval "arguments=($(cat "$1/cmd"))"
   (cd "$work/run" && "$provmap" "${arguments[@]}" <"$input" >"$sink" 2>"$work/raw")
   echo $? >"$work/exit"
-  sed -E "s|$source_dir|SOURCE|g; s/: [0-9]+ bytes/: N bytes/" "$work/raw" >"$work/stderr"
+  sed -E -e "s|$source_dir|SOURCE|g; s/: [0-9]+ bytes/: N bytes/" \
+    -e 's/ +[0-9]+\.[0-9]+ ms/ N ms/; s/("ms":)[0-9.]+/\1N/g' "$work/raw" >"$work/stderr"
   sed -i "s|$source_dir|SOURCE|g" "$work/stdout"
   touch "$1/stderr" "$1/exit"
   same exit "$1/exit" "$work/exit" || ok=1

@@ -1,0 +1,25 @@
+/* How long each stage took, for --timings. Only here is a clock read: none of it reaches an output. */
+#ifndef PM_CLI_TIMINGS_H
+#define PM_CLI_TIMINGS_H
+
+#include "base/vec.h"
+#include "cli/options.h"
+
+struct timing {
+    const char *stage; /* a constant */
+    double ms;
+};
+
+struct timings {
+    double begin, last; /* ms on a clock that runs steadily */
+    PM_VEC(struct timing) done;
+};
+
+void timings_begin(struct timings *timings);
+/* What was done since the last call; nothing if `timings` is NULL. Fits struct pm_stages. */
+void timings_done(void *timings, const char *stage);
+/* Prints them to stderr, and the total: a table, or one line of JSON. */
+void timings_print(const struct timings *timings, enum diagnostics_form form);
+void timings_finish(struct timings *timings);
+
+#endif
