@@ -5,7 +5,7 @@
 #define PM_INPUT_CRS_H
 
 #include "base/diag.h"
-#include "input/reproject.h"
+#include "geo/reproject.h"
 
 /* The cure where a file does not say what its coordinates are. */
 #define PM_CRS_CURE                                                                                \

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "geo/borders.h"
+#include "geo/choose.h"
 #include "layout/draft.h"
 #include "base/banned.h"
 
@@ -68,7 +69,8 @@ static void make_frame(struct pm_draft *draft)
     struct extent e = {0};
     each_region_part(draft, add_extent, &e);
     struct pm_span span = pm_span_around(e.parts.v, e.parts.n);
-    struct pm_projection projection = pm_projection_for(span.west, e.south, span.east, e.north);
+    struct pm_projection projection =
+        pm_projection_for(&(struct pm_region){span.west, e.south, span.east, e.north});
     struct projected t = {&projection, PM_NEW_N(draft->arena, struct pm_metre, e.points), 0};
     each_region_part(draft, add_projected, &t);
     draft->frame = pm_frame_fit(&projection, t.points, t.count, draft->page.map,

@@ -2,6 +2,7 @@
  * varies by more than 2 % over the map the bar says its latitude; above 5 % there is no honest bar. */
 #include <math.h>
 
+#include "geo/geodesic.h"
 #include "layout/mask.h"
 #include "layout/type.h"
 #include "base/banned.h"

@@ -11,7 +11,7 @@ check_tree() { # src: prints every fault
       # Of every header outside the C library: how its name begins, and the layers that may use it.
       home["shapefil"] = "input"
       home["jansson"] = "input"
-      home["proj"] = "input"
+      home["proj"] = "geo"
       home["pango"] = home["fontconfig"] = "text"
       home["cairo"] = "output text"
       home["utf8proc"] = "base input"

@@ -47,7 +47,7 @@ static void read_layers(const uint8_t *data, size_t size, struct pm_arena *arena
 /* Faces on the page are finite, and their boxes hold them. */
 static void check_page(const struct pm_topology *t, struct pm_arena *arena)
 {
-    struct pm_projection projection = pm_projection_for(0, 0, 0.08, 0.08);
+    struct pm_projection projection = pm_projection_make(PM_PROJECTION_CYLINDRICAL, 0, 0, 0, 0);
     struct pm_metre corners[] = {pm_project(&projection, 0, 0),
                                  pm_project(&projection, 0.08, 0.08)};
     struct pm_frame frame = pm_frame_fit(&projection, corners, 2, pm_box_of(0, 0, 80, 80), 4);

@@ -1,6 +1,8 @@
 #include "check.h"
 
+#include "geo/choose.h"
 #include "geo/frame.h"
+#include "geo/geodesic.h"
 #include "geo/project.h"
 
 /* What PROJ 9.1 gives on WGS 84, in metres (proj -f %.4f +proj=… +ellps=WGS84). */
@@ -105,18 +107,47 @@ static void off_the_earth_is_refused(void **state)
     assert_false(pm_unproject(&cylindrical, (struct pm_metre){2.1e7, 0}, &lon, &lat));
 }
 
+static enum pm_projection_kind chosen(double west, double south, double east, double north)
+{
+    return pm_projection_for(&(struct pm_region){west, south, east, north}).kind;
+}
+
+/* What the Projection Wizard says of these extents, but for Antarctica and the Arctic: see choose.c. */
 static void chooses_by_extent(void **state)
 {
     (void)state;
-    assert_int_equal(pm_projection_for(60.5, 29.4, 75, 38.5).kind, PM_PROJECTION_ALBERS);
-    assert_int_equal(pm_projection_for(-18, -35, 52, 37).kind, PM_PROJECTION_LAMBERT_AREA);
-    assert_int_equal(pm_projection_for(95, -11, 141, 6).kind, PM_PROJECTION_CYLINDRICAL);
-    assert_int_equal(pm_projection_for(10, 78, 30, 81).kind, PM_PROJECTION_LAMBERT_AREA);
-    assert_int_equal(pm_projection_for(-75, -55, -66, -17).kind, PM_PROJECTION_LAMBERT_AREA);
-    struct pm_projection p = pm_projection_for(60, 29, 76, 38);
-    assert_near(p.lon0, 68, 1e-12);
+    assert_int_equal(chosen(-180, -90, 180, 84), PM_PROJECTION_EQUAL_EARTH);
+    assert_int_equal(chosen(-18, -35, 52, 37), PM_PROJECTION_LAMBERT_AREA);  /* Africa */
+    assert_int_equal(chosen(-18, -35, 180, 78), PM_PROJECTION_LAMBERT_AREA); /* … with Eurasia */
+    assert_int_equal(chosen(60.5, 29.4, 75, 38.5), PM_PROJECTION_ALBERS);    /* Afghanistan */
+    assert_int_equal(chosen(-125, 24, -67, 49), PM_PROJECTION_ALBERS);       /* United States */
+    assert_int_equal(chosen(95, -11, 141, 6), PM_PROJECTION_CYLINDRICAL);    /* Indonesia */
+    assert_int_equal(chosen(-75, -55, -66, -17), PM_PROJECTION_TRANSVERSE);  /* Chile */
+    assert_int_equal(chosen(14, 36, 19, 47), PM_PROJECTION_TRANSVERSE);
+    assert_int_equal(chosen(-5, 42, 8, 51), PM_PROJECTION_LAMBERT_AREA);     /* France */
+    assert_int_equal(chosen(19, 41, 191, 82), PM_PROJECTION_ALBERS);         /* Russia */
+    assert_int_equal(chosen(-100, 50, 110, 60), PM_PROJECTION_LAMBERT_AREA); /* over 200 degrees */
+    assert_int_equal(chosen(-180, -90, 180, -63), PM_PROJECTION_LAMBERT_AREA);
+    assert_int_equal(chosen(-180, 50, 180, 83), PM_PROJECTION_LAMBERT_AREA);
+}
+
+static void fits_parameters_to_the_extent(void **state)
+{
+    (void)state;
+    struct pm_projection p = pm_projection_for(&(struct pm_region){60, 29, 76, 38});
+    assert_near(p.lon0, 68, 1e-7);
     assert_near(p.lat1, 30.5, 1e-12);
     assert_near(p.lat2, 36.5, 1e-12);
+    assert_near(pm_projection_for(&(struct pm_region){95, -11, 141, 6}).lat1, 5.5, 1e-12);
+    assert_near(pm_projection_for(&(struct pm_region){177, -19, 182, -16}).lon0, 179.5, 1e-7);
+    assert_near(pm_projection_for(&(struct pm_region){10, -5, 20, 5}).lat0, 0, 0);
+    assert_near(pm_projection_for(&(struct pm_region){-5, 42, 8, 51}).lat0, 46.5, 0);
+    assert_near(pm_projection_for(&(struct pm_region){-180, -90, 180, -63}).lat0, -90, 0);
+    assert_near(pm_projection_for(&(struct pm_region){-180, 50, 180, 83}).lat0, 90, 0);
+    assert_near(pm_projection_for(&(struct pm_region){10, 78, 30, 81}).lat0, 90, 0);
+    /* a cone even where the parallels would be opposite */
+    p = pm_projection_fit(PM_PROJECTION_ALBERS, &(struct pm_region){0, -20, 40, 20});
+    assert_true(isfinite(pm_project(&p, 10, 10).x));
 }
 
 static void check_span(struct pm_span a, struct pm_span b, struct pm_span c, double west,
@@ -165,7 +196,7 @@ static void frame_fits_and_inverts(void **state)
 {
     (void)state;
     const struct pm_metre points[] = {{-100, -50}, {300, 150}};
-    struct pm_projection p = pm_projection_for(60, 29, 76, 38);
+    struct pm_projection p = pm_projection_for(&(struct pm_region){60, 29, 76, 38});
     struct pm_frame f = pm_frame_fit(&p, points, 2, pm_box_of(10, 20, 840, 640), 20);
     assert_near(f.scale, 2, 1e-12); /* 800 px for 400 m: the width decides */
     struct pm_pt centre = pm_frame_page(&f, (struct pm_metre){100, 50});
@@ -187,6 +218,7 @@ int main(void)
         cmocka_unit_test(areas_are_kept),
         cmocka_unit_test(off_the_earth_is_refused),
         cmocka_unit_test(chooses_by_extent),
+        cmocka_unit_test(fits_parameters_to_the_extent),
         cmocka_unit_test(spans_leave_out_the_widest_gap),
         cmocka_unit_test(geodesic_lengths),
         cmocka_unit_test(frame_fits_and_inverts),

@@ -1,6 +1,7 @@
-#include "input/reproject.h"
+#include "geo/reproject.h"
 
 #include <dlfcn.h>
+#include <math.h>
 
 #include <proj.h>
 
@@ -12,15 +13,22 @@
     X(proj_context_create)                                                                         \
     X(proj_context_destroy)                                                                        \
     X(proj_context_set_enable_network)                                                             \
+    X(proj_coordoperation_get_param)                                                               \
+    X(proj_coordoperation_get_param_count)                                                         \
     X(proj_create)                                                                                 \
     X(proj_create_crs_to_crs_from_pj)                                                              \
     X(proj_create_from_wkt)                                                                        \
+    X(proj_crs_get_coordoperation)                                                                 \
+    X(proj_crs_get_sub_crs)                                                                        \
     X(proj_destroy)                                                                                \
     X(proj_get_name)                                                                               \
+    X(proj_get_prime_meridian)                                                                     \
+    X(proj_get_source_crs)                                                                         \
     X(proj_get_type)                                                                               \
     X(proj_is_equivalent_to_with_ctx)                                                              \
     X(proj_log_func)                                                                               \
     X(proj_normalize_for_visualization)                                                            \
+    X(proj_prime_meridian_get_parameters)                                                          \
     X(proj_trans_generic)
 
 struct api {
@@ -193,4 +201,63 @@ void pm_reproject_points(const struct pm_reproject *r, double *x, double *y, siz
     if (count)
         r->api.proj_trans_generic(r->operation, PJ_FWD, x, sizeof *x, count, y, sizeof *y, count,
                                   NULL, 0, 0, NULL, 0, 0);
+}
+
+void pm_reproject_back(const struct pm_reproject *r, double *x, double *y, size_t stride,
+                       size_t count)
+{
+    if (count)
+        r->api.proj_trans_generic(r->operation, PJ_INV, x, stride, count, y, stride, count, NULL, 0,
+                                  0, NULL, 0, 0);
+}
+
+/* ---- central meridian ----------------------------------------------------------------- */
+
+/* The projected system inside a compound or bound one. */
+static PJ *projected_part(const struct pm_reproject *r)
+{
+    PJ_TYPE type = r->api.proj_get_type(r->source);
+    if (type == PJ_TYPE_COMPOUND_CRS)
+        return r->api.proj_crs_get_sub_crs(r->context, r->source, 0);
+    return type == PJ_TYPE_BOUND_CRS ? r->api.proj_get_source_crs(r->context, r->source) : NULL;
+}
+
+/* Degrees; 0 if the conversion has none. */
+static double origin_longitude(const struct pm_reproject *r, const PJ *crs)
+{
+    /* EPSG's numbers for longitudes of natural origin, projection centre, false origin and origin. */
+    static const char *const codes[] = {"8802", "8812", "8822", "8833"};
+    PJ *op = r->api.proj_crs_get_coordoperation(r->context, crs);
+    int count = op ? r->api.proj_coordoperation_get_param_count(r->context, op) : 0;
+    double longitude = 0;
+    for (int i = 0; i < count; i++) {
+        const char *code = NULL;
+        double value = 0, unit = 1;
+        r->api.proj_coordoperation_get_param(r->context, op, i, NULL, NULL, &code, &value, NULL,
+                                             &unit, NULL, NULL, NULL, NULL);
+        for (size_t k = 0; code && k < sizeof codes / sizeof *codes; k++)
+            if (strcmp(code, codes[k]) == 0)
+                longitude = value * unit * 180 / M_PI;
+    }
+    r->api.proj_destroy(op);
+    return longitude;
+}
+
+static double prime_meridian(const struct pm_reproject *r, const PJ *crs)
+{
+    PJ *meridian = r->api.proj_get_prime_meridian(r->context, crs);
+    double longitude = 0, unit = 1;
+    if (meridian)
+        r->api.proj_prime_meridian_get_parameters(r->context, meridian, &longitude, &unit, NULL);
+    r->api.proj_destroy(meridian);
+    return longitude * unit * 180 / M_PI;
+}
+
+double pm_reproject_meridian(const struct pm_reproject *r)
+{
+    PJ *part = projected_part(r);
+    const PJ *crs = part ? part : r->source;
+    double longitude = origin_longitude(r, crs) + prime_meridian(r, crs);
+    r->api.proj_destroy(part);
+    return longitude;
 }
