@@ -232,12 +232,13 @@ static bool earth_inverse(constants k, struct pm_metre m, struct place *out)
 
 /* ---- Lambert conformal conic (p. 107-109); k: n, F, rho0 --------------------------------------- */
 
-/* The isometric latitude. The poles, where it is infinite, are held off by a millimetre. */
+/* The isometric latitude, which is infinite at the poles: nearly so must do. */
 static inline double isometric(double phi)
 {
-    double half = clamped(PM_PI / 4 - phi / 2, 1e-10, PM_PI / 2 - 1e-10);
-    return -log(pm_sin_quarter(half) / pm_cos_quarter(half)) -
-           pm_isometric_rest(pm_sin_quarter(phi));
+    double north = PM_PI / 4 - phi / 2, south = PM_PI / 4 + phi / 2; /* half the polar distances */
+    double t = pm_sin_quarter(north > 1e-30 ? north : 1e-30) /
+               pm_sin_quarter(south > 1e-30 ? south : 1e-30);
+    return -log(t) - pm_isometric_rest(pm_sin_quarter(phi));
 }
 
 static void conformal_setup(struct pm_projection *p)
