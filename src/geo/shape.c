@@ -6,54 +6,77 @@
 #include "geo/simplify.h"
 #include "base/banned.h"
 
-/* Rounded once, so that neighbours round alike. */
-static double hundredths(double v)
+struct cents {
+    PM_VEC(struct pm_cent) points;
+    PM_VEC(struct pm_cent_line) lines;
+};
+
+/* What is far outside of every page may go astray. */
+static int32_t cents(double v)
 {
-    return round(v * 100) / 100;
+    return (int32_t)lround(fmax(-PM_CENT_MAX, fmin(v * PM_PER_PIXEL, PM_CENT_MAX)));
 }
 
-static size_t drop_repeats(struct pm_pt *points, size_t count)
+/* Projected, and rounded at once, so that neighbours round alike; repeats are dropped. */
+static void make_line(struct cents *c, const struct pm_grid *points, size_t count,
+                      const struct pm_frame *frame, uint32_t least)
 {
-    size_t kept = count ? 1 : 0;
-    for (size_t i = 1; i < count; i++)
-        if (points[i].x != points[kept - 1].x || points[i].y != points[kept - 1].y)
-            points[kept++] = points[i];
-    return kept;
+    struct pm_cent_line line = {(uint32_t)c->points.n, 0, least};
+    pm_vec_reserve(&c->points, c->points.n + count);
+    for (size_t i = 0; i < count; i++) {
+        struct pm_pt p = pm_frame_grid(frame, points[i]);
+        struct pm_cent cent = {cents(p.x), cents(p.y)}, *last = c->points.v + c->points.n - 1;
+        if (line.count && last->x == cent.x && last->y == cent.y)
+            continue;
+        pm_vec_push(&c->points, cent);
+        line.count++;
+    }
+    pm_vec_push(&c->lines, line);
 }
 
-/* Projects, simplifies and rounds one line into `out`, which has room for all its points. */
-static size_t make_line(const struct pm_grid *points, size_t count, const struct pm_frame *frame,
-                        double tolerance, size_t least, struct pm_pt *out)
+/* Simplifies all and hands over what is left; `lines`: by line, its points. */
+static void finish_lines(struct cents *c, double tolerance, struct pm_arena *arena,
+                         struct pm_pt **points, struct pm_range *lines)
 {
-    for (size_t i = 0; i < count; i++)
-        out[i] = pm_frame_grid(frame, points[i]);
-    size_t kept = pm_simplify(out, count, tolerance * tolerance / 2, least);
-    for (size_t i = 0; i < kept; i++)
-        out[i] = (struct pm_pt){hundredths(out[i].x), hundredths(out[i].y)};
-    return drop_repeats(out, kept);
+    size_t count = 0;
+    double side = tolerance * PM_PER_PIXEL;
+    pm_simplify(c->points.v, c->points.n, c->lines.v, c->lines.n, llround(side * side));
+    for (size_t i = 0; i < c->lines.n; i++)
+        count += c->lines.v[i].count;
+    *points = PM_NEW_N(arena, struct pm_pt, count);
+    count = 0;
+    for (size_t i = 0; i < c->lines.n; i++) {
+        struct pm_cent_line line = c->lines.v[i];
+        lines[i] = (struct pm_range){count, line.count};
+        for (uint32_t k = line.first; k < line.first + line.count; k++)
+            (*points)[count++] = (struct pm_pt){(double)c->points.v[k].x / PM_PER_PIXEL,
+                                                (double)c->points.v[k].y / PM_PER_PIXEL};
+    }
+    pm_vec_finish(&c->points);
+    pm_vec_finish(&c->lines);
 }
 
 void pm_page_arcs_make(const struct pm_topology *topology, const struct pm_frame *frame,
                        double tolerance, struct pm_arena *arena, struct pm_page_arcs *page)
 {
-    PM_VEC(struct pm_pt) points = {0};
-    page->arcs = PM_NEW_N(arena, struct pm_range, topology->arc_count);
+    struct cents c = {0};
     for (size_t i = 0; i < topology->arc_count; i++) {
         const struct pm_arc *arc = &topology->arcs[i];
-        pm_vec_reserve(&points, points.n + arc->points.count);
-        size_t count = make_line(topology->points + arc->points.first, arc->points.count, frame,
-                                 tolerance, arc->closed ? 4 : 2, points.v + points.n);
-        page->arcs[i] = (struct pm_range){points.n, count};
-        points.n += count;
+        make_line(&c, topology->points + arc->points.first, arc->points.count, frame,
+                  arc->closed ? 4 : 2);
     }
-    pm_vec_into(&points, arena, &page->points);
+    page->arcs = PM_NEW_N(arena, struct pm_range, topology->arc_count);
+    finish_lines(&c, tolerance, arena, &page->points, page->arcs);
 }
 
 void pm_page_line(const struct pm_layer *layer, struct pm_range part, const struct pm_frame *frame,
                   double tolerance, struct pm_arena *arena, struct pm_pt **points, size_t *count)
 {
-    *points = PM_NEW_N(arena, struct pm_pt, part.count);
-    *count = make_line(layer->points + part.first, part.count, frame, tolerance, 2, *points);
+    struct cents c = {0};
+    struct pm_range line;
+    make_line(&c, layer->points + part.first, part.count, frame, 2);
+    finish_lines(&c, tolerance, arena, points, &line);
+    *count = line.count;
 }
 
 /* ---- faces ---------------------------------------------------------------------------------- */

@@ -4,7 +4,6 @@
 #include "base/vec.h"
 #include "geo/borders.h"
 #include "geo/shape.h"
-#include "geo/simplify.h"
 #include "geo/topology.h"
 #include "topology_check.h"
 
@@ -469,29 +468,6 @@ static void figure_eight_is_cut_at_its_waist(void **state)
     layer_finish(&b);
 }
 
-/* ---- simplification ------------------------------------------------------------------------------ */
-
-static void simplification_drops_the_least(void **state)
-{
-    (void)state;
-    struct pm_pt line[] = {{0, 0}, {1, 0.1}, {2, 0}, {3, 5}, {4, 0}};
-    size_t n = pm_simplify(line, 5, 1, 2);
-    assert_int_equal(n, 4);
-    assert_near(line[1].x, 2, 0);
-    assert_near(line[2].y, 5, 0);
-}
-
-static void simplification_keeps_ends_and_least(void **state)
-{
-    (void)state;
-    struct pm_pt line[] = {{0, 0}, {1, 0}, {2, 0}, {3, 0}};
-    assert_int_equal(pm_simplify(line, 4, 100, 2), 2);
-    assert_near(line[0].x, 0, 0);
-    assert_near(line[1].x, 3, 0);
-    struct pm_pt ring[] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}};
-    assert_int_equal(pm_simplify(ring, 5, 100, 4), 4);
-}
-
 /* ---- are borders shared? ------------------------------------------------------------ */
 
 static struct pm_borders borders_of(struct layer *areas, double tolerance)
@@ -627,8 +603,6 @@ int main(void)
         cmocka_unit_test(any_rings_come_back),
         cmocka_unit_test(twice_round_is_one_arc_used_twice),
         cmocka_unit_test(figure_eight_is_cut_at_its_waist),
-        cmocka_unit_test(simplification_drops_the_least),
-        cmocka_unit_test(simplification_keeps_ends_and_least),
         cmocka_unit_test(shared_borders_are_healthy),
         cmocka_unit_test(slivers_are_found),
         cmocka_unit_test(t_junctions_are_found),
