@@ -29,6 +29,14 @@ void *pm_xrealloc(void *old, size_t count, size_t size)
     return grown;
 }
 
+void *pm_xcalloc(size_t count, size_t size)
+{
+    void *zeroed = calloc(count ? count : 1, size ? size : 1);
+    if (!zeroed)
+        out_of_memory();
+    return zeroed;
+}
+
 static struct pm_arena_block *new_block(size_t size)
 {
     struct pm_arena_block *block = calloc(1, sizeof *block + size);

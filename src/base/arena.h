@@ -37,5 +37,7 @@ void pm_arena_finish(struct pm_arena *arena);
 
 /* malloc/realloc that abort when memory runs out; for heap-owned arrays (vec.h, str.h). */
 void *pm_xrealloc(void *old, size_t count, size_t size);
+/* The same, zeroed: large ones cost nothing until they are used. */
+void *pm_xcalloc(size_t count, size_t size);
 
 #endif

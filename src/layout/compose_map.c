@@ -9,8 +9,6 @@
 #include "layout/story.h"
 #include "base/banned.h"
 
-#define SEAM 1.0 /* px: areas are stroked in their own colour to close hairlines between them */
-
 static void begin(struct pm_scene *scene, const char *layer)
 {
     pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = layer, .classes = layer},
@@ -63,7 +61,7 @@ static void draw_neighbours(const struct pm_draft *draft, struct pm_scene *scene
     begin(scene, "neighbours");
     pm_color land = draft->style->color.land;
     draw_polygons(scene, draft->neighbours, draft->atlas->layers[PM_LAYER_CONTEXT].feature_count,
-                  (struct pm_paint){.fill = land, .stroke = land, .width = SEAM});
+                  (struct pm_paint){.fill = land, .mosaic = true});
     pm_scene_end(scene);
 }
 
@@ -208,8 +206,7 @@ static void draw_area(const struct pm_draft *draft, struct pm_scene *scene,
     struct pm_path path = {0};
     pm_color fill = pm_state_fill(draft, &area->state);
     add_rings(&path, &area->rings);
-    pm_scene_path(scene, &ident, &path,
-                  (struct pm_paint){.fill = fill, .stroke = fill, .width = SEAM});
+    pm_scene_path(scene, &ident, &path, (struct pm_paint){.fill = fill, .mosaic = true});
     pm_path_finish(&path);
 }
 

@@ -1,4 +1,4 @@
-/* Scene -> cairo: what PNG and PDF share. */
+/* Scene -> cairo. The PDF writer draws all so, PNG only some. */
 #ifndef PM_OUTPUT_PAINT_H
 #define PM_OUTPUT_PAINT_H
 
@@ -9,5 +9,9 @@
 
 /* Draws the whole scene in user space of one unit a px. */
 void pm_paint_scene(const struct pm_scene *scene, struct pm_fonts *fonts, cairo_t *cr);
+
+void pm_paint_stroke(cairo_t *cr, const struct pm_path *path, const struct pm_paint *paint);
+/* The texture wherever it touches the box. */
+void pm_paint_texture(cairo_t *cr, const struct pm_pattern *pattern, struct pm_box box);
 
 #endif

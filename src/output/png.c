@@ -6,7 +6,7 @@
 #include <libdeflate.h>
 
 #include "output/output.h"
-#include "output/paint.h"
+#include "output/picture.h"
 #include "base/banned.h"
 
 #define METRES_PER_INCH 0.0254
@@ -111,12 +111,8 @@ bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, struct p
                   struct pm_diags *diags)
 {
     int width = (int)lround(scene->width), height = (int)lround(scene->height);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    cairo_t *cr = cairo_create(surface);
-    pm_paint_scene(scene, fonts, cr);
-    cairo_status_t status = cairo_status(cr);
-    cairo_destroy(cr);
-    cairo_surface_flush(surface);
+    cairo_status_t status = CAIRO_STATUS_SUCCESS;
+    cairo_surface_t *surface = pm_picture(scene, fonts, &status);
     if (status == CAIRO_STATUS_SUCCESS) {
         static const char signature[] = "\x89PNG\r\n\x1a\n", intent = RENDERING_INTENT_PERCEPTUAL;
         pm_str_addn(out, signature, 8);

@@ -195,6 +195,10 @@ static void stroke_attrs(struct pm_str *out, const struct pm_paint *paint)
     pm_str_addc(out, '"');
 }
 
+/* Viewers show hairlines between neighbours that meet within a pixel: in a mosaic each fill reaches
+ * half of this beyond its edge. */
+#define SEAM 1.0 /* px */
+
 static void write_path(struct writer *w, const struct pm_node *node)
 {
     const struct pm_paint *paint = &node->paint;
@@ -206,7 +210,9 @@ static void write_path(struct writer *w, const struct pm_node *node)
         color_attr(w->out, "fill", "fill-opacity", paint->fill);
     if (pm_color_alpha(paint->fill) > 0 || paint->pattern)
         attr(w->out, "fill-rule", "evenodd");
-    if (pm_color_alpha(paint->stroke) > 0 && paint->width > 0)
+    if (paint->mosaic)
+        stroke_attrs(w->out, &(struct pm_paint){.stroke = paint->fill, .width = SEAM});
+    else if (pm_color_alpha(paint->stroke) > 0 && paint->width > 0)
         stroke_attrs(w->out, paint);
     path_attr(w->out, &node->path);
     if (node->ident.tooltip) {

@@ -70,6 +70,8 @@ static void dump_paint(struct pm_str *out, const struct pm_scene *scene,
         number(out, i ? "," : " dash=", paint->dash[i]);
     if (paint->round)
         pm_str_add(out, " round");
+    if (paint->mosaic)
+        pm_str_add(out, " mosaic");
 }
 
 static void dump_run(struct pm_str *out, const struct pm_scene *scene, const struct pm_run *run)

@@ -8,7 +8,12 @@
 #include "text/fonts.h"
 
 void pm_set_source(cairo_t *cr, pm_color c); /* the colour to draw with from here on */
-/* Draws the run, halo first, at its place. Into an image as outlines, elsewhere as text. */
+/* Draws the run as text, halo first, at its place. Not into images: cairo 1.16 moves their glyphs to
+ * whole pixels, which makes letter spacing uneven and shifts them against their halo. */
 void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run);
+/* The outlines of the run's glyphs at its place, instead of what `path` holds; filled nonzero. `cr`
+ * serves as scratch. */
+void pm_text_outline(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run,
+                     struct pm_path *path);
 
 #endif

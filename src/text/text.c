@@ -167,48 +167,75 @@ void pm_set_source(cairo_t *cr, pm_color c)
                           ((c >> 8) & 0xFF) / 255.0, pm_color_alpha(c));
 }
 
-/* The current path, widened; it stays. */
 static void stroke_halo(cairo_t *cr, const struct pm_run *run)
 {
     pm_set_source(cr, run->halo);
     cairo_set_dash(cr, NULL, 0, 0);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
     cairo_set_line_width(cr, 2 * run->halo_width);
-    cairo_stroke_preserve(cr);
+    cairo_stroke(cr);
 }
 
-/* cairo 1.16 moves the glyphs of an image to whole pixels, which makes letter spacing uneven and
- * shifts them against their halo: an image gets filled outlines. In a PDF text must stay text. */
-static void draw_layout(cairo_t *cr, PangoLayout *layout, const struct pm_run *run)
-{
-    bool image = cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE;
-    bool halo = pm_color_alpha(run->halo) > 0 && run->halo_width > 0;
-    if (image || halo)
-        pango_cairo_layout_path(cr, layout);
-    if (halo)
-        stroke_halo(cr, run);
-    pm_set_source(cr, run->color);
-    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
-    if (image)
-        cairo_fill_preserve(cr);
-    cairo_new_path(cr);
-    if (!image)
-        pango_cairo_show_layout(cr, layout);
-}
-
-void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
+/* Sets the run and moves the origin to the upper left of its layout. */
+static PangoLayout *place(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
 {
     static const double shares[] = {0, 0.5, 1};
     PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
     PangoRectangle logical;
     pango_layout_get_extents(layout, NULL, &logical);
-    cairo_save(cr);
     cairo_translate(cr, run->at.x, run->at.y);
     cairo_rotate(cr, run->angle * DEGREE);
     cairo_translate(cr, -px(logical.width) * shares[run->anchor],
                     -px(pango_layout_get_baseline(layout)));
-    cairo_new_path(cr); /* both ways of drawing begin at the current point: none means the origin */
-    draw_layout(cr, layout, run);
+    cairo_new_path(cr); /* text begins at the current point: none means the origin */
+    return layout;
+}
+
+void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
+{
+    cairo_save(cr);
+    PangoLayout *layout = place(fonts, cr, run);
+    if (pm_color_alpha(run->halo) > 0 && run->halo_width > 0) {
+        pango_cairo_layout_path(cr, layout);
+        stroke_halo(cr, run);
+    }
+    pm_set_source(cr, run->color);
+    pango_cairo_show_layout(cr, layout);
     cairo_new_path(cr);
     cairo_restore(cr);
+}
+
+static void add_element(struct pm_path *path, const cairo_path_data_t *data)
+{
+    const struct pm_pt p = {data[1].point.x, data[1].point.y};
+    switch (data->header.type) {
+    case CAIRO_PATH_MOVE_TO:
+        pm_path_move(path, p.x, p.y);
+        break;
+    case CAIRO_PATH_LINE_TO:
+        pm_path_line(path, p.x, p.y);
+        break;
+    case CAIRO_PATH_CURVE_TO:
+        pm_path_curve(path, p, (struct pm_pt){data[2].point.x, data[2].point.y},
+                      (struct pm_pt){data[3].point.x, data[3].point.y});
+        break;
+    case CAIRO_PATH_CLOSE_PATH:
+        pm_path_close(path);
+        break;
+    }
+}
+
+void pm_text_outline(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run,
+                     struct pm_path *path)
+{
+    cairo_save(cr);
+    PangoLayout *layout = place(fonts, cr, run);
+    pango_cairo_layout_path(cr, layout);
+    cairo_restore(cr);
+    cairo_path_t *outline = cairo_copy_path(cr);
+    path->ops.n = path->points.n = 0;
+    for (int i = 0; i < outline->num_data; i += outline->data[i].header.length)
+        add_element(path, &outline->data[i]);
+    cairo_path_destroy(outline);
+    cairo_new_path(cr);
 }

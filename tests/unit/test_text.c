@@ -11,7 +11,7 @@
 
 #include "base/file.h"
 #include "demo_scene.h"
-#include "text/draw.h"
+#include "output/picture.h"
 #include "text/text.h"
 
 #define FONT(px, bold) ((struct pm_font){DEMO_FAMILY, (px), (bold), false, 0})
@@ -177,14 +177,13 @@ static void direction_follows_the_first_letter(void **state)
 /* The box of all pixels that are not white. */
 static struct pm_box drawn(struct pm_fonts *fonts, const struct pm_run *run)
 {
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 400, 200);
-    cairo_t *cr = cairo_create(surface);
+    struct pm_scene scene = {.width = 400, .height = 200, .dpi = 96, .background = 0xFFFFFFFF};
+    cairo_status_t status = CAIRO_STATUS_NO_MEMORY;
     struct pm_box box = {0};
     bool first = true;
-    cairo_set_source_rgb(cr, 1, 1, 1);
-    cairo_paint(cr);
-    pm_text_draw(fonts, cr, run);
-    cairo_surface_flush(surface);
+    pm_scene_text(&scene, NULL, *run);
+    cairo_surface_t *surface = pm_picture(&scene, fonts, &status);
+    assert_int_equal(status, CAIRO_STATUS_SUCCESS);
     for (int y = 0; y < 200; y++)
         for (int x = 0; x < 400; x++) {
             const unsigned char *row = cairo_image_surface_get_data(surface) +
@@ -195,8 +194,8 @@ static struct pm_box drawn(struct pm_fonts *fonts, const struct pm_run *run)
             pm_box_add(&box, (struct pm_pt){x + 1, y + 1}, false);
             first = false;
         }
-    cairo_destroy(cr);
     cairo_surface_destroy(surface);
+    pm_scene_finish(&scene);
     return box;
 }
 

@@ -1,0 +1,198 @@
+/* Seams. Two neighbours that meet within a pixel cover, say, 0.4 and 0.6 of it. Painted one after the
+ * other they leave 0.6 * 0.4 of the ground, a hairline along every border. So the pieces of a mosaic
+ * are not painted where they cover a pixel in part: their colours are added up, weighted by coverage,
+ * and the ground gets what share is left when all are known. */
+#include "output/canvas.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+/* Coverage is rounded for each piece: from here on the ground has no part in a pixel. */
+enum { COVERED = 252 };
+
+/* Of a pixel that pieces cover in part: their colours times their coverage. */
+struct share {
+    uint16_t r, g, b, coverage;
+};
+
+struct pm_canvas {
+    struct pm_raster *raster;
+    uint32_t *pixels;
+    int width, height, stride;
+    struct share *shares;  /* by pixel, all zero between mosaics; NULL before the first */
+    PM_VEC(size_t) shared; /* pixels that have shares: y * width + x */
+};
+
+static uint32_t opaque(pm_color c)
+{
+    return 0xFF000000 | c >> 8;
+}
+
+struct pm_canvas *pm_canvas_new(uint32_t *pixels, int width, int height, int stride,
+                                pm_color background)
+{
+    struct pm_canvas *canvas = pm_xrealloc(NULL, 1, sizeof *canvas);
+    *canvas = (struct pm_canvas){.raster = pm_raster_new(width, height),
+                                 .pixels = pixels,
+                                 .width = width,
+                                 .height = height,
+                                 .stride = stride};
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++)
+            pixels[(ptrdiff_t)y * stride + x] = opaque(background);
+    return canvas;
+}
+
+void pm_canvas_free(struct pm_canvas *canvas)
+{
+    if (!canvas)
+        return;
+    pm_raster_free(canvas->raster);
+    free(canvas->shares);
+    pm_vec_finish(&canvas->shared);
+    free(canvas);
+}
+
+void pm_canvas_clip(struct pm_canvas *canvas, struct pm_box box)
+{
+    pm_raster_clip(canvas->raster, box);
+}
+
+/* ---- blending ------------------------------------------------------------------------------------ */
+
+/* v * share / 255 for two channels in bits 0..7 and 16..23, rounded; the sum of two shares that make
+ * 255 can't overflow. */
+static uint32_t scaled_pair(uint32_t pair, unsigned share)
+{
+    uint32_t v = (pair & 0xFF00FF) * share + 0x800080;
+    return (v + (v >> 8 & 0xFF00FF)) >> 8 & 0xFF00FF;
+}
+
+static uint32_t scaled(uint32_t pixel, unsigned share)
+{
+    return scaled_pair(pixel, share) | scaled_pair(pixel >> 8, share) << 8;
+}
+
+static uint32_t mixed_pair(uint32_t over, uint32_t under, unsigned share)
+{
+    uint32_t v = (over & 0xFF00FF) * share + (under & 0xFF00FF) * (255 - share) + 0x800080;
+    return (v + (v >> 8 & 0xFF00FF)) >> 8 & 0xFF00FF;
+}
+
+/* `share` of 255 of `over`, the rest `under`. */
+static uint32_t mixed(uint32_t over, uint32_t under, unsigned share)
+{
+    return mixed_pair(over, under, share) | mixed_pair(over >> 8, under >> 8, share) << 8;
+}
+
+static unsigned product(unsigned a, unsigned b)
+{
+    return (a * b + 127) / 255;
+}
+
+struct job {
+    struct pm_canvas *canvas;
+    struct pm_ink ink;
+};
+
+static void color_run(void *user, int y, int x0, int x1, unsigned coverage)
+{
+    const struct job *job = user;
+    uint32_t *row = job->canvas->pixels + (ptrdiff_t)y * job->canvas->stride;
+    uint32_t color = opaque(job->ink.color);
+    unsigned share = product(coverage, job->ink.color & 0xFF);
+    if (share == 255)
+        for (int x = x0; x < x1; x++)
+            row[x] = color;
+    else
+        for (int x = x0; x < x1; x++)
+            row[x] = mixed(color, row[x], share);
+}
+
+static void tile_run(void *user, int y, int x0, int x1, unsigned coverage)
+{
+    const struct job *job = user;
+    int side = job->ink.side;
+    uint32_t *row = job->canvas->pixels + (ptrdiff_t)y * job->canvas->stride;
+    const uint32_t *tile = job->ink.tile + (ptrdiff_t)(y % side) * side;
+    for (int x = x0; x < x1; x++) {
+        uint32_t over = tile[x % side];
+        if (coverage < 255)
+            over = scaled(over, coverage);
+        if (over >> 24)
+            row[x] = over + scaled(row[x], 255 - (over >> 24));
+    }
+}
+
+void pm_canvas_fill(struct pm_canvas *canvas, const struct pm_path *path, enum pm_fill_rule rule,
+                    struct pm_ink ink)
+{
+    struct job job = {canvas, ink};
+    pm_raster_fill(canvas->raster, path, rule, ink.tile ? tile_run : color_run, &job);
+}
+
+void pm_canvas_stroke(struct pm_canvas *canvas, const struct pm_path *path, double width,
+                      pm_color color)
+{
+    struct job job = {canvas, {.color = color}};
+    pm_raster_stroke(canvas->raster, path, width, color_run, &job);
+}
+
+/* ---- mosaics ------------------------------------------------------------------------------------- */
+
+/* Pieces that overlap, against the rules, can't share more than the pixel. */
+static void add_share(struct share *s, uint32_t color, unsigned coverage)
+{
+    unsigned left = 255U - s->coverage, own = coverage < left ? coverage : left;
+    s->r = (uint16_t)(s->r + own * (color >> 16 & 0xFF));
+    s->g = (uint16_t)(s->g + own * (color >> 8 & 0xFF));
+    s->b = (uint16_t)(s->b + own * (color & 0xFF));
+    s->coverage = (uint16_t)(s->coverage + own);
+}
+
+static void piece_run(void *user, int y, int x0, int x1, unsigned coverage)
+{
+    const struct job *job = user;
+    struct pm_canvas *canvas = job->canvas;
+    unsigned share = product(coverage, job->ink.color & 0xFF);
+    if (coverage == 255) {
+        color_run(user, y, x0, x1, coverage);
+        return;
+    }
+    for (int x = x0; x < x1; x++) {
+        size_t pixel = (size_t)y * (size_t)canvas->width + (size_t)x;
+        if (canvas->shares[pixel].coverage == 0)
+            pm_vec_push(&canvas->shared, pixel);
+        add_share(&canvas->shares[pixel], opaque(job->ink.color), share);
+    }
+}
+
+void pm_canvas_piece(struct pm_canvas *canvas, const struct pm_path *path, pm_color color)
+{
+    struct job job = {canvas, {.color = color}};
+    if (!canvas->shares)
+        canvas->shares =
+            pm_xcalloc((size_t)canvas->width * (size_t)canvas->height, sizeof *canvas->shares);
+    pm_raster_fill(canvas->raster, path, PM_EVEN_ODD, piece_run, &job);
+}
+
+static uint32_t settled(struct share s, uint32_t ground)
+{
+    unsigned whole = s.coverage >= COVERED ? s.coverage : 255, rest = whole - s.coverage;
+    uint32_t r = (s.r + rest * (ground >> 16 & 0xFF) + whole / 2) / whole;
+    uint32_t g = (s.g + rest * (ground >> 8 & 0xFF) + whole / 2) / whole;
+    uint32_t b = (s.b + rest * (ground & 0xFF) + whole / 2) / whole;
+    return 0xFF000000 | r << 16 | g << 8 | b;
+}
+
+void pm_canvas_end_mosaic(struct pm_canvas *canvas)
+{
+    for (size_t i = 0; i < canvas->shared.n; i++) {
+        size_t at = canvas->shared.v[i], width = (size_t)canvas->width;
+        uint32_t *pixel = canvas->pixels + at / width * (size_t)canvas->stride + at % width;
+        *pixel = settled(canvas->shares[at], *pixel);
+        canvas->shares[at] = (struct share){0};
+    }
+    canvas->shared.n = 0;
+}

@@ -1,0 +1,428 @@
+/* Fills: accumulation of signed area. An edge changes the coverage of the pixels that it passes, and
+ * of all to their right by its height; so each edge adds two numbers to a cell and its right
+ * neighbour, and the running sum along a row is the coverage. No edge is ever sorted. Ideas: the cells
+ * of LibArt and FreeType (R. Levien, D. Turner), accumulated in a buffer as in font-rs (R. Levien
+ * 2016). Here sums are integers, so that what cancels does so exactly, and a bit for each cell says
+ * where there is one: the time goes by the length of edges, not by the size of what they enclose.
+ *
+ * Strokes: a line with round joins and caps is all that lies within half its width of its middle. Each
+ * segment lowers the distance of the pixels near it, and coverage follows from the distance alone, as
+ * S. Gupta and R. Sproull (1981) do for single lines. Overlaps can't darken, as the lesser of two
+ * distances is what counts; dense vertices cost nothing but time. */
+#include "output/raster.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+enum {
+    SHIFT = 16,
+    FULL = 1 << SHIFT, /* a cell's height, and its coverage when full */
+    WORD = 64,
+};
+
+#define FLATNESS 0.1 /* px between a curve and the lines in its place */
+
+union cell {
+    int32_t change; /* of the coverage */
+    float nearness; /* reach² - distance², or 0 beyond the reach */
+};
+
+struct pm_raster {
+    int width, height;
+    int stride;         /* cells a row: one more than pixels for what leaves the last one */
+    int x0, y0, x1, y1; /* clip */
+    union cell *cells;  /* all 0 between paths */
+    uint64_t *touched;  /* a bit for each cell that is not 0; whole words a row */
+    int words;          /* a row */
+    int top, bottom;    /* rows that may be touched: top <= y < bottom */
+    double reach;       /* of the stroke: px from its middle to where nothing is covered */
+};
+
+struct pm_raster *pm_raster_new(int width, int height)
+{
+    struct pm_raster *r = pm_xcalloc(1, sizeof *r);
+    r->width = width;
+    r->height = height;
+    r->stride = width + 1;
+    r->words = (r->stride + WORD - 1) / WORD;
+    r->cells = pm_xcalloc((size_t)r->stride * (size_t)height, sizeof *r->cells);
+    r->touched = pm_xcalloc((size_t)r->words * (size_t)height, sizeof *r->touched);
+    pm_raster_clip(r, pm_box_of(0, 0, width, height));
+    return r;
+}
+
+void pm_raster_free(struct pm_raster *r)
+{
+    if (!r)
+        return;
+    free(r->cells);
+    free(r->touched);
+    free(r);
+}
+
+/* Unlike fmin and fmax these need no call: numbers here are never NaN. */
+static inline double least(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static inline double most(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+/* Rounded down, not below `from` or above `to`. */
+static int whole_in(double v, int from, int to)
+{
+    return (int)most(from, least(to, v));
+}
+
+void pm_raster_clip(struct pm_raster *r, struct pm_box box)
+{
+    r->x0 = whole_in(box.x0 + 0.5, 0, r->width);
+    r->y0 = whole_in(box.y0 + 0.5, 0, r->height);
+    r->x1 = whole_in(box.x1 + 0.5, 0, r->width);
+    r->y1 = whole_in(box.y1 + 0.5, 0, r->height);
+    r->top = r->height;
+    r->bottom = 0;
+}
+
+static void touch_row(struct pm_raster *r, int y)
+{
+    r->top = y < r->top ? y : r->top;
+    r->bottom = y >= r->bottom ? y + 1 : r->bottom;
+}
+
+/* ---- paths as segments ------------------------------------------------------------------------- */
+
+typedef void segment_fn(struct pm_raster *r, struct pm_pt a, struct pm_pt b);
+
+static struct pm_pt curve_at(const struct pm_pt *p, double t)
+{
+    double u = 1 - t, a = u * u * u, b = 3 * u * u * t, c = 3 * u * t * t, d = t * t * t;
+    return (struct pm_pt){a * p[0].x + b * p[1].x + c * p[2].x + d * p[3].x,
+                          a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y};
+}
+
+/* As many lines as keep within FLATNESS: their distance is at most 1/8 of the second derivative's
+ * largest value over their number squared. */
+static void each_line_of_curve(struct pm_raster *r, const struct pm_pt *p, segment_fn *segment)
+{
+    double bend = most(hypot(p[0].x - 2 * p[1].x + p[2].x, p[0].y - 2 * p[1].y + p[2].y),
+                       hypot(p[1].x - 2 * p[2].x + p[3].x, p[1].y - 2 * p[2].y + p[3].y));
+    int count = 1 + (int)least(500, sqrt(0.75 * bend / FLATNESS));
+    struct pm_pt from = p[0];
+    for (int i = 1; i <= count; i++) {
+        struct pm_pt to = i == count ? p[3] : curve_at(p, (double)i / count);
+        segment(r, from, to);
+        from = to;
+    }
+}
+
+static void each_segment(struct pm_raster *r, const struct pm_path *path, bool close,
+                         segment_fn *segment)
+{
+    const struct pm_pt *p = path->points.v;
+    struct pm_pt start = {0}, at = {0};
+    for (size_t i = 0; i < path->ops.n; i++)
+        switch ((enum pm_path_op)path->ops.v[i]) {
+        case PM_MOVE:
+            if (close)
+                segment(r, at, start);
+            start = at = *p++;
+            break;
+        case PM_LINE:
+            segment(r, at, *p);
+            at = *p++;
+            break;
+        case PM_CURVE: {
+            const struct pm_pt curve[] = {at, p[0], p[1], p[2]};
+            each_line_of_curve(r, curve, segment);
+            at = p[2];
+            p += 3;
+            break;
+        }
+        case PM_CLOSE:
+            segment(r, at, start);
+            at = start;
+            break;
+        }
+    if (close)
+        segment(r, at, start);
+}
+
+/* ---- runs ---------------------------------------------------------------------------------------- */
+
+/* The first touched cell of the row at or after x; stride if there is none. */
+static int next_touched(const struct pm_raster *r, const uint64_t *row, int x)
+{
+    int word = x / WORD;
+    if (x >= r->stride)
+        return r->stride;
+    uint64_t bits = row[word] & ~UINT64_C(0) << x % WORD;
+    while (!bits && ++word < r->words)
+        bits = row[word];
+    return bits ? word * WORD + __builtin_ctzll(bits) : r->stride;
+}
+
+/* ---- fills --------------------------------------------------------------------------------------- */
+
+/* An edge of this height passes the cell at `share` (0..1) of its width, on average. */
+static void add_cell(struct pm_raster *r, int y, int x, int32_t height, double share)
+{
+    union cell *cell = r->cells + (ptrdiff_t)y * r->stride + x;
+    uint64_t *row = r->touched + (ptrdiff_t)y * r->words;
+    int32_t next = (int32_t)(height * share);
+    cell[0].change += height - next;
+    cell[1].change += next;
+    row[x / WORD] |= UINT64_C(1) << x % WORD;
+    row[(x + 1) / WORD] |= UINT64_C(1) << (x + 1) % WORD;
+}
+
+/* The part of an edge in a row, from xa to xb; its height is signed. What lies left of the clip counts
+ * at its side; what lies right of it does not matter. */
+static void add_row(struct pm_raster *r, int y, double xa, double xb, int32_t height)
+{
+    double left = least(xa, xb), right = most(xa, xb), x = most(left, r->x0);
+    int32_t done = 0;
+    if (left >= r->x1)
+        return;
+    if (right <= x) { /* outside, or upright */
+        add_cell(r, y, (int)x, height, x - (int)x);
+        return;
+    }
+    double rate = height / (right - left);
+    if (x > left)
+        add_cell(r, y, r->x0, done = (int32_t)((x - left) * rate), 0);
+    for (int cell = (int)x; cell < r->x1; cell++) {
+        bool last = cell + 1 >= right;
+        double to = last ? right : cell + 1;
+        int32_t upto = last ? height : (int32_t)((to - left) * rate);
+        add_cell(r, y, cell, upto - done, (x + to) / 2 - cell);
+        if (last)
+            return;
+        done = upto;
+        x = to;
+    }
+}
+
+static int64_t fixed(double v)
+{
+    return (int64_t)floor(most(-1e9, least(1e9, v)) * FULL + 0.5);
+}
+
+/* Always from its upper end, so that neighbours that run along it in two ways see the same edge. */
+static void add_edge(struct pm_raster *r, struct pm_pt a, struct pm_pt b)
+{
+    int64_t ya = fixed(a.y), yb = fixed(b.y);
+    int sign = ya < yb ? 1 : -1;
+    if (sign < 0) {
+        struct pm_pt p = a;
+        int64_t y = ya;
+        a = b;
+        b = p;
+        ya = yb;
+        yb = y;
+    }
+    int64_t from = ya > (int64_t)r->y0 * FULL ? ya : (int64_t)r->y0 * FULL;
+    int64_t end = yb < (int64_t)r->y1 * FULL ? yb : (int64_t)r->y1 * FULL;
+    if (from >= end)
+        return;
+    double slope = (b.x - a.x) / (double)(yb - ya), x = a.x + slope * (double)(from - ya);
+    touch_row(r, (int)(from >> SHIFT));
+    touch_row(r, (int)((end - 1) >> SHIFT));
+    while (from < end) {
+        int64_t row_end = ((from >> SHIFT) + 1) << SHIFT, to = row_end < end ? row_end : end;
+        double next = to == yb ? b.x : a.x + slope * (double)(to - ya);
+        add_row(r, (int)(from >> SHIFT), x, next, sign * (int32_t)(to - from));
+        from = to;
+        x = next;
+    }
+}
+
+/* Of a sum of signed areas. Even-odd: 0 full 0 full … as the sum grows. */
+static unsigned coverage_of(int32_t sum, enum pm_fill_rule rule)
+{
+    int32_t size = sum < 0 ? -sum : sum;
+    if (rule == PM_EVEN_ODD) {
+        size &= 2 * FULL - 1;
+        size = size > FULL ? 2 * FULL - size : size;
+    }
+    return size >= FULL ? 255 : (unsigned)(size * 255 + FULL / 2) >> SHIFT;
+}
+
+/* Between touched cells coverage stays the same. */
+static void sweep_row(struct pm_raster *r, int y, enum pm_fill_rule rule, pm_run_fn *run,
+                      void *user)
+{
+    uint64_t *row = r->touched + (ptrdiff_t)y * r->words;
+    union cell *cells = r->cells + (ptrdiff_t)y * r->stride;
+    int32_t sum = 0;
+    for (int x = next_touched(r, row, 0); x < r->x1;) {
+        int next = next_touched(r, row, x + 1), end = next < r->x1 ? next : r->x1;
+        sum += cells[x].change;
+        cells[x].change = 0;
+        unsigned coverage = coverage_of(sum, rule);
+        if (coverage)
+            run(user, y, x, end, coverage);
+        x = next;
+    }
+    cells[r->x1].change = 0;
+    memset(row, 0, (size_t)r->words * sizeof *row);
+}
+
+void pm_raster_fill(struct pm_raster *r, const struct pm_path *path, enum pm_fill_rule rule,
+                    pm_run_fn *run, void *user)
+{
+    each_segment(r, path, true, add_edge);
+    for (int y = r->top; y < r->bottom; y++)
+        sweep_row(r, y, rule, run, user);
+    r->top = r->height;
+    r->bottom = 0;
+}
+
+/* ---- strokes --------------------------------------------------------------------------------------- */
+
+/* A pixel seen across a line is a trapezoid, wide as the pixel along the axes and pointed along the
+ * diagonals. One in the middle serves all directions to 3 %. */
+#define OUTER 0.65 /* half its base */
+#define INNER 0.25 /* half its top */
+
+/* Share of the pixel's weight below d, measured from its middle. */
+static double weight_below(double d)
+{
+    const double height = 1 / (OUTER + INNER);
+    double size = fabs(d), half;
+    if (size >= OUTER)
+        half = 0.5;
+    else if (size <= INNER)
+        half = size * height;
+    else
+        half = 0.5 - (OUTER - size) * (OUTER - size) * height / (2 * (OUTER - INNER));
+    return d < 0 ? 0.5 - half : 0.5 + half;
+}
+
+static void touch_run(uint64_t *row, int x0, int x1)
+{
+    for (; x0 < x1; x0 = (x0 / WORD + 1) * WORD) {
+        int end = (x0 / WORD + 1) * WORD;
+        uint64_t bits = ~UINT64_C(0) << x0 % WORD;
+        if (end > x1)
+            bits &= ~(~UINT64_C(0) << (x1 - x0 / WORD * WORD));
+        row[x0 / WORD] |= bits;
+    }
+}
+
+/* A segment, from pixel centres' point of view: its start, its way, and 1 / length². */
+struct segment {
+    float x, y, dx, dy, scale;
+    float reach2;
+};
+
+/* Written so that a compiler makes it four pixels at a time. */
+static void come_near(union cell *cells, int x0, int x1, float y, struct segment s)
+{
+    float py = y - s.y, along_y = py * s.dy;
+    for (int x = x0; x < x1; x++) {
+        float px = (float)x - s.x, t = (px * s.dx + along_y) * s.scale;
+        t = t > 0 ? t : 0;
+        t = t < 1 ? t : 1;
+        float ex = px - t * s.dx, ey = py - t * s.dy, n = s.reach2 - (ex * ex + ey * ey);
+        cells[x].nearness = n > cells[x].nearness ? n : cells[x].nearness;
+    }
+}
+
+/* How far from where a line crosses a row its reach may go: along the row across the line, and to the
+ * row above or below along it. Endless for level lines. */
+struct slant {
+    double across, along;
+};
+
+/* Columns of a row in which the segment's reach may lie: around the part of it that passes within
+ * reach of the row, and within reach of the line that it lies on. */
+static void columns(const struct pm_raster *r, struct pm_pt a, struct pm_pt b, double y,
+                    struct slant slant, int *x0, int *x1)
+{
+    double left = least(a.x, b.x), right = most(a.x, b.x), reach = r->reach;
+    if (a.y != b.y) {
+        double middle = a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x);
+        left = most(most(left, middle - slant.along) - reach, middle - slant.across);
+        right = least(least(right, middle + slant.along) + reach, middle + slant.across);
+    } else {
+        left -= reach;
+        right += reach;
+    }
+    *x0 = whole_in(left + 0.5, r->x0, r->x1);
+    *x1 = whole_in(right + 0.5, r->x0, r->x1);
+}
+
+static void add_segment(struct pm_raster *r, struct pm_pt a, struct pm_pt b)
+{
+    double dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy, reach = r->reach;
+    struct segment s = {(float)(a.x - 0.5),
+                        (float)(a.y - 0.5),
+                        (float)dx,
+                        (float)dy,
+                        length2 > 0 ? (float)(1 / length2) : 0,
+                        (float)(reach * reach)};
+    struct slant slant = {0};
+    if (dy != 0)
+        slant = (struct slant){reach * sqrt(length2) / fabs(dy), reach * fabs(dx / dy)};
+    int top = whole_in(least(a.y, b.y) - reach + 0.5, r->y0, r->y1);
+    int bottom = whole_in(most(a.y, b.y) + reach + 0.5, r->y0, r->y1);
+    for (int y = top; y < bottom; y++) {
+        int x0, x1;
+        columns(r, a, b, y + 0.5, slant, &x0, &x1);
+        if (x0 >= x1)
+            continue;
+        come_near(r->cells + (ptrdiff_t)y * r->stride, x0, x1, (float)y, s);
+        touch_run(r->touched + (ptrdiff_t)y * r->words, x0, x1);
+        touch_row(r, y);
+    }
+}
+
+static unsigned stroke_coverage(float nearness, double reach)
+{
+    double half = reach - OUTER, distance2 = reach * reach - (double)nearness, inner = half - OUTER;
+    if (nearness <= 0)
+        return 0;
+    if (inner > 0 && distance2 <= inner * inner)
+        return 255;
+    double distance = sqrt(most(distance2, 0));
+    return (unsigned)(255 * (weight_below(half - distance) - weight_below(-half - distance)) + 0.5);
+}
+
+static void sweep_stroke_row(struct pm_raster *r, int y, pm_run_fn *run, void *user)
+{
+    uint64_t *row = r->touched + (ptrdiff_t)y * r->words;
+    union cell *cells = r->cells + (ptrdiff_t)y * r->stride;
+    int start = 0, end = 0; /* of a run */
+    unsigned coverage = 0;
+    for (int x = next_touched(r, row, 0); x < r->x1; x = next_touched(r, row, x + 1)) {
+        unsigned here = stroke_coverage(cells[x].nearness, r->reach);
+        cells[x].nearness = 0;
+        if (here != coverage || x != end) {
+            if (coverage)
+                run(user, y, start, end, coverage);
+            start = x;
+            coverage = here;
+        }
+        end = x + 1;
+    }
+    if (coverage)
+        run(user, y, start, end, coverage);
+    memset(row, 0, (size_t)r->words * sizeof *row);
+}
+
+void pm_raster_stroke(struct pm_raster *r, const struct pm_path *path, double width, pm_run_fn *run,
+                      void *user)
+{
+    r->reach = width / 2 + OUTER;
+    each_segment(r, path, false, add_segment);
+    for (int y = r->top; y < r->bottom; y++)
+        sweep_stroke_row(r, y, run, user);
+    r->top = r->height;
+    r->bottom = 0;
+}
