@@ -7,7 +7,8 @@
  *   tall                         transverse cylindrical equal-area
  *   wide, near a pole            Lambert azimuthal, about the pole
  *   wide, near the equator       cylindrical equal-area
- *   wide, over 200° long         Lambert azimuthal
+ *   wide, over 200° long, or so  Lambert azimuthal
+ *     that Albers' pole would gape
  *   wide                         Albers, standard parallels a sixth of the height from the edges
  *   about square                 Lambert azimuthal: about the pole or the equator if they are near
  *
@@ -85,6 +86,17 @@ static bool surrounds_pole(const struct pm_region *r)
     return r->east - r->west > SURROUNDS && (r->south >= 0 || r->north <= 0);
 }
 
+/* The pole of an Albers map is an arc, beyond which is nothing: does that gape inside the region's box? */
+static bool shows_pole(const struct pm_region *r)
+{
+    struct pm_projection p = pm_projection_fit(PM_PROJECTION_ALBERS, r);
+    double sign = middle(r) < 0 ? -1 : 1, reach = -INFINITY;
+    double pole = sign * pm_project(&p, p.lon0, sign * 90).y;
+    for (int i = 0; i < 2; i++)
+        reach = fmax(reach, sign * pm_project(&p, r->east, i ? r->north : r->south).y);
+    return pole < reach;
+}
+
 static enum pm_projection_kind choose_wide(const struct pm_region *r)
 {
     double lat = fabs(middle(r));
@@ -92,7 +104,8 @@ static enum pm_projection_kind choose_wide(const struct pm_region *r)
         return PM_PROJECTION_LAMBERT_AREA;
     if (lat < EQUATORIAL)
         return PM_PROJECTION_CYLINDRICAL;
-    return r->east - r->west > LONG ? PM_PROJECTION_LAMBERT_AREA : PM_PROJECTION_ALBERS;
+    bool albers = r->east - r->west <= LONG && !shows_pole(r);
+    return albers ? PM_PROJECTION_ALBERS : PM_PROJECTION_LAMBERT_AREA;
 }
 
 static enum pm_projection_kind choose(const struct pm_region *r)

@@ -1,4 +1,4 @@
-/* The frame: projected metres -> page. A uniform scale and a shift that fit a region into a box. */
+/* The frame: projected metres (of PROJ's systems: whatever its units are) -> page. A uniform scale and a shift that fit a region into a box. */
 #ifndef PM_GEO_FRAME_H
 #define PM_GEO_FRAME_H
 
@@ -18,7 +18,20 @@ struct pm_frame pm_frame_fit(const struct pm_projection *projection, const struc
 struct pm_pt pm_frame_page(const struct pm_frame *frame, struct pm_metre m);
 struct pm_metre pm_frame_metre(const struct pm_frame *frame, struct pm_pt p);
 struct pm_pt pm_frame_lonlat(const struct pm_frame *frame, double lon, double lat);
-/* Projects and frames one grid point, not rounded. */
-struct pm_pt pm_frame_grid(const struct pm_frame *frame, struct pm_grid g);
+/* One turned point (project.h). */
+struct pm_pt pm_frame_turned(const struct pm_frame *frame, struct pm_grid turned);
+
+/* Page points that grow; a PM_VEC. */
+struct pm_page_points {
+    struct pm_pt *v;
+    size_t n, cap;
+};
+
+/* Appends the line through turned points. Its edges are straight in longitude and latitude, as those of
+ * shapefiles are; where the projection bends them by more than a twentieth of a pixel in sight, points are
+ * added. Which ones depends on the edge alone, not on its direction. Points that can't be projected are
+ * left out. */
+void pm_frame_line(const struct pm_frame *frame, const struct pm_grid *turned, size_t count,
+                   struct pm_page_points *out);
 
 #endif

@@ -9,6 +9,7 @@
 struct cents {
     PM_VEC(struct pm_cent) points;
     PM_VEC(struct pm_cent_line) lines;
+    struct pm_page_points line; /* the one at hand, reused */
 };
 
 /* What is far outside of every page may go astray. */
@@ -22,10 +23,12 @@ static void make_line(struct cents *c, const struct pm_grid *points, size_t coun
                       const struct pm_frame *frame, uint32_t least)
 {
     struct pm_cent_line line = {(uint32_t)c->points.n, 0, least};
-    pm_vec_reserve(&c->points, c->points.n + count);
-    for (size_t i = 0; i < count; i++) {
-        struct pm_pt p = pm_frame_grid(frame, points[i]);
-        struct pm_cent cent = {cents(p.x), cents(p.y)}, *last = c->points.v + c->points.n - 1;
+    c->line.n = 0;
+    pm_frame_line(frame, points, count, &c->line);
+    pm_vec_reserve(&c->points, c->points.n + c->line.n);
+    for (size_t i = 0; i < c->line.n; i++) {
+        struct pm_cent cent = {cents(c->line.v[i].x), cents(c->line.v[i].y)};
+        struct pm_cent *last = c->points.v + c->points.n - 1;
         if (line.count && last->x == cent.x && last->y == cent.y)
             continue;
         pm_vec_push(&c->points, cent);
@@ -54,6 +57,7 @@ static void finish_lines(struct cents *c, double tolerance, struct pm_arena *are
     }
     pm_vec_finish(&c->points);
     pm_vec_finish(&c->lines);
+    pm_vec_finish(&c->line);
 }
 
 void pm_page_arcs_make(const struct pm_topology *topology, const struct pm_frame *frame,

@@ -12,7 +12,7 @@ struct pm_page_arcs {
     struct pm_range *arcs; /* by arc of the topology */
 };
 
-/* Projects all arcs into the frame and simplifies each by effective area (Visvalingam, Whyatt 1993)
+/* Projects all arcs, whose points are turned, into the frame and simplifies each by effective area (Visvalingam, Whyatt 1993)
  * with its ends kept; `tolerance` in px: triangles under tolerance² / 2 go. Closed arcs keep at
  * least four points (three and the repeated first), unless rounding makes them one. */
 void pm_page_arcs_make(const struct pm_topology *topology, const struct pm_frame *frame,
@@ -57,7 +57,7 @@ struct pm_pt pm_rings_pole(const struct pm_page_rings *rings, double aspect, dou
 /* Share (0..1) of a box's area that lies inside the rings: exact up to the box's sampling in `rows` scan lines. */
 double pm_rings_cover(const struct pm_page_rings *rings, struct pm_box box, int rows);
 
-/* Lines (rivers, roads): each part of the layer's feature projected, simplified by the same rule, rounded. */
+/* Lines (rivers, roads): each part of the turned layer's feature projected, simplified by the same rule, rounded. */
 void pm_page_line(const struct pm_layer *layer, struct pm_range part, const struct pm_frame *frame,
                   double tolerance, struct pm_arena *arena, struct pm_pt **points, size_t *count);
 

@@ -193,9 +193,15 @@ static bool on_antimeridian(const struct builder *b, uint32_t point)
     return llabs((long long)b->points[point].x) == (long long)(180 * PM_GRID_PER_DEGREE);
 }
 
+/* Polygons about a pole have an edge along it, which is a point on the ground. */
+static bool on_pole(const struct builder *b, uint32_t point)
+{
+    return llabs((long long)b->points[point].y) == (long long)(90 * PM_GRID_PER_DEGREE);
+}
+
 static uint32_t mark_of(const struct builder *b, uint32_t p, uint32_t q)
 {
-    if (on_antimeridian(b, p) && on_antimeridian(b, q))
+    if ((on_antimeridian(b, p) && on_antimeridian(b, q)) || (on_pole(b, p) && on_pole(b, q)))
         return PM_MARK_SEAM;
     if (b->marks.count == 0)
         return 0;
@@ -226,7 +232,7 @@ static void cut_at_mark(struct builder *b, uint32_t point)
 static void cut_at_seam(struct builder *b)
 {
     for (uint32_t point = 0; point < b->point_count; point++)
-        if (on_antimeridian(b, point))
+        if (on_antimeridian(b, point) || on_pole(b, point))
             cut_at_mark(b, point);
 }
 

@@ -6,8 +6,8 @@
  *
  * An arc runs between junctions: points where more than two borders meet, where a ring turns back on
  * itself, or where the mark changes; a border without junctions is a closed arc that begins at its
- * least point. What runs along the antimeridian is the seam of a face that was cut there, and marked so:
- * nothing ends there on the ground. Points are equal only if they are equal on the grid. Idea: M. Bostock's TopoJSON
+ * least point. What runs along the antimeridian (of turned layers, the far meridian) or a pole is the seam
+ * of a face that was cut there, and marked so: nothing ends there on the ground. Points are equal only if they are equal on the grid. Idea: M. Bostock's TopoJSON
  * (2013), on integers. */
 #ifndef PM_GEO_TOPOLOGY_H
 #define PM_GEO_TOPOLOGY_H

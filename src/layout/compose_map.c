@@ -23,25 +23,37 @@ static void add_rings(struct pm_path *path, const struct pm_page_rings *rings)
 
 /* ---- ground ------------------------------------------------------------------------------------ */
 
-/* Does the context reach beyond the frame on all sides? Else what lies outside it is not known to
- * be water. */
-static bool context_fills_frame(const struct pm_draft *draft)
+/* Of the earth's surface: with all land but Antarctica, areas and context cover 0.26. */
+#define LAND_SHARE 0.25
+
+/* Does the context reach beyond the frame on all sides, or the earth have all its land? Else what lies
+ * outside is not known to be water. */
+static bool has_all_land(const struct pm_draft *draft)
 {
-    struct pm_box reach = {0}, map = draft->page.map;
-    for (size_t i = 0; i < draft->atlas->layers[PM_LAYER_CONTEXT].feature_count; i++)
+    struct pm_box reach = {0};
+    double land = 0;
+    for (size_t i = 0; i < draft->atlas->layers[PM_LAYER_CONTEXT].feature_count; i++) {
         if (draft->neighbours[i].ring_count)
             reach = pm_box_union(reach, draft->neighbours[i].box);
-    return pm_box_inside(map, reach);
+        land += draft->neighbours[i].area;
+    }
+    for (size_t i = 0; i < draft->area_count; i++)
+        land += draft->areas[i].rings.area;
+    return pm_box_inside(draft->page.map, reach) ||
+           (draft->earth.ring_count && land > LAND_SHARE * draft->earth.area);
 }
 
+/* Beyond the edge of the earth is page. */
 static void draw_paper(const struct pm_draft *draft, struct pm_scene *scene)
 {
     struct pm_path path = {0};
-    bool has_land = context_fills_frame(draft);
-    pm_path_box(&path, draft->page.map);
-    pm_scene_path(
-        scene, NULL, &path,
-        (struct pm_paint){.fill = has_land ? draft->style->color.water : draft->style->color.land});
+    if (draft->earth.ring_count)
+        add_rings(&path, &draft->earth);
+    else
+        pm_path_box(&path, draft->page.map);
+    pm_color water = draft->style->color.water, land = draft->style->color.land;
+    pm_scene_path(scene, NULL, &path,
+                  (struct pm_paint){.fill = has_all_land(draft) ? water : land});
     pm_path_finish(&path);
 }
 

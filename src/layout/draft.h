@@ -138,6 +138,7 @@ struct pm_draft {
 
     /* geometry.c */
     struct pm_frame frame;
+    struct pm_page_rings earth; /* its edge, if that is in sight: no ring if not */
     struct pm_topology topology;
     struct pm_page_arcs arcs;
     struct pm_page_rings *neighbours; /* by feature of the context layer, cut to the frame */

@@ -5,11 +5,14 @@
 
 #include "geo/borders.h"
 #include "geo/choose.h"
+#include "geo/meridian.h"
 #include "layout/draft.h"
 #include "base/banned.h"
 
 #define CLIP_MARGIN 24.0 /* px beyond the frame: wider than any line or glow */
 #define SPECK 0.05       /* px²: rings below are not drawn, unless they are all there is */
+#define ALL_AROUND 300.0 /* degrees: such a region is shown with the edge of the earth */
+#define EDGE_STEPS 180
 
 static struct pm_box clip_box(const struct pm_draft *draft)
 {
@@ -52,30 +55,67 @@ static void add_extent(void *user, const struct pm_grid *points, size_t count)
 
 struct projected {
     const struct pm_projection *projection;
+    struct pm_grid *turned; /* room for one part */
     struct pm_metre *points;
-    size_t count;
+    size_t count, lost;
 };
 
 static void add_projected(void *user, const struct pm_grid *points, size_t count)
 {
     struct projected *t = user;
+    struct pm_metre *out = t->points + t->count;
     for (size_t i = 0; i < count; i++)
-        t->points[t->count++] =
-            pm_project(t->projection, pm_grid_lon(points[i]), pm_grid_lat(points[i]));
+        t->turned[i] = pm_projection_turn(t->projection, points[i]);
+    pm_project_turned(t->projection, t->turned, count, out);
+    for (size_t i = 0; i < count; i++)
+        if (isfinite(out[i].x) && isfinite(out[i].y))
+            t->points[t->count++] = out[i];
+        else
+            t->lost++;
+}
+
+/* Of a region all around the earth, both ends of its parallels, whatever land there is. */
+static void add_edges(struct projected *t, const struct pm_region *region)
+{
+    for (int i = 0; i <= EDGE_STEPS; i++) {
+        double lat = region->south + (region->north - region->south) * i / EDGE_STEPS;
+        for (int side = -1; side <= 1; side += 2) {
+            struct pm_grid end = pm_grid_of(180 * side, lat);
+            pm_project_turned(t->projection, &end, 1, &t->points[t->count++]);
+        }
+    }
 }
 
 static void make_frame(struct pm_draft *draft)
 {
     struct extent e = {0};
+    struct pm_arena scratch = {0};
     each_region_part(draft, add_extent, &e);
     struct pm_span span = pm_span_around(e.parts.v, e.parts.n);
-    struct pm_projection projection =
-        pm_projection_for(&(struct pm_region){span.west, e.south, span.east, e.north});
-    struct projected t = {&projection, PM_NEW_N(draft->arena, struct pm_metre, e.points), 0};
+    struct pm_region region = {span.west, e.south, span.east, e.north};
+    struct pm_projection projection = pm_projection_for(&region);
+    size_t room = e.points + 2 * (EDGE_STEPS + 1);
+    struct projected t = {&projection, PM_NEW_N(&scratch, struct pm_grid, e.points),
+                          PM_NEW_N(&scratch, struct pm_metre, room), 0, 0};
     each_region_part(draft, add_projected, &t);
+    if (projection.kind == PM_PROJECTION_EQUAL_EARTH && span.east - span.west > ALL_AROUND)
+        add_edges(&t, &region);
     draft->frame = pm_frame_fit(&projection, t.points, t.count, draft->page.map,
                                 pm_px(draft, draft->style->map.padding));
     pm_vec_finish(&e.parts);
+    pm_arena_finish(&scratch);
+}
+
+/* The layers as the projection sees them. */
+static void cut_layers(struct pm_draft *draft, const struct pm_window *window,
+                       struct pm_arena *arena, struct pm_layer *layers)
+{
+    static const bool polygons[PM_LAYER_KINDS] = {
+        [PM_LAYER_AREAS] = true, [PM_LAYER_CONTEXT] = true, [PM_LAYER_LAKES] = true};
+    for (int i = 0; i < PM_LAYER_KINDS; i++)
+        if (i != PM_LAYER_PLACES)
+            pm_meridian_cut(&draft->atlas->layers[i], polygons[i], &draft->frame.projection, window,
+                            arena, &layers[i]);
 }
 
 /* ---- polygons -------------------------------------------------------------------------------- */
@@ -113,9 +153,9 @@ static struct pm_page_rings face(const struct pm_draft *draft, size_t index)
     return cut_rings(draft, rings);
 }
 
-static struct pm_page_rings lake(const struct pm_draft *draft, const struct pm_feature *feature)
+static struct pm_page_rings lake(const struct pm_draft *draft, const struct pm_layer *layer,
+                                 const struct pm_feature *feature)
 {
-    const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_LAKES];
     struct pm_page_rings rings = {
         .rings = PM_NEW_N(draft->arena, struct pm_range, feature->parts.count)};
     PM_VEC(struct pm_pt) points = {0};
@@ -155,10 +195,9 @@ static void make_parents(struct pm_draft *draft)
             draft->parents[draft->areas[i].parent].rings.area += draft->areas[i].rings.area;
 }
 
-static void make_polygons(struct pm_draft *draft)
+static void make_polygons(struct pm_draft *draft, const struct pm_layer *layers)
 {
-    const struct pm_layer *context = &draft->atlas->layers[PM_LAYER_CONTEXT];
-    const struct pm_layer *lakes = &draft->atlas->layers[PM_LAYER_LAKES];
+    const struct pm_layer *context = &layers[PM_LAYER_CONTEXT], *lakes = &layers[PM_LAYER_LAKES];
     for (size_t i = 0; i < draft->area_count; i++)
         draft->areas[i].rings = face(draft, i);
     make_parents(draft);
@@ -167,7 +206,7 @@ static void make_polygons(struct pm_draft *draft)
         draft->neighbours[i] = face(draft, draft->topology.context_first + i);
     draft->lakes = PM_NEW_N(draft->arena, struct pm_page_rings, lakes->feature_count);
     for (size_t i = 0; i < lakes->feature_count; i++)
-        draft->lakes[i] = lake(draft, &lakes->features[i]);
+        draft->lakes[i] = lake(draft, lakes, &lakes->features[i]);
 }
 
 /* ---- lines ------------------------------------------------------------------------------------ */
@@ -185,10 +224,9 @@ static void add_piece(void *user, const struct pm_pt *points, size_t count)
     pm_vec_push(&p->lines, (struct pm_line_geometry){p->feature, copy, count});
 }
 
-static struct pm_line_geometry *make_lines(const struct pm_draft *draft, enum pm_layer_kind kind,
-                                           size_t *count)
+static struct pm_line_geometry *make_lines(const struct pm_draft *draft,
+                                           const struct pm_layer *layer, size_t *count)
 {
-    const struct pm_layer *layer = &draft->atlas->layers[kind];
     struct pieces pieces = {.arena = draft->arena};
     for (size_t i = 0; i < layer->feature_count; i++) {
         struct pm_range parts = layer->features[i].parts;
@@ -212,7 +250,7 @@ static struct pm_line_geometry *make_lines(const struct pm_draft *draft, enum pm
 static bool is_on_map(const void *user, struct pm_grid p)
 {
     const struct pm_draft *draft = user;
-    struct pm_pt at = pm_frame_grid(&draft->frame, p);
+    struct pm_pt at = pm_frame_turned(&draft->frame, p);
     return pm_box_inside(pm_box_of(at.x, at.y, 0, 0), draft->page.map);
 }
 
@@ -232,7 +270,8 @@ static void check_overlaps(const struct pm_draft *draft)
     pm_arena_finish(&scratch);
     pm_str_num(&where, pm_grid_lat(borders.overlap), 4);
     pm_str_add(&where, ", ");
-    pm_str_num(&where, pm_grid_lon(borders.overlap), 4);
+    pm_str_num(&where, remainder(draft->frame.projection.lon0 + pm_grid_lon(borders.overlap), 360),
+               4);
     if (borders.overlaps)
         pm_warning(draft->diags, "overlapping-areas", at,
                    "areas lie over each other, for one at %s (latitude, longitude)",
@@ -245,11 +284,32 @@ static void check_overlaps(const struct pm_draft *draft)
     pm_str_finish(&where);
 }
 
+/* Where the sea ends and the page begins. */
+static void make_earth(struct pm_draft *draft, const struct pm_window *window)
+{
+    struct pm_page_points edge = {0};
+    struct pm_range *ring = PM_NEW(draft->arena, struct pm_range);
+    struct pm_page_rings earth = {.rings = ring};
+    pm_window_outline(&draft->frame, window, &edge);
+    *ring = (struct pm_range){0, edge.n};
+    earth.ring_count = edge.n >= 3;
+    for (size_t i = 0; i < edge.n; i++)
+        pm_box_add(&earth.box, edge.v[i], i == 0);
+    earth.area = earth.ring_count ? fabs(pm_ring_area(edge.v, edge.n)) : 0;
+    pm_vec_into(&edge, draft->arena, &earth.points);
+    draft->earth = cut_rings(draft, earth);
+}
+
 void pm_layout_geometry(struct pm_draft *draft)
 {
-    const struct pm_layer *layers = draft->atlas->layers;
+    struct pm_arena scratch = {0};
+    struct pm_layer layers[PM_LAYER_KINDS] = {{0}};
     make_frame(draft);
+    struct pm_window window = pm_window_seen(&draft->frame, clip_box(draft));
     pm_stage_done(draft, "frame");
+    cut_layers(draft, &window, &scratch, layers);
+    make_earth(draft, &window);
+    pm_stage_done(draft, "cut");
     pm_topology_build(&layers[PM_LAYER_AREAS], &layers[PM_LAYER_CONTEXT],
                       &layers[PM_LAYER_BOUNDARIES], draft->arena, &draft->topology);
     pm_stage_done(draft, "topology");
@@ -258,8 +318,9 @@ void pm_layout_geometry(struct pm_draft *draft)
     pm_page_arcs_make(&draft->topology, &draft->frame, pm_px(draft, draft->style->map.simplify),
                       draft->arena, &draft->arcs);
     pm_stage_done(draft, "simplify");
-    make_polygons(draft);
+    make_polygons(draft, layers);
     pm_stage_done(draft, "polygons");
-    draft->rivers = make_lines(draft, PM_LAYER_RIVERS, &draft->river_count);
-    draft->roads = make_lines(draft, PM_LAYER_ROADS, &draft->road_count);
+    draft->rivers = make_lines(draft, &layers[PM_LAYER_RIVERS], &draft->river_count);
+    draft->roads = make_lines(draft, &layers[PM_LAYER_ROADS], &draft->road_count);
+    pm_arena_finish(&scratch);
 }

@@ -62,8 +62,10 @@ static void add_feature(struct pm_draft *draft, size_t index)
         return;
     size_t first = layer->parts[feature->parts.first].first;
     const struct pm_subject *own = place.state.subject;
-    place.at = own && own->has_position ? pm_frame_lonlat(&draft->frame, own->lon, own->lat)
-                                        : pm_frame_grid(&draft->frame, layer->points[first]);
+    place.at = own && own->has_position
+                   ? pm_frame_lonlat(&draft->frame, own->lon, own->lat)
+                   : pm_frame_lonlat(&draft->frame, pm_grid_lon(layer->points[first]),
+                                     pm_grid_lat(layer->points[first]));
     add_place(draft, place);
 }
 

@@ -26,19 +26,21 @@ static double metres_per_px(const struct pm_draft *draft, struct pm_pt p)
     return pm_geodesic(lon0, lat0, lon1, lat1) / (2 * reach);
 }
 
-/* Largest scale over smallest, at nine points of the frame; infinite if one is off the earth. */
+/* Largest scale factor over smallest, in any direction, at nine points of the frame; infinite if one is
+ * off the earth. */
 static double variation(const struct pm_draft *draft)
 {
+    const struct pm_projection *projection = &draft->frame.projection;
     struct pm_box m = draft->page.map;
-    double least = INFINITY, most = 0;
+    double least = INFINITY, most = 0, lon = 0, lat = 0;
     for (int i = 0; i < 3; i++)
         for (int j = 0; j < 3; j++) {
             struct pm_pt p = {m.x0 + pm_box_w(m) * j / 2, m.y0 + pm_box_h(m) * i / 2};
-            double scale = metres_per_px(draft, p);
-            if (scale <= 0)
+            if (!pm_unproject(projection, pm_frame_metre(&draft->frame, p), &lon, &lat))
                 return INFINITY;
-            least = fmin(least, scale);
-            most = fmax(most, scale);
+            struct pm_scale scale = pm_projection_scale(projection, lon, lat);
+            least = fmin(least, scale.least);
+            most = fmax(most, scale.most);
         }
     return most / least;
 }
