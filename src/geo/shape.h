@@ -38,14 +38,6 @@ void pm_page_dissolve(const struct pm_topology *topology, const struct pm_page_a
                       const uint32_t *groups, size_t group_count, struct pm_arena *arena,
                       struct pm_page_rings *out);
 
-/* Where all rings cross the line at height y: x, ascending; pairs of them are spans inside. Begin
- * with a zeroed one, use it again, end with pm_vec_finish. */
-struct pm_crossings {
-    double *v;
-    size_t n, cap;
-};
-void pm_rings_cross(const struct pm_page_rings *rings, double y, struct pm_crossings *crossings);
-
 /* Even-odd test. */
 bool pm_rings_hold(const struct pm_page_rings *rings, struct pm_pt p);
 /* Signed distance from p to the nearest border: positive inside. */
@@ -54,8 +46,6 @@ double pm_rings_distance(const struct pm_page_rings *rings, struct pm_pt p);
  * be placed there; 1 for the plain pole): quadtree search as in polylabel (Agafonkin 2016), to `precision` px. */
 struct pm_pt pm_rings_pole(const struct pm_page_rings *rings, double aspect, double precision,
                            double *distance);
-/* Share (0..1) of a box's area that lies inside the rings: exact up to the box's sampling in `rows` scan lines. */
-double pm_rings_cover(const struct pm_page_rings *rings, struct pm_box box, int rows);
 
 /* Lines (rivers, roads): each part of the turned layer's feature projected, simplified by the same rule, rounded. */
 void pm_page_line(const struct pm_layer *layer, struct pm_range part, const struct pm_frame *frame,

@@ -22,10 +22,12 @@
 #define MISLEADING 6.0  /* a label with a leader on an area of another look */
 #define OFF_POLE 0.2    /* a leader to a point beside the pole */
 #define ON_AREA 1.5     /* the name of a water on an area: they may share their name */
+#define FINEST 2.0      /* px: positions closer than this look alike */
+#define THINNEST 0.25   /* a name of one letter, of its height */
 #define OFF_CENTRE 4.0  /* at the area's edge, per distance of its own radius */
 
 /* Positions tried along each side of a polygon; scan lines through a label's box. */
-enum { AREA_STEPS = 18, NEIGHBOUR_STEPS = 10, ROWS = 4, MOST_CANDIDATES = 64 };
+enum { AREA_STEPS = 18, NEIGHBOUR_STEPS = 10, ROWS = 4, MOST_CANDIDATES = 64, MOST_OF_AREA = 192 };
 enum { MOST_LEADERS = 100 }; /* more of them would hide the map */
 
 /* Costs of leaving a name out, by importance. */
@@ -34,13 +36,6 @@ static const double drop_of_rank[] = {40, 100, 80, 30, 20};
 #define DROP_PARENT 150.0
 #define DROP_NEIGHBOUR 15.0
 #define DROP_WATER 6.0
-
-static double distance_to_box(struct pm_pt p, struct pm_box b)
-{
-    double dx = fmax(fmax(b.x0 - p.x, 0), p.x - b.x1);
-    double dy = fmax(fmax(b.y0 - p.y, 0), p.y - b.y1);
-    return hypot(dx, dy);
-}
 
 /* ---- places --------------------------------------------------------------------------------- */
 
@@ -60,37 +55,14 @@ static struct pm_box beside(const struct pm_form *form, struct pm_pt at, double 
     return pm_box_of(x - form->width / 2, y - form->height / 2, form->width, form->height);
 }
 
-static double ambiguity(const struct pm_labels *labels, const struct pm_place_draft *place,
-                        struct pm_box box)
-{
-    double own = distance_to_box(place->at, box) - place->radius;
-    for (size_t i = 0; i < labels->draft->place_count; i++) {
-        const struct pm_place_draft *other = &labels->draft->places[i];
-        if (other != place && distance_to_box(other->at, box) - other->radius < own)
-            return AMBIGUOUS;
-    }
-    return 0;
-}
-
-/* On an area of another look than its own, a name says the wrong thing. */
-static bool misleads(const struct pm_draft *draft, size_t area, struct pm_box box)
-{
-    struct pm_pt middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
-    if (area == PM_NONE || pm_rings_hold(&draft->areas[area].rings, middle))
-        return false;
-    for (size_t i = 0; i < draft->area_count; i++)
-        if (draft->areas[i].state.look != draft->areas[area].state.look &&
-            pm_rings_hold(&draft->areas[i].rings, middle))
-            return true;
-    return false;
-}
-
-static double place_cost(const struct pm_labels *labels, const struct pm_place_draft *place,
+static double place_cost(struct pm_ground *ground, const struct pm_place_draft *place,
                          struct pm_box box)
 {
-    double cost = ambiguity(labels, place, box) + pm_fences_cost(&labels->fences, box);
+    double cost = pm_fences_cost(&ground->fences, box);
+    if (pm_ground_ambiguous(ground, place, box))
+        cost += AMBIGUOUS;
     if (place->area != PM_NONE &&
-        pm_rings_cover(&labels->draft->areas[place->area].rings, box, ROWS) < INSIDE)
+        !pm_spans_hold_box(pm_ground_spans(ground, place->area), box, INSIDE))
         cost += OTHER_AREA;
     return cost;
 }
@@ -103,13 +75,14 @@ static enum pm_type_role place_role(const struct pm_place_draft *place)
 static void add_positions(struct pm_labels *labels, const struct pm_place_draft *place,
                           const struct pm_form *form)
 {
+    struct pm_ground *ground = &labels->ground;
     for (int ring = 0; ring < 2; ring++)
         for (size_t i = 0; i < sizeof directions / sizeof *directions; i++) {
             double gap = place->radius + pm_px(labels->draft, ring ? 8 : 3);
             struct pm_box box = beside(form, place->at, gap, directions[i]);
-            if (pm_labels_allow(labels, box) && !misleads(labels->draft, place->area, box))
+            if (pm_ground_allows(ground, box) && !pm_ground_misleads(ground, place->area, box))
                 pm_labels_add(labels, form, box,
-                              0.3 * (double)i + ring + place_cost(labels, place, box));
+                              0.3 * (double)i + ring + place_cost(ground, place, box));
         }
 }
 
@@ -141,19 +114,18 @@ static const char *marked_stale(const struct pm_draft *draft, const char *name,
 static void label_place(struct pm_labels *labels, const struct pm_place_draft *place)
 {
     const struct pm_draft *draft = labels->draft;
-    const char *name = marked_stale(draft, place->name, &place->state);
-    struct pm_label_item item = {place->name, "place", place->rank <= 2 && !place->state.muted};
-    pm_labels_open(labels, item, drop_of_rank[place->rank > 4 ? 4 : place->rank]);
-    struct pm_setting setting = {
-        .role = place_role(place), .name = name, .lang = place->lang, .muted = place->state.muted};
-    for (int less = 0; less <= 2; less++) {
-        setting.less = less;
-        setting.cost = less * 1.5;
-        add_positions(labels, place, pm_form_make(draft, setting));
-    }
-    setting.two_lines = true; /* searching a PDF finds no name across two lines */
-    setting.cost = TWO_LINES;
-    const struct pm_form *two = pm_form_make(draft, setting);
+    const struct pm_name *name = pm_name_make(
+        draft, (struct pm_name){.role = place_role(place),
+                                .text = marked_stale(draft, place->name, &place->state),
+                                .lang = place->lang,
+                                .muted = place->state.muted});
+    bool wanted = place->rank <= 2 && !place->state.muted;
+    pm_labels_open(labels, (struct pm_label_item){place->name, "place", wanted, PM_NONE},
+                   drop_of_rank[place->rank > 4 ? 4 : place->rank]);
+    for (int less = 0; less <= 2; less++)
+        add_positions(labels, place, pm_form_make(draft, name, less, 1, less * 1.5));
+    /* searching a PDF finds no name across two lines */
+    const struct pm_form *two = pm_form_make(draft, name, 0, 2, TWO_LINES);
     if (two)
         add_positions(labels, place, two);
     pm_labels_close(labels, MOST_CANDIDATES);
@@ -170,44 +142,96 @@ void pm_label_places(struct pm_labels *labels)
 
 /* ---- areas ----------------------------------------------------------------------------------- */
 
+/* Sizes that are tried, as px less than the role's: most, most - step, … 0. */
+struct sizes {
+    int most, step;
+    double cost; /* of each px less */
+    bool two_lines;
+};
+
+static const struct sizes area_sizes = {3, 1, 1, true}, parent_sizes = {8, 2, 1, true},
+                          neighbour_sizes = {4, 2, 0.4, false};
+
 /* A polygon to be named. */
 struct site {
     size_t area; /* PM_NONE for a neighbour */
     const struct pm_page_rings *rings;
+    const struct pm_spans *spans;
     struct pm_pt pole; /* where a name wants to be */
-    double depth;      /* of the pole, px */
+    double depth;      /* of the pole, px; 0 until it has been looked for */
     bool crosses;      /* borders inside it do not matter */
     int steps;         /* of the lattice that is tried */
 };
 
-static struct site make_site(size_t area, const struct pm_page_rings *rings, int steps)
+static void find_pole(struct site *site)
 {
-    struct site site = {.area = area, .rings = rings, .steps = steps};
-    site.pole = pm_rings_pole(rings, LABEL_ASPECT, 1, &site.depth);
-    return site;
+    if (site->depth == 0)
+        site->pole = pm_rings_pole(site->rings, LABEL_ASPECT, 1, &site->depth);
 }
 
-/* Boxes of the form's shape inside the polygon, on a lattice. */
-static void add_inside(struct pm_labels *labels, const struct site *site,
-                       const struct pm_form *form)
+static double inside_cost(struct pm_ground *ground, const struct site *site, struct pm_box box)
 {
-    const struct pm_page_rings *rings = site->rings;
-    struct pm_box box = pm_box_cut(rings->box, labels->draft->page.map);
-    double room_x = pm_box_w(box) - form->width, room_y = pm_box_h(box) - form->height;
-    double reach = fmax(sqrt(rings->area) / 2, 1);
-    int steps = room_x < 0 || room_y < 0 ? -1 : site->steps;
-    for (int i = 0; i <= steps; i++)
-        for (int j = 0; j <= steps; j++) {
-            struct pm_box b = pm_box_of(box.x0 + room_x * j / steps, box.y0 + room_y * i / steps,
-                                        form->width, form->height);
-            struct pm_pt middle = {(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2};
-            if (pm_labels_allow(labels, b) && pm_rings_hold(rings, middle) &&
-                pm_rings_cover(rings, b, ROWS) >= INSIDE)
-                pm_labels_add(labels, form, b,
-                              OFF_CENTRE * hypot(middle.x - site->pole.x, middle.y - site->pole.y) /
-                                      reach +
-                                  (site->crosses ? 0 : pm_fences_cost(&labels->fences, b)));
+    struct pm_pt middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
+    double reach = fmax(sqrt(site->rings->area) / 2, 1);
+    double off = hypot(middle.x - site->pole.x, middle.y - site->pole.y) / reach;
+    return OFF_CENTRE * off + (site->crosses ? 0 : pm_fences_cost(&ground->fences, box));
+}
+
+/* Steps from one end of the room to the other, none finer than it takes to see a difference. */
+static int steps_in(const struct pm_draft *draft, double room, int most)
+{
+    return (int)fmin(most, ceil(room / fmax(1, pm_px(draft, FINEST))));
+}
+
+static double along(double room, int step, int steps)
+{
+    return steps ? room * step / steps : room / 2;
+}
+
+/* Boxes of the form's shape inside the polygon, on a lattice. Is there any? */
+static bool add_inside(struct pm_labels *labels, struct site *site, const struct pm_form *form)
+{
+    struct pm_box box = pm_box_cut(site->rings->box, labels->draft->page.map);
+    double w = form->width, h = form->height;
+    double room_x = pm_box_w(box) - w, room_y = pm_box_h(box) - h;
+    size_t before = labels->candidates.n;
+    if (room_x < 0 || room_y < 0 || site->rings->area < INSIDE * w * h)
+        return false;
+    int steps_x = steps_in(labels->draft, room_x, site->steps);
+    int steps_y = steps_in(labels->draft, room_y, site->steps);
+    for (int i = 0; i <= steps_y; i++)
+        for (int j = 0; j <= steps_x; j++) {
+            struct pm_box b = pm_box_of(box.x0 + along(room_x, j, steps_x),
+                                        box.y0 + along(room_y, i, steps_y), w, h);
+            if (!pm_spans_hold_box(site->spans, b, INSIDE) || !pm_ground_allows(&labels->ground, b))
+                continue;
+            find_pole(site);
+            pm_labels_add(labels, form, b, inside_cost(&labels->ground, site, b));
         }
+    return labels->candidates.n > before;
+}
+
+/* In one line or two, from the smallest size that the polygon holds to the largest. */
+static void add_sizes(struct pm_labels *labels, struct site *site, const struct pm_name *name,
+                      struct sizes sizes)
+{
+    bool fits = true;
+    for (int less = sizes.most; fits && less >= 0; less -= sizes.step) {
+        double cost = less * sizes.cost;
+        const struct pm_form *two = pm_form_make(labels->draft, name, less, 2, cost + 0.5);
+        fits = add_inside(labels, site, pm_form_make(labels->draft, name, less, 1, cost));
+        fits |= sizes.two_lines && two && add_inside(labels, site, two);
+    }
+}
+
+/* Can the polygon hold any name at all? Asked first, as most on a map of the world can't. */
+static bool is_roomy(const struct pm_labels *labels, const struct pm_page_rings *rings,
+                     enum pm_type_role role, int less)
+{
+    double h = pm_form_height(labels->draft, role, less, 1);
+    struct pm_box box = pm_box_cut(rings->box, labels->draft->page.map);
+    double w = THINNEST * h;
+    return pm_box_h(box) >= h && pm_box_w(box) >= w && rings->area >= INSIDE * w * h;
 }
 
 /* One box outside, with leaders to the pole and to four points around it: a straight line to one of
@@ -223,10 +247,11 @@ static void add_with_leaders(struct pm_labels *labels, const struct pm_form *for
 }
 
 /* Around the area at growing distances; off all areas is best. */
-static void add_outside(struct pm_labels *labels, const struct site *site,
-                        const struct pm_form *form)
+static void add_outside(struct pm_labels *labels, struct site *site, const struct pm_form *form)
 {
     enum { ANGLES = 32, DISTANCES = 9 };
+    struct pm_ground *ground = &labels->ground;
+    find_pole(site);
     struct pm_pt pole = site->pole;
     for (int d = 1; d <= DISTANCES; d++)
         for (int a = 0; a < ANGLES; a++) {
@@ -236,11 +261,11 @@ static void add_outside(struct pm_labels *labels, const struct site *site,
             double y = pole.y + sin(angle) * (r + form->height / 2);
             struct pm_box box =
                 pm_box_of(x - form->width / 2, y - form->height / 2, form->width, form->height);
-            if (!pm_labels_allow(labels, box))
+            if (!pm_ground_allows(ground, box))
                 continue;
-            double cost = LEADER + 0.7 * d + OVER_OTHERS * pm_mask_cover(&labels->mask, box) +
-                          0.3 * pm_fences_cost(&labels->fences, box);
-            if (misleads(labels->draft, site->area, box))
+            double cost = LEADER + 0.7 * d + OVER_OTHERS * pm_mask_cover(&ground->mask, box) +
+                          0.3 * pm_fences_cost(&ground->fences, box);
+            if (pm_ground_misleads(ground, site->area, box))
                 cost += MISLEADING;
             add_with_leaders(labels, form, box, cost, pole, site->depth);
         }
@@ -273,34 +298,52 @@ static size_t count_wanted(const struct pm_draft *draft, bool crowded)
     return count;
 }
 
+static struct site area_site(struct pm_labels *labels, size_t index)
+{
+    return (struct site){.area = index,
+                         .rings = &labels->draft->areas[index].rings,
+                         .spans = pm_ground_spans(&labels->ground, index),
+                         .steps = AREA_STEPS};
+}
+
+static const struct pm_name *area_name(const struct pm_draft *draft, size_t index)
+{
+    const struct pm_area_draft *area = &draft->areas[index];
+    struct pm_name name = {.role = PM_TYPE_AREA, .muted = area->state.muted};
+    name.text =
+        marked_stale(draft, pm_feature_name(draft, area->feature, &name.lang), &area->state);
+    return pm_name_make(draft, name);
+}
+
+static void add_area_outside(struct pm_labels *labels, size_t index)
+{
+    struct site site = area_site(labels, index);
+    const struct pm_name *name = area_name(labels->draft, index);
+    add_outside(labels, &site, pm_form_make(labels->draft, name, 1, 1, 1));
+}
+
 static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool leaders)
 {
     struct pm_draft *draft = labels->draft;
     const struct pm_area_draft *area = &draft->areas[index];
-    const char *lang = NULL, *name = pm_feature_name(draft, area->feature, &lang);
+    const char *name = pm_feature_name(draft, area->feature, NULL);
     if (!name || area->rings.ring_count == 0 ||
         (!area->state.stale && draft->style->show.place_labels &&
          named_by_capital(draft, index, name)))
         return;
-    const char *text = marked_stale(draft, name, &area->state);
-    pm_labels_open(labels, (struct pm_label_item){name, "area", wanted}, DROP_AREA);
-    struct site site = make_site(index, &area->rings, AREA_STEPS);
-    struct pm_setting setting = {
-        .role = PM_TYPE_AREA, .name = text, .lang = lang, .muted = area->state.muted};
-    for (int less = 0; less <= 3; less++) {
-        setting.less = setting.cost = less;
-        setting.two_lines = false;
-        const struct pm_form *one = pm_form_make(draft, setting);
-        setting.cost = less + 0.5;
-        setting.two_lines = true;
-        const struct pm_form *two = pm_form_make(draft, setting);
-        add_inside(labels, &site, one);
-        if (two)
-            add_inside(labels, &site, two);
-        if (less == 1 && leaders && wanted)
-            add_outside(labels, &site, one);
+    leaders &= wanted;
+    pm_labels_open(labels, (struct pm_label_item){name, "area", wanted, leaders ? index : PM_NONE},
+                   DROP_AREA);
+    size_t before = labels->candidates.n;
+    if (is_roomy(labels, &area->rings, PM_TYPE_AREA, area_sizes.most)) {
+        struct site site = area_site(labels, index);
+        add_sizes(labels, &site, area_name(draft, index), area_sizes);
     }
-    pm_labels_close(labels, 3 * MOST_CANDIDATES);
+    if (leaders && labels->candidates.n == before) {
+        add_area_outside(labels, index);
+        labels->items.v[labels->items.n - 1].area = PM_NONE;
+    }
+    pm_labels_close(labels, MOST_OF_AREA);
 }
 
 void pm_label_areas(struct pm_labels *labels)
@@ -312,6 +355,22 @@ void pm_label_areas(struct pm_labels *labels)
         label_area(labels, i, is_wanted(&draft->areas[i], crowded), leaders);
 }
 
+bool pm_label_areas_outside(struct pm_labels *labels)
+{
+    bool any = false;
+    for (size_t i = 0; i < labels->items.n; i++) {
+        struct pm_label_item *item = &labels->items.v[i];
+        if (labels->choices.v[i].chosen != SIZE_MAX || item->area == PM_NONE)
+            continue;
+        pm_labels_reopen(labels, i);
+        add_area_outside(labels, item->area);
+        pm_labels_close_again(labels, i, MOST_OF_AREA);
+        item->area = PM_NONE; /* once */
+        any = true;
+    }
+    return any;
+}
+
 /* ---- parents, neighbours, waters ------------------------------------------------------------------- */
 
 /* Has its only area the same name? */
@@ -321,29 +380,46 @@ static bool named_by_area(const struct pm_draft *draft, const struct pm_parent_d
     return parent->area_count == 1 && pm_streq(pm_feature_name(draft, area, NULL), parent->name);
 }
 
+static void label_parent(struct pm_labels *labels, const struct pm_parent_draft *parent)
+{
+    pm_labels_open(labels, (struct pm_label_item){parent->name, "parent", false, PM_NONE},
+                   DROP_PARENT);
+    if (is_roomy(labels, &parent->rings, PM_TYPE_PARENT, parent_sizes.most)) {
+        struct pm_spans spans = pm_ground_rows(&labels->ground, &parent->rings);
+        struct site site = {.area = PM_NONE,
+                            .rings = &parent->rings,
+                            .spans = &spans,
+                            .crosses = true,
+                            .steps = AREA_STEPS};
+        const struct pm_name name = {
+            .role = PM_TYPE_PARENT, .text = parent->name, .muted = parent->muted};
+        add_sizes(labels, &site, pm_name_make(labels->draft, name), parent_sizes);
+    }
+    pm_labels_close(labels, MOST_CANDIDATES);
+}
+
 void pm_label_parents(struct pm_labels *labels)
 {
     for (size_t i = 0; i < labels->draft->parent_count; i++) {
         const struct pm_parent_draft *parent = &labels->draft->parents[i];
         if (parent->rings.ring_count == 0 || named_by_area(labels->draft, parent))
             continue;
-        pm_labels_open(labels, (struct pm_label_item){parent->name, "parent", false}, DROP_PARENT);
-        struct site site = make_site(PM_NONE, &parent->rings, AREA_STEPS);
-        site.crosses = true;
-        struct pm_setting setting = {
-            .role = PM_TYPE_PARENT, .name = parent->name, .muted = parent->muted};
-        for (int less = 0; less <= 8; less += 2) {
-            setting.less = setting.cost = less;
-            setting.two_lines = false;
-            add_inside(labels, &site, pm_form_make(labels->draft, setting));
-            setting.cost = less + 0.5;
-            setting.two_lines = true;
-            const struct pm_form *two = pm_form_make(labels->draft, setting);
-            if (two)
-                add_inside(labels, &site, two);
-        }
-        pm_labels_close(labels, MOST_CANDIDATES);
+        label_parent(labels, parent);
     }
+}
+
+static void label_neighbour(struct pm_labels *labels, struct pm_name name,
+                            const struct pm_page_rings *rings)
+{
+    pm_labels_open(labels, (struct pm_label_item){name.text, "neighbour", false, PM_NONE},
+                   DROP_NEIGHBOUR);
+    if (is_roomy(labels, rings, PM_TYPE_NEIGHBOUR, neighbour_sizes.most)) {
+        struct pm_spans spans = pm_ground_rows(&labels->ground, rings);
+        struct site site = {
+            .area = PM_NONE, .rings = rings, .spans = &spans, .steps = NEIGHBOUR_STEPS};
+        add_sizes(labels, &site, pm_name_make(labels->draft, name), neighbour_sizes);
+    }
+    pm_labels_close(labels, MOST_CANDIDATES);
 }
 
 void pm_label_neighbours(struct pm_labels *labels)
@@ -351,24 +427,17 @@ void pm_label_neighbours(struct pm_labels *labels)
     struct pm_draft *draft = labels->draft;
     const struct pm_layer *context = &draft->atlas->layers[PM_LAYER_CONTEXT];
     for (size_t i = 0; i < context->feature_count; i++) {
-        const char *lang = NULL, *name = pm_feature_name(draft, &context->features[i], &lang);
-        if (!name || draft->neighbours[i].ring_count == 0)
-            continue;
-        pm_labels_open(labels, (struct pm_label_item){name, "neighbour", false}, DROP_NEIGHBOUR);
-        struct site site = make_site(PM_NONE, &draft->neighbours[i], NEIGHBOUR_STEPS);
-        struct pm_setting setting = {.role = PM_TYPE_NEIGHBOUR, .name = name, .lang = lang};
-        for (int less = 0; less <= 4; less += 2) {
-            setting.less = less;
-            setting.cost = less * 0.4;
-            add_inside(labels, &site, pm_form_make(draft, setting));
-        }
-        pm_labels_close(labels, MOST_CANDIDATES);
+        struct pm_name name = {.role = PM_TYPE_NEIGHBOUR};
+        name.text = pm_feature_name(draft, &context->features[i], &name.lang);
+        if (name.text && draft->neighbours[i].ring_count)
+            label_neighbour(labels, name, &draft->neighbours[i]);
     }
 }
 
 static void add_along(struct pm_labels *labels, const struct pm_form *form,
                       const struct pm_line_geometry *line)
 {
+    struct pm_ground *ground = &labels->ground;
     double walked = 0, next = pm_px(labels->draft, 30), step = pm_px(labels->draft, 24);
     for (size_t i = 0; i + 1 < line->count; i++) {
         struct pm_pt a = line->points[i], b = line->points[i + 1];
@@ -378,33 +447,41 @@ static void add_along(struct pm_labels *labels, const struct pm_form *form,
         next = walked + step;
         for (size_t d = 0; d < 4; d++) {
             struct pm_box box = beside(form, b, pm_px(labels->draft, 3), directions[d]);
-            if (pm_labels_allow(labels, box))
+            if (pm_ground_allows(ground, box))
                 pm_labels_add(labels, form, box,
-                              0.2 * (double)d + pm_fences_cost(&labels->fences, box) +
-                                  ON_AREA * pm_mask_cover(&labels->mask, box));
+                              0.2 * (double)d + pm_fences_cost(&ground->fences, box) +
+                                  ON_AREA * pm_mask_cover(&ground->mask, box));
         }
     }
 }
 
-/* One label for all parts of a river: they share its name. */
+/* One label for all pieces of a river, as they share its name; they lie side by side. */
+static void label_water(struct pm_labels *labels, const struct pm_line_geometry *pieces,
+                        size_t count)
+{
+    const struct pm_draft *draft = labels->draft;
+    const struct pm_layer *rivers = &draft->atlas->layers[PM_LAYER_RIVERS];
+    struct pm_name name = {.role = PM_TYPE_WATER};
+    name.text = pm_feature_name(draft, &rivers->features[pieces->feature], &name.lang);
+    if (!name.text)
+        return;
+    const struct pm_form *form = pm_form_make(draft, pm_name_make(draft, name), 0, 1, 0);
+    pm_labels_open(labels, (struct pm_label_item){name.text, "water", false, PM_NONE}, DROP_WATER);
+    for (size_t i = 0; i < count; i++)
+        add_along(labels, form, &pieces[i]);
+    pm_labels_close(labels, MOST_CANDIDATES);
+    if (labels->choices.v[labels->choices.n - 1].candidates.count == 0) {
+        labels->choices.n--; /* too little of it is in sight: nothing was dropped */
+        labels->items.n--;
+    }
+}
+
 void pm_label_waters(struct pm_labels *labels)
 {
-    struct pm_draft *draft = labels->draft;
-    const struct pm_layer *rivers = &draft->atlas->layers[PM_LAYER_RIVERS];
-    for (size_t i = 0; i < rivers->feature_count; i++) {
-        const char *lang = NULL, *name = pm_feature_name(draft, &rivers->features[i], &lang);
-        if (!name)
-            continue;
-        const struct pm_form *form = pm_form_make(
-            draft, (struct pm_setting){.role = PM_TYPE_WATER, .name = name, .lang = lang});
-        pm_labels_open(labels, (struct pm_label_item){name, "water", false}, DROP_WATER);
-        for (size_t k = 0; k < draft->river_count; k++)
-            if (draft->rivers[k].feature == i)
-                add_along(labels, form, &draft->rivers[k]);
-        pm_labels_close(labels, MOST_CANDIDATES);
-        if (labels->choices.v[labels->choices.n - 1].candidates.count == 0) {
-            labels->choices.n--; /* not in sight: nothing was dropped */
-            labels->items.n--;
-        }
+    const struct pm_draft *draft = labels->draft;
+    for (size_t i = 0, end = 0; i < draft->river_count; i = end) {
+        while (end < draft->river_count && draft->rivers[end].feature == draft->rivers[i].feature)
+            end++;
+        label_water(labels, &draft->rivers[i], end - i);
     }
 }

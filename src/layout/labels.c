@@ -7,7 +7,6 @@
 #include "base/str.h"
 #include "base/banned.h"
 
-#define FRAME_INSET 6.0
 #define LEAST_SIZE 7.0 /* px: smaller letters can't be read */
 /* em: of letters, and of the halo of a label above or below, which must not eat them */
 #define ASCENT 0.82
@@ -32,40 +31,71 @@ static const char *middle_space(const char *name)
     return best;
 }
 
-static struct pm_run form_line(const struct pm_draft *draft, const struct pm_setting *setting,
-                               const char *line)
+static struct pm_run line_of(const struct pm_draft *draft, const struct pm_name *name,
+                             const char *text)
 {
-    struct pm_run run = pm_type_label(draft, setting->role, line, setting->lang);
-    if (setting->muted)
+    struct pm_run run = pm_type_label(draft, name->role, text, name->lang);
+    if (name->muted)
         run.color = draft->style->type[PM_TYPE_NEIGHBOUR].color;
-    if (setting->less > 0) {
-        run.font.size = fmax(run.font.size - setting->less, LEAST_SIZE);
-        run.width = pm_text_measure(draft->fonts, &run.font, run.s, run.lang).width;
-    }
     return run;
 }
 
-const struct pm_form *pm_form_make(const struct pm_draft *draft, struct pm_setting setting)
+const struct pm_name *pm_name_make(const struct pm_draft *draft, struct pm_name name)
 {
-    const char *split = setting.two_lines ? middle_space(setting.name) : NULL;
-    if (setting.two_lines && !split)
-        return NULL;
-    struct pm_form *form = PM_NEW(draft->arena, struct pm_form);
-    form->line_count = split ? 2 : 1;
-    form->lines = PM_NEW_N(draft->arena, struct pm_run, form->line_count);
-    size_t length = split ? (size_t)(split - setting.name) : strlen(setting.name);
-    form->lines[0] = form_line(draft, &setting, pm_strndup(draft->arena, setting.name, length));
-    if (split)
-        form->lines[1] = form_line(draft, &setting, split + 1);
-    for (size_t i = 0; i < form->line_count; i++)
-        form->width = fmax(form->width, form->lines[i].width + 2);
-    double size = form->lines[0].font.size;
-    form->leading = round(size * 1.1);
-    form->ascent = round(size * ASCENT);
-    form->height =
-        form->ascent + round(size * DESCENT) + (double)(form->line_count - 1) * form->leading;
-    form->cost = setting.cost;
+    const char *split = middle_space(name.text);
+    name.one = line_of(draft, &name, name.text);
+    if (split) {
+        size_t length = (size_t)(split - name.text);
+        name.two[0] = line_of(draft, &name, pm_strndup(draft->arena, name.text, length));
+        name.two[1] = line_of(draft, &name, split + 1);
+    }
+    return pm_memdup(draft->arena, &name, sizeof name);
+}
+
+static double size_less(double size, double less)
+{
+    return fmax(size - less, fmin(size, LEAST_SIZE));
+}
+
+static struct pm_form empty_form(double size, size_t lines)
+{
+    struct pm_form form = {.line_count = lines};
+    form.leading = round(size * 1.1);
+    form.ascent = round(size * ASCENT);
+    form.height = form.ascent + round(size * DESCENT) + (double)(lines - 1) * form.leading;
     return form;
+}
+
+double pm_form_height(const struct pm_draft *draft, enum pm_type_role role, double less,
+                      size_t lines)
+{
+    return empty_form(size_less(pm_type_font(draft, role).size, less), lines).height;
+}
+
+/* Letters scale, as they are not hinted; the space between them does not. */
+static void shrink(struct pm_run *run, double less)
+{
+    double size = run->font.size,
+           spaces = run->font.spacing * (double)pm_utf8_length(run->s, strlen(run->s));
+    run->font.size = size_less(size, less);
+    run->width = (run->width - spaces) * run->font.size / size + spaces;
+}
+
+const struct pm_form *pm_form_make(const struct pm_draft *draft, const struct pm_name *name,
+                                   double less, size_t lines, double cost)
+{
+    const struct pm_run *runs = lines == 1 ? &name->one : name->two;
+    if (!runs->s)
+        return NULL;
+    struct pm_form form = empty_form(size_less(runs->font.size, less), lines);
+    form.cost = cost;
+    form.lines = pm_memdup(draft->arena, runs, lines * sizeof *runs);
+    for (size_t i = 0; i < lines; i++) {
+        if (less > 0)
+            shrink(&form.lines[i], less);
+        form.width = fmax(form.width, form.lines[i].width + 2);
+    }
+    return pm_memdup(draft->arena, &form, sizeof form);
 }
 
 /* ---- candidates ---------------------------------------------------------------------------- */
@@ -77,20 +107,14 @@ void pm_labels_open(struct pm_labels *labels, struct pm_label_item item, double 
                 (struct pm_choice){{labels->candidates.n, 0}, drop_cost, SIZE_MAX});
 }
 
-bool pm_labels_allow(const struct pm_labels *labels, struct pm_box box)
+void pm_labels_reopen(struct pm_labels *labels, size_t index)
 {
-    const struct pm_draft *draft = labels->draft;
-    if (!pm_box_inside(box, pm_box_grown(draft->page.map, -pm_px(draft, FRAME_INSET))))
-        return false;
-    for (size_t i = 0; i < draft->taken.n; i++)
-        if (pm_box_meets(box, draft->taken.v[i]))
-            return false;
-    for (size_t i = 0; i < draft->event_count; i++) {
-        const struct pm_event_draft *e = &draft->events[i];
-        if (!pm_box_empty(e->callout) && pm_segment_meets(e->at, e->leader, pm_box_grown(box, 2)))
-            return false;
-    }
-    return true;
+    struct pm_range *own = &labels->choices.v[index].candidates;
+    size_t first = labels->candidates.n;
+    pm_vec_reserve(&labels->candidates, first + own->count);
+    for (size_t i = 0; i < own->count; i++)
+        labels->candidates.v[labels->candidates.n++] = labels->candidates.v[own->first + i];
+    own->first = first;
 }
 
 static void add(struct pm_labels *labels, struct pm_candidate candidate)
@@ -103,22 +127,20 @@ static void add(struct pm_labels *labels, struct pm_candidate candidate)
 void pm_labels_add(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
                    double cost)
 {
-    if (pm_labels_allow(labels, box))
-        add(labels, (struct pm_candidate){.box = box, .cost = cost, .form = form});
+    add(labels, (struct pm_candidate){.box = box, .cost = cost, .form = form});
 }
 
 void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
                           double cost, struct pm_pt to)
 {
     struct pm_pt from = {fmax(box.x0, fmin(box.x1, to.x)), fmax(box.y0, fmin(box.y1, to.y))};
-    if (!pm_labels_allow(labels, box))
-        return;
-    for (size_t i = 0; i < labels->draft->taken.n; i++)
-        if (pm_segment_meets(from, to, labels->draft->taken.v[i]))
-            return;
-    add(labels,
-        (struct pm_candidate){
-            .box = box, .cost = cost, .form = form, .has_leader = true, .from = from, .to = to});
+    if (pm_ground_allows_line(&labels->ground, from, to))
+        add(labels, (struct pm_candidate){.box = box,
+                                          .cost = cost,
+                                          .form = form,
+                                          .has_leader = true,
+                                          .from = from,
+                                          .to = to});
 }
 
 static int compare_candidates(const void *a, const void *b)
@@ -129,15 +151,20 @@ static int compare_candidates(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
+void pm_labels_close_again(struct pm_labels *labels, size_t index, size_t most)
+{
+    struct pm_range *own = &labels->choices.v[index].candidates;
+    size_t count = labels->candidates.n - own->first;
+    if (count)
+        qsort(labels->candidates.v + own->first, count, sizeof *labels->candidates.v,
+              compare_candidates);
+    own->count = count < most ? count : most;
+    labels->candidates.n = own->first + own->count;
+}
+
 void pm_labels_close(struct pm_labels *labels, size_t most)
 {
-    struct pm_choice *choice = &labels->choices.v[labels->choices.n - 1];
-    size_t first = choice->candidates.first, count = labels->candidates.n - first;
-    if (count)
-        qsort(labels->candidates.v + first, count, sizeof *labels->candidates.v,
-              compare_candidates);
-    choice->candidates.count = count < most ? count : most;
-    labels->candidates.n = first + choice->candidates.count;
+    pm_labels_close_again(labels, labels->choices.n - 1, most);
 }
 
 /* ---- result --------------------------------------------------------------------------------- */
@@ -158,9 +185,11 @@ static void keep(struct pm_draft *draft, const struct pm_labels *labels, size_t 
         .layer = labels->items.v[index].layer,
     };
     for (size_t i = 0; i < form->line_count; i++) {
-        label->lines[i].at = (struct pm_pt){(box.x0 + box.x1) / 2,
-                                            box.y0 + form->ascent + (double)i * form->leading};
-        label->lines[i].anchor = PM_ANCHOR_MIDDLE;
+        struct pm_run *line = &label->lines[i];
+        line->width = pm_text_measure(draft->fonts, &line->font, line->s, line->lang).width;
+        line->at = (struct pm_pt){(box.x0 + box.x1) / 2,
+                                  box.y0 + form->ascent + (double)i * form->leading};
+        line->anchor = PM_ANCHOR_MIDDLE;
     }
 }
 
@@ -196,8 +225,8 @@ static void report_dropped(const struct pm_labels *labels, bool wanted)
 
 void pm_layout_labels(struct pm_draft *draft)
 {
-    struct pm_labels labels = {.draft = draft, .mask = pm_mask_make(draft, 1)};
-    pm_fences_make(draft, &labels.fences);
+    struct pm_labels labels = {.draft = draft};
+    pm_ground_make(draft, &labels.ground);
     /* in the order of importance: the solver begins greedily from the front */
     if (draft->style->show.place_labels)
         pm_label_places(&labels);
@@ -209,7 +238,9 @@ void pm_layout_labels(struct pm_draft *draft)
         pm_label_neighbours(&labels);
     if (draft->style->show.rivers)
         pm_label_waters(&labels);
-    pm_solve_labels(labels.candidates.v, labels.choices.v, labels.choices.n, SWEEPS);
+    do
+        pm_solve_labels(labels.candidates.v, labels.choices.v, labels.choices.n, SWEEPS);
+    while (pm_label_areas_outside(&labels));
     draft->labels = PM_NEW_N(draft->arena, struct pm_label_draft, labels.choices.n);
     for (size_t i = 0; i < labels.choices.n; i++)
         if (labels.choices.v[i].chosen != SIZE_MAX)

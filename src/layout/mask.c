@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "base/vec.h"
+#include "geo/spans.h"
 #include "base/banned.h"
 
 #define CELL 8.0
@@ -19,15 +19,31 @@ static size_t column_of(const struct pm_mask *mask, double x)
     return c < 0 ? 0 : c > (double)mask->columns ? mask->columns : (size_t)c;
 }
 
-/* Even-odd spans of one area in one row of cells; here sums hold plain weights, shifted by one. */
-static void fill_row(struct pm_mask *mask, const struct pm_page_rings *rings, size_t row,
-                     double weight, struct pm_crossings *xs)
+/* Here sums hold plain weights, shifted by one. */
+static void fill_row(struct pm_mask *mask, const struct pm_spans *spans, size_t row, double weight)
 {
-    double y = mask->box.y0 + ((double)row + 0.5) * mask->cell;
-    pm_rings_cross(rings, y, xs);
-    for (size_t i = 0; i + 1 < xs->n; i += 2)
-        for (size_t c = column_of(mask, xs->v[i]); c < column_of(mask, xs->v[i + 1]); c++)
+    struct pm_span_row xs = pm_spans_row(spans, mask->box.y0 + ((double)row + 0.5) * mask->cell);
+    for (size_t i = 0; i + 1 < xs.count; i += 2)
+        for (size_t c = column_of(mask, xs.xs[i]); c < column_of(mask, xs.xs[i + 1]); c++)
             *sum_at(mask, c + 1, row + 1) = weight;
+}
+
+static size_t row_at(const struct pm_mask *mask, double y)
+{
+    double row = (y - mask->box.y0) / mask->cell;
+    return row < 0 ? 0 : row > (double)mask->rows ? mask->rows : (size_t)row;
+}
+
+static void fill(struct pm_mask *mask, const struct pm_page_rings *rings, double weight,
+                 struct pm_arena *scratch)
+{
+    struct pm_spans spans;
+    if (!pm_box_meets(rings->box, mask->box))
+        return;
+    pm_spans_make(&spans, rings, mask->box.y0, mask->box.y1, mask->cell, scratch);
+    for (size_t row = row_at(mask, rings->box.y0); row < row_at(mask, rings->box.y1 + mask->cell);
+         row++)
+        fill_row(mask, &spans, row, weight);
 }
 
 static void accumulate(struct pm_mask *mask)
@@ -44,13 +60,12 @@ struct pm_mask pm_mask_make(const struct pm_draft *draft, double muted)
     mask.columns = (size_t)ceil(pm_box_w(mask.box) / mask.cell);
     mask.rows = (size_t)ceil(pm_box_h(mask.box) / mask.cell);
     mask.sums = PM_NEW_N(draft->arena, double, (mask.columns + 1) * (mask.rows + 1));
-    struct pm_crossings xs = {0};
+    struct pm_arena scratch = {0};
     for (size_t i = 0; i < draft->area_count; i++) {
         const struct pm_area_draft *area = &draft->areas[i];
-        for (size_t row = 0; row < mask.rows; row++)
-            fill_row(&mask, &area->rings, row, area->state.muted ? muted : 1, &xs);
+        fill(&mask, &area->rings, area->state.muted ? muted : 1, &scratch);
     }
-    pm_vec_finish(&xs);
+    pm_arena_finish(&scratch);
     accumulate(&mask);
     return mask;
 }

@@ -15,10 +15,12 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "geo/cells.h"
 #include "geo/shape.h"
 #include "base/banned.h"
 
 #define NO_CANDIDATE SIZE_MAX
+#define NO_LABEL SIZE_MAX
 
 struct change {
     size_t label, was;
@@ -29,6 +31,8 @@ struct solver {
     struct pm_choice *labels;
     size_t count;
     uint64_t random;
+    struct pm_arena arena;
+    struct pm_cells cells; /* of all that a label may ever touch */
     PM_VEC(struct change) undo;
     PM_VEC(size_t) ejected;
 };
@@ -90,24 +94,41 @@ static bool conflict(const struct pm_candidate *a, const struct pm_candidate *b)
            (b->has_leader && pm_segment_meets(b->from, b->to, a->box)) || leaders_cross(a, b);
 }
 
-static bool is_free(const struct solver *s, size_t label, const struct pm_candidate *candidate)
+static struct pm_box extent(const struct pm_candidate *c)
 {
-    for (size_t i = 0; i < s->count; i++) {
-        const struct pm_candidate *c = i == label ? NULL : chosen(s, i);
-        if (c && conflict(c, candidate))
-            return false;
+    struct pm_box box = c->box;
+    if (c->has_leader) {
+        pm_box_add(&box, c->from, false);
+        pm_box_add(&box, c->to, false);
     }
-    return true;
+    return box;
 }
 
-/* Candidates are sorted: the first free one is the cheapest. */
-static size_t cheapest_free(const struct solver *s, size_t label)
+/* The next label of the walk that is in the candidate's way, or NO_LABEL. */
+static size_t next_conflict(const struct solver *s, struct pm_cell_walk *walk, size_t label,
+                            const struct pm_candidate *candidate)
+{
+    for (size_t i = pm_cells_next(walk); i != SIZE_MAX; i = pm_cells_next(walk)) {
+        const struct pm_candidate *c = i == label ? NULL : chosen(s, i);
+        if (c && conflict(c, candidate))
+            return i;
+    }
+    return NO_LABEL;
+}
+
+/* Candidates are sorted: the first free one is the cheapest. What is in the way of one is often in
+ * the way of the next. */
+static size_t cheapest_free(const struct solver *s, size_t label, double limit)
 {
     struct pm_range r = s->labels[label].candidates;
-    for (size_t i = r.first; i < r.first + r.count; i++) {
-        if (s->candidates[i].cost >= s->labels[label].drop_cost)
-            break;
-        if (is_free(s, label, &s->candidates[i]))
+    size_t in_way = NO_LABEL;
+    for (size_t i = r.first; i < r.first + r.count && s->candidates[i].cost < limit; i++) {
+        const struct pm_candidate *c = &s->candidates[i];
+        if (in_way != NO_LABEL && conflict(chosen(s, in_way), c))
+            continue;
+        struct pm_cell_walk walk = pm_cells_walk(&s->cells, extent(c));
+        in_way = next_conflict(s, &walk, label, c);
+        if (in_way == NO_LABEL)
             return i;
     }
     return NO_CANDIDATE;
@@ -127,28 +148,49 @@ static void take_back(struct solver *s)
     }
 }
 
-/* Puts `label` at `candidate`, ejecting and re-placing what is in the way; returns the change of
- * the total cost. */
-static double try_move(struct solver *s, size_t label, size_t candidate)
+/* The least that a label can cost, wherever it lies. */
+static double least_cost(const struct solver *s, size_t label)
 {
-    s->undo.n = s->ejected.n = 0;
-    double delta = s->candidates[candidate].cost - cost_of(s, label);
-    for (size_t i = 0; i < s->count; i++) {
-        const struct pm_candidate *c = i == label ? NULL : chosen(s, i);
-        if (c && conflict(c, &s->candidates[candidate])) {
-            delta -= c->cost;
-            pm_vec_push(&s->ejected, i);
-        }
+    const struct pm_choice *l = &s->labels[label];
+    return l->candidates.count ? fmin(s->candidates[l->candidates.first].cost, l->drop_cost)
+                               : l->drop_cost;
+}
+
+/* Lists what is in the way of `label` at `candidate`; returns the least that the total cost can
+ * change by when they are placed again. */
+static double list_ejected(struct solver *s, size_t label, const struct pm_candidate *candidate)
+{
+    double delta = candidate->cost - cost_of(s, label);
+    struct pm_cell_walk walk = pm_cells_walk(&s->cells, extent(candidate));
+    size_t other;
+    s->ejected.n = 0;
+    while ((other = next_conflict(s, &walk, label, candidate)) != NO_LABEL) {
+        delta += least_cost(s, other) - cost_of(s, other);
+        pm_vec_push(&s->ejected, other);
     }
-    for (size_t i = 0; i < s->ejected.n; i++)
+    return delta;
+}
+
+/* Puts `label` at `candidate`, ejecting and re-placing what is in the way, if that changes the total
+ * cost by less than `limit`. */
+static void try_move(struct solver *s, size_t label, size_t candidate, double limit)
+{
+    double delta = list_ejected(s, label, &s->candidates[candidate]);
+    if (delta >= limit)
+        return;
+    s->undo.n = 0;
+    for (size_t i = 0; i < s->ejected.n; i++) {
+        delta -= least_cost(s, s->ejected.v[i]);
         set(s, s->ejected.v[i], NO_CANDIDATE);
+    }
     set(s, label, candidate);
     for (size_t i = 0; i < s->ejected.n; i++) {
         size_t other = s->ejected.v[i];
-        set(s, other, cheapest_free(s, other));
+        set(s, other, cheapest_free(s, other, s->labels[other].drop_cost));
         delta += cost_of(s, other);
     }
-    return delta;
+    if (delta >= limit)
+        take_back(s);
 }
 
 static void greedy(struct solver *s)
@@ -156,7 +198,7 @@ static void greedy(struct solver *s)
     for (size_t i = 0; i < s->count; i++)
         s->labels[i].chosen = NO_CANDIDATE;
     for (size_t i = 0; i < s->count; i++)
-        s->labels[i].chosen = cheapest_free(s, i);
+        s->labels[i].chosen = cheapest_free(s, i, s->labels[i].drop_cost);
 }
 
 static void anneal(struct solver *s, int sweeps)
@@ -168,13 +210,9 @@ static void anneal(struct solver *s, int sweeps)
             if (r.count == 0)
                 continue;
             size_t candidate = r.first + next_random(s) % r.count;
-            if (candidate == s->labels[label].chosen)
-                continue;
-            double delta = try_move(s, label, candidate);
-            bool keep =
-                delta < 0 || (temperature > 0 && unit_random(s) < exp(-delta / temperature));
-            if (!keep)
-                take_back(s);
+            double limit = -temperature * log(1 - unit_random(s));
+            if (candidate != s->labels[label].chosen)
+                try_move(s, label, candidate, limit);
         }
     }
 }
@@ -186,24 +224,39 @@ static void settle(struct solver *s)
     for (int round = 0; moved && round < 16; round++) {
         moved = false;
         for (size_t label = 0; label < s->count; label++) {
-            size_t best = cheapest_free(s, label);
-            double cost =
-                best == NO_CANDIDATE ? s->labels[label].drop_cost : s->candidates[best].cost;
-            if (best != s->labels[label].chosen && cost < cost_of(s, label)) {
-                s->labels[label].chosen = best;
-                moved = true;
-            }
+            size_t best = cheapest_free(s, label, cost_of(s, label));
+            if (best == NO_CANDIDATE)
+                continue;
+            s->labels[label].chosen = best;
+            moved = true;
         }
     }
+}
+
+static void make_cells(struct solver *s)
+{
+    struct pm_box frame = {0}, *boxes = PM_NEW_N(&s->arena, struct pm_box, s->count);
+    for (size_t i = 0; i < s->count; i++) {
+        struct pm_range r = s->labels[i].candidates;
+        for (size_t k = r.first; k < r.first + r.count; k++)
+            boxes[i] = pm_box_union(boxes[i], extent(&s->candidates[k]));
+        frame = pm_box_union(frame, boxes[i]);
+    }
+    pm_cells_make(&s->cells, frame, boxes, s->count, &s->arena);
 }
 
 void pm_solve_labels(const struct pm_candidate *candidates, struct pm_choice *labels, size_t count,
                      int sweeps)
 {
-    struct solver s = {candidates, labels, count, 0x9E3779B97F4A7C15ULL, {0}, {0}};
+    struct solver s = {.candidates = candidates,
+                       .labels = labels,
+                       .count = count,
+                       .random = 0x9E3779B97F4A7C15ULL};
+    make_cells(&s);
     greedy(&s);
     anneal(&s, sweeps);
     settle(&s);
     pm_vec_finish(&s.undo);
     pm_vec_finish(&s.ejected);
+    pm_arena_finish(&s.arena);
 }

@@ -78,19 +78,6 @@ static void pole_follows_the_label(void **state)
     assert_true(pole.y < 12);
 }
 
-static void cover_of_boxes(void **state)
-{
-    (void)state;
-    struct pm_pt points[8];
-    struct pm_range ranges[2];
-    struct pm_page_rings r;
-    square_with_hole(&r, points, ranges);
-    assert_near(pm_rings_cover(&r, pm_box_of(10, 10, 20, 20), 4), 1, 1e-12);
-    assert_near(pm_rings_cover(&r, pm_box_of(-10, 10, 20, 20), 4), 0.5, 1e-12);
-    assert_near(pm_rings_cover(&r, pm_box_of(40, 40, 20, 20), 4), 0, 1e-12);
-    assert_near(pm_rings_cover(&r, pm_box_of(200, 0, 20, 20), 4), 0, 0);
-}
-
 /* ---- clipping ------------------------------------------------------------------------------------ */
 
 struct pieces {
@@ -299,7 +286,6 @@ int main(void)
         cmocka_unit_test(pole_of_a_square_is_its_middle),
         cmocka_unit_test(pole_of_an_l_is_in_its_corner),
         cmocka_unit_test(pole_follows_the_label),
-        cmocka_unit_test(cover_of_boxes),
         cmocka_unit_test(lines_are_cut_to_pieces),
         cmocka_unit_test(rings_are_cut_to_the_box),
         cmocka_unit_test(touching_is_not_crossing),

@@ -1,0 +1,172 @@
+#include "geo/spans.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+#define ROUNDING 1e-3 /* px: crossings are floats */
+
+enum { CROSSINGS_A_POINT = 16, CROSSINGS_A_ROW = 8 };
+enum { FEW = 24 }; /* crossings that insertion sorts fastest */
+
+/* The first row whose line lies below y; this far from the first of all. */
+static double row_below(const struct pm_spans *s, double y)
+{
+    return floor((y - s->top) / s->step + 0.5);
+}
+
+static uint32_t row_from(const struct pm_spans *s, double y)
+{
+    double row = row_below(s, y);
+    return !(row > 0) ? 0 : row >= s->rows ? s->rows : (uint32_t)row;
+}
+
+/* ---- making ---------------------------------------------------------------------------------- */
+
+/* A line between two points crosses the rows first .. last - 1. */
+static struct pm_range rows_between(const struct pm_spans *s, double y0, double y1)
+{
+    double low = y0 < y1 ? y0 : y1, high = y0 < y1 ? y1 : y0;
+    uint32_t first = row_from(s, low), last = row_from(s, high);
+    return (struct pm_range){first, last - first};
+}
+
+/* Without crossings to fill, `next` counts them by row. */
+static void cross_ring(struct pm_spans *s, const struct pm_pt *ring, size_t count, uint32_t *next)
+{
+    for (size_t i = 0, j = count - 1; i < count; j = i++) {
+        struct pm_range rows = rows_between(s, ring[j].y, ring[i].y);
+        if (rows.count == 0)
+            continue;
+        double slope = (ring[i].x - ring[j].x) / (ring[i].y - ring[j].y);
+        double y = s->top + ((double)rows.first + 0.5) * s->step;
+        double x = ring[j].x + (y - ring[j].y) * slope;
+        for (size_t row = rows.first; row < rows.first + rows.count; row++) {
+            uint32_t at = next[row]++;
+            if (s->xs)
+                s->xs[at] = (float)x;
+            x += slope * s->step;
+        }
+    }
+}
+
+static void cross_rings(struct pm_spans *s, const struct pm_page_rings *rings, uint32_t *next)
+{
+    for (size_t i = 0; i < rings->ring_count; i++)
+        cross_ring(s, rings->points + rings->rings[i].first, rings->rings[i].count, next);
+}
+
+static size_t count_crossings(const struct pm_spans *s, const struct pm_page_rings *rings)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < rings->ring_count; i++) {
+        const struct pm_pt *ring = rings->points + rings->rings[i].first;
+        size_t count = rings->rings[i].count;
+        for (size_t k = 0, j = count - 1; k < count; j = k++)
+            total += rows_between(s, ring[j].y, ring[k].y).count;
+    }
+    return total;
+}
+
+static int compare(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+static void sort(float *v, size_t count)
+{
+    if (count > FEW) {
+        qsort(v, count, sizeof *v, compare);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        float x = v[i];
+        size_t k = i;
+        for (; k > 0 && v[k - 1] > x; k--)
+            v[k] = v[k - 1];
+        v[k] = x;
+    }
+}
+
+static void set_step(struct pm_spans *s, double bottom, double step)
+{
+    s->step = step;
+    s->rows = (uint32_t)fmax(0, ceil((bottom - s->top) / step));
+}
+
+void pm_spans_make(struct pm_spans *spans, const struct pm_page_rings *rings, double top,
+                   double bottom, double step, struct pm_arena *arena)
+{
+    size_t points = 0, total = 0;
+    for (size_t i = 0; i < rings->ring_count; i++)
+        points += rings->rings[i].count;
+    top += fmax(0, floor((rings->box.y0 - top) / step)) * step;
+    bottom = fmin(bottom, rings->box.y1 + step);
+    *spans = (struct pm_spans){.top = top};
+    set_step(spans, points ? bottom : top, step);
+    while ((total = count_crossings(spans, rings)) >
+           CROSSINGS_A_POINT * points + CROSSINGS_A_ROW * (size_t)spans->rows)
+        set_step(spans, bottom, 2 * spans->step);
+    uint32_t *next = PM_NEW_N(arena, uint32_t, spans->rows + 1);
+    spans->firsts = PM_NEW_N(arena, uint32_t, spans->rows + 1);
+    cross_rings(spans, rings, next);
+    for (size_t i = 0; i < spans->rows; i++) {
+        spans->firsts[i + 1] = spans->firsts[i] + next[i];
+        next[i] = spans->firsts[i];
+    }
+    spans->xs = PM_NEW_N(arena, float, total);
+    cross_rings(spans, rings, next);
+    for (size_t i = 0; i < spans->rows; i++)
+        sort(spans->xs + spans->firsts[i], spans->firsts[i + 1] - spans->firsts[i]);
+}
+
+/* ---- asking ---------------------------------------------------------------------------------- */
+
+static struct pm_span_row row_at(const struct pm_spans *s, size_t row)
+{
+    return (struct pm_span_row){s->xs + s->firsts[row], s->firsts[row + 1] - s->firsts[row]};
+}
+
+struct pm_span_row pm_spans_row(const struct pm_spans *spans, double y)
+{
+    double row = (y - spans->top) / spans->step;
+    if (!(row >= 0 && row < spans->rows))
+        return (struct pm_span_row){0};
+    return row_at(spans, (size_t)row);
+}
+
+bool pm_spans_hold(const struct pm_spans *spans, struct pm_pt p)
+{
+    struct pm_span_row row = pm_spans_row(spans, p.y);
+    size_t i = 0;
+    while (i < row.count && row.xs[i] <= p.x)
+        i++;
+    return i % 2 == 1;
+}
+
+static double overlap(struct pm_span_row row, double x0, double x1)
+{
+    double length = 0;
+    for (size_t i = 0; i + 1 < row.count && row.xs[i] < x1; i += 2) {
+        double from = row.xs[i] > x0 ? row.xs[i] : x0, to = row.xs[i + 1] < x1 ? row.xs[i + 1] : x1;
+        length += to > from ? to - from : 0;
+    }
+    return length;
+}
+
+bool pm_spans_hold_box(const struct pm_spans *spans, struct pm_box box, double share)
+{
+    double rows = row_below(spans, box.y1) - row_below(spans, box.y0), width = pm_box_w(box);
+    if (rows < 1) {
+        double y = (box.y0 + box.y1) / 2;
+        return overlap(pm_spans_row(spans, y), box.x0, box.x1) >= share * width;
+    }
+    uint32_t first = row_from(spans, box.y0), last = row_from(spans, box.y1);
+    double spare = (1 - share) * rows * width + ROUNDING;
+    spare -= (rows - (double)(last - first)) * width; /* rows beyond the polygon */
+    for (uint32_t row = first; spare >= 0 && row < last; row++)
+        spare -= width - overlap(row_at(spans, row), box.x0, box.x1);
+    return spare >= 0;
+}

@@ -1,0 +1,123 @@
+#include "layout/ground.h"
+
+#include <math.h>
+
+#include "layout/solve.h"
+#include "base/banned.h"
+
+#define FRAME_INSET 6.0
+#define ROW 1.0 /* px: letters are some ten of them high */
+
+static struct pm_cells cells_of_places(const struct pm_draft *draft)
+{
+    struct pm_cells cells;
+    struct pm_box *boxes = PM_NEW_N(draft->arena, struct pm_box, draft->place_count);
+    for (size_t i = 0; i < draft->place_count; i++) {
+        const struct pm_place_draft *p = &draft->places[i];
+        boxes[i] = pm_box_grown((struct pm_box){p->at.x, p->at.y, p->at.x, p->at.y}, p->radius);
+    }
+    pm_cells_make(&cells, draft->page.map, boxes, draft->place_count, draft->arena);
+    return cells;
+}
+
+static struct pm_cells cells_of_areas(const struct pm_draft *draft)
+{
+    struct pm_cells cells;
+    struct pm_box *boxes = PM_NEW_N(draft->arena, struct pm_box, draft->area_count);
+    for (size_t i = 0; i < draft->area_count; i++)
+        boxes[i] = draft->areas[i].rings.box;
+    pm_cells_make(&cells, draft->page.map, boxes, draft->area_count, draft->arena);
+    return cells;
+}
+
+void pm_ground_make(struct pm_draft *draft, struct pm_ground *ground)
+{
+    *ground = (struct pm_ground){.draft = draft, .mask = pm_mask_make(draft, 1)};
+    ground->spans = PM_NEW_N(draft->arena, struct pm_spans *, draft->area_count);
+    ground->places = cells_of_places(draft);
+    ground->areas = cells_of_areas(draft);
+    pm_cells_make(&ground->taken, draft->page.map, draft->taken.v, draft->taken.n, draft->arena);
+    pm_fences_make(draft, &ground->fences);
+}
+
+struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings)
+{
+    const struct pm_draft *draft = ground->draft;
+    struct pm_box map = draft->page.map;
+    struct pm_spans spans;
+    pm_spans_make(&spans, rings, map.y0, map.y1, fmax(ROW, pm_px(draft, ROW)), draft->arena);
+    return spans;
+}
+
+const struct pm_spans *pm_ground_spans(struct pm_ground *ground, size_t area)
+{
+    struct pm_spans **spans = &ground->spans[area];
+    if (!*spans) {
+        *spans = PM_NEW(ground->draft->arena, struct pm_spans);
+        **spans = pm_ground_rows(ground, &ground->draft->areas[area].rings);
+    }
+    return *spans;
+}
+
+bool pm_ground_allows(const struct pm_ground *ground, struct pm_box box)
+{
+    const struct pm_draft *draft = ground->draft;
+    if (!pm_box_inside(box, pm_box_grown(draft->page.map, -pm_px(draft, FRAME_INSET))))
+        return false;
+    struct pm_cell_walk walk = pm_cells_walk(&ground->taken, box);
+    if (pm_cells_next(&walk) != SIZE_MAX)
+        return false;
+    for (size_t i = 0; i < draft->event_count; i++) {
+        const struct pm_event_draft *e = &draft->events[i];
+        if (!pm_box_empty(e->callout) && pm_segment_meets(e->at, e->leader, pm_box_grown(box, 2)))
+            return false;
+    }
+    return true;
+}
+
+bool pm_ground_allows_line(const struct pm_ground *ground, struct pm_pt from, struct pm_pt to)
+{
+    struct pm_box box = {0};
+    pm_box_add(&box, from, true);
+    pm_box_add(&box, to, false);
+    struct pm_cell_walk walk = pm_cells_walk(&ground->taken, box);
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
+        if (pm_segment_meets(from, to, ground->draft->taken.v[i]))
+            return false;
+    return true;
+}
+
+bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box)
+{
+    struct pm_pt middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
+    const struct pm_area_draft *areas = ground->draft->areas;
+    if (area == PM_NONE || pm_spans_hold(pm_ground_spans(ground, area), middle))
+        return false;
+    struct pm_box point = {middle.x, middle.y, middle.x, middle.y};
+    struct pm_cell_walk walk = pm_cells_walk(&ground->areas, point);
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
+        if (areas[i].state.look != areas[area].state.look &&
+            pm_spans_hold(pm_ground_spans(ground, i), middle))
+            return true;
+    return false;
+}
+
+static double distance_to_box(struct pm_pt p, struct pm_box b)
+{
+    double dx = fmax(fmax(b.x0 - p.x, 0), p.x - b.x1);
+    double dy = fmax(fmax(b.y0 - p.y, 0), p.y - b.y1);
+    return hypot(dx, dy);
+}
+
+bool pm_ground_ambiguous(const struct pm_ground *ground, const struct pm_place_draft *place,
+                         struct pm_box box)
+{
+    double own = distance_to_box(place->at, box) - place->radius;
+    struct pm_cell_walk walk = pm_cells_walk(&ground->places, pm_box_grown(box, own));
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk)) {
+        const struct pm_place_draft *other = &ground->draft->places[i];
+        if (other != place && distance_to_box(other->at, box) - other->radius < own)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,35 @@
+/* The ground of labels: what lies where on the map, asked of many boxes. */
+#ifndef PM_LAYOUT_GROUND_H
+#define PM_LAYOUT_GROUND_H
+
+#include "geo/cells.h"
+#include "geo/spans.h"
+#include "layout/fences.h"
+#include "layout/mask.h"
+
+/* In the draft's arena; the draft's marks, callouts and taken boxes must not change any more. */
+struct pm_ground {
+    struct pm_draft *draft;
+    struct pm_fences fences;
+    struct pm_mask mask;    /* of all areas */
+    struct pm_cells taken;  /* what no label may touch */
+    struct pm_cells places; /* their marks */
+    struct pm_cells areas;
+    struct pm_spans **spans; /* by area, made when they are asked for */
+};
+
+void pm_ground_make(struct pm_draft *draft, struct pm_ground *ground);
+/* Rows of a polygon, for boxes of the size of a label. */
+struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings);
+const struct pm_spans *pm_ground_spans(struct pm_ground *ground, size_t area);
+/* Is the box in the frame and off everything that is placed already? */
+bool pm_ground_allows(const struct pm_ground *ground, struct pm_box box);
+/* Is a line off everything that is placed already? */
+bool pm_ground_allows_line(const struct pm_ground *ground, struct pm_pt from, struct pm_pt to);
+/* Does the middle of the box lie on an area of another look than this one's? Never if it is PM_NONE. */
+bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box);
+/* Is the box nearer to the mark of another place? */
+bool pm_ground_ambiguous(const struct pm_ground *ground, const struct pm_place_draft *place,
+                         struct pm_box box);
+
+#endif
