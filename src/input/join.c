@@ -286,9 +286,9 @@ static struct pm_found find(struct joiner *j, const struct pm_names *names, cons
                             enum pm_match_how *how)
 {
     static const enum pm_match_how hows[] = {
-        [PM_BY_CODE] = PM_MATCH_CODE,   [PM_BY_NAME] = PM_MATCH_NAME,
-        [PM_BY_CASE] = PM_MATCH_FOLDED, [PM_BY_FOLDED] = PM_MATCH_FOLDED,
-        [PM_BY_ALIAS] = PM_MATCH_ALIAS,
+        [PM_BY_CODE] = PM_MATCH_CODE,        [PM_BY_NAME] = PM_MATCH_NAME,
+        [PM_BY_CODE_CASE] = PM_MATCH_FOLDED, [PM_BY_CASE] = PM_MATCH_FOLDED,
+        [PM_BY_FOLDED] = PM_MATCH_FOLDED,    [PM_BY_ALIAS] = PM_MATCH_ALIAS,
     };
     struct pm_found found = pm_names_find(names, q->key, q->parent);
     *how = hows[found.step];

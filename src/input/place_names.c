@@ -171,13 +171,21 @@ static char *without_case(struct pm_arena *arena, const char *name)
     return text;
 }
 
+static void add_code(struct pm_names *names, struct pm_arena *arena, const char *code, size_t f)
+{
+    struct pm_str upper = {0};
+    if (!code)
+        return;
+    pm_upper(code, &upper);
+    add_answer(names, arena, PM_BY_CODE, code, code, f);
+    add_answer(names, arena, PM_BY_CODE_CASE, pm_str_get(&upper), NULL, f);
+    pm_str_finish(&upper);
+}
+
 static void add_feature(struct pm_names *names, struct pm_arena *arena, size_t f)
 {
     const struct pm_feature *feature = &names->layer->features[f];
-    if (feature->key) {
-        add_answer(names, arena, PM_BY_CODE, feature->key, feature->key, f);
-        add_answer(names, arena, PM_BY_CASE, without_case(arena, feature->key), NULL, f);
-    }
+    add_code(names, arena, feature->key, f);
     for (size_t i = 0; i < feature->name.n; i++) {
         const char *name = feature->name.v[i].s, *folded = pm_name_folded(arena, name);
         add_answer(names, arena, PM_BY_NAME, name, NULL, f);
@@ -260,12 +268,19 @@ static void found_add(struct pm_found *found, size_t feature)
 
 static struct pm_found find_plain(const struct pm_names *names, const char *key, size_t parent)
 {
-    struct pm_str folded = {0}, plain = {0};
+    struct pm_str upper = {0}, plain = {0}, folded = {0};
     struct pm_found found = {0};
-    fold_name(key, &folded);
+    pm_upper(key, &upper);
     fold_word(key, key + strlen(key), &plain);
-    const char *const texts[PM_NAME_STEPS] = {key, key, pm_str_get(&plain), pm_str_get(&folded),
-                                              pm_str_get(&folded)};
+    fold_name(key, &folded);
+    const char *const texts[PM_NAME_STEPS] = {
+        [PM_BY_CODE] = key,
+        [PM_BY_NAME] = key,
+        [PM_BY_CODE_CASE] = pm_str_get(&upper),
+        [PM_BY_CASE] = pm_str_get(&plain),
+        [PM_BY_FOLDED] = pm_str_get(&folded),
+        [PM_BY_ALIAS] = pm_str_get(&folded),
+    };
     for (int step = 0; step < PM_NAME_STEPS && found.count == 0; step++) {
         size_t i = PM_NONE;
         pm_index_get(&names->steps[step], texts[step], &i);
@@ -274,8 +289,9 @@ static struct pm_found find_plain(const struct pm_names *names, const char *key,
             if (is_under(names, names->answers[i].feature, parent))
                 found_add(&found, names->answers[i].feature);
     }
-    pm_str_finish(&folded);
+    pm_str_finish(&upper);
     pm_str_finish(&plain);
+    pm_str_finish(&folded);
     return found;
 }
 

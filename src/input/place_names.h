@@ -23,7 +23,8 @@ enum { PM_FOUND_SHOWN = 6 };
 enum pm_name_step {
     PM_BY_CODE,
     PM_BY_NAME,
-    PM_BY_CASE, /* code or name, but for case, accents and signs: "BALTIMORE COUNTY" is no "Baltimore" */
+    PM_BY_CODE_CASE, /* but for case alone: "1-11" is no "11-1" */
+    PM_BY_CASE,   /* name, but for case, accents and signs: "BALTIMORE COUNTY" is no "Baltimore" */
     PM_BY_FOLDED, /* … and without generic words */
     PM_BY_ALIAS,
     PM_NAME_STEPS

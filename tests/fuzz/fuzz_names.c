@@ -98,11 +98,26 @@ static bool folds_to(struct input *in, const char *name, const char *folded)
     return name && pm_streq(pm_name_folded(&in->arena, name), folded);
 }
 
+/* Equal as `make` makes them. */
+static bool made_alike(const char *a, const char *b, void (*make)(const char *, struct pm_str *))
+{
+    struct pm_str x = {0}, y = {0};
+    if (!a)
+        return false;
+    make(a, &x);
+    make(b, &y);
+    bool alike = pm_streq(pm_str_get(&x), pm_str_get(&y));
+    pm_str_finish(&x);
+    pm_str_finish(&y);
+    return alike;
+}
+
 /* Is the feature really called so? */
 static bool answers(struct input *in, const struct pm_feature *f, const char *key)
 {
     const char *folded = pm_name_folded(&in->arena, key), *name = pm_text_get(&f->name, "", NULL);
-    bool found = pm_streq(f->key, key) || pm_streq(name, key) || folds_to(in, name, folded);
+    bool found = made_alike(f->key, key, pm_upper) || pm_streq(name, key) ||
+                 folds_to(in, name, folded) || made_alike(name, key, pm_fold);
     for (size_t i = 0; i < f->alias_count; i++)
         found = found || folds_to(in, f->aliases[i], folded);
     return found;

@@ -108,6 +108,13 @@ static void each_step_finds(void **state)
     assert_said(box, "");
 }
 
+/* "1-11" and "11-1" are two codes. */
+static void signs_in_codes_count(void **state)
+{
+    assert_true(focused(*state, &atlas, "AFH-EL") == PM_NONE);
+    assert_true(focused(*state, &atlas, "AFHEL") == PM_NONE);
+}
+
 static void generic_words_do_not_count(void **state)
 {
     struct box *box = *state;
@@ -369,11 +376,11 @@ static void places_with_positions(void **state)
         "\"Camp\": {\"status\": \"other\", \"lon\": 64.2, \"lat\": 31.8},\n"
         "\"Kabul\": {\"status\": \"other\", \"lon\": 69.5, \"lat\": 34.5},\n"
         "\"Sangin\": {\"status\": \"other\", \"lon\": 10, \"lat\": 10}}");
-    assert_said(box,
-                "5:1 two-positions: \"Kabul\" lies 30 km from the place of that name in the shapes; "
-                "took it for another (if they are one, leave out \"lon\" and \"lat\")\n"
-                "6:1 two-positions: \"Sangin\" lies 6022 km from the place of that name in the "
-                "shapes; took it for another (if they are one, leave out \"lon\" and \"lat\")\n");
+    assert_said(
+        box, "5:1 two-positions: \"Kabul\" lies 30 km from the place of that name in the shapes; "
+             "took it for another (if they are one, leave out \"lon\" and \"lat\")\n"
+             "6:1 two-positions: \"Sangin\" lies 6022 km from the place of that name in the "
+             "shapes; took it for another (if they are one, leave out \"lon\" and \"lat\")\n");
     assert_int_equal(join.place_match[0].feature, 0);
     for (size_t i = 1; i < 4; i++)
         assert_true(join.place_match[i].feature == PM_NONE);
@@ -512,6 +519,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         boxed(each_step_finds),
+        boxed(signs_in_codes_count),
         boxed(generic_words_do_not_count),
         boxed(folding),
         boxed(ascii_is_folded_alike),
