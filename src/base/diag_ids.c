@@ -92,6 +92,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"out-of-range", "a number is too small or too large"},
     {"output-is-input", "an output would overwrite an input"},
     {"overlapping-areas", "areas overlap each other"},
+    {"overlapping-records", "records of a shapefile lie over each other"},
     {"page-too-small", "the page has no room for a map"},
     {"pre-shaped", "a text has shapes of Arabic letters for letters, as copied from a PDF"},
     {"projection-replaced", "--crs replaces what the .prj says"},

@@ -74,6 +74,71 @@ char *pm_read_file(const char *path, size_t limit, struct pm_arena *arena, size_
     return copy;
 }
 
+/* ---- reading piece by piece --------------------------------------------------------------- */
+
+#define PIECE 4096 /* bytes that are read at least */
+
+bool pm_file_open(struct pm_file *file, const char *path, size_t limit, struct pm_diags *diags)
+{
+    struct stat info;
+    *file = (struct pm_file){.fd = open(path, O_RDONLY | O_CLOEXEC)};
+    file->opened = file->fd >= 0;
+    bool known = file->opened && fstat(file->fd, &info) == 0;
+    if (!known || S_ISDIR(info.st_mode)) {
+        cannot_read(diags, path, known ? EISDIR : errno);
+        return false;
+    }
+    if (!S_ISREG(info.st_mode)) {
+        pm_error(diags, PM_FAULT_INPUT, "cannot-read", pm_place_file(path),
+                 "cannot read it: it is no plain file");
+        return false;
+    }
+    file->size = (size_t)info.st_size;
+    if (file->size > limit)
+        too_large(diags, path, limit);
+    return file->size <= limit;
+}
+
+void pm_file_close(struct pm_file *file)
+{
+    if (file->opened)
+        close(file->fd);
+    free(file->piece);
+    *file = (struct pm_file){0};
+}
+
+size_t pm_file_read(const struct pm_file *file, size_t offset, void *out, size_t length)
+{
+    size_t done = 0;
+    while (done < length) {
+        ssize_t n = pread(file->fd, (char *)out + done, length - done, (off_t)(offset + done));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            break;
+        done += (size_t)n;
+    }
+    return done;
+}
+
+const unsigned char *pm_file_piece(struct pm_file *file, size_t offset, size_t length)
+{
+    bool here = offset >= file->at && offset - file->at <= file->length &&
+                file->length - (offset - file->at) >= length;
+    if (here)
+        return file->piece + (offset - file->at);
+    size_t wanted = length > PIECE ? length : PIECE;
+    if (wanted > file->capacity) {
+        file->piece = pm_xrealloc(file->piece, wanted, 1);
+        file->capacity = wanted;
+    }
+    size_t got = pm_file_read(file, offset, file->piece, wanted);
+    memset(file->piece + got, 0, wanted - got);
+    file->at = offset;
+    file->length = wanted;
+    return file->piece;
+}
+
 /* ---- writing --------------------------------------------------------------------------------- */
 
 static bool cannot_write(struct pm_diags *diags, const char *path, const char *why)

@@ -13,6 +13,25 @@
 char *pm_read_file(const char *path, size_t limit, struct pm_arena *arena, size_t *length,
                    struct pm_diags *diags);
 
+/* A file that is read piece by piece, as it may be large. */
+struct pm_file {
+    bool opened;
+    int fd;
+    size_t size;
+    unsigned char *piece; /* what was read last */
+    size_t at, length,
+        capacity; /* of the piece: where it lies, what it holds, what it has room for */
+};
+
+/* False and an error as of pm_read_file. */
+bool pm_file_open(struct pm_file *file, const char *path, size_t limit, struct pm_diags *diags);
+void pm_file_close(struct pm_file *file);
+/* Returns how many bytes there were to read. */
+size_t pm_file_read(const struct pm_file *file, size_t offset, void *out, size_t length);
+/* `length` bytes, until the next call; zeros behind the file's end. The caller has held `length`
+ * against the file's size, if a file named it. */
+const unsigned char *pm_file_piece(struct pm_file *file, size_t offset, size_t length);
+
 enum pm_written { PM_WRITE_FAILED, PM_WRITE_DONE, PM_WRITE_SAME };
 
 /* Writes through a temporary file in the target's folder, fsync and rename: a reader sees the old

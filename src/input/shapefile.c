@@ -38,8 +38,9 @@ struct reader {
     bool beyond_degrees; /* did any coordinate, as read, lie beyond 180 and 90? */
     PM_VEC(struct pm_feature) features;
     PM_VEC(struct pm_range) parts;
-    PM_VEC(size_t) owners; /* by part: its feature */
-    PM_VEC(struct pm_grid) points;
+    PM_VEC(size_t) owners;  /* by part: its feature */
+    struct pm_grid *points; /* room for all that the file has */
+    size_t point_count;
     struct pm_index keys; /* key -> feature */
 };
 
@@ -212,12 +213,15 @@ static bool is_finite(const SHPObject *shape, int *bad)
     return true;
 }
 
+/* What is no number is not. */
 static bool is_in_degrees(const SHPObject *shape, int *bad)
 {
-    for (*bad = 0; *bad < shape->nVertices; ++*bad)
-        if (fabs(shape->padfX[*bad]) > 180 + LEEWAY || fabs(shape->padfY[*bad]) > 90 + LEEWAY)
-            return false;
-    return true;
+    const double *x = shape->padfX, *y = shape->padfY;
+    int i = 0, count = shape->nVertices;
+    while (i < count && fabs(x[i]) <= 180 + LEEWAY && fabs(y[i]) <= 90 + LEEWAY)
+        i++;
+    *bad = i;
+    return i == count;
 }
 
 /* Makes the shape's points longitude and latitude, in place. */
@@ -225,6 +229,8 @@ static bool to_degrees(struct reader *r, SHPObject *shape)
 {
     long record = shape->nShapeId + 1;
     int bad = 0;
+    if (!r->files.crs.reproject && is_in_degrees(shape, &bad))
+        return true;
     if (!is_finite(shape, &bad))
         return fail_record(r, "not-a-number", record, "a coordinate is not a finite number");
     double x = shape->padfX[0], y = shape->padfY[0];
@@ -237,8 +243,7 @@ static bool to_degrees(struct reader *r, SHPObject *shape)
         count_astray(&r->untransformed, record, x, y);
         return false;
     }
-    if (is_in_degrees(shape, &bad))
-        return true;
+    is_in_degrees(shape, &bad);
     count_astray(&r->outside, record, shape->padfX[bad], shape->padfY[bad]);
     return false;
 }
@@ -267,7 +272,7 @@ static bool report_astray(struct reader *r, const struct astray *astray, const c
 static void report_degrees(struct reader *r)
 {
     const struct pm_crs *crs = &r->files.crs;
-    if (!crs->reproject || r->beyond_degrees || r->points.n == 0 ||
+    if (!crs->reproject || r->beyond_degrees || r->point_count == 0 ||
         !pm_reproject_projected(crs->reproject))
         return;
     pm_error(r->diags, PM_FAULT_INPUT, "looks-geographic", pm_place_file(r->path),
@@ -292,9 +297,9 @@ static void report_coordinates(struct reader *r)
 
 /* ---- geometry ----------------------------------------------------------------------- */
 
-static struct pm_grid grid_point(double x, double y)
+static double clamped(double value, double most)
 {
-    return pm_grid_of(fmax(-180, fmin(180, x)), fmax(-90, fmin(90, y)));
+    return value < -most ? -most : value > most ? most : value;
 }
 
 static bool same_point(struct pm_grid a, struct pm_grid b)
@@ -305,21 +310,23 @@ static bool same_point(struct pm_grid a, struct pm_grid b)
 /* The points of a part without repeats, behind those read so far. */
 static void read_points(struct reader *r, const SHPObject *shape, int first, int end)
 {
-    size_t start = r->points.n;
+    const double *x = shape->padfX, *y = shape->padfY;
+    struct pm_grid *start = r->points + r->point_count, *out = start;
     for (int i = first; i < end; i++) {
-        struct pm_grid p = grid_point(shape->padfX[i], shape->padfY[i]);
-        if (r->points.n == start || !same_point(r->points.v[r->points.n - 1], p))
-            pm_vec_push(&r->points, p);
+        struct pm_grid p = pm_grid_of(clamped(x[i], 180), clamped(y[i], 90));
+        if (out == start || !same_point(out[-1], p))
+            *out++ = p;
     }
+    r->point_count += (size_t)(out - start);
 }
 
 /* A ring does not repeat its first point. */
 static void close_ring(struct reader *r, size_t start, long record, int ring)
 {
-    if (r->points.n - start < 2)
+    if (r->point_count - start < 2)
         return;
-    if (same_point(r->points.v[start], r->points.v[r->points.n - 1]))
-        r->points.n--;
+    if (same_point(r->points[start], r->points[r->point_count - 1]))
+        r->point_count--;
     else
         pm_warning(r->diags, "open-ring", pm_place_record(r->path, record),
                    "ring %d is not closed; closed it", ring);
@@ -330,15 +337,15 @@ static void read_part(struct reader *r, const SHPObject *shape, int part, int fi
                       size_t owner)
 {
     static const size_t fewest[] = {3, 2, 1}; /* by pm_geometry */
-    size_t start = r->points.n;
+    size_t start = r->point_count;
     read_points(r, shape, first, end);
     if (r->geometry == PM_GEOMETRY_POLYGON)
         close_ring(r, start, shape->nShapeId + 1, part + 1);
-    if (r->points.n - start < fewest[r->geometry]) {
-        r->points.n = start;
+    if (r->point_count - start < fewest[r->geometry]) {
+        r->point_count = start;
         return;
     }
-    pm_vec_push(&r->parts, (struct pm_range){start, r->points.n - start});
+    pm_vec_push(&r->parts, (struct pm_range){start, r->point_count - start});
     pm_vec_push(&r->owners, owner);
 }
 
@@ -350,6 +357,8 @@ static bool read_shape(struct reader *r, SHPObject *shape, size_t owner)
                            "its kind of shape is not the one that the file's header names");
     if (r->geometry == PM_GEOMETRY_POINT && shape->nVertices != 1)
         return fail_record(r, "several-points", record, "one point is wanted, but it has several");
+    if ((size_t)shape->nVertices > r->files.index.points - r->point_count)
+        return fail_record(r, "broken-record", record, "it changed while it was read");
     if (!to_degrees(r, shape))
         return false;
     if (r->geometry == PM_GEOMETRY_POINT)
@@ -413,6 +422,7 @@ static void read_record(struct reader *r, size_t i)
 
 static void read_records(struct reader *r)
 {
+    r->points = PM_NEW_N(r->arena, struct pm_grid, r->files.index.points);
     for (size_t i = 0; i < r->files.index.count; i++)
         read_record(r, i);
     report_coordinates(r);
@@ -445,10 +455,10 @@ static void hand_over(struct reader *r, struct pm_layer *layer)
         layer->parts[next[r->owners.v[i]]++] = r->parts.v[i];
     layer->part_count = r->parts.n;
     layer->feature_count = r->features.n;
-    layer->point_count = r->points.n;
+    layer->points = r->points;
+    layer->point_count = r->point_count;
     layer->file = pm_strdup(r->arena, r->path);
     pm_vec_into(&r->features, r->arena, &layer->features);
-    pm_vec_into(&r->points, r->arena, &layer->points);
 }
 
 bool pm_shapefile_read(const struct pm_shape_source *source, enum pm_geometry geometry,
@@ -474,6 +484,5 @@ bool pm_shapefile_read(const struct pm_shape_source *source, enum pm_geometry ge
     pm_vec_finish(&r.features);
     pm_vec_finish(&r.parts);
     pm_vec_finish(&r.owners);
-    pm_vec_finish(&r.points);
     return ok;
 }

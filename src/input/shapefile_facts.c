@@ -63,7 +63,7 @@ static void add_shape(struct pm_shape_facts *facts, const SHPObject *shape)
 static void describe_shapes(struct describing *d)
 {
     const struct pm_shape_index *index = &d->files.index;
-    d->facts->kind = index->data ? kind_name(index->type) : NULL;
+    d->facts->kind = index->is_shapefile ? kind_name(index->type) : NULL;
     d->facts->record_count = index->count;
     d->facts->has_shx = index->present;
     for (size_t i = 0; i < index->count; i++) {

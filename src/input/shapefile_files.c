@@ -51,7 +51,7 @@ bool pm_shape_files_open(struct pm_shape_files *f, const struct pm_shape_source 
     size_t errors = pm_diags_errors(diags);
     *f = (struct pm_shape_files){0};
     open_shp(f, source->path, diags);
-    if (!f->index.data) /* no shapefile: nothing beside it matters */
+    if (!f->index.is_shapefile) /* no shapefile: nothing beside it matters */
         return false;
     bool found = pm_diags_errors(diags) == errors;
     f->has_crs = pm_crs_open(&f->crs, source->path, source->crs, &f->arena, diags);
@@ -65,6 +65,7 @@ void pm_shape_files_close(struct pm_shape_files *f)
 {
     if (f->shp)
         SHPClose(f->shp);
+    pm_shape_index_close(&f->index);
     pm_crs_close(&f->crs);
     pm_cells_close(&f->cells);
     pm_arena_finish(&f->arena);

@@ -36,9 +36,17 @@ struct reading {
     const char *path;
     struct pm_arena *arena;
     struct pm_diags *diags;
-    const unsigned char *data;
-    size_t size, promised; /* of the .shp: real, and by its header */
+    struct pm_file *file;  /* the .shp */
+    size_t size, promised; /* of it: real, and by its header */
 };
+
+enum { HEAD = RECORD_HEADER + LEAST_CONTENT };
+
+/* The header of the record there, and its kind of shape. */
+static const unsigned char *head_of(const struct reading *r, uint64_t offset)
+{
+    return pm_file_piece(r->file, (size_t)offset, HEAD);
+}
 
 /* ---- the files ---------------------------------------------------------------------- */
 
@@ -55,19 +63,19 @@ char *pm_shape_sibling(const char *path, const char *ending, struct pm_arena *ar
 
 static bool read_main(struct reading *r)
 {
-    const char *data = pm_read_file(r->path, PM_MOST_SHAPE_BYTES, r->arena, &r->size, r->diags);
-    r->data = (const unsigned char *)data;
-    if (!data)
+    if (!pm_file_open(r->file, r->path, PM_MOST_SHAPE_BYTES, r->diags))
         return false;
-    if (r->size >= HEADER && pm_be32(r->data) == MAIN_CODE) {
-        r->promised = (size_t)pm_be32(r->data + 24) * 2;
+    const unsigned char *header = pm_file_piece(r->file, 0, HEADER);
+    r->size = r->file->size;
+    if (r->size >= HEADER && pm_be32(header) == MAIN_CODE) {
+        r->promised = (size_t)pm_be32(header + 24) * 2;
         return true;
     }
-    const char *kind = pm_looks_like(data, r->size);
+    const char *kind = pm_looks_like(header, r->size < HEADER ? r->size : HEADER);
     pm_error(r->diags, PM_FAULT_INPUT, "not-a-shapefile", pm_place_file(r->path), "%s",
-             r->size == 0                                    ? "the file is empty"
-             : r->size >= 4 && pm_be32(r->data) == MAIN_CODE ? "it is cut off within its header"
-                                                             : "this is no shapefile");
+             r->size == 0                                   ? "the file is empty"
+             : r->size >= 4 && pm_be32(header) == MAIN_CODE ? "it is cut off within its header"
+                                                            : "this is no shapefile");
     if (kind)
         pm_help(r->diags, "it looks like %s", kind);
     return false;
@@ -103,7 +111,7 @@ static void broken(const struct reading *r, struct pm_shape_record *record, size
 /* Bytes that the record's counts call for, and the counts; `room` bytes follow its header. */
 static uint64_t needed(const struct reading *r, struct pm_shape_record *record, size_t room)
 {
-    const unsigned char *content = r->data + record->offset + RECORD_HEADER;
+    const unsigned char *content = pm_file_piece(r->file, record->offset + RECORD_HEADER, 44);
     const struct layout *l = layout_of((uint32_t)record->type);
     if (room < (size_t)l->fixed || l->per_point == 0)
         return (uint64_t)l->fixed;
@@ -115,7 +123,8 @@ static uint64_t needed(const struct reading *r, struct pm_shape_record *record, 
 
 static bool parts_ascend(const struct reading *r, const struct pm_shape_record *record)
 {
-    const unsigned char *start = r->data + record->offset + RECORD_HEADER + 44;
+    const unsigned char *start =
+        pm_file_piece(r->file, record->offset + RECORD_HEADER + 44, 4 * (size_t)record->parts);
     for (uint32_t i = 0; i < record->parts; i++)
         if (pm_le32(start + 4 * (size_t)i) >= record->points ||
             (i ? pm_le32(start + 4 * (size_t)i) <= pm_le32(start + 4 * (size_t)(i - 1))
@@ -129,7 +138,7 @@ static bool parts_ascend(const struct reading *r, const struct pm_shape_record *
 static bool check_record(const struct reading *r, struct pm_shape_record *record, size_t i)
 {
     size_t room = r->size - record->offset - RECORD_HEADER;
-    size_t lengths[] = {record->length, (size_t)pm_be32(r->data + record->offset + 4) * 2};
+    size_t lengths[] = {record->length, (size_t)pm_be32(head_of(r, record->offset) + 4) * 2};
     uint64_t need = needed(r, record, room);
     size_t fit = lengths[0] >= need && lengths[0] <= room ? lengths[0] : lengths[1];
     if (fit > room)
@@ -155,15 +164,16 @@ static void follow_chain(const struct reading *r, struct chain *chain)
     uint32_t number = 0;
     chain->ordered = true;
     while (at + RECORD_HEADER + LEAST_CONTENT <= r->size) {
-        uint64_t length = (uint64_t)pm_be32(r->data + at + 4) * 2;
-        uint32_t type = pm_le32(r->data + at + RECORD_HEADER);
+        const unsigned char *head = head_of(r, at);
+        uint64_t length = (uint64_t)pm_be32(head + 4) * 2;
+        uint32_t type = pm_le32(head + RECORD_HEADER);
         if (length < LEAST_CONTENT || length > r->size - at - RECORD_HEADER || !layout_of(type))
             break;
-        bool next = chain->records.n == 0 || pm_be32(r->data + at) == number + 1;
+        bool next = chain->records.n == 0 || pm_be32(head) == number + 1;
         if (!next && at == r->promised)
             break; /* what trails is no record */
         chain->ordered = chain->ordered && next;
-        number = pm_be32(r->data + at);
+        number = pm_be32(head);
         pm_vec_push(&chain->records, (struct pm_shape_record){.offset = (uint32_t)at,
                                                               .length = (uint32_t)length,
                                                               .type = (int)type});
@@ -192,7 +202,7 @@ static bool take_chain(const struct reading *r, struct chain *chain)
     if (is_whole(r, chain) || r->promised > r->size)
         return true;
     size_t rest = r->size - chain->end;
-    size_t claim = rest < RECORD_HEADER ? 0 : (size_t)pm_be32(r->data + chain->end + 4) * 2;
+    size_t claim = rest < RECORD_HEADER ? 0 : (size_t)pm_be32(head_of(r, chain->end) + 4) * 2;
     struct pm_place at = pm_place_record(r->path, (long)chain->records.n + 1);
     if (claim + RECORD_HEADER > rest)
         pm_error(r->diags, PM_FAULT_INPUT, "broken-record", at,
@@ -213,7 +223,7 @@ static bool leads(const struct reading *r, uint64_t offset, uint64_t length, siz
 {
     if (offset < HEADER || offset + RECORD_HEADER + LEAST_CONTENT > r->size)
         return false;
-    const unsigned char *p = r->data + offset;
+    const unsigned char *p = head_of(r, offset);
     return layout_of(pm_le32(p + RECORD_HEADER)) &&
            (pm_be32(p) == i + 1 || (uint64_t)pm_be32(p + 4) * 2 == length);
 }
@@ -241,7 +251,7 @@ static size_t read_entries(const struct reading *r, const unsigned char *entries
             record = (struct pm_shape_record){
                 .offset = (uint32_t)offset,
                 .length = length < PM_MOST_SHAPE_BYTES ? (uint32_t)length : PM_MOST_SHAPE_BYTES,
-                .type = (int)pm_le32(r->data + offset + RECORD_HEADER)};
+                .type = (int)pm_le32(head_of(r, offset) + RECORD_HEADER)};
         else if (offset != 0 || length != 0) {
             record.state = PM_RECORD_BROKEN;
             *first = astray++ ? *first : i;
@@ -361,7 +371,7 @@ static void check_numbers(const struct reading *r, const struct records *records
     uint32_t base = 0;
     for (size_t i = 0, seen = 0; i < records->n; i++) {
         const struct pm_shape_record *record = &records->v[i];
-        uint32_t number = record->offset ? pm_be32(r->data + record->offset) : 0;
+        uint32_t number = record->offset ? pm_be32(head_of(r, record->offset)) : 0;
         if (record->offset == 0)
             continue;
         base = seen++ ? base : number - (uint32_t)i;
@@ -399,10 +409,34 @@ static size_t check_records(const struct reading *r, struct records *records, bo
     return end;
 }
 
+/* Their sum decides how much memory is taken: that of records over each other would choose it. */
+static bool count_points(const struct reading *r, const struct records *records, size_t *points)
+{
+    for (size_t i = 0; i < records->n; i++) {
+        const struct pm_shape_record *record = &records->v[i];
+        if (record->state == PM_RECORD_SHAPE)
+            *points += layout_of((uint32_t)record->type)->per_point ? record->points : 1;
+    }
+    if (*points <= r->size / 16)
+        return true;
+    pm_error(r->diags, PM_FAULT_INPUT, "overlapping-records", pm_place_file(r->path),
+             "its records claim %zu points, more than the file has room for", *points);
+    pm_help(r->diags,
+            "the index (.shx) leads into the midst of records: write the file anew, with "
+            "ogr2ogr new.shp %s",
+            pm_path_base(r->path));
+    return false;
+}
+
+void pm_shape_index_close(struct pm_shape_index *index)
+{
+    pm_file_close(&index->file);
+}
+
 bool pm_shape_index_read(const char *path, struct pm_arena *arena, struct pm_shape_index *index,
                          struct pm_diags *diags)
 {
-    struct reading r = {.path = path, .arena = arena, .diags = diags};
+    struct reading r = {.path = path, .arena = arena, .diags = diags, .file = &index->file};
     struct chain chain = {0};
     struct records records = {0};
     bool lost = false, ok = false;
@@ -414,11 +448,12 @@ bool pm_shape_index_read(const char *path, struct pm_arena *arena, struct pm_sha
         check_numbers(&r, &records);
         if (ok)
             check_length(&r, end, lost);
-        index->data = (unsigned char *)r.data;
-        index->size = r.size;
-        index->type = (int)pm_le32(r.data + 32);
+        ok = count_points(&r, &records, &index->points) && ok;
+        index->is_shapefile = true;
+        memcpy(index->header, pm_file_piece(r.file, 0, HEADER), HEADER);
+        index->type = (int)pm_le32(index->header + 32);
         index->count = records.n;
-        pm_put_be32(index->data + 24, (uint32_t)(r.size / 2));
+        pm_put_be32(index->header + 24, (uint32_t)(r.size / 2));
     }
     pm_vec_finish(&chain.records);
     pm_vec_into(&records, arena, &index->records);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/diag.h"
+#include "base/file.h"
 
 enum pm_record_state {
     PM_RECORD_SHAPE,
@@ -24,18 +25,21 @@ struct pm_shape_record {
 };
 
 struct pm_shape_index {
-    unsigned char *data; /* the .shp, its header's length made right */
-    size_t size;
-    int type; /* of the shapes, as the header names it */
+    bool is_shapefile;
+    struct pm_file file;       /* the .shp */
+    unsigned char header[100]; /* of it, its length made right */
+    int type;                  /* of the shapes, as the header names it */
     struct pm_shape_record *records;
     size_t count;
-    bool present; /* the .shx */
+    size_t points; /* of all records together */
+    bool present;  /* the .shx */
 };
 
-/* Everything lies in `arena`. False and an error if `path` is no shapefile or can't be followed at
+/* The records lie in `arena`. False and an error if `path` is no shapefile or can't be followed at
  * all; true with errors if only some records are broken. */
 bool pm_shape_index_read(const char *path, struct pm_arena *arena, struct pm_shape_index *index,
                          struct pm_diags *diags);
+void pm_shape_index_close(struct pm_shape_index *index);
 
 /* The file beside the .shp: "a.shp" -> "a.dbf", or "a.DBF" if only that exists. */
 char *pm_shape_sibling(const char *path, const char *ending, struct pm_arena *arena);

@@ -8,64 +8,81 @@ enum { HEADER = 100, ENTRY = 8 };
 
 /* shapelib's hooks have no user pointer; this is the one place that needs one. */
 static _Thread_local struct {
-    const unsigned char *bytes[2]; /* of .shp and .shx */
-    size_t sizes[2];
+    const struct pm_shape_index *index;
+    const unsigned char *shx;
+    size_t shx_size;
     char said[256];
 } given;
 
-struct memory_file {
-    const unsigned char *bytes;
+/* The .shp with its header made right, or the .shx that was made. */
+struct open_file {
+    const struct pm_shape_index *index;
+    const unsigned char *shx; /* NULL: it is the .shp */
     size_t size, at;
 };
 
-static SAFile memory_open(const char *path, const char *access)
+static SAFile given_open(const char *path, const char *access)
 {
     (void)access; /* always "rb" */
-    size_t which = pm_ends_with(path, ".shx");
-    struct memory_file *f = pm_xrealloc(NULL, 1, sizeof *f);
-    *f = (struct memory_file){given.bytes[which], given.sizes[which], 0};
+    struct open_file *f = pm_xrealloc(NULL, 1, sizeof *f);
+    *f = (struct open_file){.index = given.index, .size = given.index->file.size};
+    if (pm_ends_with(path, ".shx"))
+        *f = (struct open_file){.index = given.index, .shx = given.shx, .size = given.shx_size};
     return (SAFile)(void *)f;
 }
 
-static SAOffset memory_read(void *out, SAOffset size, SAOffset count, SAFile file)
+/* `length` bytes that lie within the file; returns how many could be read. */
+static size_t get(const struct open_file *f, unsigned char *out, size_t length)
 {
-    struct memory_file *f = (struct memory_file *)(void *)file;
+    if (f->shx) {
+        memcpy(out, f->shx + f->at, length);
+        return length;
+    }
+    size_t head = f->at < HEADER ? HEADER - f->at : 0;
+    head = head < length ? head : length;
+    if (head)
+        memcpy(out, f->index->header + f->at, head);
+    return head + pm_file_read(&f->index->file, f->at + head, out + head, length - head);
+}
+
+static SAOffset given_read(void *out, SAOffset size, SAOffset count, SAFile file)
+{
+    struct open_file *f = (struct open_file *)(void *)file;
     size_t rest = f->at < f->size ? f->size - f->at : 0;
     size_t whole = size ? rest / size : 0;
     whole = whole < count ? whole : count;
-    if (whole)
-        memcpy(out, f->bytes + f->at, whole * size);
+    whole = whole ? get(f, out, whole * size) / size : 0;
     f->at += whole * size;
     return whole;
 }
 
-static SAOffset memory_seek(SAFile file, SAOffset offset, int whence)
+static SAOffset given_seek(SAFile file, SAOffset offset, int whence)
 {
-    struct memory_file *f = (struct memory_file *)(void *)file;
+    struct open_file *f = (struct open_file *)(void *)file;
     size_t base = whence == SEEK_CUR ? f->at : whence == SEEK_END ? f->size : 0;
     f->at = base + (size_t)offset;
     return 0;
 }
 
-static SAOffset memory_tell(SAFile file)
+static SAOffset given_tell(SAFile file)
 {
-    return (SAOffset)((struct memory_file *)(void *)file)->at;
+    return (SAOffset)((struct open_file *)(void *)file)->at;
 }
 
-static int memory_close(SAFile file)
+static int given_close(SAFile file)
 {
-    free((struct memory_file *)(void *)file);
+    free((struct open_file *)(void *)file);
     return 0;
 }
 
 /* Nothing is ever written beside an input. */
-static SAOffset memory_write(void *data, SAOffset size, SAOffset count, SAFile file)
+static SAOffset given_write(void *data, SAOffset size, SAOffset count, SAFile file)
 {
     (void)data, (void)size, (void)count, (void)file;
     return 0;
 }
 
-static int memory_flush(SAFile file)
+static int given_flush(SAFile file)
 {
     (void)file;
     return 0;
@@ -82,7 +99,7 @@ static unsigned char *make_shx(const struct pm_shape_index *index, struct pm_are
 {
     *size = HEADER + index->count * ENTRY;
     unsigned char *shx = PM_NEW_N(arena, unsigned char, *size);
-    memcpy(shx, index->data, HEADER);
+    memcpy(shx, index->header, HEADER);
     pm_put_be32(shx + 24, (uint32_t)(*size / 2));
     for (size_t i = 0; i < index->count; i++) {
         const struct pm_shape_record *record = &index->records[i];
@@ -97,21 +114,22 @@ SHPHandle pm_shapelib_open(const struct pm_shape_index *index, struct pm_arena *
 {
     SAHooks hooks;
     SASetupDefaultHooks(&hooks);
-    hooks.FOpen = memory_open;
-    hooks.FRead = memory_read;
-    hooks.FWrite = memory_write;
-    hooks.FSeek = memory_seek;
-    hooks.FTell = memory_tell;
-    hooks.FFlush = memory_flush;
-    hooks.FClose = memory_close;
+    hooks.FOpen = given_open;
+    hooks.FRead = given_read;
+    hooks.FWrite = given_write;
+    hooks.FSeek = given_seek;
+    hooks.FTell = given_tell;
+    hooks.FFlush = given_flush;
+    hooks.FClose = given_close;
     hooks.Error = note_error;
     given.said[0] = '\0';
-    given.bytes[0] = index->data;
-    given.sizes[0] = index->size;
-    given.bytes[1] = make_shx(index, arena, &given.sizes[1]);
-    SHPHandle shp = SHPOpenLL("memory.shp", "rb", &hooks);
-    given.bytes[0] = given.bytes[1] = NULL;
-    given.sizes[0] = given.sizes[1] = 0;
+    given.index = index;
+    given.shx = make_shx(index, arena, &given.shx_size);
+    SHPHandle shp = SHPOpenLL("given.shp", "rb", &hooks);
+    given.index = NULL;
+    given.shx = NULL;
+    if (shp)
+        SHPSetFastModeReadObject(shp, 1); /* one shape at a time, in memory that is kept */
     return shp;
 }
 

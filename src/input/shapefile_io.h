@@ -1,4 +1,4 @@
-/* shapelib on a file that lies in memory and was checked: it sees the index that was found good,
+/* shapelib on a file that was checked: it sees the index that was found good, and reads record by record,
  * and writes nothing. */
 #ifndef PM_INPUT_SHAPEFILE_IO_H
 #define PM_INPUT_SHAPEFILE_IO_H

@@ -4,12 +4,6 @@
 
 #include "base/banned.h"
 
-struct pm_grid pm_grid_of(double lon, double lat)
-{
-    return (struct pm_grid){(int32_t)lround(lon * PM_GRID_PER_DEGREE),
-                            (int32_t)lround(lat * PM_GRID_PER_DEGREE)};
-}
-
 double pm_grid_lon(struct pm_grid p)
 {
     return p.x / PM_GRID_PER_DEGREE;

@@ -36,8 +36,21 @@ struct pm_range {
     size_t first, count;
 };
 
-struct pm_grid pm_grid_of(double lon, double lat); /* degrees, rounded to the grid */
-double pm_grid_lon(struct pm_grid p);              /* degrees */
+/* Rounds to the nearest, halves away from zero; for numbers within the range of int32_t. */
+static inline int32_t pm_round(double x)
+{
+    int32_t whole = (int32_t)x;
+    double rest = x - whole;
+    return whole + (rest >= 0.5) - (rest <= -0.5);
+}
+
+/* Degrees, rounded to the grid. Inline, as atlases have millions. */
+static inline struct pm_grid pm_grid_of(double lon, double lat)
+{
+    return (struct pm_grid){pm_round(lon * PM_GRID_PER_DEGREE), pm_round(lat * PM_GRID_PER_DEGREE)};
+}
+
+double pm_grid_lon(struct pm_grid p); /* degrees */
 double pm_grid_lat(struct pm_grid p);
 
 struct pm_box pm_box_of(double x, double y, double w, double h);
