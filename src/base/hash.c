@@ -5,6 +5,7 @@
 /* Open addressing with linear probing; at most half full. */
 struct pm_index_slot {
     const char *key; /* NULL: free */
+    uint64_t hash;   /* of the key */
     size_t value;
 };
 
@@ -28,10 +29,16 @@ uint64_t pm_hash_bytes(const void *data, size_t size, uint64_t seed)
     return pm_hash_u64(hash);
 }
 
-static size_t find(const struct pm_index *index, const char *key)
+static uint64_t hash_of(const char *key)
 {
-    size_t i = (size_t)pm_hash_bytes(key, strlen(key), 0) & (index->capacity - 1);
-    while (index->slots[i].key && strcmp(index->slots[i].key, key) != 0)
+    return pm_hash_bytes(key, strlen(key), 0);
+}
+
+static size_t find(const struct pm_index *index, const char *key, uint64_t hash)
+{
+    const struct pm_index_slot *slots = index->slots;
+    size_t i = (size_t)hash & (index->capacity - 1);
+    while (slots[i].key && (slots[i].hash != hash || strcmp(slots[i].key, key) != 0))
         i = (i + 1) & (index->capacity - 1);
     return i;
 }
@@ -43,16 +50,18 @@ static void grow(struct pm_index *index, struct pm_arena *arena)
     index->slots = PM_NEW_N(arena, struct pm_index_slot, index->capacity);
     for (size_t i = 0; i < old.capacity; i++)
         if (old.slots[i].key)
-            index->slots[find(index, old.slots[i].key)] = old.slots[i];
+            index->slots[find(index, old.slots[i].key, old.slots[i].hash)] = old.slots[i];
 }
 
 void pm_index_set(struct pm_index *index, struct pm_arena *arena, const char *key, size_t value)
 {
     if (2 * (index->count + 1) > index->capacity)
         grow(index, arena);
-    struct pm_index_slot *slot = &index->slots[find(index, key)];
+    uint64_t hash = hash_of(key);
+    struct pm_index_slot *slot = &index->slots[find(index, key, hash)];
     if (!slot->key) {
         slot->key = pm_strdup(arena, key);
+        slot->hash = hash;
         index->count++;
     }
     slot->value = value;
@@ -62,7 +71,7 @@ bool pm_index_get(const struct pm_index *index, const char *key, size_t *value)
 {
     if (index->count == 0)
         return false;
-    const struct pm_index_slot *slot = &index->slots[find(index, key)];
+    const struct pm_index_slot *slot = &index->slots[find(index, key, hash_of(key))];
     if (slot->key)
         *value = slot->value;
     return slot->key != NULL;

@@ -219,6 +219,10 @@ size_t pm_utf8_check(const char *text, size_t length)
     size_t i = 0;
     while (i < length) {
         utf8proc_int32_t c = 0;
+        if ((unsigned char)text[i] < 0x80) {
+            i++;
+            continue;
+        }
         utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
                                                  (utf8proc_ssize_t)(length - i), &c);
         if (step <= 0)
@@ -231,6 +235,8 @@ size_t pm_utf8_check(const char *text, size_t length)
 uint32_t pm_utf8_next(const char **p)
 {
     utf8proc_int32_t c = 0;
+    if ((unsigned char)**p < 0x80)
+        return (unsigned char)*(*p)++;
     utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)*p, -1, &c);
     if (step <= 0) { /* not reached on well-formed text; never stand still */
         c = 0xFFFD;

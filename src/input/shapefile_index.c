@@ -421,10 +421,8 @@ static bool count_points(const struct reading *r, const struct records *records,
         return true;
     pm_error(r->diags, PM_FAULT_INPUT, "overlapping-records", pm_place_file(r->path),
              "its records claim %zu points, more than the file has room for", *points);
-    pm_help(r->diags,
-            "the index (.shx) leads into the midst of records: write the file anew, with "
-            "ogr2ogr new.shp %s",
-            pm_path_base(r->path));
+    pm_help(r->diags, "the index (.shx) leads into the midst of records: copy or download both "
+                      "files again");
     return false;
 }
 

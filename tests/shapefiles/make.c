@@ -90,6 +90,7 @@ struct op {
     {                                                                                              \
         PATCH, ending, at, bytes, sizeof(bytes) - 1                                                \
     }
+#define NO_BOX "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
 #define CUT_TO(ending, size)                                                                       \
     {                                                                                              \
         CUT, ending, size                                                                          \
@@ -198,6 +199,10 @@ static const struct file files[] = {
     {"shx_and_dbf_shorter",
      .ops = {CUT_TO("shx", 116), AT("shx", 27, "\x3A"), AT("dbf", 4, "\x02")}},
     {"shx_leads_twice_to_one", .ops = {AT("shx", 108, "\0\0\0\x32")}},
+    {"shx_leads_into_records",
+     .ops = {AT("shp", 160, "\0\0\0\x02\0\0\0\xA8\x05\0\0\0" NO_BOX "\x01\0\0\0\x12\0\0\0\0\0\0\0"),
+             AT("shp", 296, "\0\0\0\x03\0\0\0\x60\x05\0\0\0" NO_BOX "\x01\0\0\0\x09\0\0\0\0\0\0\0"),
+             AT("shx", 108, "\0\0\0\x50"), AT("shx", 116, "\0\0\0\x94")}},
     {"shx_of_other", .ops = {AT("shx", 100, "\0\0\0\x40"), AT("shx", 108, "\0\0\0\x50"),
                              AT("shp", 100, "\0\0\0\x09")}},
     {"shp_header_short", .ops = {AT("shp", 24, "\0\0\0\x40")}},

@@ -47,6 +47,51 @@ static int tear_down(void **state)
     return rmdir(folder);
 }
 
+static void reads_pieces(void **state)
+{
+    (void)state;
+    enum { SIZE = 10000 };
+    struct pm_diags *d = pm_diags_new();
+    struct pm_file file;
+    char data[SIZE], out[8] = {0};
+    for (size_t i = 0; i < SIZE; i++)
+        data[i] = (char)(i * 31 % 251 + 1);
+    assert_int_equal(pm_write_file(in_folder("a"), data, SIZE, d), PM_WRITE_DONE);
+    assert_true(pm_file_open(&file, in_folder("a"), SIZE, d));
+    assert_int_equal(file.size, SIZE);
+    static const size_t wanted[][2] = {{0, 100},  {50, 4046}, {4000, 200}, {3999, 6001},
+                                       {0, SIZE}, {9990, 10}, {5, 0},      {9000, 1000}};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        assert_memory_equal(pm_file_piece(&file, wanted[i][0], wanted[i][1]), data + wanted[i][0],
+                            wanted[i][1]);
+    const unsigned char *last = pm_file_piece(&file, SIZE - 2, 6);
+    assert_memory_equal(last, data + SIZE - 2, 2);
+    assert_memory_equal(last + 2, "\0\0\0", 4);
+    assert_memory_equal(pm_file_piece(&file, SIZE + 5000, 4), "\0\0\0", 4);
+    assert_int_equal(pm_file_read(&file, SIZE - 3, out, sizeof out), 3);
+    assert_memory_equal(out, data + SIZE - 3, 3);
+    pm_file_close(&file);
+    assert_int_equal(pm_diags_count(d), 0);
+    pm_diags_free(d);
+}
+
+static void refuses_what_gives_no_pieces(void **state)
+{
+    (void)state;
+    struct pm_diags *d = pm_diags_new();
+    struct pm_file file;
+    assert_int_equal(pm_write_file(in_folder("a"), "12345", 5, d), PM_WRITE_DONE);
+    const char *const bad[][2] = {{"a", "too-large"}, {"none", "cannot-read"}, {"", "cannot-read"}};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(pm_file_open(&file, in_folder(bad[i][0]), 4, d));
+        assert_string_equal(pm_diags_get(d, i)->id, bad[i][1]);
+        pm_file_close(&file);
+    }
+    assert_false(pm_file_open(&file, "/dev/null", 4, d));
+    pm_file_close(&file);
+    pm_diags_free(d);
+}
+
 static void writes_and_reads_back(void **state)
 {
     (void)state;
@@ -198,6 +243,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_and_reads_back),
+        cmocka_unit_test(reads_pieces),
+        cmocka_unit_test(refuses_what_gives_no_pieces),
         cmocka_unit_test(same_content_is_left_alone),
         cmocka_unit_test(keeps_mode_and_link),
         cmocka_unit_test(failures_leave_nothing_behind),

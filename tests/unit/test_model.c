@@ -108,6 +108,21 @@ static void grid_is_exact(void **state)
     assert_near(pm_grid_lon(pm_grid_of(61.1234567, 0)), 61.1234567, 1e-12);
 }
 
+/* Halves, what is just below or above them, and the grid's ends, of both signs. */
+static void rounds_as_lround(void **state)
+{
+    (void)state;
+    static const double ends[] = {0, 0.5, 1, 1.5, 123456.5, 1073741823.5, 1799999999.5, 1800000000};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        for (int k = 0; k < 6; k++) {
+            double x = k % 3 == 0   ? ends[i]
+                       : k % 3 == 1 ? nextafter(ends[i], 0)
+                                    : nextafter(ends[i], 2e9);
+            x = k < 3 ? x : -x;
+            assert_int_equal(pm_round(x), lround(x));
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -117,6 +132,7 @@ int main(void)
         cmocka_unit_test(texts_fall_back_visibly),
         cmocka_unit_test(boxes),
         cmocka_unit_test(grid_is_exact),
+        cmocka_unit_test(rounds_as_lround),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
