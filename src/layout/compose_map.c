@@ -7,6 +7,7 @@
 #include "layout/marks.h"
 #include "layout/state.h"
 #include "layout/story.h"
+#include "layout/weight.h"
 #include "base/banned.h"
 
 static void begin(struct pm_scene *scene, const char *layer)
@@ -96,27 +97,39 @@ static void add_piece(void *user, const struct pm_pt *points, size_t count)
     pm_path_polyline(user, points, count);
 }
 
-/* All arcs of one kind in sight as one path. */
-static struct pm_path border_path(const struct pm_draft *draft, enum pm_border kind)
+/* The map's borders with their weights. */
+struct borders {
+    const struct pm_draft *draft;
+    const uint8_t *weights; /* by arc */
+};
+
+/* All arcs of one kind and weight in sight as one path. */
+static struct pm_path border_path(const struct borders *borders, enum pm_border kind, int weight)
 {
+    const struct pm_draft *draft = borders->draft;
     struct pm_path path = {0};
     struct pm_box clip = pm_box_grown(draft->page.map, fmax(pm_px(draft, 24), 8));
     for (size_t i = 0; i < draft->topology.arc_count; i++) {
         struct pm_range r = draft->arcs.arcs[i];
-        if (pm_border_of(draft, &draft->topology.arcs[i]) == kind)
+        if (borders->weights[i] == weight && pm_border_of(draft, &draft->topology.arcs[i]) == kind)
             pm_clip_line(draft->arcs.points + r.first, r.count, clip, add_piece, &path);
     }
     return path;
 }
 
-static void stroke_border(const struct pm_draft *draft, struct pm_scene *scene, const char *name,
+/* The finest first, so that they do not lie across stronger ones. */
+static void stroke_border(const struct borders *borders, struct pm_scene *scene, const char *name,
                           enum pm_border kind, struct pm_paint paint)
 {
-    struct pm_path path = border_path(draft, kind);
+    double full = paint.width;
     paint.round = paint.dash[0] == 0;
-    if (path.ops.n && paint.width > 0)
-        pm_scene_path(scene, &(struct pm_ident){.classes = name}, &path, paint);
-    pm_path_finish(&path);
+    for (int weight = PM_WEIGHT_COUNT - 1; weight >= 0 && full > 0; weight--) {
+        struct pm_path path = border_path(borders, kind, weight);
+        paint.width = full * pm_weight_share(weight);
+        if (path.ops.n)
+            pm_scene_path(scene, &(struct pm_ident){.classes = name}, &path, paint);
+        pm_path_finish(&path);
+    }
 }
 
 static struct pm_paint line(const struct pm_draft *draft, pm_color color, double width)
@@ -124,44 +137,47 @@ static struct pm_paint line(const struct pm_draft *draft, pm_color color, double
     return (struct pm_paint){.stroke = color, .width = pm_px(draft, width)};
 }
 
-static void draw_glow(const struct pm_draft *draft, struct pm_scene *scene)
+static void draw_glow(const struct borders *borders, struct pm_scene *scene)
 {
+    const struct pm_draft *draft = borders->draft;
     const struct pm_style *style = draft->style;
     begin(scene, "glow");
-    stroke_border(draft, scene, "glow", PM_BORDER_OUTLINE,
+    stroke_border(borders, scene, "glow", PM_BORDER_OUTLINE,
                   line(draft, pm_color_with_alpha(style->color.glow, style->line.glow_alpha),
                        style->line.glow));
     pm_scene_end(scene);
 }
 
-static void draw_neighbour_lines(const struct pm_draft *draft, struct pm_scene *scene)
+static void draw_neighbour_lines(const struct borders *borders, struct pm_scene *scene)
 {
+    const struct pm_draft *draft = borders->draft;
     const struct pm_style *style = draft->style;
     begin(scene, "neighbour-lines");
-    stroke_border(draft, scene, "shore", PM_BORDER_SHORE,
+    stroke_border(borders, scene, "shore", PM_BORDER_SHORE,
                   line(draft, style->color.water_line, 0.8));
-    stroke_border(draft, scene, "neighbour-line", PM_BORDER_NEIGHBOUR,
+    stroke_border(borders, scene, "neighbour-line", PM_BORDER_NEIGHBOUR,
                   line(draft, style->color.land_line, style->line.neighbour));
-    stroke_border(draft, scene, "disputed", PM_BORDER_DISPUTED, pm_disputed_paint(draft));
+    stroke_border(borders, scene, "disputed", PM_BORDER_DISPUTED, pm_disputed_paint(draft));
     pm_scene_end(scene);
 }
 
-static void draw_borders(const struct pm_draft *draft, struct pm_scene *scene)
+static void draw_borders(const struct borders *borders, struct pm_scene *scene)
 {
+    const struct pm_draft *draft = borders->draft;
     const struct pm_style *style = draft->style;
     begin(scene, "borders");
-    stroke_border(draft, scene, "border", PM_BORDER_AREA,
+    stroke_border(borders, scene, "border", PM_BORDER_AREA,
                   line(draft, style->color.border, style->line.border));
-    stroke_border(draft, scene, "border inner", PM_BORDER_INNER,
+    stroke_border(borders, scene, "border inner", PM_BORDER_INNER,
                   line(draft, style->color.border, style->line.inner));
-    stroke_border(draft, scene, "border parent", PM_BORDER_PARENT,
+    stroke_border(borders, scene, "border parent", PM_BORDER_PARENT,
                   line(draft, style->color.border, style->line.parent));
-    stroke_border(draft, scene, "change-halo", PM_BORDER_CHANGE,
+    stroke_border(borders, scene, "change-halo", PM_BORDER_CHANGE,
                   line(draft, pm_color_with_alpha(style->color.halo, style->line.change_halo_alpha),
                        style->line.change_halo));
-    stroke_border(draft, scene, "change", PM_BORDER_CHANGE,
+    stroke_border(borders, scene, "change", PM_BORDER_CHANGE,
                   line(draft, style->color.border, style->line.change));
-    stroke_border(draft, scene, "outline", PM_BORDER_OUTLINE,
+    stroke_border(borders, scene, "outline", PM_BORDER_OUTLINE,
                   line(draft, style->color.border, style->line.outline));
     pm_scene_end(scene);
 }
@@ -273,10 +289,11 @@ static void draw_lines(struct pm_scene *scene, const char *layer,
 void pm_compose_ground(const struct pm_draft *draft, struct pm_scene *scene)
 {
     const struct pm_style *style = draft->style;
+    const struct borders borders = {draft, pm_weights(draft)};
     draw_paper(draft, scene);
     draw_neighbours(draft, scene);
-    draw_neighbour_lines(draft, scene);
-    draw_glow(draft, scene);
+    draw_neighbour_lines(&borders, scene);
+    draw_glow(&borders, scene);
     draw_areas(draft, scene);
     draw_textures(draft, scene);
     if (style->show.rivers)
@@ -286,7 +303,7 @@ void pm_compose_ground(const struct pm_draft *draft, struct pm_scene *scene)
     if (style->show.roads)
         draw_lines(scene, "roads", draft->roads, draft->road_count,
                    line(draft, style->color.road, style->line.road));
-    draw_borders(draft, scene);
+    draw_borders(&borders, scene);
 }
 
 /* ---- labels, places, events ------------------------------------------------------------------------ */

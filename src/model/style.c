@@ -117,6 +117,9 @@ const struct pm_style_key pm_style_keys[] = {
     SHARE("line.glow_alpha", line.glow_alpha, "0.35", "opacity of the glow"),
     PX("line.disputed", line.disputed, 0, 20, "1.6", "disputed boundaries, dashed"),
     PX("line.neighbour", line.neighbour, 0, 20, "1.2", "between neighbours"),
+    PX("line.fade", line.fade, 0, 400, "32",
+       "side of a square as large as an area: smaller ones have finer borders, down to a quarter; "
+       "0: none have"),
     PX("line.river", line.river, 0, 20, "1.1", "rivers"),
     PX("line.road", line.road, 0, 20, "1.6", "roads"),
     PX("line.frame", line.frame, 0, 20, "1", "the map's frame"),

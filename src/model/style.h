@@ -86,7 +86,7 @@ struct pm_style {
     struct pm_type type[PM_TYPE_ROLES];
     struct {
         double border, inner, parent, change, change_halo, change_halo_alpha, outline, glow,
-            glow_alpha, disputed, neighbour, river, road, frame, leader;
+            glow_alpha, disputed, neighbour, fade, river, road, frame, leader;
     } line;
     struct {
         double spacing, hatch, claimed, dot, claimed_tint;

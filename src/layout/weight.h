@@ -1,0 +1,18 @@
+/* Weights: borders grow finer where areas are small on the page, or they would cover what they part. */
+#ifndef PM_LAYOUT_WEIGHT_H
+#define PM_LAYOUT_WEIGHT_H
+
+#include "layout/draft.h"
+
+/* A few steps and not a slope, so that all borders of a kind stay a handful of paths. */
+enum { PM_WEIGHT_COUNT = 5 };
+
+/* Share of its full width that a border of this weight has: 1 for weight 0, and less from there on. */
+double pm_weight_share(int weight);
+/* The weight of each arc. It goes by the side of a square as large as the smaller of the two areas,
+ * or as the island that the arc runs around: full from the style's line.fade on, in proportion below
+ * it. Between parents it goes by theirs. An area that leaves the frame is not small, nor are
+ * neighbours. */
+const uint8_t *pm_weights(const struct pm_draft *draft);
+
+#endif

@@ -1,0 +1,132 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "layout/weight.h"
+
+/* Areas 0, 1, … of these sizes, px², and one arc between each and area 0; the last runs around an
+ * island of area 0, `side` px wide. */
+struct world {
+    struct pm_arena arena;
+    struct pm_style style;
+    struct pm_draft draft;
+};
+
+static void make(struct world *w, const double *sizes, size_t count, double side)
+{
+    static struct pm_range ring = {0, 4};
+    struct pm_draft *d = &w->draft;
+    *w = (struct world){0};
+    w->style.line.fade = 32;
+    d->arena = &w->arena;
+    d->style = &w->style;
+    d->page = (struct pm_page){.scale = 1, .map = pm_box_of(0, 0, 1000, 1000)};
+    d->area_count = count;
+    d->areas = PM_NEW_N(&w->arena, struct pm_area_draft, count);
+    d->topology.arc_count = count;
+    d->topology.context_first = (uint32_t)count;
+    d->topology.arcs = PM_NEW_N(&w->arena, struct pm_arc, count);
+    d->arcs.arcs = PM_NEW_N(&w->arena, struct pm_range, count);
+    d->arcs.points = PM_NEW_N(&w->arena, struct pm_pt, 5);
+    static struct pm_status_look look = {.side = ""};
+    for (size_t i = 0; i < count; i++) {
+        d->areas[i].state.look = &look;
+        d->areas[i].rings = (struct pm_page_rings){.rings = &ring, .ring_count = 1};
+        d->areas[i].rings.area = sizes[i];
+        d->areas[i].rings.box = pm_box_of(100, 100, 50, 50);
+        d->topology.arcs[i].faces[1] = (uint32_t)i;
+    }
+    const struct pm_pt island[] = {{0, 0}, {side, 0}, {side, side}, {0, side}, {0, 0}};
+    for (int i = 0; i < 5; i++)
+        d->arcs.points[i] = island[i];
+    d->arcs.arcs[0] = (struct pm_range){0, 5};
+    d->topology.arcs[0] = (struct pm_arc){.faces = {0, PM_NO_FACE}, .closed = true};
+}
+
+static void the_smaller_of_two_areas_counts(void **state)
+{
+    const double sizes[] = {1e5, 1024, 1023, 512, 200, 100, 1, 0};
+    const int wanted[] = {0, 0, 1, 2, 3, 4, 4, 4};
+    struct world w;
+    (void)state;
+    make(&w, sizes, 8, 100);
+    const uint8_t *weights = pm_weights(&w.draft);
+    for (int i = 0; i < 8; i++)
+        assert_int_equal(weights[i], wanted[i]);
+    pm_arena_finish(&w.arena);
+}
+
+static void islands_count_by_their_own_size(void **state)
+{
+    const double sizes[] = {1e5};
+    struct world w;
+    (void)state;
+    make(&w, sizes, 1, 3);
+    assert_int_equal(pm_weights(&w.draft)[0], 4);
+    pm_arena_finish(&w.arena);
+}
+
+static void what_leaves_the_frame_is_not_small(void **state)
+{
+    const double sizes[] = {1e5, 10};
+    struct world w;
+    (void)state;
+    make(&w, sizes, 2, 100);
+    w.draft.areas[1].rings.box = pm_box_of(-10, 100, 50, 50);
+    assert_int_equal(pm_weights(&w.draft)[1], 0);
+    pm_arena_finish(&w.arena);
+}
+
+static void between_parents_theirs_counts(void **state)
+{
+    const double sizes[] = {1e5, 10, 1e5};
+    struct pm_parent_draft parents[2] = {{0}};
+    struct world w;
+    (void)state;
+    make(&w, sizes, 3, 100);
+    w.draft.parents = parents;
+    w.draft.parent_count = 2;
+    w.draft.areas[1].parent = w.draft.areas[2].parent = 1;
+    assert_int_equal(pm_weights(&w.draft)[1], 0);
+    w.draft.areas[2].parent = 0;
+    assert_int_equal(pm_weights(&w.draft)[1], 4);
+    pm_arena_finish(&w.arena);
+}
+
+static void weights_follow_the_scale_of_the_page_and_can_be_off(void **state)
+{
+    const double sizes[] = {1e5, 300};
+    struct world w;
+    (void)state;
+    make(&w, sizes, 2, 100);
+    assert_int_equal(pm_weights(&w.draft)[1], 2);
+    w.draft.page.scale = 0.5;
+    assert_int_equal(pm_weights(&w.draft)[1], 0);
+    w.draft.page.scale = 1;
+    w.style.line.fade = 0;
+    assert_int_equal(pm_weights(&w.draft)[1], 0);
+    pm_arena_finish(&w.arena);
+}
+
+static void shares_fall(void **state)
+{
+    (void)state;
+    assert_true(pm_weight_share(0) == 1);
+    for (int i = 1; i < PM_WEIGHT_COUNT; i++)
+        assert_true(pm_weight_share(i) < pm_weight_share(i - 1) && pm_weight_share(i) > 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_smaller_of_two_areas_counts),
+        cmocka_unit_test(islands_count_by_their_own_size),
+        cmocka_unit_test(what_leaves_the_frame_is_not_small),
+        cmocka_unit_test(between_parents_theirs_counts),
+        cmocka_unit_test(weights_follow_the_scale_of_the_page_and_can_be_off),
+        cmocka_unit_test(shares_fall),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
