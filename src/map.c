@@ -10,6 +10,8 @@
 
 #define DEFAULT_DPI 96
 
+enum { MOST_PNG_LEVEL = 12 }; /* libdeflate's */
+
 /* Fonts are dear to load: an engine keeps those of the families it has met. */
 struct font_set {
     const char *families;
@@ -26,6 +28,7 @@ struct pm_map {
     struct pm_arena arena; /* of the draft */
     struct pm_fonts *fonts;
     struct pm_scene scene;
+    int png_level;
 };
 
 const char *pm_version(void)
@@ -79,6 +82,15 @@ static void read_date(struct pm_draft *draft, const char *date)
     pm_help(draft->diags, "write a day that exists as YYYY-MM-DD");
 }
 
+static void check_png_level(struct pm_draft *draft, int level)
+{
+    if (level >= -1 && level <= MOST_PNG_LEVEL)
+        return;
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", (struct pm_place){0},
+             "the PNG level can't be %d", level);
+    pm_help(draft->diags, "1 to %d, 0 for the default, -1 to pack nothing", MOST_PNG_LEVEL);
+}
+
 static void read_options(struct pm_draft *draft, const struct pm_map_options *options)
 {
     draft->width = options->width ? options->width : (int)draft->style->page.width;
@@ -86,6 +98,7 @@ static void read_options(struct pm_draft *draft, const struct pm_map_options *op
     draft->dpi = options->dpi > 0 ? options->dpi : DEFAULT_DPI;
     draft->lang = options->lang ? options->lang : "en";
     draft->stages = options->stages;
+    check_png_level(draft, options->png_level);
     read_date(draft, options->date);
 }
 
@@ -205,6 +218,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     options = options ? options : &defaults;
     struct pm_map *map = pm_xrealloc(NULL, 1, sizeof *map);
     memset(map, 0, sizeof *map);
+    map->png_level = options->png_level;
     struct pm_draft draft = {
         .atlas = atlas, .style = style, .status = status, .arena = &map->arena, .diags = diags};
     read_options(&draft, options);
@@ -274,7 +288,7 @@ static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out
 {
     switch (format) {
     case PM_FORMAT_PNG:
-        return pm_write_png(&map->scene, map->fonts, out, diags);
+        return pm_write_png(&map->scene, map->fonts, map->png_level, out, diags);
     case PM_FORMAT_PDF:
         return pm_write_pdf(&map->scene, map->fonts, out, diags);
     case PM_FORMAT_SVG:

@@ -121,6 +121,7 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .focus = o->focus.v,
         .focus_count = o->focus.n,
         .id_prefix = o->id_prefix,
+        .png_level = o->png_level,
         .aliases = inputs->aliases,
         .unmatched_warns = o->unmatched_warns,
         .stages = {o->timings ? timings_done : NULL, o->timings},

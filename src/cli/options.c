@@ -39,7 +39,7 @@ const struct command commands[] = {
 const size_t command_count = sizeof commands / sizeof *commands;
 
 static set_option set_string, set_switch, add_output, add_focus, set_format, set_size, set_dpi,
-    set_prefix, set_form, set_unmatched;
+    set_png_level, set_prefix, set_form, set_unmatched;
 
 #define AT(member) offsetof(struct options, member)
 
@@ -74,6 +74,8 @@ const struct option option_table[] = {
      "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200"},
     {DRAW, "Output", 0, "dpi", "N", set_dpi, AT(dpi),
      "pixels per inch, 10 to 2400 (96): the printed size of PNG, PDF and SVG"},
+    {DRAW, "Output", 0, "png-level", "N", set_png_level, 0,
+     "how hard PNG is packed: 0 (not at all), 1 (fast) to 12 (small, but 100 times slower) (5)"},
     {DRAW, "Output", 0, "id-prefix", "PREFIX", set_prefix, 0,
      "of ids and classes in SVG: a letter, then letters, digits, - and _; without it made from the "
      "inputs"},
@@ -173,6 +175,15 @@ static bool set_dpi(struct options *options, const char *value, size_t offset)
     (void)offset;
     return pm_parse_number(value, strlen(value), &options->dpi) && options->dpi >= PM_LEAST_DPI &&
            options->dpi <= PM_MOST_DPI;
+}
+
+static bool set_png_level(struct options *options, const char *value, size_t offset)
+{
+    (void)offset;
+    const char *end = value;
+    int level = whole_number(&end);
+    options->png_level = level > 0 ? level : -1; /* see pm_map_options */
+    return end > value && *end == '\0' && level <= 12;
 }
 
 /* What needs no escaping in XML, CSS or a script. */

@@ -18,6 +18,7 @@ struct options {
     enum pm_format format; /* PM_FORMAT_UNKNOWN: by extension */
     int width, height;
     double dpi;
+    int png_level;
     const char *date, *lang, *id_prefix, *font_dir;
     const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
     bool unmatched_warns, json, timed;

@@ -8,10 +8,10 @@
 #include "scene/scene.h"
 #include "text/fonts.h"
 
-/* RGB, 8 bits, no alpha; libdeflate level 6, filter none; pHYs, sRGB, and text chunks (Title,
- * Author, Description, Source, Copyright, Software, no time). */
-bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_str *out,
-                  struct pm_diags *diags);
+/* RGB or, if it loses nothing, a palette; 8 bits, no alpha; pHYs, sRGB, and text chunks (Title, Author,
+ * Description, Source, Copyright, Software, no time). `level` as pm_map_options has it. */
+bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, int level,
+                  struct pm_str *out, struct pm_diags *diags);
 /* Real text, vector textures; title, author, subject, keywords; dates are those of the map. */
 bool pm_write_pdf(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_str *out,
                   struct pm_diags *diags);

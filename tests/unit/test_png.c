@@ -20,7 +20,7 @@ static struct pm_str write_png(const struct pm_scene *scene, struct pm_fonts *fo
 {
     struct pm_str out = {0};
     struct pm_diags *diags = pm_diags_new();
-    assert_true(pm_write_png(scene, fonts, &out, diags));
+    assert_true(pm_write_png(scene, fonts, 0, &out, diags));
     assert_int_equal(pm_diags_count(diags), 0);
     pm_diags_free(diags);
     return out;
@@ -120,8 +120,8 @@ static void texts_that_are_not_there_are_left_out(void **state)
     demo_begin(&scene, 3, 2);
     scene.title = "";
     struct pm_str png = write_png(&scene, *state);
-    assert_int_equal(read_chunks(&png, chunks, 20), 6);
-    assert_text(&chunks[3], "Software", "provmap");
+    assert_int_equal(read_chunks(&png, chunks, 20), 7); /* one is the palette */
+    assert_text(&chunks[4], "Software", "provmap");
     pm_str_finish(&png);
     pm_scene_finish(&scene);
 }
@@ -235,10 +235,75 @@ static void a_page_too_large_for_cairo_is_an_error(void **state)
     struct pm_str out = {0};
     struct pm_diags *diags = pm_diags_new();
     demo_begin(&scene, 40000, 10);
-    assert_false(pm_write_png(&scene, *state, &out, diags));
+    assert_false(pm_write_png(&scene, *state, 0, &out, diags));
     assert_int_equal(pm_diags_count(diags), 1);
     assert_int_equal(out.n, 0);
     pm_str_finish(&out);
+    pm_scene_finish(&scene);
+    pm_diags_free(diags);
+}
+
+/* Boxes of `colors` colours, side by side: no soft edges. */
+static void stripes(struct pm_scene *scene, int colors)
+{
+    struct pm_path path = {0};
+    demo_begin(scene, colors, 3);
+    for (int i = 1; i < colors; i++) { /* the page is the first */
+        pm_color color = (pm_color)(i * 7919 % 16777213) << 8 | 0xFF;
+        pm_path_box(&path, pm_box_of(i, 0, 1, 3));
+        pm_scene_path(scene, NULL, &path, (struct pm_paint){.fill = color});
+    }
+    pm_path_finish(&path);
+}
+
+/* 256 colours fit a palette, 257 do not; and another reader sees the same in both. */
+static void a_palette_is_exact(void **state)
+{
+    for (int colors = 255; colors <= 257; colors++) {
+        struct pm_scene scene;
+        struct chunk chunks[20];
+        cairo_status_t status = CAIRO_STATUS_NO_MEMORY;
+        stripes(&scene, colors);
+        struct pm_str png = write_png(&scene, *state);
+        struct reading reading = {&png, 0};
+        cairo_surface_t *wanted = pm_picture(&scene, *state, &status);
+        cairo_surface_t *got = cairo_image_surface_create_from_png_stream(read_some, &reading);
+        assert_true(read_chunks(&png, chunks, 20) >= 6);
+        assert_int_equal(chunks[0].data[9], colors <= 256 ? 3 : 2);
+        if (colors <= 256) {
+            assert_string_equal(chunks[2].type, "PLTE");
+            assert_int_equal(chunks[2].size, colors * 3);
+        }
+        assert_int_equal(cairo_surface_status(got), CAIRO_STATUS_SUCCESS);
+        for (int x = 0; x < colors; x++)
+            assert_int_equal(pixel(got, x, 1), pixel(wanted, x, 1));
+        assert_int_equal(pixel(got, 5, 1), 5 * 7919);
+        cairo_surface_destroy(got);
+        cairo_surface_destroy(wanted);
+        pm_str_finish(&png);
+        pm_scene_finish(&scene);
+    }
+}
+
+static void levels_differ_in_size_only(void **state)
+{
+    static const int levels[] = {-1, 1, 0, 12};
+    struct pm_diags *diags = pm_diags_new();
+    struct pm_scene scene;
+    size_t before = SIZE_MAX;
+    demo_scene(&scene);
+    for (int i = 0; i < 4; i++) {
+        struct pm_str png = {0};
+        assert_true(pm_write_png(&scene, *state, levels[i], &png, diags));
+        struct reading reading = {&png, 0};
+        cairo_surface_t *got = cairo_image_surface_create_from_png_stream(read_some, &reading);
+        assert_int_equal(cairo_surface_status(got), CAIRO_STATUS_SUCCESS);
+        assert_int_equal(pixel(got, 410, 240), 0xAB6DA8);
+        assert_true(png.n < before);
+        before = png.n;
+        cairo_surface_destroy(got);
+        pm_str_finish(&png);
+    }
     pm_scene_finish(&scene);
     pm_diags_free(diags);
 }
@@ -251,6 +316,8 @@ int main(void)
         cmocka_unit_test(texts_that_are_not_there_are_left_out),
         cmocka_unit_test(another_reader_gets_the_same_pixels),
         cmocka_unit_test(textures_run_on_across_borders),
+        cmocka_unit_test(a_palette_is_exact),
+        cmocka_unit_test(levels_differ_in_size_only),
         cmocka_unit_test(the_same_scene_gives_the_same_bytes),
         cmocka_unit_test(a_page_too_large_for_cairo_is_an_error),
     };
