@@ -105,8 +105,7 @@ void pm_paint_stroke(cairo_t *cr, const struct pm_path *path, const struct pm_pa
     cairo_stroke(cr);
 }
 
-/* Viewers show hairlines between neighbours that meet within a pixel: in a mosaic each fill reaches
- * half of this beyond its edge. */
+/* As in SVG, see there. */
 #define SEAM 1.0 /* px */
 
 static void paint_path(const struct pm_scene *scene, cairo_t *cr, const struct pm_node *node)

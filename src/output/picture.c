@@ -137,6 +137,7 @@ static void draw_all(struct painter *p, int width, int height)
     pm_vec_push(&p->clips, pm_box_of(0, 0, width, height));
     for (size_t i = 0; i < p->scene->nodes.n; i++)
         draw(p, &p->scene->nodes.v[i]);
+    pm_canvas_end_mosaic(p->canvas);
     cairo_surface_mark_dirty(p->surface);
     for (size_t i = 0; i < p->scene->patterns.n; i++)
         if (p->tiles[i].surface)

@@ -196,7 +196,9 @@ static void stroke_attrs(struct pm_str *out, const struct pm_paint *paint)
 }
 
 /* Viewers show hairlines between neighbours that meet within a pixel: in a mosaic each fill reaches
- * half of this beyond its edge. */
+ * half of this beyond its edge. tests/seams: an error of 58 of 255 without it, 4 to 10 with it, and 1
+ * with a path of each colour beneath the areas, which is as much geometry again. Where colours meet,
+ * the later one gains half a pixel, beneath the border. */
 #define SEAM 1.0 /* px */
 
 static void write_path(struct writer *w, const struct pm_node *node)
