@@ -223,6 +223,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
         .atlas = atlas, .style = style, .status = status, .arena = &map->arena, .diags = diags};
     read_options(&draft, options);
     join(&draft, options);
+    pm_layout_projection(&draft, options->projection);
     pm_layout_states(&draft); /* tells of unknown statuses, whatever names are unknown */
     pm_stage_done(&draft, "join");
     if (pm_diags_errors(diags) == errors) /* a wrong input is told without waiting for fonts */
@@ -238,6 +239,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
         compose(&draft, options, &map->scene);
         pm_stage_done(&draft, "compose");
     }
+    pm_reproject_free(draft.proj);
     if (pm_diags_errors(diags) == errors)
         return map;
     pm_map_free(map);

@@ -178,6 +178,9 @@ struct pm_map_options {
     const char *const *focus;
     size_t focus_count;
     int png_level; /* how hard PNG is packed: 1 (fast) to 12 (small); 0 takes the default, -1 is not */
+    /* "auto", a word such as "albers" (see the manual), "EPSG:32642", WKT or a PROJ string; NULL takes the
+     * atlas's, which is "auto" if its manifest says nothing. */
+    const char *projection;
     const char *id_prefix; /* of ids and classes in SVG; NULL makes one from the inputs */
     const struct pm_aliases *aliases; /* may be NULL */
     /* Names that match nothing are warnings, and what bears them is left out, which the map says. */

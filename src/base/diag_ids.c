@@ -15,6 +15,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"bad-crs", "a coordinate system that PROJ does not understand"},
     {"bad-date", "a day that does not exist, or is not written YYYY-MM-DD"},
     {"bad-language", "a key is no language code such as en or fa"},
+    {"bad-map-projection", "no map can be drawn in the projection asked for"},
     {"bad-number", "a cell of a table is no number, or out of range"},
     {"bad-option", "an option has a value it can't have"},
     {"bad-projection", "a .prj is no coordinate system in WKT"},

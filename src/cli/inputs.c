@@ -120,6 +120,7 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .lang = o->lang,
         .focus = o->focus.v,
         .focus_count = o->focus.n,
+        .projection = o->projection,
         .id_prefix = o->id_prefix,
         .png_level = o->png_level,
         .aliases = inputs->aliases,

@@ -87,6 +87,10 @@ const struct option option_table[] = {
      "let this area fill the frame, or all areas of a parent (Texas; New York/New York is the "
      "area); "
      "may be repeated; the others stay as pale context"},
+    {DRAW, "Map", 0, "projection", "NAME", set_string, AT(projection),
+     "auto (by extent), albers, lambert-azimuthal, cylindrical-equal-area, transverse-equal-area, "
+     "equal-earth or lambert-conformal, with parameters by extent; or what PROJ knows: EPSG:32642, "
+     "+proj=robin, the text of a .prj; without it that of the shapes, mostly auto"},
     {ALL, "Messages", 0, "diagnostics", "FORM", set_form, 0,
      "human, short (a line each) or json (an object a line)"},
     {ALL, "Messages", 'q', "quiet", NULL, set_switch, AT(quiet), "errors only"},

@@ -402,3 +402,11 @@ const char *pm_projection_word(enum pm_projection_kind kind)
 {
     return kind < KINDS ? kinds[kind].word : NULL;
 }
+
+enum pm_projection_kind pm_projection_kind_of(const char *word)
+{
+    size_t kind = 0;
+    while (kind < KINDS && strcmp(kinds[kind].word, word) != 0)
+        kind++;
+    return (enum pm_projection_kind)kind;
+}

@@ -62,6 +62,10 @@ struct pm_scale pm_projection_scale(const struct pm_projection *projection, doub
 const char *pm_projection_name(const struct pm_projection *projection);
 /* The longest name of a closed form, to keep room for one. */
 const char *pm_projection_longest_name(void);
+/* Whatever has one of these is not a word but a definition for PROJ. */
+#define PM_PROJECTION_SIGNS ":+[("
+/* The closed form that users call so; PM_PROJECTION_OTHER if it is none. */
+enum pm_projection_kind pm_projection_kind_of(const char *word);
 /* What users call a closed form: "albers"; NULL past the last. */
 const char *pm_projection_word(enum pm_projection_kind kind);
 

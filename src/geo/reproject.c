@@ -18,8 +18,10 @@
     X(proj_create)                                                                                 \
     X(proj_create_crs_to_crs_from_pj)                                                              \
     X(proj_create_from_wkt)                                                                        \
+    X(proj_crs_get_coordinate_system)                                                              \
     X(proj_crs_get_coordoperation)                                                                 \
     X(proj_crs_get_sub_crs)                                                                        \
+    X(proj_cs_get_axis_info)                                                                       \
     X(proj_destroy)                                                                                \
     X(proj_get_name)                                                                               \
     X(proj_get_prime_meridian)                                                                     \
@@ -48,6 +50,7 @@ struct pm_reproject {
     struct api api;
     PJ_CONTEXT *context;
     PJ *source, *operation;
+    char *definition;
     char said[400]; /* PROJ's last message */
 };
 
@@ -137,12 +140,13 @@ struct pm_reproject *pm_reproject_new(const char *definition, const char *id, st
     struct pm_reproject *r = pm_xrealloc(NULL, 1, sizeof *r);
     bool ballpark = false, loaded = false;
     memset(r, 0, sizeof *r);
+    r->definition = pm_xrealloc(NULL, strlen(definition) + 1, 1);
+    memcpy(r->definition, definition, strlen(definition) + 1);
     loaded = load(r);
     if (!loaded) {
-        pm_error(diags, PM_FAULT_INPUT, "no-proj", at,
-                 "its coordinates must be reprojected, which needs PROJ (%s)", PM_PROJ_LIBRARY);
-        pm_help(diags, "install it (on Debian: libproj25), or convert the file to longitude and "
-                       "latitude");
+        pm_error(diags, PM_FAULT_INPUT, "no-proj", at, "this coordinate system needs PROJ (%s)",
+                 PM_PROJ_LIBRARY);
+        pm_help(diags, "install it (on Debian: libproj25), or do with longitude and latitude");
     } else if (!create(r, definition, &ballpark)) {
         pm_error(diags, PM_FAULT_INPUT, id, at,
                  "PROJ can't reproject this coordinate system; it says: %s",
@@ -171,19 +175,49 @@ void pm_reproject_free(struct pm_reproject *r)
     }
     if (r->library)
         dlclose(r->library);
+    free(r->definition);
     free(r);
 }
 
 /* ---- use ---------------------------------------------------------------------------- */
 
+/* The system inside a compound or bound one; NULL if it is neither. */
+static PJ *inner_system(const struct pm_reproject *r)
+{
+    PJ_TYPE type = r->api.proj_get_type(r->source);
+    if (type == PJ_TYPE_COMPOUND_CRS)
+        return r->api.proj_crs_get_sub_crs(r->context, r->source, 0);
+    return type == PJ_TYPE_BOUND_CRS ? r->api.proj_get_source_crs(r->context, r->source) : NULL;
+}
+
 bool pm_reproject_projected(const struct pm_reproject *r)
 {
-    return r->api.proj_get_type(r->source) == PJ_TYPE_PROJECTED_CRS;
+    PJ *part = inner_system(r);
+    bool projected = r->api.proj_get_type(part ? part : r->source) == PJ_TYPE_PROJECTED_CRS;
+    r->api.proj_destroy(part);
+    return projected;
+}
+
+bool pm_reproject_points_west(const struct pm_reproject *r)
+{
+    PJ *part = inner_system(r);
+    PJ *axes = r->api.proj_crs_get_coordinate_system(r->context, part ? part : r->source);
+    bool west = false;
+    for (int i = 0; axes && i < 2; i++) {
+        const char *direction = NULL;
+        if (r->api.proj_cs_get_axis_info(r->context, axes, i, NULL, NULL, &direction, NULL, NULL,
+                                         NULL, NULL))
+            west = west || pm_streq(direction, "west");
+    }
+    r->api.proj_destroy(axes);
+    r->api.proj_destroy(part);
+    return west;
 }
 
 const char *pm_reproject_name(const struct pm_reproject *r)
 {
-    return r->api.proj_get_name(r->source);
+    const char *name = r->api.proj_get_name(r->source);
+    return pm_streq(name, "unknown") ? r->definition : name;
 }
 
 bool pm_reproject_is(struct pm_reproject *r, const char *definition)
@@ -212,15 +246,6 @@ void pm_reproject_back(const struct pm_reproject *r, double *x, double *y, size_
 }
 
 /* ---- central meridian ----------------------------------------------------------------- */
-
-/* The projected system inside a compound or bound one. */
-static PJ *projected_part(const struct pm_reproject *r)
-{
-    PJ_TYPE type = r->api.proj_get_type(r->source);
-    if (type == PJ_TYPE_COMPOUND_CRS)
-        return r->api.proj_crs_get_sub_crs(r->context, r->source, 0);
-    return type == PJ_TYPE_BOUND_CRS ? r->api.proj_get_source_crs(r->context, r->source) : NULL;
-}
 
 /* Degrees; 0 if the conversion has none. */
 static double origin_longitude(const struct pm_reproject *r, const PJ *crs)
@@ -255,7 +280,7 @@ static double prime_meridian(const struct pm_reproject *r, const PJ *crs)
 
 double pm_reproject_meridian(const struct pm_reproject *r)
 {
-    PJ *part = projected_part(r);
+    PJ *part = inner_system(r);
     const PJ *crs = part ? part : r->source;
     double longitude = origin_longitude(r, crs) + prime_meridian(r, crs);
     r->api.proj_destroy(part);

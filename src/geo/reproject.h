@@ -20,7 +20,9 @@ void pm_reproject_free(struct pm_reproject *reproject);
 
 /* Is the source projected, in metres or feet and not in degrees? */
 bool pm_reproject_projected(const struct pm_reproject *reproject);
-/* What PROJ calls the system. */
+/* Has it an axis that counts westward, as Lo19 and Krovak do? As a map it would lie on its head. */
+bool pm_reproject_points_west(const struct pm_reproject *reproject);
+/* What PROJ calls the system; of a PROJ string, that. */
 const char *pm_reproject_name(const struct pm_reproject *reproject);
 /* Is `definition` the same system? */
 bool pm_reproject_is(struct pm_reproject *reproject, const char *definition);

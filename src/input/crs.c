@@ -153,8 +153,7 @@ static bool open_asked(struct pm_crs *crs, const char *shp, const char *asked,
         crs->reproject = pm_reproject_new(asked, "bad-crs", pm_place_file(shp), CURE, diags);
         if (!crs->reproject)
             return false;
-        const char *name = pm_reproject_name(crs->reproject); /* PROJ strings have none */
-        crs->name = pm_streq(name, "unknown") ? asked : pm_strdup(arena, name);
+        crs->name = pm_strdup(arena, pm_reproject_name(crs->reproject));
     }
     compare_prj(crs, arena, diags);
     return true;

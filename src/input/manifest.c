@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/str.h"
+#include "geo/project.h"
 #include "input/data_dir.h"
 #include "input/json.h"
 #include "input/shapefile.h"
@@ -128,6 +129,21 @@ static void no_areas(const struct pm_jval *root)
     pm_help(diags, "name a layer of polygons: \"layers\": {\"areas\": {\"file\": …}}");
 }
 
+/* Whether PROJ knows it is asked when a map is drawn. */
+static void read_projection(const struct pm_jval *root, struct pm_atlas *atlas)
+{
+    struct pm_jval value = pm_jval_get(root, "projection");
+    pm_jget_line(root, "projection", &atlas->projection);
+    const char *word = atlas->projection;
+    if (!word || pm_streq(word, "auto") || strpbrk(word, PM_PROJECTION_SIGNS) ||
+        pm_projection_kind_of(word) != PM_PROJECTION_OTHER)
+        return;
+    pm_error(root->json->diags, PM_FAULT_INPUT, "bad-map-projection", pm_jval_place(&value),
+             "there is no projection \"%s\"", word);
+    pm_help(root->json->diags,
+            "write \"auto\", or another that --projection takes: see provmap --help");
+}
+
 static void read_manifest(struct pm_json *json, struct pm_atlas *atlas)
 {
     static const char *const known[] = {"format", "name",   "credit",     "version", "license",
@@ -137,15 +153,12 @@ static void read_manifest(struct pm_json *json, struct pm_atlas *atlas)
     if (!pm_jval_object(&root) || !pm_json_check_format(&root, FORMAT))
         return;
     pm_jval_check_keys(&root, known);
-    static const char *const projections[] = {"auto", NULL};
     const char *license = NULL; /* for readers of the file; the credit is what a map shows */
-    int choice = 0;
     pm_jget_text(&root, "name", &atlas->name);
     pm_jget_line(&root, "credit", &atlas->credit);
     pm_jget_line(&root, "version", &atlas->version);
     pm_jget_line(&root, "license", &license);
-    pm_jget_choice(&root, "projection", projections, &choice);
-    atlas->projection = projections[choice];
+    read_projection(&root, atlas);
     struct pm_jval unit = pm_jval_get(&root, "unit"), layers = pm_jval_get(&root, "layers");
     read_unit(&unit, atlas);
     if (pm_jval_given(&layers))

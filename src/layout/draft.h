@@ -7,6 +7,7 @@
 #define PM_LAYOUT_DRAFT_H
 
 #include "base/diag.h"
+#include "geo/choose.h"
 #include "geo/shape.h"
 #include "input/join.h"
 #include "model/status.h"
@@ -122,6 +123,12 @@ struct pm_draft {
     size_t focus_count;
     struct pm_join join;
 
+    /* projection.c */
+    bool projection_asked;                   /* else by rule */
+    enum pm_projection_kind projection_kind; /* what was asked for */
+    struct pm_reproject *proj;               /* of PM_PROJECTION_OTHER; owned by map.c */
+    struct pm_place projection_at;           /* who asked, for messages */
+
     /* state.c */
     struct pm_status_look *looks; /* of style and status file */
     size_t look_count;
@@ -176,6 +183,14 @@ static inline void pm_stage_done(const struct pm_draft *draft, const char *stage
 void pm_layout_states(struct pm_draft *draft);
 /* Numbers the parents of the areas. */
 void pm_layout_parents(struct pm_draft *draft);
+/* What projection is asked for. Errors: "bad-map-projection". */
+void pm_layout_projection(struct pm_draft *draft, const char *option);
+/* … for a region of the earth. */
+struct pm_projection pm_layout_project(const struct pm_draft *draft,
+                                       const struct pm_region *region);
+/* Errors if points were lost, or if PROJ's can't be looked up backwards or mirror the region. */
+void pm_layout_check_projection(struct pm_draft *draft, const struct pm_projection *projection,
+                                const struct pm_region *region, size_t lost);
 /* Header, map frame, panel and footer. */
 void pm_layout_page(struct pm_draft *draft);
 /* Projection, frame, shared borders, and all lines and polygons on the page. */

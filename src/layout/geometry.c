@@ -4,7 +4,6 @@
 #include <math.h>
 
 #include "geo/borders.h"
-#include "geo/choose.h"
 #include "geo/meridian.h"
 #include "layout/draft.h"
 #include "base/banned.h"
@@ -93,11 +92,12 @@ static void make_frame(struct pm_draft *draft)
     each_region_part(draft, add_extent, &e);
     struct pm_span span = pm_span_around(e.parts.v, e.parts.n);
     struct pm_region region = {span.west, e.south, span.east, e.north};
-    struct pm_projection projection = pm_projection_for(&region);
+    struct pm_projection projection = pm_layout_project(draft, &region);
     size_t room = e.points + 2 * (EDGE_STEPS + 1);
     struct projected t = {&projection, PM_NEW_N(&scratch, struct pm_grid, e.points),
                           PM_NEW_N(&scratch, struct pm_metre, room), 0, 0};
     each_region_part(draft, add_projected, &t);
+    pm_layout_check_projection(draft, &projection, &region, t.lost);
     if (projection.kind == PM_PROJECTION_EQUAL_EARTH && span.east - span.west > ALL_AROUND)
         add_edges(&t, &region);
     draft->frame = pm_frame_fit(&projection, t.points, t.count, draft->page.map,

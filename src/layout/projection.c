@@ -1,0 +1,115 @@
+/* The projection that users ask for, by option or in the shapes' manifest: "auto", the word of a closed
+ * form, whose parameters then follow from the extent, or anything PROJ knows. */
+#include <math.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "layout/draft.h"
+#include "base/banned.h"
+
+#define CURE "write auto, one made for this region such as EPSG:32642, or a PROJ string"
+
+static struct pm_place place_of(const struct pm_draft *draft, const char *option)
+{
+    return option ? (struct pm_place){0} : pm_place_file(draft->atlas->path);
+}
+
+static void refuse_word(struct pm_draft *draft, const char *word, struct pm_place at)
+{
+    struct pm_str words = {0};
+    for (int kind = 0; pm_projection_word((enum pm_projection_kind)kind); kind++)
+        pm_str_addf(&words, ", %s", pm_projection_word((enum pm_projection_kind)kind));
+    pm_error(draft->diags, PM_FAULT_INPUT, "bad-map-projection", at,
+             "there is no projection \"%s\"", word);
+    pm_help(draft->diags,
+            "write auto%s, or what PROJ knows: EPSG:32642, +proj=robin or the text of a .prj",
+            pm_str_get(&words));
+    pm_str_finish(&words);
+}
+
+/* A PROJ string that says nothing of the datum means that of our data. */
+static const char *with_datum(struct pm_draft *draft, const char *definition)
+{
+    static const char *const datums[] = {
+        "+datum=", "+ellps=", "+R=", "+a=", "+towgs84=", "+nadgrids=", "+init="};
+    for (size_t i = 0; i < sizeof datums / sizeof *datums; i++)
+        if (*definition != '+' || strstr(definition, datums[i]))
+            return definition;
+    return pm_sprintf(draft->arena, "%s +datum=WGS84", definition);
+}
+
+static void open_other(struct pm_draft *draft, const char *asked, struct pm_place at)
+{
+    const char *definition = with_datum(draft, asked);
+    draft->proj = pm_reproject_new(definition, "bad-map-projection", at, CURE, draft->diags);
+    if (!draft->proj)
+        return;
+    if (pm_reproject_points_west(draft->proj)) {
+        pm_error(draft->diags, PM_FAULT_INPUT, "bad-map-projection", at,
+                 "\"%s\" counts westward: its maps would stand on their heads",
+                 pm_reproject_name(draft->proj));
+        pm_help(draft->diags, "write its PROJ string without +axis");
+    }
+    if (pm_reproject_projected(draft->proj))
+        return;
+    pm_error(draft->diags, PM_FAULT_INPUT, "bad-map-projection", at,
+             "\"%s\" is no projection: its coordinates are degrees",
+             pm_reproject_name(draft->proj));
+    pm_help(draft->diags, "for longitude and latitude at right angles write +proj=eqc");
+}
+
+void pm_layout_projection(struct pm_draft *draft, const char *option)
+{
+    const char *asked = option ? option : draft->atlas->projection;
+    struct pm_place at = place_of(draft, option);
+    draft->projection_at = at;
+    if (!asked || pm_streq(asked, "auto"))
+        return;
+    draft->projection_kind = pm_projection_kind_of(asked);
+    draft->projection_asked = true;
+    if (draft->projection_kind != PM_PROJECTION_OTHER)
+        return;
+    if (strpbrk(asked, PM_PROJECTION_SIGNS))
+        open_other(draft, asked, at);
+    else
+        refuse_word(draft, asked, at);
+}
+
+struct pm_projection pm_layout_project(const struct pm_draft *draft, const struct pm_region *region)
+{
+    if (!draft->projection_asked)
+        return pm_projection_for(region);
+    if (draft->projection_kind == PM_PROJECTION_OTHER)
+        return pm_projection_other(draft->proj);
+    return pm_projection_fit(draft->projection_kind, region);
+}
+
+/* One degree about the middle of what is shown, there and back, and whether east is to the right of
+ * north. */
+static const char *fault_at(const struct pm_projection *p, double lon, double lat)
+{
+    double back_lon = 0, back_lat = 0;
+    struct pm_metre m = pm_project(p, lon, lat);
+    if (!pm_unproject(p, m, &back_lon, &back_lat) || fabs(back_lat - lat) > 1e-4 ||
+        fabs(remainder(back_lon - lon, 360)) > 1e-3)
+        return "leads to no place on earth and back";
+    struct pm_metre e = pm_project(p, lon + 0.01, lat), n = pm_project(p, lon, lat + 0.01);
+    double turn = (e.x - m.x) * (n.y - m.y) - (e.y - m.y) * (n.x - m.x);
+    return turn > 0 ? NULL : "shows the region mirrored";
+}
+
+void pm_layout_check_projection(struct pm_draft *draft, const struct pm_projection *p,
+                                const struct pm_region *region, size_t lost)
+{
+    double lon = (region->west + region->east) / 2, lat = (region->south + region->north) / 2;
+    const char *fault = p->kind == PM_PROJECTION_OTHER ? fault_at(p, lon, lat) : NULL;
+    if (lost)
+        pm_error(draft->diags, PM_FAULT_INPUT, "bad-map-projection", draft->projection_at,
+                 "%zu of the points to be shown have no place in \"%s\"", lost,
+                 pm_projection_name(p));
+    else if (fault)
+        pm_error(draft->diags, PM_FAULT_INPUT, "bad-map-projection", draft->projection_at,
+                 "\"%s\" %s", pm_projection_name(p), fault);
+    if (lost || fault)
+        pm_help(draft->diags, CURE);
+}
