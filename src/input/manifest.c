@@ -133,9 +133,11 @@ static void no_areas(const struct pm_jval *root)
 static void read_projection(const struct pm_jval *root, struct pm_atlas *atlas)
 {
     struct pm_jval value = pm_jval_get(root, "projection");
-    pm_jget_line(root, "projection", &atlas->projection);
-    const char *word = atlas->projection;
-    if (!word || pm_streq(word, "auto") || strpbrk(word, PM_PROJECTION_SIGNS) ||
+    const char *word = NULL;
+    if (!pm_jval_given(&value) || !pm_jval_line(&value, &word))
+        return;
+    word = atlas->projection = word ? word : "";
+    if (pm_streq(word, "auto") || strpbrk(word, PM_PROJECTION_SIGNS) ||
         pm_projection_kind_of(word) != PM_PROJECTION_OTHER)
         return;
     pm_error(root->json->diags, PM_FAULT_INPUT, "bad-map-projection", pm_jval_place(&value),

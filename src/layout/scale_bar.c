@@ -93,7 +93,8 @@ void pm_layout_scale_bar(struct pm_draft *draft)
     double middle = metres_per_px(draft, (struct pm_pt){(m.x0 + m.x1) / 2, (m.y0 + m.y1) / 2});
     double share = MOST_SHARE * pm_box_w(m);
     bar->kilometres = round_below(share * middle / 1000);
-    double room = bar->kilometres * 1000 / middle + pm_px(draft, 60);
+    bar->say_latitude = varies > SAY;
+    double room = bar->kilometres * 1000 / middle + pm_px(draft, bar->say_latitude ? 130 : 60);
     bar->box = find_spot(draft, room, pm_px(draft, HEIGHT));
     if (pm_box_empty(bar->box))
         return;
@@ -101,6 +102,5 @@ void pm_layout_scale_bar(struct pm_draft *draft)
     double lon = 0;
     pm_unproject(&draft->frame.projection, pm_frame_metre(&draft->frame, at), &lon, &bar->latitude);
     bar->length = bar->kilometres * 1000 / metres_per_px(draft, at);
-    bar->say_latitude = varies > SAY;
     pm_vec_push(&draft->taken, pm_box_grown(bar->box, pm_px(draft, 4)));
 }

@@ -103,7 +103,7 @@ static void manifest_errors(void **state)
                "\"layers\": {" AREAS ", \"places\": {\"file\": \"a.shp\", \"name\": \"name\"}}",
                "wrong-geometry: points are wanted here, but the file holds polygons");
     assert_bad(box, "\"projection\": \"mercator\", \"layers\": {" AREAS "}",
-               "bad-value: \"mercator\" is none of: auto");
+               "bad-map-projection: there is no projection \"mercator\"");
     assert_null(pm_atlas_load(box_text(box, "shapes.json", "{\"format\": \"provmap-status/1\"}"),
                               NULL, box->diags));
     assert_contains(box_said(box), "1:12 wrong-format: \"format\" must be \"provmap-shapes/1\"");
