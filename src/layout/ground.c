@@ -6,7 +6,7 @@
 #include "base/banned.h"
 
 #define FRAME_INSET 6.0
-#define ROW 1.0 /* px: letters are some ten of them high */
+#define ROW 2.0 /* px: letters are some five of them high */
 
 static struct pm_cells cells_of_places(const struct pm_draft *draft)
 {
@@ -45,7 +45,7 @@ struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_p
     const struct pm_draft *draft = ground->draft;
     struct pm_box map = draft->page.map;
     struct pm_spans spans;
-    pm_spans_make(&spans, rings, map.y0, map.y1, fmax(ROW, pm_px(draft, ROW)), draft->arena);
+    pm_spans_make(&spans, rings, map.y0, map.y1, fmax(1, pm_px(draft, ROW)), draft->arena);
     return spans;
 }
 
@@ -120,4 +120,10 @@ bool pm_ground_ambiguous(const struct pm_ground *ground, const struct pm_place_d
             return true;
     }
     return false;
+}
+
+bool pm_ground_near_place(const struct pm_ground *ground, struct pm_box box, double distance)
+{
+    struct pm_cell_walk walk = pm_cells_walk(&ground->places, pm_box_grown(box, distance));
+    return pm_cells_next(&walk) != SIZE_MAX;
 }

@@ -31,5 +31,7 @@ bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box
 /* Is the box nearer to the mark of another place? */
 bool pm_ground_ambiguous(const struct pm_ground *ground, const struct pm_place_draft *place,
                          struct pm_box box);
+/* Does the mark of any place lie within a distance of the box? */
+bool pm_ground_near_place(const struct pm_ground *ground, struct pm_box box, double distance);
 
 #endif

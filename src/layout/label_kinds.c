@@ -18,16 +18,25 @@
 #define AMBIGUOUS 4.0    /* nearer to a foreign mark than to its own */
 #define TWO_LINES 5.0    /* a place's name in two lines */
 #define LEADER 8.0
-#define OVER_OTHERS 4.0 /* a label with a leader that covers other areas */
+#define BESIDE 8.0      /* px: so near to a mark the name of an area reads as that of the place */
+#define OVER_OTHERS 6.0 /* a label with a leader that covers other areas */
 #define MISLEADING 6.0  /* a label with a leader on an area of another look */
 #define OFF_POLE 0.2    /* a leader to a point beside the pole */
 #define ON_AREA 1.5     /* the name of a water on an area: they may share their name */
 #define FINEST 2.0      /* px: positions closer than this look alike */
 #define THINNEST 0.25   /* a name of one letter, of its height */
-#define OFF_CENTRE 4.0  /* at the area's edge, per distance of its own radius */
+#define POLE_PRECISION 0.02 /* of the polygon's width */
+#define OFF_CENTRE 4.0      /* at the area's edge, per distance of its own radius */
 
 /* Positions tried along each side of a polygon; scan lines through a label's box. */
-enum { AREA_STEPS = 18, NEIGHBOUR_STEPS = 10, ROWS = 4, MOST_CANDIDATES = 64, MOST_OF_AREA = 192 };
+enum {
+    AREA_STEPS = 18,
+    NEIGHBOUR_STEPS = 10,
+    ROWS = 4,
+    MOST_CANDIDATES = 64,
+    MOST_OF_AREA = 192,
+    ENOUGH = 48
+};
 enum { MOST_LEADERS = 100 }; /* more of them would hide the map */
 
 /* Costs of leaving a name out, by importance. */
@@ -114,7 +123,7 @@ static const char *marked_stale(const struct pm_draft *draft, const char *name,
 static void label_place(struct pm_labels *labels, const struct pm_place_draft *place)
 {
     const struct pm_draft *draft = labels->draft;
-    const struct pm_name *name = pm_name_make(
+    struct pm_name *name = pm_name_make(
         draft, (struct pm_name){.role = place_role(place),
                                 .text = marked_stale(draft, place->name, &place->state),
                                 .lang = place->lang,
@@ -125,9 +134,8 @@ static void label_place(struct pm_labels *labels, const struct pm_place_draft *p
     for (int less = 0; less <= 2; less++)
         add_positions(labels, place, pm_form_make(draft, name, less, 1, less * 1.5));
     /* searching a PDF finds no name across two lines */
-    const struct pm_form *two = pm_form_make(draft, name, 0, 2, TWO_LINES);
-    if (two)
-        add_positions(labels, place, two);
+    if (pm_name_break(draft, name))
+        add_positions(labels, place, pm_form_make(draft, name, 0, 2, TWO_LINES));
     pm_labels_close(labels, MOST_CANDIDATES);
 }
 
@@ -163,10 +171,11 @@ struct site {
     int steps;         /* of the lattice that is tried */
 };
 
-static void find_pole(struct site *site)
+static void find_pole(const struct pm_draft *draft, struct site *site)
 {
+    double precision = fmax(pm_px(draft, FINEST), POLE_PRECISION * sqrt(site->rings->area));
     if (site->depth == 0)
-        site->pole = pm_rings_pole(site->rings, LABEL_ASPECT, 1, &site->depth);
+        site->pole = pm_rings_pole(site->rings, LABEL_ASPECT, precision, &site->depth);
 }
 
 static double inside_cost(struct pm_ground *ground, const struct site *site, struct pm_box box)
@@ -188,15 +197,14 @@ static double along(double room, int step, int steps)
     return steps ? room * step / steps : room / 2;
 }
 
-/* Boxes of the form's shape inside the polygon, on a lattice. Is there any? */
-static bool add_inside(struct pm_labels *labels, struct site *site, const struct pm_form *form)
+/* Boxes of the form's shape inside the polygon, on a lattice. */
+static void add_inside(struct pm_labels *labels, struct site *site, const struct pm_form *form)
 {
     struct pm_box box = pm_box_cut(site->rings->box, labels->draft->page.map);
     double w = form->width, h = form->height;
     double room_x = pm_box_w(box) - w, room_y = pm_box_h(box) - h;
-    size_t before = labels->candidates.n;
     if (room_x < 0 || room_y < 0 || site->rings->area < INSIDE * w * h)
-        return false;
+        return;
     int steps_x = steps_in(labels->draft, room_x, site->steps);
     int steps_y = steps_in(labels->draft, room_y, site->steps);
     for (int i = 0; i <= steps_y; i++)
@@ -205,22 +213,24 @@ static bool add_inside(struct pm_labels *labels, struct site *site, const struct
                                         box.y0 + along(room_y, i, steps_y), w, h);
             if (!pm_spans_hold_box(site->spans, b, INSIDE) || !pm_ground_allows(&labels->ground, b))
                 continue;
-            find_pole(site);
+            find_pole(labels->draft, site);
             pm_labels_add(labels, form, b, inside_cost(&labels->ground, site, b));
         }
-    return labels->candidates.n > before;
 }
 
-/* In one line or two, from the smallest size that the polygon holds to the largest. */
-static void add_sizes(struct pm_labels *labels, struct site *site, const struct pm_name *name,
+/* In one line or two, smaller as long as there are few positions to choose from. */
+static void add_sizes(struct pm_labels *labels, struct site *site, struct pm_name *name,
                       struct sizes sizes)
 {
-    bool fits = true;
-    for (int less = sizes.most; fits && less >= 0; less -= sizes.step) {
+    const struct pm_draft *draft = labels->draft;
+    size_t first = labels->candidates.n;
+    for (int less = 0; less <= sizes.most; less += sizes.step) {
         double cost = less * sizes.cost;
-        const struct pm_form *two = pm_form_make(labels->draft, name, less, 2, cost + 0.5);
-        fits = add_inside(labels, site, pm_form_make(labels->draft, name, less, 1, cost));
-        fits |= sizes.two_lines && two && add_inside(labels, site, two);
+        add_inside(labels, site, pm_form_make(draft, name, less, 1, cost));
+        if (labels->candidates.n - first >= ENOUGH)
+            return;
+        if (sizes.two_lines && pm_name_break(draft, name))
+            add_inside(labels, site, pm_form_make(draft, name, less, 2, cost + 0.5));
     }
 }
 
@@ -251,7 +261,7 @@ static void add_outside(struct pm_labels *labels, struct site *site, const struc
 {
     enum { ANGLES = 32, DISTANCES = 9 };
     struct pm_ground *ground = &labels->ground;
-    find_pole(site);
+    find_pole(labels->draft, site);
     struct pm_pt pole = site->pole;
     for (int d = 1; d <= DISTANCES; d++)
         for (int a = 0; a < ANGLES; a++) {
@@ -267,6 +277,8 @@ static void add_outside(struct pm_labels *labels, struct site *site, const struc
                           0.3 * pm_fences_cost(&ground->fences, box);
             if (pm_ground_misleads(ground, site->area, box))
                 cost += MISLEADING;
+            if (pm_ground_near_place(ground, box, pm_px(labels->draft, BESIDE)))
+                cost += AMBIGUOUS;
             add_with_leaders(labels, form, box, cost, pole, site->depth);
         }
 }
@@ -306,7 +318,7 @@ static struct site area_site(struct pm_labels *labels, size_t index)
                          .steps = AREA_STEPS};
 }
 
-static const struct pm_name *area_name(const struct pm_draft *draft, size_t index)
+static struct pm_name *area_name(const struct pm_draft *draft, size_t index)
 {
     const struct pm_area_draft *area = &draft->areas[index];
     struct pm_name name = {.role = PM_TYPE_AREA, .muted = area->state.muted};
@@ -318,7 +330,7 @@ static const struct pm_name *area_name(const struct pm_draft *draft, size_t inde
 static void add_area_outside(struct pm_labels *labels, size_t index)
 {
     struct site site = area_site(labels, index);
-    const struct pm_name *name = area_name(labels->draft, index);
+    struct pm_name *name = area_name(labels->draft, index);
     add_outside(labels, &site, pm_form_make(labels->draft, name, 1, 1, 1));
 }
 
@@ -346,13 +358,33 @@ static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool
     pm_labels_close(labels, MOST_OF_AREA);
 }
 
+struct sized_area {
+    double size;
+    size_t index;
+};
+
+static int compare_sizes(const void *a, const void *b)
+{
+    const struct sized_area *x = a, *y = b;
+    if (x->size != y->size)
+        return x->size > y->size ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+/* Large ones before islets. */
 void pm_label_areas(struct pm_labels *labels)
 {
     const struct pm_draft *draft = labels->draft;
     bool crowded = count_wanted(draft, false) > MOST_LEADERS;
     bool leaders = count_wanted(draft, crowded) <= MOST_LEADERS;
+    struct sized_area *areas = PM_NEW_N(draft->arena, struct sized_area, draft->area_count);
     for (size_t i = 0; i < draft->area_count; i++)
-        label_area(labels, i, is_wanted(&draft->areas[i], crowded), leaders);
+        areas[i] = (struct sized_area){draft->areas[i].rings.area, i};
+    qsort(areas, draft->area_count, sizeof *areas, compare_sizes);
+    for (size_t i = 0; i < draft->area_count; i++) {
+        const struct pm_area_draft *area = &draft->areas[areas[i].index];
+        label_area(labels, areas[i].index, is_wanted(area, crowded), leaders);
+    }
 }
 
 bool pm_label_areas_outside(struct pm_labels *labels)

@@ -12,7 +12,7 @@
 #define ASCENT 0.82
 #define DESCENT 0.33
 
-enum { SWEEPS = 32, NAMED = 30 }; /* names in a message */
+enum { SWEEPS = 64, NAMED = 30 }; /* names in a message */
 
 /* ---- forms ------------------------------------------------------------------------------- */
 
@@ -40,16 +40,21 @@ static struct pm_run line_of(const struct pm_draft *draft, const struct pm_name 
     return run;
 }
 
-const struct pm_name *pm_name_make(const struct pm_draft *draft, struct pm_name name)
+struct pm_name *pm_name_make(const struct pm_draft *draft, struct pm_name name)
 {
-    const char *split = middle_space(name.text);
     name.one = line_of(draft, &name, name.text);
-    if (split) {
-        size_t length = (size_t)(split - name.text);
-        name.two[0] = line_of(draft, &name, pm_strndup(draft->arena, name.text, length));
-        name.two[1] = line_of(draft, &name, split + 1);
-    }
     return pm_memdup(draft->arena, &name, sizeof name);
+}
+
+bool pm_name_break(const struct pm_draft *draft, struct pm_name *name)
+{
+    const char *split = middle_space(name->text);
+    if (split && !name->two[0].s) {
+        size_t length = (size_t)(split - name->text);
+        name->two[0] = line_of(draft, name, pm_strndup(draft->arena, name->text, length));
+        name->two[1] = line_of(draft, name, split + 1);
+    }
+    return split;
 }
 
 static double size_less(double size, double less)
@@ -85,8 +90,6 @@ const struct pm_form *pm_form_make(const struct pm_draft *draft, const struct pm
                                    double less, size_t lines, double cost)
 {
     const struct pm_run *runs = lines == 1 ? &name->one : name->two;
-    if (!runs->s)
-        return NULL;
     struct pm_form form = empty_form(size_less(runs->font.size, less), lines);
     form.cost = cost;
     form.lines = pm_memdup(draft->arena, runs, lines * sizeof *runs);

@@ -12,7 +12,7 @@ struct pm_name {
     const char *text, *lang;
     bool muted;           /* outside the focus: in the neighbours' ink */
     struct pm_run one;    /* in one line, of the role's size */
-    struct pm_run two[2]; /* broken at the space nearest to its middle; NULL texts if it has none */
+    struct pm_run two[2]; /* in two, once it has been broken */
 };
 
 /* A way to set a name: its lines, centred under each other. */
@@ -55,11 +55,13 @@ void pm_labels_add(struct pm_labels *labels, const struct pm_form *form, struct 
 void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
                           double cost, struct pm_pt to);
 
-const struct pm_name *pm_name_make(const struct pm_draft *draft, struct pm_name name);
+struct pm_name *pm_name_make(const struct pm_draft *draft, struct pm_name name);
+/* At the space nearest to its middle; false if it has none. */
+bool pm_name_break(const struct pm_draft *draft, struct pm_name *name);
 /* Height of a form of this role, so many px smaller than the role's size. */
 double pm_form_height(const struct pm_draft *draft, enum pm_type_role role, double less,
                       size_t lines);
-/* In one line or two; NULL if the name can't be broken. */
+/* In one line, or in two if it has been broken. */
 const struct pm_form *pm_form_make(const struct pm_draft *draft, const struct pm_name *name,
                                    double less, size_t lines, double cost);
 

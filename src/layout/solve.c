@@ -21,6 +21,7 @@
 
 #define NO_CANDIDATE SIZE_MAX
 #define NO_LABEL SIZE_MAX
+#define HOT 16.0 /* temperature to begin with: a good part of what it costs to drop a name */
 
 struct change {
     size_t label, was;
@@ -171,6 +172,17 @@ static double list_ejected(struct solver *s, size_t label, const struct pm_candi
     return delta;
 }
 
+/* Places an ejected label again, for less than `limit`. */
+static bool replace(struct solver *s, size_t label, double limit)
+{
+    double drop = s->labels[label].drop_cost;
+    size_t candidate = cheapest_free(s, label, fmin(drop, limit));
+    if (candidate == NO_CANDIDATE && drop >= limit)
+        return false;
+    set(s, label, candidate);
+    return true;
+}
+
 /* Puts `label` at `candidate`, ejecting and re-placing what is in the way, if that changes the total
  * cost by less than `limit`. */
 static void try_move(struct solver *s, size_t label, size_t candidate, double limit)
@@ -179,18 +191,18 @@ static void try_move(struct solver *s, size_t label, size_t candidate, double li
     if (delta >= limit)
         return;
     s->undo.n = 0;
-    for (size_t i = 0; i < s->ejected.n; i++) {
-        delta -= least_cost(s, s->ejected.v[i]);
+    for (size_t i = 0; i < s->ejected.n; i++)
         set(s, s->ejected.v[i], NO_CANDIDATE);
-    }
     set(s, label, candidate);
     for (size_t i = 0; i < s->ejected.n; i++) {
         size_t other = s->ejected.v[i];
-        set(s, other, cheapest_free(s, other, s->labels[other].drop_cost));
+        delta -= least_cost(s, other);
+        if (!replace(s, other, limit - delta)) {
+            take_back(s);
+            return;
+        }
         delta += cost_of(s, other);
     }
-    if (delta >= limit)
-        take_back(s);
 }
 
 static void greedy(struct solver *s)
@@ -204,12 +216,13 @@ static void greedy(struct solver *s)
 static void anneal(struct solver *s, int sweeps)
 {
     for (int sweep = 0; sweep < sweeps; sweep++) {
-        double temperature = 2.0 * (sweeps - 1 - sweep) / sweeps;
+        double temperature = HOT * (sweeps - 1 - sweep) / sweeps;
         for (size_t label = 0; label < s->count; label++) {
             struct pm_range r = s->labels[label].candidates;
             if (r.count == 0)
                 continue;
-            size_t candidate = r.first + next_random(s) % r.count;
+            double u = unit_random(s); /* cheap candidates, which come first, more often */
+            size_t candidate = r.first + (size_t)(u * u * u * (double)r.count);
             double limit = -temperature * log(1 - unit_random(s));
             if (candidate != s->labels[label].chosen)
                 try_move(s, label, candidate, limit);
