@@ -73,14 +73,29 @@ void pm_page_arcs_make(const struct pm_topology *topology, const struct pm_frame
     finish_lines(&c, tolerance, arena, &page->points, page->arcs);
 }
 
-void pm_page_line(const struct pm_layer *layer, struct pm_range part, const struct pm_frame *frame,
-                  double tolerance, struct pm_arena *arena, struct pm_pt **points, size_t *count)
+static void close_line(struct cents *c)
+{
+    struct pm_cent_line *line = &c->lines.v[c->lines.n - 1];
+    struct pm_cent first = c->points.v[line->first];
+    struct pm_cent last = c->points.v[c->points.n - 1];
+    if (first.x == last.x && first.y == last.y)
+        return;
+    pm_vec_push(&c->points, first);
+    line->count++;
+}
+
+void pm_page_parts_make(const struct pm_layer *layer, bool closed, const struct pm_frame *frame,
+                        double tolerance, struct pm_arena *arena, struct pm_page_arcs *page)
 {
     struct cents c = {0};
-    struct pm_range line;
-    make_line(&c, layer->points + part.first, part.count, frame, 2);
-    finish_lines(&c, tolerance, arena, points, &line);
-    *count = line.count;
+    for (size_t i = 0; i < layer->part_count; i++) {
+        make_line(&c, layer->points + layer->parts[i].first, layer->parts[i].count, frame,
+                  closed ? 4 : 2);
+        if (closed && layer->parts[i].count)
+            close_line(&c);
+    }
+    page->arcs = PM_NEW_N(arena, struct pm_range, layer->part_count);
+    finish_lines(&c, tolerance, arena, &page->points, page->arcs);
 }
 
 /* ---- faces ---------------------------------------------------------------------------------- */

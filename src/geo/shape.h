@@ -12,9 +12,10 @@ struct pm_page_arcs {
     struct pm_range *arcs; /* by arc of the topology */
 };
 
-/* Projects all arcs, whose points are turned, into the frame and simplifies each by effective area (Visvalingam, Whyatt 1993)
- * with its ends kept; `tolerance` in px: triangles under tolerance² / 2 go. Closed arcs keep at
- * least four points (three and the repeated first), unless rounding makes them one. */
+/* Projects all arcs, whose points are turned, into the frame, rounds and then simplifies each by effective area (Visvalingam, Whyatt
+ * 1993) with its ends kept; `tolerance` in px: triangles under tolerance² / 2 go. Closed arcs keep at
+ * least four points (three and the repeated first), unless rounding makes them one. Rings whose
+ * sides meet only in their points before do so afterwards, and they don't touch other arcs anew. */
 void pm_page_arcs_make(const struct pm_topology *topology, const struct pm_frame *frame,
                        double tolerance, struct pm_arena *arena, struct pm_page_arcs *page);
 
@@ -47,9 +48,10 @@ double pm_rings_distance(const struct pm_page_rings *rings, struct pm_pt p);
 struct pm_pt pm_rings_pole(const struct pm_page_rings *rings, double aspect, double precision,
                            double *distance);
 
-/* Lines (rivers, roads): each part of the turned layer's feature projected, simplified by the same rule, rounded. */
-void pm_page_line(const struct pm_layer *layer, struct pm_range part, const struct pm_frame *frame,
-                  double tolerance, struct pm_arena *arena, struct pm_pt **points, size_t *count);
+/* The same for the parts of a layer that has no topology (rivers, roads; lakes, which are `closed` and
+ * repeat their first point then): `page->arcs` by part. */
+void pm_page_parts_make(const struct pm_layer *layer, bool closed, const struct pm_frame *frame,
+                        double tolerance, struct pm_arena *arena, struct pm_page_arcs *page);
 
 /* The stretch *t0..*t1 (0..1) of a segment that lies in a box (Liang, Barsky 1984); false if none
  * does. *t0 == *t1 when it only touches. */

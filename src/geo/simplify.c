@@ -10,7 +10,7 @@
  * through ab or bc. (J. M. Hershberger, "Finding the visibility graph of a simple polygon", 1989, has
  * the lemma.) All points count as they were at first, also those removed since, but for those that the
  * shortcut itself passes over: this holds more than it must, and makes lines independent of each other.
- * Points lie in the buckets of a hash table by the square of the page they are in. */
+ * Points are found by rows of the page, where they are sorted from left to right. */
 #include "geo/simplify.h"
 
 #include <stdbool.h>
@@ -18,9 +18,13 @@
 #include "base/vec.h"
 #include "base/banned.h"
 
-#define NONE UINT32_MAX
+enum { ROW_SHIFT = 6, DIGIT = 11 }; /* height of rows as a power of two; bits sorted by at once */
 
-enum { LEAST_SHIFT = 6, MOST_SHIFT = 24 }; /* sides of squares, as powers of two */
+/* A point of any line, where rows list it. */
+struct spot {
+    struct pm_cent at;
+    uint32_t point;
+};
 
 struct node {
     int64_t area; /* twice */
@@ -31,9 +35,11 @@ struct node {
 struct simplifier {
     const struct pm_cent *points; /* of all lines */
     int64_t limit;                /* twice the area */
-    uint32_t *heads, *next;       /* buckets: chains of points */
-    uint32_t mask;
-    int shift;
+    struct spot *spots;           /* by row, then by x */
+    uint32_t *rows;               /* by row: its first spot; one more than rows */
+    uint32_t row_count;
+    int shift;                /* height of rows */
+    struct pm_cent low, high; /* extent of all points */
 
     const struct pm_cent *line; /* the one at hand */
     uint32_t first;             /* its first point's number */
@@ -42,33 +48,96 @@ struct simplifier {
     uint32_t count;  /* of it */
 };
 
-/* ---- squares -------------------------------------------------------------------------- */
-
-static uint32_t bucket(const struct simplifier *s, int32_t column, int32_t row)
+static struct pm_cent least(struct pm_cent a, struct pm_cent b)
 {
-    return ((uint32_t)row * 0x9E3779B1U + (uint32_t)column) & s->mask; /* rows far apart */
+    return (struct pm_cent){a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y};
 }
 
-static void fill_squares(struct simplifier *s, const struct pm_cent_line *lines, size_t line_count,
-                         size_t points)
+static struct pm_cent most(struct pm_cent a, struct pm_cent b)
 {
-    uint32_t buckets = 64;
-    while (buckets < points)
-        buckets *= 2;
-    s->mask = buckets - 1;
-    s->shift = LEAST_SHIFT;
-    while (s->shift < MOST_SHIFT && (int64_t)1 << (2 * s->shift) < 4 * s->limit)
+    return (struct pm_cent){a.x > b.x ? a.x : b.x, a.y > b.y ? a.y : b.y};
+}
+
+/* ---- rows ------------------------------------------------------------------------------- */
+
+static uint32_t row_of(const struct simplifier *s, int32_t y)
+{
+    return ((uint32_t)y - (uint32_t)s->low.y) >> s->shift;
+}
+
+static void measure_rows(struct simplifier *s, size_t points)
+{
+    s->low = s->high = s->points[0];
+    for (size_t i = 1; i < points; i++) {
+        s->low = least(s->low, s->points[i]);
+        s->high = most(s->high, s->points[i]);
+    }
+    s->shift = ROW_SHIFT;
+    while (row_of(s, s->high.y) > points)
         s->shift++;
-    s->heads = pm_xrealloc(NULL, buckets, sizeof *s->heads);
-    s->next = pm_xrealloc(NULL, points, sizeof *s->next);
-    memset(s->heads, 0xFF, buckets * sizeof *s->heads);
-    for (size_t i = 0; i < line_count; i++)
-        for (uint32_t k = lines[i].first; k < lines[i].first + lines[i].count; k++) {
-            uint32_t *head =
-                &s->heads[bucket(s, s->points[k].x >> s->shift, s->points[k].y >> s->shift)];
-            s->next[k] = *head;
-            *head = k;
-        }
+    s->row_count = row_of(s, s->high.y) + 1;
+}
+
+/* Digit `pass` of x, counted from the last. */
+static uint32_t digit(const struct simplifier *s, uint32_t point, int pass)
+{
+    uint32_t x = (uint32_t)s->points[point].x - (uint32_t)s->low.x;
+    return x >> (DIGIT * pass) & ((1U << DIGIT) - 1);
+}
+
+/* One pass of a radix sort. */
+static void sort_by_digit(const struct simplifier *s, const uint32_t *in, uint32_t *out,
+                          size_t points, int pass)
+{
+    uint32_t starts[(1 << DIGIT) + 1] = {0};
+    for (uint32_t i = 0; i < points; i++)
+        starts[digit(s, i, pass) + 1]++;
+    for (size_t i = 1; i <= 1 << DIGIT; i++)
+        starts[i] += starts[i - 1];
+    for (size_t i = 0; i < points; i++)
+        out[starts[digit(s, in[i], pass)]++] = in[i];
+}
+
+static void fill_rows(struct simplifier *s, size_t points)
+{
+    uint32_t *in = pm_xrealloc(NULL, points, sizeof *in);
+    uint32_t *out = pm_xrealloc(NULL, points, sizeof *out);
+    measure_rows(s, points);
+    for (uint32_t i = 0; i < points; i++)
+        in[i] = i;
+    for (int pass = 0; DIGIT * pass < 32; pass++) {
+        if (((uint32_t)s->high.x - (uint32_t)s->low.x) >> (DIGIT * pass) == 0)
+            break;
+        sort_by_digit(s, in, out, points, pass);
+        uint32_t *swap = in;
+        in = out;
+        out = swap;
+    }
+    s->rows = pm_xrealloc(NULL, s->row_count + 2, sizeof *s->rows);
+    s->spots = pm_xrealloc(NULL, points, sizeof *s->spots);
+    memset(s->rows, 0, (s->row_count + 2) * sizeof *s->rows);
+    for (size_t i = 0; i < points; i++)
+        s->rows[row_of(s, s->points[i].y) + 2]++;
+    for (uint32_t i = 2; i < s->row_count + 2; i++)
+        s->rows[i] += s->rows[i - 1];
+    for (size_t i = 0; i < points; i++)
+        s->spots[s->rows[row_of(s, s->points[in[i]].y) + 1]++] =
+            (struct spot){s->points[in[i]], in[i]};
+    free(in);
+    free(out);
+}
+
+/* The first spot of a row that is not left of x. */
+static uint32_t first_spot(const struct simplifier *s, uint32_t row, int32_t x)
+{
+    uint32_t low = s->rows[row], count = s->rows[row + 1] - low;
+    while (count > 0) {
+        uint32_t half = count / 2;
+        bool left = s->spots[low + half].at.x < x;
+        low = left ? low + half + 1 : low;
+        count = left ? count - half - 1 : half;
+    }
+    return low;
 }
 
 /* ---- is a triangle empty? ----------------------------------------------------------------- */
@@ -90,11 +159,6 @@ static bool same(struct pm_cent a, struct pm_cent b)
     return a.x == b.x && a.y == b.y;
 }
 
-static bool in_box(const struct triangle *t, struct pm_cent p)
-{
-    return p.x >= t->low.x && p.x <= t->high.x && p.y >= t->low.y && p.y <= t->high.y;
-}
-
 /* Sides are inside; a triangle without area is the segment it lies on. */
 static bool in_triangle(const struct triangle *t, struct pm_cent p)
 {
@@ -102,13 +166,16 @@ static bool in_triangle(const struct triangle *t, struct pm_cent p)
     return (u >= 0 && v >= 0 && w >= 0) || (u <= 0 && v <= 0 && w <= 0);
 }
 
-static bool square_blocks(const struct simplifier *s, const struct triangle *t, int32_t column,
-                          int32_t row)
+/* Does a point lie in the triangle, between two places of a row? */
+static bool row_blocks(const struct simplifier *s, const struct triangle *t, uint32_t row,
+                       int32_t left, int32_t right)
 {
-    for (uint32_t i = s->heads[bucket(s, column, row)]; i != NONE; i = s->next[i]) {
-        struct pm_cent p = s->points[i];
-        if (in_box(t, p) && (i < t->from || i > t->to) && !same(p, t->a) && !same(p, t->c) &&
-            in_triangle(t, p))
+    uint32_t end = s->rows[row + 1];
+    for (uint32_t i = first_spot(s, row, left); i < end && s->spots[i].at.x <= right; i++) {
+        struct pm_cent p = s->spots[i].at;
+        uint32_t n = s->spots[i].point;
+        if (p.y >= t->low.y && p.y <= t->high.y && (n < t->from || n > t->to) && !same(p, t->a) &&
+            !same(p, t->c) && in_triangle(t, p))
             return true;
     }
     return false;
@@ -126,27 +193,22 @@ static void widen(struct pm_cent a, struct pm_cent b, double low, double high, d
     }
 }
 
-/* The columns of a row that the triangle passes: a long narrow one has few. */
-static void columns(const struct simplifier *s, const struct triangle *t, int32_t row,
-                    int32_t *first, int32_t *last)
+/* Where a row meets the triangle: a long narrow one, a little of it. */
+static void reach(const struct simplifier *s, const struct triangle *t, uint32_t row,
+                  int32_t *first, int32_t *last)
 {
-    double low = (double)row * (1 << s->shift), high = low + (1 << s->shift);
+    double low = s->low.y + (double)row * (1 << s->shift), high = low + (1 << s->shift);
     double left = t->high.x, right = t->low.x;
     widen(t->a, t->b, low, high, &left, &right);
     widen(t->b, t->c, low, high, &left, &right);
     widen(t->c, t->a, low, high, &left, &right);
-    *first = ((int32_t)left - 1) >> s->shift;
-    *last = ((int32_t)right + 1) >> s->shift;
+    *first = (int32_t)left - 1 > t->low.x ? (int32_t)left - 1 : t->low.x;
+    *last = (int32_t)right + 1 < t->high.x ? (int32_t)right + 1 : t->high.x;
 }
 
-static struct pm_cent least(struct pm_cent a, struct pm_cent b)
+static bool is_between(struct pm_cent a, struct pm_cent b, struct pm_cent c)
 {
-    return (struct pm_cent){a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y};
-}
-
-static struct pm_cent most(struct pm_cent a, struct pm_cent b)
-{
-    return (struct pm_cent){a.x > b.x ? a.x : b.x, a.y > b.y ? a.y : b.y};
+    return cross(a, b, c) == 0 && (b.x >= a.x) == (b.x <= c.x) && (b.y >= a.y) == (b.y <= c.y);
 }
 
 static bool is_free(const struct simplifier *s, uint32_t i)
@@ -158,17 +220,18 @@ static bool is_free(const struct simplifier *s, uint32_t i)
                          .c = p[n->after],
                          .from = s->first + n->before,
                          .to = s->first + n->after};
+    if (is_between(t.a, t.b, t.c)) /* nothing changes; and straight lines would take long */
+        return true;
     t.low = least(least(t.a, t.b), t.c);
     t.high = most(most(t.a, t.b), t.c);
-    int32_t bottom = t.low.y >> s->shift, top = t.high.y >> s->shift;
-    int32_t from = t.low.x >> s->shift, to = t.high.x >> s->shift;
-    for (int32_t row = bottom; row <= top; row++) {
-        int32_t first = from, last = to;
-        if (to - from > 1 && top > bottom)
-            columns(s, &t, row, &first, &last);
-        for (int32_t column = first; column <= last; column++)
-            if (square_blocks(s, &t, column, row))
-                return false;
+    uint32_t top = row_of(s, t.high.y);
+    bool wide = t.high.x - t.low.x > 2 << s->shift;
+    for (uint32_t row = row_of(s, t.low.y); row <= top; row++) {
+        int32_t left = t.low.x, right = t.high.x;
+        if (wide)
+            reach(s, &t, row, &left, &right);
+        if (row_blocks(s, &t, row, left, right))
+            return false;
     }
     return true;
 }
@@ -369,15 +432,15 @@ void pm_simplify(struct pm_cent *points, size_t point_count, struct pm_cent_line
     memset(gone, 0, point_count * sizeof *gone);
     s.nodes = pm_xrealloc(NULL, most, sizeof *s.nodes);
     s.items = pm_xrealloc(NULL, (size_t)most + 1, sizeof *s.items);
-    fill_squares(&s, lines, line_count, point_count);
+    fill_rows(&s, point_count);
     for (size_t i = 0; i < line_count; i++)
         if (lines[i].count > lines[i].least)
             thin_out(&s, &lines[i], gone);
     part_twins(&s, lines, line_count, gone);
     for (size_t i = 0; i < line_count; i++)
         move_up(points, &lines[i], gone);
-    free(s.heads);
-    free(s.next);
+    free(s.spots);
+    free(s.rows);
     free(s.nodes);
     free(s.items);
     free(gone);

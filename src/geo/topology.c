@@ -154,6 +154,14 @@ static void add_ring(struct builder *b, const struct pm_grid *points, size_t cou
     b->id_count += n;
 }
 
+static size_t count_points(const struct pm_layer *layer)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < layer->part_count; i++)
+        count += layer->parts[i].count;
+    return count;
+}
+
 static void add_layer(struct builder *b, const struct pm_layer *layer, uint32_t first_face)
 {
     for (size_t f = 0; f < layer->feature_count; f++) {
@@ -236,6 +244,15 @@ static void cut_at_seam(struct builder *b)
             cut_at_mark(b, point);
 }
 
+static void cut_at_marks(struct builder *b, const struct pm_grid *points, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t point = *point_slot(b, points[i]);
+        if (point != NONE)
+            cut_at_mark(b, point);
+    }
+}
+
 static void add_marks(struct builder *b, const struct pm_layer *marks)
 {
     for (size_t f = 0; f < marks->feature_count; f++) {
@@ -244,11 +261,8 @@ static void add_marks(struct builder *b, const struct pm_layer *marks)
             mark_line(b, marks->points + marks->parts[i].first, marks->parts[i].count,
                       (uint32_t)f + 1);
     }
-    for (size_t i = 0; i < marks->point_count; i++) {
-        uint32_t point = *point_slot(b, marks->points[i]);
-        if (point != NONE)
-            cut_at_mark(b, point);
-    }
+    for (size_t i = 0; i < marks->part_count; i++)
+        cut_at_marks(b, marks->points + marks->parts[i].first, marks->parts[i].count);
 }
 
 /* ---- 3. arcs ----------------------------------------------------------------------------------------- */
@@ -292,15 +306,27 @@ static uint32_t new_arc(struct builder *b, const struct chain *c, uint32_t face)
     return (uint32_t)b->arcs.n - 1;
 }
 
+/* A face that uses an arc twice lies on both sides of it or on none: then others may. */
+static bool use_arc(struct pm_arc *arc, uint32_t face)
+{
+    if (arc->faces[1] == face)
+        arc->faces[1] = PM_NO_FACE;
+    else if (arc->faces[0] == arc->faces[1])
+        arc->faces[0] = face, arc->faces[1] = PM_NO_FACE;
+    else if (arc->faces[1] == PM_NO_FACE)
+        arc->faces[1] = face;
+    else
+        return false;
+    return true;
+}
+
 static void add_chain(struct builder *b, struct chain c, uint32_t face)
 {
     c.backwards = stored_backwards(b, &c);
     uint32_t *arc = add_pair(&b->heads, &b->scratch, chain_id(&c, 0), chain_id(&c, 1));
     if (*arc == NONE)
         *arc = new_arc(b, &c, face);
-    else if (b->arcs.v[*arc].faces[1] == PM_NO_FACE)
-        b->arcs.v[*arc].faces[1] = face;
-    else
+    else if (!use_arc(&b->arcs.v[*arc], face))
         b->topology->overused += c.length;
     pm_vec_push(&b->refs, (struct pm_arc_ref){*arc, c.backwards});
 }
@@ -376,7 +402,7 @@ void pm_topology_build(const struct pm_layer *areas, const struct pm_layer *cont
     *topology = (struct pm_topology){.face_count = areas->feature_count + context->feature_count,
                                      .context_first = (uint32_t)areas->feature_count};
     struct builder b = {.topology = topology, .arena = arena};
-    make_tables(&b, areas->point_count + context->point_count);
+    make_tables(&b, count_points(areas) + count_points(context));
     add_layer(&b, areas, 0);
     add_layer(&b, context, topology->context_first);
     find_junctions(&b);

@@ -23,7 +23,9 @@
 
 struct pm_arc {
     struct pm_range points; /* of pm_topology.points; a closed arc repeats its first point */
-    uint32_t faces[2];      /* who uses it, ascending; PM_NO_FACE for the outside */
+    /* Who uses it an odd number of times, ascending; PM_NO_FACE for the outside. Twice the same if
+     * only one face uses it, there and back. */
+    uint32_t faces[2];
     uint32_t mark; /* 0, 1 + the feature of the marks layer that runs along it, or PM_MARK_SEAM */
     bool closed;
 };
@@ -46,7 +48,7 @@ struct pm_topology {
     struct pm_range *faces; /* by face: of rings */
     size_t face_count;
     uint32_t context_first; /* the first face that is not an area */
-    size_t overused;        /* uses of segments beyond two: overlaps, dirty data */
+    size_t overused;        /* uses of segments by more than two such faces: overlaps, dirty data */
 };
 
 /* Builds the topology of `areas` and `context` (may be empty) in expected linear time. `marks`: a

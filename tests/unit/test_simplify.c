@@ -3,7 +3,9 @@
 
 #include "base/hash.h"
 #include "geo/shape.h"
+#include "geo/overlaps.h"
 #include "geo/simplify.h"
+#include "geo/thin.h"
 #include "random_map.h"
 #include "topology_check.h"
 
@@ -192,7 +194,7 @@ static uint64_t page_hash(struct page *page)
     uint64_t *hashes = PM_NEW_N(&page->arena, uint64_t, count);
     for (size_t i = 0; i < count; i++)
         hashes[i] = pm_hash_bytes(page->arcs.points + page->arcs.arcs[i].first,
-                                  page->arcs.arcs[i].count * sizeof *page->arcs.points, i * 0);
+                                  page->arcs.arcs[i].count * sizeof *page->arcs.points, 0);
     qsort(hashes, count, sizeof *hashes, compare_hashes);
     return pm_hash_bytes(hashes, count * sizeof *hashes, count);
 }
@@ -257,6 +259,212 @@ static void dirty_maps_do_no_harm(void **state)
         check_map(&seed, true);
 }
 
+/* ---- thinning ------------------------------------------------------------------------------- */
+
+/* Each area keeps a ring, and its points lie in the middle of cells, but for triangles. */
+static void check_thinned(const struct pm_layer *layer, const struct pm_layer *thin, int32_t cell)
+{
+    for (size_t f = 0; f < layer->feature_count; f++) {
+        struct pm_range parts = layer->features[f].parts;
+        size_t before = 0, after = 0;
+        for (size_t i = parts.first; i < parts.first + parts.count; i++) {
+            before += layer->parts[i].count >= 3;
+            after += thin->parts[i].count >= 3;
+            for (size_t k = 0; k < thin->parts[i].count; k++) {
+                struct pm_grid p = thin->points[thin->parts[i].first + k];
+                assert_true(thin->parts[i].count == 3 ||
+                            ((p.x & (cell - 1)) == cell / 2 && (p.y & (cell - 1)) == cell / 2));
+            }
+        }
+        assert_true(after > 0 || before == 0);
+    }
+}
+
+static void check_thin_map(uint32_t *seed, bool dirty)
+{
+    struct random_map map = {0}, other = {0};
+    struct page page, again;
+    random_map_make(&map, seed);
+    if (dirty)
+        random_map_soil(&map, seed);
+    random_map_shuffle(&map, seed, &other);
+    int32_t cell = 1 << (4 + check_random(seed) % 16);
+    struct pm_arena arena = {0};
+    struct pm_layer thin = pm_thin_rings(random_map_layer(&map), cell, &arena);
+    struct pm_layer thin_other = pm_thin_rings(random_map_layer(&other), cell, &arena);
+    check_thinned(&map.layer, &thin, cell);
+    page_make(&page, &thin, 0.3);
+    page_make(&again, &thin_other, 0.3);
+    assert_true(page_hash(&page) == page_hash(&again));
+    check_faces(&page);
+    pm_arena_finish(&page.arena);
+    pm_arena_finish(&again.arena);
+    pm_arena_finish(&arena);
+    random_map_finish(&map);
+    random_map_finish(&other);
+}
+
+static void thinned_maps_are_whole(void **state)
+{
+    (void)state;
+    uint32_t seed = 17761704;
+    for (int i = 0; i < 1000; i++)
+        check_thin_map(&seed, i % 2);
+}
+
+/* ---- thinning, examples ---------------------------------------------------------------------- */
+
+static struct pm_layer layer_of(struct pm_feature *feature, struct pm_range *part,
+                                struct pm_grid *points, size_t count)
+{
+    *part = (struct pm_range){0, count};
+    *feature = (struct pm_feature){.parts = {0, 1}};
+    return (struct pm_layer){.features = feature,
+                             .feature_count = 1,
+                             .parts = part,
+                             .part_count = 1,
+                             .points = points,
+                             .point_count = count};
+}
+
+static void spikes_and_repeats_go(void **state)
+{
+    (void)state;
+    struct pm_feature feature;
+    struct pm_range part;
+    struct pm_arena arena = {0};
+    struct pm_grid ring[] = {{1, 1},     {3, 9},     {101, 2}, {205, 3}, {101, 14},
+                             {109, 103}, {111, 111}, {2, 108}, {8, 300}, {9, 101}};
+    struct pm_layer layer = layer_of(&feature, &part, ring, 10);
+    struct pm_layer thin = pm_thin_rings(&layer, 16, &arena);
+    assert_int_equal(thin.parts[0].count, 4);
+    assert_int_equal(thin.points[thin.parts[0].first].x, 8);
+    assert_int_equal(pm_thin_gain(&layer, 16), 2);
+    assert_int_equal(pm_thin_gain(&layer, 0), 0);
+    pm_arena_finish(&arena);
+}
+
+static void islets_become_triangles(void **state)
+{
+    (void)state;
+    struct pm_feature feature;
+    struct pm_range part;
+    struct pm_arena arena = {0};
+    struct pm_grid ring[] = {{1800000000, 5}, {1799999999, 6}, {1799999998, 3}};
+    struct pm_layer layer = layer_of(&feature, &part, ring, 3);
+    struct pm_layer thin = pm_thin_rings(&layer, 65536, &arena);
+    assert_int_equal(thin.parts[0].count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_true(thin.points[i].x < 1800000000);
+    pm_arena_finish(&arena);
+}
+
+static void the_antimeridian_stays(void **state)
+{
+    (void)state;
+    struct pm_feature feature;
+    struct pm_range part;
+    struct pm_arena arena = {0};
+    struct pm_grid line[] = {{1800000000, 0}, {1799999999, 400000}, {-1800000000, 900000}};
+    struct pm_layer layer = layer_of(&feature, &part, line, 3);
+    struct pm_layer thin = pm_thin_lines(&layer, 65536, &arena);
+    assert_int_equal(thin.points[0].x, 1800000000);
+    assert_true(thin.points[1].x < 1800000000 && thin.points[1].x > 1799900000);
+    assert_int_equal(thin.points[2].x, -1800000000);
+    pm_arena_finish(&arena);
+}
+
+static void cells_are_small_on_the_page(void **state)
+{
+    (void)state;
+    assert_int_equal(pm_thin_cell(1000), 0); /* a millimetre a pixel: no data are as fine */
+    for (double scale = 1e-6; scale < 1; scale *= 1.37) {
+        double side = pm_thin_cell(scale) / PM_GRID_PER_DEGREE * 111320 * scale;
+        assert_true(side <= 0.25 && (side > 0.125 || side == 0));
+    }
+}
+
+/* A frame of a degree sees what lies in it, and nothing on the other side of the world. */
+static void what_is_out_of_sight_is_left_out(void **state)
+{
+    (void)state;
+    struct pm_projection p = pm_projection_for(179, 10, 181, 12);
+    const struct pm_metre corners[] = {pm_project(&p, 179, 10), pm_project(&p, -179, 12)};
+    struct pm_frame frame = pm_frame_fit(&p, corners, 2, pm_box_of(0, 0, 100, 100), 0);
+    struct pm_window window = pm_window_of(&frame, pm_box_of(0, 0, 100, 100));
+    struct pm_arena arena = {0};
+    const struct {
+        double lon, lat;
+        bool seen;
+    } places[] = {{179.5, 11, true}, {-179.5, 11, true}, {0, 11, false}, {179.5, 20, false}};
+    for (size_t i = 0; i < 4; i++) {
+        struct pm_feature feature;
+        struct pm_range part;
+        struct pm_grid ring[] = {pm_grid_of(places[i].lon, places[i].lat),
+                                 pm_grid_of(places[i].lon + 0.1, places[i].lat),
+                                 pm_grid_of(places[i].lon, places[i].lat + 0.1)};
+        struct pm_layer layer = layer_of(&feature, &part, ring, 3);
+        struct pm_layer left = pm_layer_in_sight(&layer, &window, &arena);
+        assert_int_equal(left.parts[0].count, places[i].seen ? 3 : 0);
+    }
+    pm_arena_finish(&arena);
+}
+
+/* ---- overlaps on the page ------------------------------------------------------------------------ */
+
+static bool overlaps(const int32_t (*rings)[8], size_t count, struct pm_pt *at)
+{
+    struct random_map map = {0};
+    struct page page;
+    for (size_t i = 0; i < count; i++) {
+        struct pm_grid ring[4];
+        for (int k = 0; k < 4; k++)
+            ring[k] = (struct pm_grid){rings[i][2 * k], rings[i][2 * k + 1]};
+        random_map_feature(&map);
+        random_map_ring(&map, ring, 4);
+    }
+    page_make(&page, random_map_layer(&map), 0.3);
+    bool found = pm_page_overlap(&page.topology, &page.arcs, pm_box_of(0, 0, 200, 200), at);
+    pm_arena_finish(&page.arena);
+    random_map_finish(&map);
+    return found;
+}
+
+static void overlaps_on_the_page_are_found(void **state)
+{
+    (void)state;
+    const int32_t apart[][8] = {{0, 0, 500000, 0, 500000, 500000, 0, 500000},
+                                {500000, 0, 1000000, 0, 1000000, 500000, 500000, 500000}};
+    const int32_t crossed[][8] = {{0, 0, 500000, 0, 500000, 500000, 0, 500000},
+                                  {400000, 0, 1000000, 0, 1000000, 500000, 400000, 500000}};
+    const int32_t barely[][8] = {{0, 0, 500000, 0, 500000, 500000, 0, 500000},
+                                 {499000, 0, 1000000, 0, 1000000, 500000, 499000, 500000}};
+    struct pm_pt at = {0, 0};
+    assert_false(overlaps(apart, 2, &at));
+    assert_false(overlaps(barely, 2, &at));
+    assert_true(overlaps(crossed, 2, &at));
+    assert_near(at.x, 5 + 0.45 * 190, 1);
+    const int32_t twice[][8] = {{0, 0, 500000, 0, 500000, 500000, 0, 500000},
+                                {0, 0, 500000, 0, 500000, 500000, 0, 500000}};
+    assert_true(overlaps(twice, 2, &at));
+}
+
+static void clean_maps_have_no_overlaps(void **state)
+{
+    (void)state;
+    uint32_t seed = 18420106;
+    for (int i = 0; i < 200; i++) {
+        struct random_map map = {0};
+        struct page page;
+        struct pm_pt at;
+        random_map_make(&map, &seed);
+        page_make(&page, random_map_layer(&map), any_tolerance(&seed));
+        assert_false(pm_page_overlap(&page.topology, &page.arcs, pm_box_of(0, 0, 200, 200), &at));
+        pm_arena_finish(&page.arena);
+        random_map_finish(&map);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -268,6 +476,14 @@ int main(void)
         cmocka_unit_test(twins_stay_apart),
         cmocka_unit_test(clean_maps_stay_clean),
         cmocka_unit_test(dirty_maps_do_no_harm),
+        cmocka_unit_test(thinned_maps_are_whole),
+        cmocka_unit_test(spikes_and_repeats_go),
+        cmocka_unit_test(islets_become_triangles),
+        cmocka_unit_test(the_antimeridian_stays),
+        cmocka_unit_test(cells_are_small_on_the_page),
+        cmocka_unit_test(what_is_out_of_sight_is_left_out),
+        cmocka_unit_test(overlaps_on_the_page_are_found),
+        cmocka_unit_test(clean_maps_have_no_overlaps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

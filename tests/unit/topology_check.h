@@ -125,27 +125,46 @@ static inline const char *check_rings(const struct pm_topology *t, const struct 
     return fault;
 }
 
+/* What an arc's faces must be: those that use it an odd number of times. */
+struct check_use {
+    uint32_t faces[2];
+    size_t uses, overused;
+};
+
+/* Faces come in ascending order. */
+static inline void check_use_arc(struct check_use *u, uint32_t face, size_t segments)
+{
+    bool pair = u->uses > 0 && u->faces[0] == u->faces[1]; /* there and back */
+    if (u->uses++ == 0 || (pair && face != u->faces[0])) {
+        u->faces[0] = face;
+        u->faces[1] = PM_NO_FACE;
+    } else if (u->faces[1] == PM_NO_FACE || u->faces[1] == face) {
+        u->faces[1] = u->faces[1] == face ? PM_NO_FACE : face;
+    } else {
+        u->overused += segments;
+    }
+}
+
 /* Faces and the count of overlaps agree with the references. */
 static inline const char *check_uses(const struct pm_topology *t)
 {
-    size_t *uses = calloc(t->arc_count + 1, sizeof *uses), overused = 0;
+    struct check_use *uses = calloc(t->arc_count + 1, sizeof *uses);
     const char *fault = NULL;
+    size_t overused = 0;
     for (size_t f = 0; f < t->face_count; f++)
         for (size_t r = t->faces[f].first; r < t->faces[f].first + t->faces[f].count; r++)
-            for (size_t i = t->rings[r].first; i < t->rings[r].first + t->rings[r].count; i++) {
-                const struct pm_arc *arc = &t->arcs[t->refs[i].arc];
-                size_t use = uses[t->refs[i].arc]++;
-                if (use < 2 && arc->faces[use] != f)
-                    fault = "an arc names another face than uses it";
-                overused += use < 2 ? 0 : arc->points.count - 1;
-            }
+            for (size_t i = t->rings[r].first; i < t->rings[r].first + t->rings[r].count; i++)
+                check_use_arc(&uses[t->refs[i].arc], (uint32_t)f,
+                              t->arcs[t->refs[i].arc].points.count - 1);
     for (size_t i = 0; i < t->arc_count; i++) {
         struct pm_range r = t->arcs[i].points;
         bool closed = check_same(t->points[r.first], t->points[r.first + r.count - 1]);
-        if (uses[i] == 0 || (uses[i] == 1) != (t->arcs[i].faces[1] == PM_NO_FACE))
-            fault = "an arc is not used as it says";
+        if (uses[i].uses == 0 || uses[i].faces[0] != t->arcs[i].faces[0] ||
+            uses[i].faces[1] != t->arcs[i].faces[1])
+            fault = "an arc names other faces than use it";
         if (closed != t->arcs[i].closed || r.first + r.count > t->point_count)
             fault = "an arc's ends are wrong";
+        overused += uses[i].overused;
     }
     free(uses);
     return overused == t->overused ? fault : "overlaps are miscounted";
