@@ -7,9 +7,14 @@
 #include "base/banned.h"
 
 struct cents {
+<<<<<<< HEAD
     PM_VEC(struct pm_cent) points;
     PM_VEC(struct pm_cent_line) lines;
     struct pm_page_points line; /* the one at hand, reused */
+=======
+    PM_VEC(struct pm_spot) points;
+    PM_VEC(struct pm_spot_line) lines;
+>>>>>>> cabc9d9 (spots: finding places by rows has a file of its own)
 };
 
 /* What is far outside of every page may go astray. */
@@ -22,6 +27,7 @@ static int32_t cents(double v)
 static void make_line(struct cents *c, const struct pm_grid *points, size_t count,
                       const struct pm_frame *frame, uint32_t least)
 {
+<<<<<<< HEAD
     struct pm_cent_line line = {(uint32_t)c->points.n, 0, least};
     c->line.n = 0;
     pm_frame_line(frame, points, count, &c->line);
@@ -29,6 +35,13 @@ static void make_line(struct cents *c, const struct pm_grid *points, size_t coun
     for (size_t i = 0; i < c->line.n; i++) {
         struct pm_cent cent = {cents(c->line.v[i].x), cents(c->line.v[i].y)};
         struct pm_cent *last = c->points.v + c->points.n - 1;
+=======
+    struct pm_spot_line line = {(uint32_t)c->points.n, 0, least};
+    pm_vec_reserve(&c->points, c->points.n + count);
+    for (size_t i = 0; i < count; i++) {
+        struct pm_pt p = pm_frame_grid(frame, points[i]);
+        struct pm_spot cent = {cents(p.x), cents(p.y)}, *last = c->points.v + c->points.n - 1;
+>>>>>>> cabc9d9 (spots: finding places by rows has a file of its own)
         if (line.count && last->x == cent.x && last->y == cent.y)
             continue;
         pm_vec_push(&c->points, cent);
@@ -49,7 +62,7 @@ static void finish_lines(struct cents *c, double tolerance, struct pm_arena *are
     *points = PM_NEW_N(arena, struct pm_pt, count);
     count = 0;
     for (size_t i = 0; i < c->lines.n; i++) {
-        struct pm_cent_line line = c->lines.v[i];
+        struct pm_spot_line line = c->lines.v[i];
         lines[i] = (struct pm_range){count, line.count};
         for (uint32_t k = line.first; k < line.first + line.count; k++)
             (*points)[count++] = (struct pm_pt){(double)c->points.v[k].x / PM_PER_PIXEL,
@@ -75,9 +88,9 @@ void pm_page_arcs_make(const struct pm_topology *topology, const struct pm_frame
 
 static void close_line(struct cents *c)
 {
-    struct pm_cent_line *line = &c->lines.v[c->lines.n - 1];
-    struct pm_cent first = c->points.v[line->first];
-    struct pm_cent last = c->points.v[c->points.n - 1];
+    struct pm_spot_line *line = &c->lines.v[c->lines.n - 1];
+    struct pm_spot first = c->points.v[line->first];
+    struct pm_spot last = c->points.v[c->points.n - 1];
     if (first.x == last.x && first.y == last.y)
         return;
     pm_vec_push(&c->points, first);

@@ -18,13 +18,7 @@
 #include "base/vec.h"
 #include "base/banned.h"
 
-enum { ROW_SHIFT = 6, DIGIT = 11 }; /* height of rows as a power of two; bits sorted by at once */
-
-/* A point of any line, where rows list it. */
-struct spot {
-    struct pm_cent at;
-    uint32_t point;
-};
+enum { ROW_SHIFT = 6 }; /* height of rows as a power of two */
 
 struct node {
     int64_t area; /* twice */
@@ -33,187 +27,86 @@ struct node {
 };
 
 struct simplifier {
-    const struct pm_cent *points; /* of all lines */
+    const struct pm_spot *points; /* of all lines */
     int64_t limit;                /* twice the area */
-    struct spot *spots;           /* by row, then by x */
-    uint32_t *rows;               /* by row: its first spot; one more than rows */
-    uint32_t row_count;
-    int shift;                /* height of rows */
-    struct pm_cent low, high; /* extent of all points */
+    struct pm_spots spots;        /* all points */
 
-    const struct pm_cent *line; /* the one at hand */
+    const struct pm_spot *line; /* the one at hand */
     uint32_t first;             /* its first point's number */
     struct node *nodes;
     uint32_t *items; /* the heap, from 1 on */
     uint32_t count;  /* of it */
 };
 
-static struct pm_cent least(struct pm_cent a, struct pm_cent b)
+static struct pm_spot least(struct pm_spot a, struct pm_spot b)
 {
-    return (struct pm_cent){a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y};
+    return (struct pm_spot){a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y};
 }
 
-static struct pm_cent most(struct pm_cent a, struct pm_cent b)
+static struct pm_spot most(struct pm_spot a, struct pm_spot b)
 {
-    return (struct pm_cent){a.x > b.x ? a.x : b.x, a.y > b.y ? a.y : b.y};
-}
-
-/* ---- rows ------------------------------------------------------------------------------- */
-
-static uint32_t row_of(const struct simplifier *s, int32_t y)
-{
-    return ((uint32_t)y - (uint32_t)s->low.y) >> s->shift;
-}
-
-static void measure_rows(struct simplifier *s, size_t points)
-{
-    s->low = s->high = s->points[0];
-    for (size_t i = 1; i < points; i++) {
-        s->low = least(s->low, s->points[i]);
-        s->high = most(s->high, s->points[i]);
-    }
-    s->shift = ROW_SHIFT;
-    while (row_of(s, s->high.y) > points)
-        s->shift++;
-    s->row_count = row_of(s, s->high.y) + 1;
-}
-
-/* Digit `pass` of x, counted from the last. */
-static uint32_t digit(const struct simplifier *s, uint32_t point, int pass)
-{
-    uint32_t x = (uint32_t)s->points[point].x - (uint32_t)s->low.x;
-    return x >> (DIGIT * pass) & ((1U << DIGIT) - 1);
-}
-
-/* One pass of a radix sort. */
-static void sort_by_digit(const struct simplifier *s, const uint32_t *in, uint32_t *out,
-                          size_t points, int pass)
-{
-    uint32_t starts[(1 << DIGIT) + 1] = {0};
-    for (uint32_t i = 0; i < points; i++)
-        starts[digit(s, i, pass) + 1]++;
-    for (size_t i = 1; i <= 1 << DIGIT; i++)
-        starts[i] += starts[i - 1];
-    for (size_t i = 0; i < points; i++)
-        out[starts[digit(s, in[i], pass)]++] = in[i];
-}
-
-static void fill_rows(struct simplifier *s, size_t points)
-{
-    uint32_t *in = pm_xrealloc(NULL, points, sizeof *in);
-    uint32_t *out = pm_xrealloc(NULL, points, sizeof *out);
-    measure_rows(s, points);
-    for (uint32_t i = 0; i < points; i++)
-        in[i] = i;
-    for (int pass = 0; DIGIT * pass < 32; pass++) {
-        if (((uint32_t)s->high.x - (uint32_t)s->low.x) >> (DIGIT * pass) == 0)
-            break;
-        sort_by_digit(s, in, out, points, pass);
-        uint32_t *swap = in;
-        in = out;
-        out = swap;
-    }
-    s->rows = pm_xrealloc(NULL, s->row_count + 2, sizeof *s->rows);
-    s->spots = pm_xrealloc(NULL, points, sizeof *s->spots);
-    memset(s->rows, 0, (s->row_count + 2) * sizeof *s->rows);
-    for (size_t i = 0; i < points; i++)
-        s->rows[row_of(s, s->points[i].y) + 2]++;
-    for (uint32_t i = 2; i < s->row_count + 2; i++)
-        s->rows[i] += s->rows[i - 1];
-    for (size_t i = 0; i < points; i++)
-        s->spots[s->rows[row_of(s, s->points[in[i]].y) + 1]++] =
-            (struct spot){s->points[in[i]], in[i]};
-    free(in);
-    free(out);
-}
-
-/* The first spot of a row that is not left of x. */
-static uint32_t first_spot(const struct simplifier *s, uint32_t row, int32_t x)
-{
-    uint32_t low = s->rows[row], count = s->rows[row + 1] - low;
-    while (count > 0) {
-        uint32_t half = count / 2;
-        bool left = s->spots[low + half].at.x < x;
-        low = left ? low + half + 1 : low;
-        count = left ? count - half - 1 : half;
-    }
-    return low;
+    return (struct pm_spot){a.x > b.x ? a.x : b.x, a.y > b.y ? a.y : b.y};
 }
 
 /* ---- is a triangle empty? ----------------------------------------------------------------- */
 
 struct triangle {
-    struct pm_cent a, b, c;
+    struct pm_spot a, b, c;
     uint32_t from, to; /* the points it passes over */
-    struct pm_cent low, high;
+    struct pm_spot low, high;
 };
 
-static int64_t cross(struct pm_cent a, struct pm_cent b, struct pm_cent c)
+static int64_t cross(struct pm_spot a, struct pm_spot b, struct pm_spot c)
 {
     return ((int64_t)b.x - a.x) * ((int64_t)c.y - a.y) -
            ((int64_t)c.x - a.x) * ((int64_t)b.y - a.y);
 }
 
-static bool same(struct pm_cent a, struct pm_cent b)
+static bool same(struct pm_spot a, struct pm_spot b)
 {
     return a.x == b.x && a.y == b.y;
 }
 
 /* Sides are inside; a triangle without area is the segment it lies on. */
-static bool in_triangle(const struct triangle *t, struct pm_cent p)
+static bool in_triangle(const struct triangle *t, struct pm_spot p)
 {
     int64_t u = cross(t->a, t->b, p), v = cross(t->b, t->c, p), w = cross(t->c, t->a, p);
     return (u >= 0 && v >= 0 && w >= 0) || (u <= 0 && v <= 0 && w <= 0);
 }
 
 /* Does a point lie in the triangle, between two places of a row? */
-static bool row_blocks(const struct simplifier *s, const struct triangle *t, uint32_t row,
+static bool row_blocks(const struct simplifier *s, const struct triangle *t, int64_t row,
                        int32_t left, int32_t right)
 {
-    uint32_t end = s->rows[row + 1];
-    for (uint32_t i = first_spot(s, row, left); i < end && s->spots[i].at.x <= right; i++) {
-        struct pm_cent p = s->spots[i].at;
-        uint32_t n = s->spots[i].point;
-        if (p.y >= t->low.y && p.y <= t->high.y && (n < t->from || n > t->to) && !same(p, t->a) &&
-            !same(p, t->c) && in_triangle(t, p))
+    const struct pm_spot_entry *e = s->spots.entries + pm_spots_from(&s->spots, row, left);
+    const struct pm_spot_entry *end = s->spots.entries + s->spots.rows[row + 1];
+    for (; e < end && e->at.x <= right; e++)
+        if (e->at.y >= t->low.y && e->at.y <= t->high.y &&
+            (e->index < t->from || e->index > t->to) && !same(e->at, t->a) && !same(e->at, t->c) &&
+            in_triangle(t, e->at))
             return true;
-    }
     return false;
 }
 
-static void widen(struct pm_cent a, struct pm_cent b, double low, double high, double *left,
-                  double *right)
+/* A long narrow triangle has little of each row. */
+static void reach(const struct simplifier *s, const struct triangle *t, int64_t row, int32_t *left,
+                  int32_t *right)
 {
-    double ends[] = {low, high}, dy = (double)b.y - a.y;
-    for (int i = 0; i < 2; i++) {
-        double t = dy != 0 ? (ends[i] - a.y) / dy : i;
-        double x = a.x + (t < 0 ? 0 : t > 1 ? 1 : t) * ((double)b.x - a.x);
-        *left = x < *left ? x : *left;
-        *right = x > *right ? x : *right;
-    }
+    *left = t->high.x;
+    *right = t->low.x;
+    pm_spots_reach(&s->spots, row, t->a, t->b, left, right);
+    pm_spots_reach(&s->spots, row, t->b, t->c, left, right);
+    pm_spots_reach(&s->spots, row, t->c, t->a, left, right);
 }
 
-/* Where a row meets the triangle: a long narrow one, a little of it. */
-static void reach(const struct simplifier *s, const struct triangle *t, uint32_t row,
-                  int32_t *first, int32_t *last)
-{
-    double low = s->low.y + (double)row * (1 << s->shift), high = low + (1 << s->shift);
-    double left = t->high.x, right = t->low.x;
-    widen(t->a, t->b, low, high, &left, &right);
-    widen(t->b, t->c, low, high, &left, &right);
-    widen(t->c, t->a, low, high, &left, &right);
-    *first = (int32_t)left - 1 > t->low.x ? (int32_t)left - 1 : t->low.x;
-    *last = (int32_t)right + 1 < t->high.x ? (int32_t)right + 1 : t->high.x;
-}
-
-static bool is_between(struct pm_cent a, struct pm_cent b, struct pm_cent c)
+static bool is_between(struct pm_spot a, struct pm_spot b, struct pm_spot c)
 {
     return cross(a, b, c) == 0 && (b.x >= a.x) == (b.x <= c.x) && (b.y >= a.y) == (b.y <= c.y);
 }
 
 static bool is_free(const struct simplifier *s, uint32_t i)
 {
-    const struct pm_cent *p = s->line;
+    const struct pm_spot *p = s->line;
     const struct node *n = &s->nodes[i];
     struct triangle t = {.a = p[n->before],
                          .b = p[i],
@@ -224,9 +117,9 @@ static bool is_free(const struct simplifier *s, uint32_t i)
         return true;
     t.low = least(least(t.a, t.b), t.c);
     t.high = most(most(t.a, t.b), t.c);
-    uint32_t top = row_of(s, t.high.y);
-    bool wide = t.high.x - t.low.x > 2 << s->shift;
-    for (uint32_t row = row_of(s, t.low.y); row <= top; row++) {
+    int64_t row = 0, last = 0;
+    bool wide = t.high.x - t.low.x > 2 << s->spots.shift;
+    for (pm_spots_rows(&s->spots, t.low.y, t.high.y, &row, &last); row <= last; row++) {
         int32_t left = t.low.x, right = t.high.x;
         if (wide)
             reach(s, &t, row, &left, &right);
@@ -307,7 +200,7 @@ static void measure(struct simplifier *s, uint32_t i, int64_t floor)
     sink(s, node->heap, i);
 }
 
-static void begin(struct simplifier *s, const struct pm_cent_line *line)
+static void begin(struct simplifier *s, const struct pm_spot_line *line)
 {
     s->line = s->points + line->first;
     s->first = line->first;
@@ -319,7 +212,7 @@ static void begin(struct simplifier *s, const struct pm_cent_line *line)
 }
 
 /* Marks the points that go. */
-static void thin_out(struct simplifier *s, const struct pm_cent_line *line, bool *gone)
+static void thin_out(struct simplifier *s, const struct pm_spot_line *line, bool *gone)
 {
     uint32_t left = line->count;
     begin(s, line);
@@ -342,11 +235,11 @@ static void thin_out(struct simplifier *s, const struct pm_cent_line *line, bool
 /* ---- twins -------------------------------------------------------------------------------- */
 
 struct twin {
-    struct pm_cent low, high; /* ends */
+    struct pm_spot low, high; /* ends */
     uint32_t line;
 };
 
-static int compare_places(struct pm_cent a, struct pm_cent b)
+static int compare_places(struct pm_spot a, struct pm_spot b)
 {
     int x = (a.x > b.x) - (a.x < b.x);
     return x ? x : (a.y > b.y) - (a.y < b.y);
@@ -365,7 +258,7 @@ struct twins {
 };
 
 /* All lines that are straight now. */
-static struct twins straight_lines(const struct simplifier *s, const struct pm_cent_line *lines,
+static struct twins straight_lines(const struct simplifier *s, const struct pm_spot_line *lines,
                                    size_t count, const bool *gone)
 {
     struct twins twins = {0};
@@ -375,7 +268,7 @@ static struct twins straight_lines(const struct simplifier *s, const struct pm_c
             k++;
         if (lines[i].count < 2 || k < last)
             continue;
-        struct pm_cent a = s->points[first], b = s->points[last];
+        struct pm_spot a = s->points[first], b = s->points[last];
         bool rises = compare_places(a, b) < 0;
         pm_vec_push(&twins, (struct twin){rises ? a : b, rises ? b : a, (uint32_t)i});
     }
@@ -386,13 +279,13 @@ static struct twins straight_lines(const struct simplifier *s, const struct pm_c
 
 /* Lines between the same two places must not all become straight, or what lies between them is lost:
  * they keep one more point. */
-static void part_twins(struct simplifier *s, struct pm_cent_line *lines, size_t count, bool *gone)
+static void part_twins(struct simplifier *s, struct pm_spot_line *lines, size_t count, bool *gone)
 {
     struct twins twins = straight_lines(s, lines, count, gone);
     for (size_t i = 0; i < twins.n; i++) {
         bool alone = (i == 0 || compare_twins(&twins.v[i - 1], &twins.v[i]) != 0) &&
                      (i + 1 == twins.n || compare_twins(&twins.v[i + 1], &twins.v[i]) != 0);
-        struct pm_cent_line *line = &lines[twins.v[i].line];
+        struct pm_spot_line *line = &lines[twins.v[i].line];
         if (alone || line->count < 3)
             continue;
         memset(gone + line->first, 0, line->count * sizeof *gone);
@@ -404,7 +297,7 @@ static void part_twins(struct simplifier *s, struct pm_cent_line *lines, size_t 
 
 /* ---- all ---------------------------------------------------------------------------------- */
 
-static void move_up(struct pm_cent *points, struct pm_cent_line *line, const bool *gone)
+static void move_up(struct pm_spot *points, struct pm_spot_line *line, const bool *gone)
 {
     uint32_t kept = line->first;
     for (uint32_t i = line->first; i < line->first + line->count; i++)
@@ -413,7 +306,7 @@ static void move_up(struct pm_cent *points, struct pm_cent_line *line, const boo
     line->count = kept - line->first;
 }
 
-static uint32_t longest(const struct pm_cent_line *lines, size_t count)
+static uint32_t longest(const struct pm_spot_line *lines, size_t count)
 {
     uint32_t most = 0;
     for (size_t i = 0; i < count; i++)
@@ -421,7 +314,7 @@ static uint32_t longest(const struct pm_cent_line *lines, size_t count)
     return most;
 }
 
-void pm_simplify(struct pm_cent *points, size_t point_count, struct pm_cent_line *lines,
+void pm_simplify(struct pm_spot *points, size_t point_count, struct pm_spot_line *lines,
                  size_t line_count, int64_t twice_area)
 {
     struct simplifier s = {.points = points, .limit = twice_area};
@@ -432,15 +325,14 @@ void pm_simplify(struct pm_cent *points, size_t point_count, struct pm_cent_line
     memset(gone, 0, point_count * sizeof *gone);
     s.nodes = pm_xrealloc(NULL, most, sizeof *s.nodes);
     s.items = pm_xrealloc(NULL, (size_t)most + 1, sizeof *s.items);
-    fill_rows(&s, point_count);
+    pm_spots_make(&s.spots, points, point_count, ROW_SHIFT);
     for (size_t i = 0; i < line_count; i++)
         if (lines[i].count > lines[i].least)
             thin_out(&s, &lines[i], gone);
     part_twins(&s, lines, line_count, gone);
     for (size_t i = 0; i < line_count; i++)
         move_up(points, &lines[i], gone);
-    free(s.spots);
-    free(s.rows);
+    pm_spots_finish(&s.spots);
     free(s.nodes);
     free(s.items);
     free(gone);

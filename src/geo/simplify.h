@@ -1,20 +1,14 @@
-/* Simplification of lines on the page, on whole hundredths of a pixel, so that all that is asked of
- * places is exact. */
+/* Simplification of lines on the page. Places are whole hundredths of a pixel, so that all that is
+ * asked of them is exact. */
 #ifndef PM_GEO_SIMPLIFY_H
 #define PM_GEO_SIMPLIFY_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "geo/spots.h"
 
 #define PM_PER_PIXEL 100
 #define PM_CENT_MAX (1 << 29) /* coordinates lie within ±this: products of differences fit */
 
-/* A place on the page, hundredths of a pixel. */
-struct pm_cent {
-    int32_t x, y;
-};
-
-struct pm_cent_line {
+struct pm_spot_line {
     uint32_t first, count; /* of the points; no two in a row are equal */
     uint32_t least;        /* as many points stay at least; the ends always do */
 };
@@ -23,7 +17,7 @@ struct pm_cent_line {
  * but none whose triangle holds a point of any line. So lines that meet only in their points don't
  * cross or touch afterwards where they did not before, and what is left of a line does not depend on
  * the order of lines. Points move up within their line's range, whose count becomes what is left. */
-void pm_simplify(struct pm_cent *points, size_t point_count, struct pm_cent_line *lines,
+void pm_simplify(struct pm_spot *points, size_t point_count, struct pm_spot_line *lines,
                  size_t line_count, int64_t twice_area);
 
 #endif

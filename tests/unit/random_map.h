@@ -273,7 +273,7 @@ static inline void random_map_shuffle(const struct random_map *m, uint32_t *seed
 /* ---- do segments meet in their ends only? ------------------------------------------------------ */
 
 struct segment {
-    struct pm_cent a, b;
+    struct pm_spot a, b;
 };
 
 struct segments {
@@ -281,9 +281,9 @@ struct segments {
     size_t n, cap;
 };
 
-static inline struct pm_cent segment_cent(struct pm_pt p)
+static inline struct pm_spot segment_cent(struct pm_pt p)
 {
-    return (struct pm_cent){(int32_t)lround(p.x * PM_PER_PIXEL),
+    return (struct pm_spot){(int32_t)lround(p.x * PM_PER_PIXEL),
                             (int32_t)lround(p.y * PM_PER_PIXEL)};
 }
 
@@ -301,20 +301,20 @@ static inline int segment_compare(const void *left, const void *right)
     return (a->a.x > b->a.x) - (a->a.x < b->a.x);
 }
 
-static inline int segment_side(const struct segment *s, struct pm_cent p)
+static inline int segment_side(const struct segment *s, struct pm_spot p)
 {
     int64_t cross = ((int64_t)s->b.x - s->a.x) * ((int64_t)p.y - s->a.y) -
                     ((int64_t)p.x - s->a.x) * ((int64_t)s->b.y - s->a.y);
     return (cross > 0) - (cross < 0);
 }
 
-static inline bool segment_same(struct pm_cent a, struct pm_cent b)
+static inline bool segment_same(struct pm_spot a, struct pm_spot b)
 {
     return a.x == b.x && a.y == b.y;
 }
 
 /* On the segment, ends excluded. */
-static inline bool segment_holds(const struct segment *s, struct pm_cent p)
+static inline bool segment_holds(const struct segment *s, struct pm_spot p)
 {
     int32_t low = s->a.y < s->b.y ? s->a.y : s->b.y, high = s->a.y < s->b.y ? s->b.y : s->a.y;
     return segment_side(s, p) == 0 && p.x >= s->a.x && p.x <= s->b.x && p.y >= low && p.y <= high &&

@@ -11,9 +11,9 @@
 
 /* ---- one line or two --------------------------------------------------------------------- */
 
-static size_t simplify_one(struct pm_cent *points, uint32_t count, uint32_t least, int64_t twice)
+static size_t simplify_one(struct pm_spot *points, uint32_t count, uint32_t least, int64_t twice)
 {
-    struct pm_cent_line line = {0, count, least};
+    struct pm_spot_line line = {0, count, least};
     pm_simplify(points, count, &line, 1, twice);
     return line.count;
 }
@@ -21,7 +21,7 @@ static size_t simplify_one(struct pm_cent *points, uint32_t count, uint32_t leas
 static void the_least_goes_first(void **state)
 {
     (void)state;
-    struct pm_cent line[] = {{0, 0}, {100, 10}, {200, 0}, {300, 500}, {400, 0}};
+    struct pm_spot line[] = {{0, 0}, {100, 10}, {200, 0}, {300, 500}, {400, 0}};
     assert_int_equal(simplify_one(line, 5, 2, 20000), 4);
     assert_int_equal(line[1].x, 200);
     assert_int_equal(line[2].y, 500);
@@ -30,18 +30,18 @@ static void the_least_goes_first(void **state)
 static void ends_and_the_least_number_stay(void **state)
 {
     (void)state;
-    struct pm_cent line[] = {{0, 0}, {100, 0}, {200, 0}, {300, 0}};
+    struct pm_spot line[] = {{0, 0}, {100, 0}, {200, 0}, {300, 0}};
     assert_int_equal(simplify_one(line, 4, 2, 1000000), 2);
     assert_int_equal(line[0].x, 0);
     assert_int_equal(line[1].x, 300);
-    struct pm_cent ring[] = {{0, 0}, {100, 0}, {100, 100}, {0, 100}, {0, 0}};
+    struct pm_spot ring[] = {{0, 0}, {100, 0}, {100, 100}, {0, 100}, {0, 0}};
     assert_int_equal(simplify_one(ring, 5, 4, 1000000), 4);
 }
 
 static void no_tolerance_changes_nothing(void **state)
 {
     (void)state;
-    struct pm_cent line[] = {{0, 0}, {100, 0}, {200, 0}};
+    struct pm_spot line[] = {{0, 0}, {100, 0}, {200, 0}};
     assert_int_equal(simplify_one(line, 3, 2, 0), 3);
 }
 
@@ -49,9 +49,9 @@ static void no_tolerance_changes_nothing(void **state)
 static void islands_stay_in_the_sea(void **state)
 {
     (void)state;
-    struct pm_cent points[] = {{0, 0},    {500, 0},  {600, 300}, {700, 0}, {1200, 0},
+    struct pm_spot points[] = {{0, 0},    {500, 0},  {600, 300}, {700, 0}, {1200, 0},
                                {590, 50}, {610, 50}, {600, 100}, {590, 50}};
-    struct pm_cent_line lines[] = {{0, 5, 2}, {5, 4, 4}};
+    struct pm_spot_line lines[] = {{0, 5, 2}, {5, 4, 4}};
     pm_simplify(points, 9, lines, 2, 1000000);
     assert_int_equal(lines[0].count, 3);
     assert_int_equal(points[1].y, 300);
@@ -63,17 +63,17 @@ static void long_triangles_are_searched_along_their_length(void **state)
 {
     (void)state;
     for (int32_t x = -40000; x <= 40000; x += 3989) {
-        struct pm_cent points[] = {{-50000, -20000}, {0, 30}, {50000, 20000}, {0, 0}, {0, 9000}};
+        struct pm_spot points[] = {{-50000, -20000}, {0, 30}, {50000, 20000}, {0, 0}, {0, 9000}};
         points[3] =
-            (struct pm_cent){x, x * 2 / 5 + (x < 0 ? 30 + x * 3 / 5000 : 30 - x * 3 / 5000) / 2};
-        points[4] = (struct pm_cent){x, 2 * 50000};
-        struct pm_cent_line lines[] = {{0, 3, 2}, {3, 2, 2}};
+            (struct pm_spot){x, x * 2 / 5 + (x < 0 ? 30 + x * 3 / 5000 : 30 - x * 3 / 5000) / 2};
+        points[4] = (struct pm_spot){x, 2 * 50000};
+        struct pm_spot_line lines[] = {{0, 3, 2}, {3, 2, 2}};
         pm_simplify(points, 5, lines, 2, 10000000);
         assert_int_equal(lines[0].count, 3);
     }
-    struct pm_cent points[] = {
+    struct pm_spot points[] = {
         {-50000, -20000}, {0, 30}, {50000, 20000}, {20000, 0}, {20000, 7000}};
-    struct pm_cent_line lines[] = {{0, 3, 2}, {3, 1, 2}, {4, 1, 2}};
+    struct pm_spot_line lines[] = {{0, 3, 2}, {3, 1, 2}, {4, 1, 2}};
     pm_simplify(points, 5, lines, 3, 10000000);
     assert_int_equal(lines[0].count, 2);
 }
@@ -82,8 +82,8 @@ static void long_triangles_are_searched_along_their_length(void **state)
 static void twins_stay_apart(void **state)
 {
     (void)state;
-    struct pm_cent points[] = {{0, 0}, {50, 10}, {100, 0}, {0, 0}, {50, -10}, {100, 0}};
-    struct pm_cent_line lines[] = {{0, 3, 2}, {3, 3, 2}};
+    struct pm_spot points[] = {{0, 0}, {50, 10}, {100, 0}, {0, 0}, {50, -10}, {100, 0}};
+    struct pm_spot_line lines[] = {{0, 3, 2}, {3, 3, 2}};
     pm_simplify(points, 6, lines, 2, 1000000);
     assert_int_equal(lines[0].count + lines[1].count, 6);
 }
