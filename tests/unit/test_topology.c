@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/vec.h"
 #include "geo/borders.h"
+#include "geo/mend.h"
 #include "geo/shape.h"
 #include "geo/topology.h"
 #include "topology_check.h"
@@ -470,6 +471,106 @@ static void figure_eight_is_cut_at_its_waist(void **state)
     layer_finish(&b);
 }
 
+/* ---- junctions that one side lacks --------------------------------------------------- */
+
+static size_t shared_arcs(const struct pm_topology *t)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < t->arc_count; i++)
+        count += t->arcs[i].faces[1] != PM_NO_FACE;
+    return count;
+}
+
+/* Two small areas lie along the long side of a third, one unit off it at their junction, and a marked
+ * line runs along all of it. */
+static void missing_junctions_are_put_in(void **state)
+{
+    (void)state;
+    struct layer b = {0}, marks = {0};
+    struct pm_arena arena = {0};
+    struct pm_layer none = {0};
+    FEATURE(&b);
+    RING(&b, 0, 0, 300, 0, 300, 900, 0, 900);
+    FEATURE(&b);
+    RING(&b, 300, 0, 600, 0, 600, 500, 301, 500);
+    FEATURE(&b);
+    RING(&b, 301, 500, 600, 500, 600, 900, 300, 900);
+    FEATURE(&marks);
+    RING(&marks, 300, 900, 300, 0);
+    struct pm_topology t = build(&b, NULL, &marks, &arena);
+    assert_int_equal(shared_arcs(&t), 1);
+    struct pm_layer areas = b.l, lines = marks.l;
+    assert_true(pm_mend(&t, 3, &arena, &areas, &none, &lines) >= 1);
+    struct pm_topology mended;
+    pm_topology_build(&areas, &none, &lines, &arena, &mended);
+    size_t marked = 0;
+    for (size_t i = 0; i < mended.arc_count; i++)
+        marked += mended.arcs[i].mark == 1;
+    assert_int_equal(shared_arcs(&mended), 3);
+    assert_int_equal(marked, 2);
+    assert_int_equal(pm_mend(&mended, 3, &arena, &areas, &none, &lines), 0);
+    pm_arena_finish(&arena);
+    layer_finish(&b);
+    layer_finish(&marks);
+}
+
+static void what_is_shared_needs_no_mending(void **state)
+{
+    (void)state;
+    uint32_t seed = 18301004;
+    for (int i = 0; i < 50; i++) {
+        struct layer b = {0};
+        struct pm_arena arena = {0};
+        struct pm_layer none = {0}, lines = {0};
+        mosaic(&seed, 7, &b);
+        struct pm_topology t = build(&b, NULL, NULL, &arena);
+        struct pm_layer areas = b.l;
+        assert_int_equal(pm_mend(&t, 3, &arena, &areas, &none, &lines), 0);
+        pm_arena_finish(&arena);
+        layer_finish(&b);
+    }
+}
+
+/* Each area of a mosaic keeps only the points where its border turns: its neighbours' corners lie on
+ * its sides. Mended, all is shared as in the whole mosaic. */
+static void lost_corners_are_found_again(void **state)
+{
+    (void)state;
+    uint32_t seed = 18300929;
+    for (int i = 0; i < 100; i++) {
+        struct layer b = {0}, less = {0};
+        struct pm_arena arena = {0};
+        struct pm_layer none = {0}, lines = {0};
+        mosaic(&seed, 7, &b);
+        for (size_t f = 0; f < b.features.n; f++) {
+            struct pm_range parts = b.features.v[f].parts;
+            layer_feature(&less);
+            for (size_t k = parts.first; k < parts.first + parts.count; k++) {
+                struct pm_range part = b.parts.v[k];
+                const struct pm_grid *p = b.points.v + part.first;
+                size_t first = less.points.n, n = part.count;
+                for (size_t j = 0; j < n; j++) {
+                    struct pm_grid a = p[(j + n - 1) % n], c = p[(j + 1) % n];
+                    if (a.x != c.x && a.y != c.y)
+                        pm_vec_push(&less.points, p[j]);
+                }
+                pm_vec_push(&less.parts, (struct pm_range){first, less.points.n - first});
+                less.features.v[f].parts.count++;
+            }
+        }
+        struct pm_topology whole = build(&b, NULL, NULL, &arena);
+        struct pm_topology t = build(&less, NULL, NULL, &arena), mended;
+        struct pm_layer areas = less.l;
+        pm_mend(&t, 3, &arena, &areas, &none, &lines);
+        pm_topology_build(&areas, &none, NULL, &arena, &mended);
+        assert_int_equal(shared_arcs(&mended), shared_arcs(&whole));
+        assert_int_equal(mended.arc_count, whole.arc_count);
+        pm_arena_finish(&arena);
+        layer_finish(&b);
+        layer_finish(&less);
+    }
+}
+
 /* ---- are borders shared? ------------------------------------------------------------ */
 
 static struct pm_borders borders_of(struct layer *areas, double tolerance)
@@ -605,6 +706,9 @@ int main(void)
         cmocka_unit_test(any_rings_come_back),
         cmocka_unit_test(twice_round_is_not_in_between),
         cmocka_unit_test(figure_eight_is_cut_at_its_waist),
+        cmocka_unit_test(missing_junctions_are_put_in),
+        cmocka_unit_test(what_is_shared_needs_no_mending),
+        cmocka_unit_test(lost_corners_are_found_again),
         cmocka_unit_test(shared_borders_are_healthy),
         cmocka_unit_test(slivers_are_found),
         cmocka_unit_test(t_junctions_are_found),
