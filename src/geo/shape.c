@@ -77,6 +77,8 @@ void pm_page_arcs_make(const struct pm_topology *topology, const struct pm_frame
                        double tolerance, struct pm_arena *arena, struct pm_page_arcs *page)
 {
     struct cents c = {0};
+    pm_vec_reserve(&c.points, topology->point_count);
+    pm_vec_reserve(&c.lines, topology->arc_count);
     for (size_t i = 0; i < topology->arc_count; i++) {
         const struct pm_arc *arc = &topology->arcs[i];
         make_line(&c, topology->points + arc->points.first, arc->points.count, frame,

@@ -5,9 +5,10 @@
 
 enum { DIGIT = 11 }; /* bits sorted by at once */
 
+/* y is not below the lowest. */
 static int64_t row_of(const struct pm_spots *s, int64_t y)
 {
-    return (y - s->low.y) / ((int64_t)1 << s->shift);
+    return (int64_t)((uint64_t)(y - s->low.y) >> s->shift);
 }
 
 static void measure(struct pm_spots *s, const struct pm_spot *p, size_t count, int shift)

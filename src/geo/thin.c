@@ -154,7 +154,8 @@ struct speck {
 
 struct thinner {
     int32_t cell;
-    PM_VEC(struct pm_grid) points;
+    struct pm_grid *points; /* room for all that can be left */
+    size_t point_count;
     PM_VEC(struct speck) specks; /* of the feature at hand */
     struct pm_range *parts;
 };
@@ -210,14 +211,11 @@ static struct pm_range close_ring(const struct pm_grid *ring, size_t count)
 
 static void thin_ring(struct thinner *t, const struct pm_grid *points, size_t count, size_t part)
 {
-    struct pm_grid least = {0, 0};
-    size_t first = t->points.n;
-    pm_vec_reserve(&t->points, first + count);
-    struct pm_range ring = close_ring(t->points.v + first,
-                                      reduce(points, count, t->cell, t->points.v + first, &least));
-    t->parts[part] = (struct pm_range){first + ring.first, ring.count};
+    struct pm_grid least = {0, 0}, *out = t->points + t->point_count;
+    struct pm_range ring = close_ring(out, reduce(points, count, t->cell, out, &least));
+    t->parts[part] = (struct pm_range){t->point_count + ring.first, ring.count};
     if (ring.count >= 3) {
-        t->points.n = first + ring.first + ring.count;
+        t->point_count += ring.first + ring.count;
         return;
     }
     t->parts[part].count = 0;
@@ -229,10 +227,10 @@ static void add_triangle(struct thinner *t, struct speck speck)
 {
     int32_t by = t->cell / 4;
     struct pm_grid at = {held(speck.at.x, HALF_TURN - 1 - by), held(speck.at.y, QUARTER_TURN - by)};
-    t->parts[speck.part] = (struct pm_range){t->points.n, 3};
-    pm_vec_push(&t->points, (struct pm_grid){at.x - by, at.y - by});
-    pm_vec_push(&t->points, (struct pm_grid){at.x + by, at.y - by});
-    pm_vec_push(&t->points, (struct pm_grid){at.x, at.y + by});
+    t->parts[speck.part] = (struct pm_range){t->point_count, 3};
+    t->points[t->point_count++] = (struct pm_grid){at.x - by, at.y - by};
+    t->points[t->point_count++] = (struct pm_grid){at.x + by, at.y - by};
+    t->points[t->point_count++] = (struct pm_grid){at.x, at.y + by};
 }
 
 /* Two in one cell would be none, as rings are read even-odd. */
@@ -246,43 +244,52 @@ static void add_triangles(struct thinner *t)
     t->specks.n = 0;
 }
 
-static struct pm_layer hand_over(struct thinner *t, const struct pm_layer *layer,
-                                 struct pm_arena *arena)
+static struct thinner begin(const struct pm_layer *layer, int32_t cell, struct pm_arena *arena)
+{
+    size_t room = 3 * layer->part_count - pm_thin_gain(layer, cell);
+    for (size_t i = 0; i < layer->part_count; i++)
+        room += layer->parts[i].count;
+    return (struct thinner){.cell = cell,
+                            .points = PM_NEW_N(arena, struct pm_grid, room),
+                            .parts = PM_NEW_N(arena, struct pm_range, layer->part_count)};
+}
+
+static struct pm_layer end(struct thinner *t, const struct pm_layer *layer)
 {
     struct pm_layer out = *layer;
     out.parts = t->parts;
-    out.point_count = t->points.n;
-    pm_vec_into(&t->points, arena, &out.points);
+    out.points = t->points;
+    out.point_count = t->point_count;
     pm_vec_finish(&t->specks);
     return out;
 }
 
 struct pm_layer pm_thin_rings(const struct pm_layer *layer, int32_t cell, struct pm_arena *arena)
 {
-    struct thinner t = {.cell = cell, .parts = PM_NEW_N(arena, struct pm_range, layer->part_count)};
+    struct thinner t = begin(layer, cell, arena);
     for (size_t f = 0; f < layer->feature_count; f++) {
         struct pm_range parts = layer->features[f].parts;
         for (size_t i = parts.first; i < parts.first + parts.count; i++)
             thin_ring(&t, layer->points + layer->parts[i].first, layer->parts[i].count, i);
         add_triangles(&t);
     }
-    return hand_over(&t, layer, arena);
+    return end(&t, layer);
 }
 
 /* ---- lines ---------------------------------------------------------------------------- */
 
 struct pm_layer pm_thin_lines(const struct pm_layer *layer, int32_t cell, struct pm_arena *arena)
 {
-    struct thinner t = {.cell = cell, .parts = PM_NEW_N(arena, struct pm_range, layer->part_count)};
+    struct thinner t = begin(layer, cell, arena);
     for (size_t i = 0; i < layer->part_count; i++) {
         const struct pm_grid *points = layer->points + layer->parts[i].first;
-        size_t first = t.points.n;
+        size_t first = t.point_count;
         for (size_t k = 0; k < layer->parts[i].count; k++) {
             struct pm_grid p = snapped(points[k], cell);
-            if (t.points.n == first || !same(t.points.v[t.points.n - 1], p))
-                pm_vec_push(&t.points, p);
+            if (t.point_count == first || !same(t.points[t.point_count - 1], p))
+                t.points[t.point_count++] = p;
         }
-        t.parts[i] = (struct pm_range){first, t.points.n - first};
+        t.parts[i] = (struct pm_range){first, t.point_count - first};
     }
-    return hand_over(&t, layer, arena);
+    return end(&t, layer);
 }

@@ -103,14 +103,20 @@ static uint32_t *add_pair(struct pairs *pairs, struct pm_arena *arena, uint32_t 
 
 /* ---- 1. points and rings ------------------------------------------------------------------------ */
 
-static void make_tables(struct builder *b, size_t points)
+static void make_slots(struct builder *b, size_t size)
 {
-    size_t size = 64;
-    while (size / 4 * 3 < points)
-        size *= 2;
     b->slots = pm_xrealloc(NULL, size, sizeof *b->slots);
     memset(b->slots, 0xFF, size * sizeof *b->slots);
     b->slot_mask = size - 1;
+}
+
+/* Most points are those of two rings: the table is made for half of them, and grows. */
+static void make_tables(struct builder *b, size_t points)
+{
+    size_t size = 64;
+    while (size / 4 * 3 < points / 2)
+        size *= 2;
+    make_slots(b, size);
     b->points = PM_NEW_N(&b->scratch, struct pm_grid, points);
     b->ids = PM_NEW_N(&b->scratch, uint32_t, points);
 }
@@ -126,12 +132,24 @@ static uint32_t *point_slot(const struct builder *b, struct pm_grid p)
     return &b->slots[i];
 }
 
+static void grow_slots(struct builder *b)
+{
+    free(b->slots);
+    make_slots(b, 2 * (b->slot_mask + 1));
+    for (uint32_t i = 0; i < b->point_count; i++)
+        *point_slot(b, b->points[i]) = i;
+}
+
 static uint32_t number_point(struct builder *b, struct pm_grid p)
 {
     uint32_t *slot = point_slot(b, p);
     if (*slot == NONE) {
         b->points[b->point_count] = p;
         *slot = b->point_count++;
+        if (b->point_count > b->slot_mask / 4 * 3) {
+            grow_slots(b);
+            return b->point_count - 1;
+        }
     }
     return *slot;
 }
