@@ -6,6 +6,8 @@
 #include "geo/spots.h"
 #include "base/banned.h"
 
+#define MORE 4.0 /* height of rows by that of segments */
+
 /* A vertex that a segment gets, and how far along from its lesser end. */
 struct insert {
     struct pm_grid low, high, at;
@@ -185,10 +187,10 @@ static void put_in(const struct mender *m, bool rings, struct pm_arena *arena,
     pm_vec_into(&points, arena, &layer->points);
 }
 
-/* Rows as high as most segments, so that these meet few. */
+/* Rows higher than most segments, so that these meet one or two. */
 static int row_shift(const struct mender *m)
 {
-    double height = fmax(m->tolerance, m->rise / (double)m->places.n);
+    double height = fmax(m->tolerance, MORE * m->rise / (double)m->places.n);
     int shift = 0;
     while (shift < 30 && (double)((int64_t)1 << shift) < height)
         shift++;
