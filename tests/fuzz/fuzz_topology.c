@@ -1,12 +1,16 @@
-/* Topology: any rings on a small grid come back whole. A byte below 0xC0 is a point (three bits of x,
+/* Topology: any rings on a small grid come back whole, also thinned and mended, and simplification makes
+ * none cross itself. A byte below 0xC0 is a point (three bits of x,
  * three of y); 0xC0 begins a ring, 0xE0 a feature, 0xF0 the next layer: areas, context, marks. */
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "../unit/segments.h"
 #include "../unit/topology_check.h"
+#include "geo/mend.h"
 #include "geo/shape.h"
+#include "geo/thin.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -44,6 +48,16 @@ static void read_layers(const uint8_t *data, size_t size, struct pm_arena *arena
     }
 }
 
+static void check_simple(const struct pm_topology *t, const struct pm_frame *frame,
+                         const struct pm_page_arcs *after, struct pm_arena *arena)
+{
+    struct pm_page_arcs before;
+    pm_page_arcs_make(t, frame, 0, arena, &before);
+    for (size_t i = 0; i < t->ring_count; i++)
+        if (segments_simple(t, &before, i) && !segments_simple(t, after, i))
+            abort();
+}
+
 /* Faces on the page are finite, and their boxes hold them. */
 static void check_page(const struct pm_topology *t, struct pm_arena *arena)
 {
@@ -53,6 +67,7 @@ static void check_page(const struct pm_topology *t, struct pm_arena *arena)
     struct pm_frame frame = pm_frame_fit(&projection, corners, 2, pm_box_of(0, 0, 80, 80), 4);
     struct pm_page_arcs arcs;
     pm_page_arcs_make(t, &frame, 8, arena, &arcs);
+    check_simple(t, &frame, &arcs, arena);
     for (size_t f = 0; f < t->face_count; f++) {
         struct pm_page_rings rings;
         double distance = 0;
@@ -71,6 +86,17 @@ static void check_page(const struct pm_topology *t, struct pm_arena *arena)
     }
 }
 
+static void check_mended(struct pm_layer layers[LAYERS], struct pm_arena *arena)
+{
+    struct pm_topology t;
+    pm_topology_build(&layers[0], &layers[1], &layers[2], arena, &t);
+    pm_mend(&t, STEP / 2, arena, &layers[0], &layers[1], &layers[2]);
+    pm_topology_build(&layers[0], &layers[1], &layers[2], arena, &t);
+    if (check_topology(&t, &layers[0], &layers[1]))
+        abort();
+    check_page(&t, arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct pm_arena arena = {0};
@@ -81,6 +107,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (check_topology(&t, &layers[0], &layers[1]))
         abort();
     check_page(&t, &arena);
+    check_mended(layers, &arena);
+    layers[0] = pm_thin_rings(&layers[0], 1 << 18, &arena);
+    layers[1] = pm_thin_rings(&layers[1], 1 << 18, &arena);
+    check_mended(layers, &arena);
     pm_arena_finish(&arena);
     return 0;
 }

@@ -10,7 +10,6 @@
 #include "base/hash.h"
 #include "base/vec.h"
 #include "check.h"
-#include "geo/simplify.h"
 #include "model/atlas.h"
 
 #define RANDOM_MAP_SIDE 1000000 /* grid units: 0.1 degree */
@@ -81,8 +80,8 @@ static inline void random_map_path(struct random_map *m, struct pm_grid a, struc
     bool turn = a.x > b.x || (a.x == b.x && a.y > b.y);
     struct pm_grid low = turn ? b : a, high = turn ? a : b;
     double dx = (double)high.x - low.x, dy = (double)high.y - low.y;
-    double by =
-        swing * random_map_noise(m, (int64_t)low.x << 32 ^ low.y, (int64_t)high.x << 32 ^ high.y);
+    double by = swing * random_map_noise(m, (int64_t)low.x * RANDOM_MAP_SIDE + low.y,
+                                         (int64_t)high.x * RANDOM_MAP_SIDE + high.y);
     struct pm_grid middle = {(int32_t)lround(low.x + dx / 2 - by * dy),
                              (int32_t)lround(low.y + dy / 2 + by * dx)};
     if (depth == 0) {
@@ -268,81 +267,6 @@ static inline void random_map_shuffle(const struct random_map *m, uint32_t *seed
             }
         }
     }
-}
-
-/* ---- do segments meet in their ends only? ------------------------------------------------------ */
-
-struct segment {
-    struct pm_spot a, b;
-};
-
-struct segments {
-    struct segment *v;
-    size_t n, cap;
-};
-
-static inline struct pm_spot segment_cent(struct pm_pt p)
-{
-    return (struct pm_spot){(int32_t)lround(p.x * PM_PER_PIXEL),
-                            (int32_t)lround(p.y * PM_PER_PIXEL)};
-}
-
-static inline void segments_add(struct segments *s, struct pm_pt a, struct pm_pt b)
-{
-    struct segment t = {segment_cent(a), segment_cent(b)};
-    if (t.a.x > t.b.x || (t.a.x == t.b.x && t.a.y > t.b.y))
-        t = (struct segment){t.b, t.a};
-    pm_vec_push(s, t);
-}
-
-static inline int segment_compare(const void *left, const void *right)
-{
-    const struct segment *a = left, *b = right;
-    return (a->a.x > b->a.x) - (a->a.x < b->a.x);
-}
-
-static inline int segment_side(const struct segment *s, struct pm_spot p)
-{
-    int64_t cross = ((int64_t)s->b.x - s->a.x) * ((int64_t)p.y - s->a.y) -
-                    ((int64_t)p.x - s->a.x) * ((int64_t)s->b.y - s->a.y);
-    return (cross > 0) - (cross < 0);
-}
-
-static inline bool segment_same(struct pm_spot a, struct pm_spot b)
-{
-    return a.x == b.x && a.y == b.y;
-}
-
-/* On the segment, ends excluded. */
-static inline bool segment_holds(const struct segment *s, struct pm_spot p)
-{
-    int32_t low = s->a.y < s->b.y ? s->a.y : s->b.y, high = s->a.y < s->b.y ? s->b.y : s->a.y;
-    return segment_side(s, p) == 0 && p.x >= s->a.x && p.x <= s->b.x && p.y >= low && p.y <= high &&
-           !segment_same(p, s->a) && !segment_same(p, s->b);
-}
-
-static inline bool segments_meet(const struct segment *s, const struct segment *t)
-{
-    if (segment_same(s->a, t->a) && segment_same(s->b, t->b))
-        return true;
-    if (segment_holds(s, t->a) || segment_holds(s, t->b) || segment_holds(t, s->a) ||
-        segment_holds(t, s->b))
-        return true;
-    return segment_side(s, t->a) * segment_side(s, t->b) < 0 &&
-           segment_side(t, s->a) * segment_side(t, s->b) < 0;
-}
-
-/* Frees them. */
-static inline bool segments_free(struct segments *s)
-{
-    bool free_of_crossings = true;
-    if (s->n)
-        qsort(s->v, s->n, sizeof *s->v, segment_compare);
-    for (size_t i = 0; i < s->n && free_of_crossings; i++)
-        for (size_t k = i + 1; k < s->n && s->v[k].a.x <= s->v[i].b.x && free_of_crossings; k++)
-            free_of_crossings = !segments_meet(&s->v[i], &s->v[k]);
-    pm_vec_finish(s);
-    return free_of_crossings;
 }
 
 #endif

@@ -3,10 +3,12 @@
 
 #include "base/hash.h"
 #include "geo/shape.h"
+#include "geo/mend.h"
 #include "geo/overlaps.h"
 #include "geo/simplify.h"
 #include "geo/thin.h"
 #include "random_map.h"
+#include "segments.h"
 #include "topology_check.h"
 
 /* ---- one line or two --------------------------------------------------------------------- */
@@ -116,30 +118,6 @@ static void page_make(struct page *page, const struct pm_layer *layer, double to
     pm_page_arcs_make(&page->topology, &frame, tolerance, &page->arena, &page->arcs);
 }
 
-static void add_segments(struct segments *out, const struct page *page, size_t arc)
-{
-    struct pm_range r = page->arcs.arcs[arc];
-    for (size_t i = r.first; i + 1 < r.first + r.count; i++)
-        segments_add(out, page->arcs.points[i], page->arcs.points[i + 1]);
-}
-
-/* Do arcs meet in their points only? */
-static bool is_planar(const struct page *page)
-{
-    struct segments all = {0};
-    for (size_t i = 0; i < page->topology.arc_count; i++)
-        add_segments(&all, page, i);
-    return segments_free(&all);
-}
-
-static bool is_simple(const struct page *page, struct pm_range refs)
-{
-    struct segments all = {0};
-    for (size_t i = refs.first; i < refs.first + refs.count; i++)
-        add_segments(&all, page, page->topology.refs[i].arc);
-    return segments_free(&all);
-}
-
 static struct pm_page_rings face_of(struct page *page, size_t face)
 {
     struct pm_page_rings rings;
@@ -178,8 +156,8 @@ static void check_sums(struct page *page)
 static void check_rings_stay_simple(const struct page *before, const struct page *after)
 {
     for (size_t i = 0; i < before->topology.ring_count; i++)
-        if (is_simple(before, before->topology.rings[i]))
-            assert_true(is_simple(after, after->topology.rings[i]));
+        if (segments_simple(&before->topology, &before->arcs, i))
+            assert_true(segments_simple(&after->topology, &after->arcs, i));
 }
 
 static int compare_hashes(const void *a, const void *b)
@@ -227,9 +205,9 @@ static bool check_map(uint32_t *seed, bool dirty)
         random_map_soil(&map, seed);
     page_make(&before, random_map_layer(&map), 0);
     page_make(&after, random_map_layer(&map), tolerance);
-    bool planar = is_planar(&before);
+    bool planar = segments_planar(&before.topology, &before.arcs);
     if (planar)
-        assert_true(is_planar(&after));
+        assert_true(segments_planar(&after.topology, &after.arcs));
     if (planar && !dirty)
         check_sums(&after);
     check_rings_stay_simple(&before, &after);
@@ -280,26 +258,34 @@ static void check_thinned(const struct pm_layer *layer, const struct pm_layer *t
     }
 }
 
+/* Thinned and mended; what is on the page as one number. */
+static uint64_t thin_page(struct random_map *map, int32_t cell)
+{
+    struct pm_arena arena = {0};
+    struct page page;
+    struct pm_layer none = {0}, marks = {0};
+    struct pm_layer thin = pm_thin_rings(random_map_layer(map), cell, &arena);
+    check_thinned(&map->layer, &thin, cell);
+    page_make(&page, &thin, 0.3);
+    pm_mend(&page.topology, cell / 2, &arena, &thin, &none, &marks);
+    pm_arena_finish(&page.arena);
+    page_make(&page, &thin, 0.3);
+    check_faces(&page);
+    uint64_t hash = page_hash(&page);
+    pm_arena_finish(&page.arena);
+    pm_arena_finish(&arena);
+    return hash;
+}
+
 static void check_thin_map(uint32_t *seed, bool dirty)
 {
     struct random_map map = {0}, other = {0};
-    struct page page, again;
     random_map_make(&map, seed);
     if (dirty)
         random_map_soil(&map, seed);
     random_map_shuffle(&map, seed, &other);
     int32_t cell = 1 << (4 + check_random(seed) % 16);
-    struct pm_arena arena = {0};
-    struct pm_layer thin = pm_thin_rings(random_map_layer(&map), cell, &arena);
-    struct pm_layer thin_other = pm_thin_rings(random_map_layer(&other), cell, &arena);
-    check_thinned(&map.layer, &thin, cell);
-    page_make(&page, &thin, 0.3);
-    page_make(&again, &thin_other, 0.3);
-    assert_true(page_hash(&page) == page_hash(&again));
-    check_faces(&page);
-    pm_arena_finish(&page.arena);
-    pm_arena_finish(&again.arena);
-    pm_arena_finish(&arena);
+    assert_true(thin_page(&map, cell) == thin_page(&other, cell));
     random_map_finish(&map);
     random_map_finish(&other);
 }
