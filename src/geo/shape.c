@@ -7,14 +7,9 @@
 #include "base/banned.h"
 
 struct cents {
-<<<<<<< HEAD
-    PM_VEC(struct pm_cent) points;
-    PM_VEC(struct pm_cent_line) lines;
-    struct pm_page_points line; /* the one at hand, reused */
-=======
     PM_VEC(struct pm_spot) points;
     PM_VEC(struct pm_spot_line) lines;
->>>>>>> cabc9d9 (spots: finding places by rows has a file of its own)
+    struct pm_page_points line; /* the one at hand, reused */
 };
 
 /* What is far outside of every page may go astray. */
@@ -27,21 +22,13 @@ static int32_t cents(double v)
 static void make_line(struct cents *c, const struct pm_grid *points, size_t count,
                       const struct pm_frame *frame, uint32_t least)
 {
-<<<<<<< HEAD
-    struct pm_cent_line line = {(uint32_t)c->points.n, 0, least};
+    struct pm_spot_line line = {(uint32_t)c->points.n, 0, least};
     c->line.n = 0;
     pm_frame_line(frame, points, count, &c->line);
     pm_vec_reserve(&c->points, c->points.n + c->line.n);
     for (size_t i = 0; i < c->line.n; i++) {
-        struct pm_cent cent = {cents(c->line.v[i].x), cents(c->line.v[i].y)};
-        struct pm_cent *last = c->points.v + c->points.n - 1;
-=======
-    struct pm_spot_line line = {(uint32_t)c->points.n, 0, least};
-    pm_vec_reserve(&c->points, c->points.n + count);
-    for (size_t i = 0; i < count; i++) {
-        struct pm_pt p = pm_frame_grid(frame, points[i]);
-        struct pm_spot cent = {cents(p.x), cents(p.y)}, *last = c->points.v + c->points.n - 1;
->>>>>>> cabc9d9 (spots: finding places by rows has a file of its own)
+        struct pm_spot cent = {cents(c->line.v[i].x), cents(c->line.v[i].y)};
+        struct pm_spot *last = c->points.v + c->points.n - 1;
         if (line.count && last->x == cent.x && last->y == cent.y)
             continue;
         pm_vec_push(&c->points, cent);

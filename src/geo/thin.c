@@ -4,8 +4,6 @@
  * of two rings stays one, or both lose the same of it. */
 #include "geo/thin.h"
 
-#include <math.h>
-
 #include "base/vec.h"
 #include "base/banned.h"
 
@@ -14,94 +12,7 @@
 #define QUARTER_TURN (HALF_TURN / 2)
 #define CELLS_PER_PIXEL 4
 
-enum { LEAST_CELL = 16, MOST_CELL = 1 << 24, SAMPLES = 16 };
-
-/* ---- window --------------------------------------------------------------------------- */
-
-struct sighting {
-    double west, east, south, north; /* degrees; longitudes from the middle of the frame on */
-    double middle;
-    bool lost; /* a place on the box's edge is none of the globe */
-};
-
-static void sight(struct sighting *s, const struct pm_frame *frame, struct pm_pt at)
-{
-    double lon = 0, lat = 0;
-    if (!pm_unproject(&frame->projection, pm_frame_metre(frame, at), &lon, &lat)) {
-        s->lost = true;
-        return;
-    }
-    lon = remainder(lon - s->middle, 360);
-    s->west = fmin(s->west, lon);
-    s->east = fmax(s->east, lon);
-    s->south = fmin(s->south, lat);
-    s->north = fmax(s->north, lat);
-}
-
-static struct pm_pt along(struct pm_box box, double t, int side)
-{
-    const struct pm_pt points[] = {{box.x0 + t * pm_box_w(box), box.y0},
-                                   {box.x1, box.y0 + t * pm_box_h(box)},
-                                   {box.x1 - t * pm_box_w(box), box.y1},
-                                   {box.x0, box.y1 - t * pm_box_h(box)}};
-    return points[side];
-}
-
-static bool sees(const struct pm_frame *frame, struct pm_box box, double lon, double lat)
-{
-    struct pm_pt p = pm_frame_lonlat(frame, lon, lat);
-    return p.x >= box.x0 && p.x <= box.x1 && p.y >= box.y0 && p.y <= box.y1;
-}
-
-struct pm_window pm_window_of(const struct pm_frame *frame, struct pm_box box)
-{
-    static const struct pm_window all = {-HALF_TURN, HALF_TURN, -QUARTER_TURN, QUARTER_TURN};
-    struct sighting s = {180, -180, 90, -90, 0, false};
-    struct pm_pt middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
-    double lat = 0;
-    if (!pm_unproject(&frame->projection, pm_frame_metre(frame, middle), &s.middle, &lat))
-        return all;
-    for (int side = 0; side < 4; side++)
-        for (int i = 0; i < SAMPLES; i++)
-            sight(&s, frame, along(box, (double)i / SAMPLES, side));
-    /* what lies between samples may reach farther by a little */
-    double more = fmax(s.east - s.west, s.north - s.south) / SAMPLES;
-    bool pole = sees(frame, box, s.middle, 90) || sees(frame, box, s.middle, -90);
-    if (s.lost || pole || s.east - s.west + 2 * more > 180)
-        return all;
-    return (struct pm_window){(int64_t)((s.middle + s.west - more) * PM_GRID_PER_DEGREE),
-                              (int64_t)((s.middle + s.east + more) * PM_GRID_PER_DEGREE),
-                              (int64_t)((s.south - more) * PM_GRID_PER_DEGREE),
-                              (int64_t)((s.north + more) * PM_GRID_PER_DEGREE)};
-}
-
-static bool is_in_sight(const struct pm_grid *points, size_t count, const struct pm_window *w)
-{
-    struct pm_grid low = {INT32_MAX, INT32_MAX}, high = {INT32_MIN, INT32_MIN};
-    for (size_t i = 0; i < count; i++) {
-        low.x = points[i].x < low.x ? points[i].x : low.x;
-        low.y = points[i].y < low.y ? points[i].y : low.y;
-        high.x = points[i].x > high.x ? points[i].x : high.x;
-        high.y = points[i].y > high.y ? points[i].y : high.y;
-    }
-    for (int64_t turn = -2 * HALF_TURN; turn <= 2 * HALF_TURN; turn += 2 * HALF_TURN)
-        if (low.x + turn <= w->east && high.x + turn >= w->west)
-            return low.y <= w->north && high.y >= w->south;
-    return false;
-}
-
-struct pm_layer pm_layer_in_sight(const struct pm_layer *layer, const struct pm_window *window,
-                                  struct pm_arena *arena)
-{
-    struct pm_layer out = *layer;
-    if (layer->part_count == 0)
-        return out;
-    out.parts = pm_memdup(arena, layer->parts, layer->part_count * sizeof *layer->parts);
-    for (size_t i = 0; i < out.part_count; i++)
-        if (!is_in_sight(out.points + out.parts[i].first, out.parts[i].count, window))
-            out.parts[i].count = 0;
-    return out;
-}
+enum { LEAST_CELL = 16, MOST_CELL = 1 << 24 };
 
 /* ---- cells ---------------------------------------------------------------------------- */
 

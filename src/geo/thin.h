@@ -1,25 +1,13 @@
 /* Thinning: layers without what a page can't show. What is left has the same features and parts, by
- * number; parts out of sight have no points. */
+ * number. */
 #ifndef PM_GEO_THIN_H
 #define PM_GEO_THIN_H
 
 #include "geo/frame.h"
 #include "model/atlas.h"
 
-/* A part of the globe, grid units. West <= east, which may be beyond 180 degrees. */
-struct pm_window {
-    int64_t west, east, south, north;
-};
-
-/* What a box of the page shows; all longitudes, or all latitudes to a pole, where that is not plain. */
-struct pm_window pm_window_of(const struct pm_frame *frame, struct pm_box box);
-
-/* The same layer, its parts outside the window without points. Points are shared. */
-struct pm_layer pm_layer_in_sight(const struct pm_layer *layer, const struct pm_window *window,
-                                  struct pm_arena *arena);
-
-/* Side of the cells for a page of so many px per metre, grid units: a power of two, at most an eighth
- * of a pixel; 0 if they are too small to matter. */
+/* Side of the cells for a page of so many px per metre, grid units: a power of two, at most a quarter
+ * of a pixel, so that no point moves by more than an eighth; 0 if they are too small to matter. */
 int32_t pm_thin_cell(double scale);
 
 /* Do they lie in one cell? Not if there are none. */

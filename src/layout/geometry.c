@@ -3,8 +3,10 @@
  * margin, so that a map of one province carries no kilobyte of China. */
 #include <math.h>
 
-#include "geo/borders.h"
+#include "geo/mend.h"
 #include "geo/meridian.h"
+#include "geo/overlaps.h"
+#include "geo/thin.h"
 #include "layout/draft.h"
 #include "base/banned.h"
 
@@ -12,6 +14,8 @@
 #define SPECK 0.05       /* px²: rings below are not drawn, unless they are all there is */
 #define ALL_AROUND 300.0 /* degrees: such a region is shown with the edge of the earth */
 #define EDGE_STEPS 180
+#define MEND 3       /* grid units: junctions this near to a border are meant to be on it */
+#define LEAST_GAIN 4 /* thinning pays when it takes one point in so many */
 
 static struct pm_box clip_box(const struct pm_draft *draft)
 {
@@ -118,6 +122,57 @@ static void cut_layers(struct pm_draft *draft, const struct pm_window *window,
                             arena, &layers[i]);
 }
 
+/* Data that are not denser than the page stay as they are. */
+static bool pays(size_t gain, size_t points)
+{
+    return gain > points / LEAST_GAIN;
+}
+
+static size_t count_points(const struct pm_layer *layer)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < layer->part_count; i++)
+        count += layer->parts[i].count;
+    return count;
+}
+
+/* Thins layers together or not at all, as their borders are shared. */
+static bool thin(struct pm_layer *layers, const enum pm_layer_kind *kinds, size_t count,
+                 int32_t cell, struct pm_arena *arena)
+{
+    size_t gain = 0, points = 0;
+    for (size_t i = 0; i < count; i++) {
+        gain += pm_thin_gain(&layers[kinds[i]], cell);
+        points += count_points(&layers[kinds[i]]);
+    }
+    if (!pays(gain, points))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct pm_layer *layer = &layers[kinds[i]];
+        bool lines = kinds[i] == PM_LAYER_BOUNDARIES || kinds[i] == PM_LAYER_RIVERS ||
+                     kinds[i] == PM_LAYER_ROADS;
+        *layer = lines ? pm_thin_lines(layer, cell, arena) : pm_thin_rings(layer, cell, arena);
+    }
+    return true;
+}
+
+/* Only where units are known to be metres. */
+static int32_t cell_of(const struct pm_frame *frame)
+{
+    return frame->projection.kind == PM_PROJECTION_OTHER ? 0 : pm_thin_cell(frame->scale);
+}
+
+/* All layers that are denser than the page. Returns whether borders were thinned. */
+static bool thin_all(struct pm_layer layers[PM_LAYER_KINDS], int32_t cell, struct pm_arena *arena)
+{
+    static const enum pm_layer_kind borders[] = {PM_LAYER_AREAS, PM_LAYER_CONTEXT,
+                                                 PM_LAYER_BOUNDARIES};
+    static const enum pm_layer_kind others[] = {PM_LAYER_RIVERS, PM_LAYER_LAKES, PM_LAYER_ROADS};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        thin(layers, &others[i], 1, cell, arena);
+    return thin(layers, borders, sizeof borders / sizeof *borders, cell, arena);
+}
+
 /* ---- polygons -------------------------------------------------------------------------------- */
 
 static struct pm_page_rings cut_rings(const struct pm_draft *draft, struct pm_page_rings rings)
@@ -153,27 +208,30 @@ static struct pm_page_rings face(const struct pm_draft *draft, size_t index)
     return cut_rings(draft, rings);
 }
 
-static struct pm_page_rings lake(const struct pm_draft *draft, const struct pm_layer *layer,
-                                 const struct pm_feature *feature)
+static struct pm_page_rings lake(const struct pm_draft *draft, const struct pm_page_arcs *lakes,
+                                 struct pm_range parts)
 {
-    struct pm_page_rings rings = {
-        .rings = PM_NEW_N(draft->arena, struct pm_range, feature->parts.count)};
-    PM_VEC(struct pm_pt) points = {0};
-    for (size_t i = 0; i < feature->parts.count; i++) {
-        struct pm_pt *ring = NULL;
-        size_t count = 0;
-        pm_page_line(layer, layer->parts[feature->parts.first + i], &draft->frame,
-                     pm_px(draft, draft->style->map.simplify), draft->arena, &ring, &count);
-        if (count < 3)
+    struct pm_page_rings rings = {.points = lakes->points,
+                                  .rings = PM_NEW_N(draft->arena, struct pm_range, parts.count)};
+    for (size_t i = parts.first; i < parts.first + parts.count; i++) {
+        struct pm_range part = lakes->arcs[i];
+        if (part.count < 4) /* the last is the first */
             continue;
-        rings.rings[rings.ring_count++] = (struct pm_range){points.n, count};
-        for (size_t k = 0; k < count; k++) {
-            pm_box_add(&rings.box, ring[k], points.n == 0);
-            pm_vec_push(&points, ring[k]);
-        }
+        for (size_t k = part.first; k < part.first + part.count; k++)
+            pm_box_add(&rings.box, lakes->points[k], rings.ring_count == 0 && k == part.first);
+        rings.rings[rings.ring_count++] = (struct pm_range){part.first, part.count - 1};
     }
-    pm_vec_into(&points, draft->arena, &rings.points);
     return cut_rings(draft, rings);
+}
+
+static void make_lakes(struct pm_draft *draft, const struct pm_layer *layer)
+{
+    struct pm_page_arcs lakes;
+    pm_page_parts_make(layer, true, &draft->frame, pm_px(draft, draft->style->map.simplify),
+                       draft->arena, &lakes);
+    draft->lakes = PM_NEW_N(draft->arena, struct pm_page_rings, layer->feature_count);
+    for (size_t i = 0; i < layer->feature_count; i++)
+        draft->lakes[i] = lake(draft, &lakes, layer->features[i].parts);
 }
 
 static void make_parents(struct pm_draft *draft)
@@ -197,16 +255,13 @@ static void make_parents(struct pm_draft *draft)
 
 static void make_polygons(struct pm_draft *draft, const struct pm_layer *layers)
 {
-    const struct pm_layer *context = &layers[PM_LAYER_CONTEXT], *lakes = &layers[PM_LAYER_LAKES];
+    const struct pm_layer *context = &layers[PM_LAYER_CONTEXT];
     for (size_t i = 0; i < draft->area_count; i++)
         draft->areas[i].rings = face(draft, i);
     make_parents(draft);
     draft->neighbours = PM_NEW_N(draft->arena, struct pm_page_rings, context->feature_count);
     for (size_t i = 0; i < context->feature_count; i++)
         draft->neighbours[i] = face(draft, draft->topology.context_first + i);
-    draft->lakes = PM_NEW_N(draft->arena, struct pm_page_rings, lakes->feature_count);
-    for (size_t i = 0; i < lakes->feature_count; i++)
-        draft->lakes[i] = lake(draft, lakes, &lakes->features[i]);
 }
 
 /* ---- lines ------------------------------------------------------------------------------------ */
@@ -227,17 +282,16 @@ static void add_piece(void *user, const struct pm_pt *points, size_t count)
 static struct pm_line_geometry *make_lines(const struct pm_draft *draft,
                                            const struct pm_layer *layer, size_t *count)
 {
+    struct pm_page_arcs page;
     struct pieces pieces = {.arena = draft->arena};
+    pm_page_parts_make(layer, false, &draft->frame, pm_px(draft, draft->style->map.simplify),
+                       draft->arena, &page);
     for (size_t i = 0; i < layer->feature_count; i++) {
         struct pm_range parts = layer->features[i].parts;
         pieces.feature = i;
-        for (size_t k = parts.first; k < parts.first + parts.count; k++) {
-            struct pm_pt *points = NULL;
-            size_t n = 0;
-            pm_page_line(layer, layer->parts[k], &draft->frame,
-                         pm_px(draft, draft->style->map.simplify), draft->arena, &points, &n);
-            pm_clip_line(points, n, clip_box(draft), add_piece, &pieces);
-        }
+        for (size_t k = parts.first; k < parts.first + parts.count; k++)
+            pm_clip_line(page.points + page.arcs[k].first, page.arcs[k].count, clip_box(draft),
+                         add_piece, &pieces);
     }
     struct pm_line_geometry *lines = NULL;
     *count = pieces.lines.n;
@@ -245,42 +299,23 @@ static struct pm_line_geometry *make_lines(const struct pm_draft *draft,
     return lines;
 }
 
-#define METRES_PER_DEGREE 111320.0
-
-static bool is_on_map(const void *user, struct pm_grid p)
-{
-    const struct pm_draft *draft = user;
-    struct pm_pt at = pm_frame_turned(&draft->frame, p);
-    return pm_box_inside(pm_box_of(at.x, at.y, 0, 0), draft->page.map);
-}
-
-/* What is narrower than a pixel is not seen. */
 static void check_overlaps(const struct pm_draft *draft)
 {
-    struct pm_arena scratch = {0};
-    struct pm_borders borders;
-    struct pm_place at = pm_place_file(draft->atlas->layers[PM_LAYER_AREAS].file);
+    struct pm_place file = pm_place_file(draft->atlas->layers[PM_LAYER_AREAS].file);
     struct pm_str where = {0};
-    const struct pm_borders_options options = {
-        .beside = 1 / (draft->frame.scale * METRES_PER_DEGREE),
-        .wanted = is_on_map,
-        .user = draft,
-    };
-    pm_borders_check(&draft->topology, &options, &scratch, &borders);
-    pm_arena_finish(&scratch);
-    pm_str_num(&where, pm_grid_lat(borders.overlap), 4);
-    pm_str_add(&where, ", ");
-    pm_str_num(&where, remainder(draft->frame.projection.lon0 + pm_grid_lon(borders.overlap), 360),
-               4);
-    if (borders.overlaps)
-        pm_warning(draft->diags, "overlapping-areas", at,
+    struct pm_pt at;
+    double lon = 0, lat = 0;
+    bool overlap = pm_page_overlap(&draft->topology, &draft->arcs, draft->page.map, &at);
+    if (overlap &&
+        pm_unproject(&draft->frame.projection, pm_frame_metre(&draft->frame, at), &lon, &lat)) {
+        pm_str_num(&where, lat, 4);
+        pm_str_add(&where, ", ");
+        pm_str_num(&where, lon, 4);
+        pm_warning(draft->diags, "overlapping-areas", file,
                    "areas lie over each other, for one at %s (latitude, longitude)",
                    pm_str_get(&where));
-    else if (borders.overused)
-        pm_warning(draft->diags, "overlapping-areas", at,
-                   "%zu stretches of border belong to more than two areas", borders.overused);
-    if (borders.overlaps || borders.overused)
         pm_help(draft->diags, "which of them is seen there is chance: mend the boundaries");
+    }
     pm_str_finish(&where);
 }
 
@@ -300,6 +335,17 @@ static void make_earth(struct pm_draft *draft, const struct pm_window *window)
     draft->earth = cut_rings(draft, earth);
 }
 
+/* Junctions that one side lacks are a matter of dirty data: mostly once is enough. */
+static void make_topology(struct pm_draft *draft, struct pm_layer *layers, int32_t tolerance,
+                          struct pm_arena *scratch)
+{
+    struct pm_layer *areas = &layers[PM_LAYER_AREAS], *context = &layers[PM_LAYER_CONTEXT];
+    struct pm_layer *marks = &layers[PM_LAYER_BOUNDARIES];
+    pm_topology_build(areas, context, marks, draft->arena, &draft->topology);
+    if (pm_mend(&draft->topology, tolerance, scratch, areas, context, marks))
+        pm_topology_build(areas, context, marks, draft->arena, &draft->topology);
+}
+
 void pm_layout_geometry(struct pm_draft *draft)
 {
     struct pm_arena scratch = {0};
@@ -310,15 +356,18 @@ void pm_layout_geometry(struct pm_draft *draft)
     cut_layers(draft, &window, &scratch, layers);
     make_earth(draft, &window);
     pm_stage_done(draft, "cut");
-    pm_topology_build(&layers[PM_LAYER_AREAS], &layers[PM_LAYER_CONTEXT],
-                      &layers[PM_LAYER_BOUNDARIES], draft->arena, &draft->topology);
+    int32_t cell = cell_of(&draft->frame);
+    bool thinned = thin_all(layers, cell, &scratch);
+    pm_stage_done(draft, "thin");
+    make_topology(draft, layers, thinned ? cell / 2 : MEND, &scratch);
     pm_stage_done(draft, "topology");
-    check_overlaps(draft);
-    pm_stage_done(draft, "overlaps");
     pm_page_arcs_make(&draft->topology, &draft->frame, pm_px(draft, draft->style->map.simplify),
                       draft->arena, &draft->arcs);
     pm_stage_done(draft, "simplify");
+    check_overlaps(draft);
+    pm_stage_done(draft, "overlaps");
     make_polygons(draft, layers);
+    make_lakes(draft, &layers[PM_LAYER_LAKES]);
     pm_stage_done(draft, "polygons");
     draft->rivers = make_lines(draft, &layers[PM_LAYER_RIVERS], &draft->river_count);
     draft->roads = make_lines(draft, &layers[PM_LAYER_ROADS], &draft->road_count);

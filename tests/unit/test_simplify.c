@@ -370,32 +370,6 @@ static void cells_are_small_on_the_page(void **state)
     }
 }
 
-/* A frame of a degree sees what lies in it, and nothing on the other side of the world. */
-static void what_is_out_of_sight_is_left_out(void **state)
-{
-    (void)state;
-    struct pm_projection p = pm_projection_for(179, 10, 181, 12);
-    const struct pm_metre corners[] = {pm_project(&p, 179, 10), pm_project(&p, -179, 12)};
-    struct pm_frame frame = pm_frame_fit(&p, corners, 2, pm_box_of(0, 0, 100, 100), 0);
-    struct pm_window window = pm_window_of(&frame, pm_box_of(0, 0, 100, 100));
-    struct pm_arena arena = {0};
-    const struct {
-        double lon, lat;
-        bool seen;
-    } places[] = {{179.5, 11, true}, {-179.5, 11, true}, {0, 11, false}, {179.5, 20, false}};
-    for (size_t i = 0; i < 4; i++) {
-        struct pm_feature feature;
-        struct pm_range part;
-        struct pm_grid ring[] = {pm_grid_of(places[i].lon, places[i].lat),
-                                 pm_grid_of(places[i].lon + 0.1, places[i].lat),
-                                 pm_grid_of(places[i].lon, places[i].lat + 0.1)};
-        struct pm_layer layer = layer_of(&feature, &part, ring, 3);
-        struct pm_layer left = pm_layer_in_sight(&layer, &window, &arena);
-        assert_int_equal(left.parts[0].count, places[i].seen ? 3 : 0);
-    }
-    pm_arena_finish(&arena);
-}
-
 /* ---- overlaps on the page ------------------------------------------------------------------------ */
 
 static bool overlaps(const int32_t (*rings)[8], size_t count, struct pm_pt *at)
@@ -467,7 +441,6 @@ int main(void)
         cmocka_unit_test(islets_become_triangles),
         cmocka_unit_test(the_antimeridian_stays),
         cmocka_unit_test(cells_are_small_on_the_page),
-        cmocka_unit_test(what_is_out_of_sight_is_left_out),
         cmocka_unit_test(overlaps_on_the_page_are_found),
         cmocka_unit_test(clean_maps_have_no_overlaps),
     };
