@@ -197,11 +197,6 @@ static bool in_several(struct search *s, struct pm_grid p)
     return several;
 }
 
-static bool is_wanted(const struct search *s, struct pm_grid p)
-{
-    return !s->options->wanted || s->options->wanted(s->options->user, p);
-}
-
 /* A place on each side of the middle of a segment. */
 static void sample(struct search *s, struct pm_grid a, struct pm_grid b)
 {
@@ -212,7 +207,7 @@ static void sample(struct search *s, struct pm_grid a, struct pm_grid b)
         if (fabs(x) > INT32_MAX || fabs(y) > INT32_MAX)
             continue;
         struct pm_grid p = {(int32_t)lround(x), (int32_t)lround(y)};
-        if (is_wanted(s, p) && in_several(s, p))
+        if (in_several(s, p))
             count_at(&s->out->overlaps, &s->out->overlap, p);
     }
 }

@@ -21,8 +21,6 @@ struct pm_borders_options {
     double near; /* degrees: how far from another's border a near miss may be; 0 looks for none */
     double
         beside; /* degrees: how far from borders overlaps are looked for; narrower ones don't count */
-    bool (*wanted)(const void *user, struct pm_grid p); /* where; NULL: everywhere */
-    const void *user;
 };
 
 /* Only areas count, not their neighbours. Expected time n log n for borders that are not all at one
