@@ -93,7 +93,7 @@ void pm_page_parts_make(const struct pm_layer *layer, bool closed, const struct 
     for (size_t i = 0; i < layer->part_count; i++) {
         make_line(&c, layer->points + layer->parts[i].first, layer->parts[i].count, frame,
                   closed ? 4 : 2);
-        if (closed && layer->parts[i].count)
+        if (closed && c.lines.v[i].count) /* none, if there is no place for it on the map */
             close_line(&c);
     }
     page->arcs = PM_NEW_N(arena, struct pm_range, layer->part_count);
