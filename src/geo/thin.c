@@ -108,12 +108,11 @@ static struct pm_range close_ring(const struct pm_grid *ring, size_t count)
 {
     size_t from = 0, n = count;
     while (n - from > 1) {
-        if (same(ring[n - 1], ring[from]))
+        bool back = n - from > 2 && same(ring[n - 2], ring[from]);
+        if (same(ring[n - 1], ring[from]) || (back && !same(ring[n - 1], ring[from + 1])))
             n--;
         else if (n - from > 2 && same(ring[n - 1], ring[from + 1]))
             from++;
-        else if (n - from > 2 && same(ring[n - 2], ring[from]))
-            n--;
         else
             break;
     }

@@ -205,19 +205,23 @@ void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
     cairo_restore(cr);
 }
 
+static struct pm_pt point_of(const cairo_path_data_t *data)
+{
+    return (struct pm_pt){data->point.x, data->point.y};
+}
+
+/* A header, then its points: none behind CLOSE_PATH. */
 static void add_element(struct pm_path *path, const cairo_path_data_t *data)
 {
-    const struct pm_pt p = {data[1].point.x, data[1].point.y};
     switch (data->header.type) {
     case CAIRO_PATH_MOVE_TO:
-        pm_path_move(path, p.x, p.y);
+        pm_path_move(path, data[1].point.x, data[1].point.y);
         break;
     case CAIRO_PATH_LINE_TO:
-        pm_path_line(path, p.x, p.y);
+        pm_path_line(path, data[1].point.x, data[1].point.y);
         break;
     case CAIRO_PATH_CURVE_TO:
-        pm_path_curve(path, p, (struct pm_pt){data[2].point.x, data[2].point.y},
-                      (struct pm_pt){data[3].point.x, data[3].point.y});
+        pm_path_curve(path, point_of(&data[1]), point_of(&data[2]), point_of(&data[3]));
         break;
     case CAIRO_PATH_CLOSE_PATH:
         pm_path_close(path);
