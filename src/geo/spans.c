@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/banned.h"
 
@@ -24,48 +25,43 @@ static uint32_t row_from(const struct pm_spans *s, double y)
 
 /* ---- making ---------------------------------------------------------------------------------- */
 
-/* A line between two points crosses the rows first .. last - 1. */
-static struct pm_range rows_between(const struct pm_spans *s, double y0, double y1)
+/* Where a line between two points crosses the rows first .. last - 1. */
+static void cross_rows(const struct pm_spans *s, struct pm_pt a, struct pm_pt b, uint32_t first,
+                       uint32_t last, uint32_t *next)
 {
-    double low = y0 < y1 ? y0 : y1, high = y0 < y1 ? y1 : y0;
-    uint32_t first = row_from(s, low), last = row_from(s, high);
-    return (struct pm_range){first, last - first};
-}
-
-/* Without crossings to fill, `next` counts them by row. */
-static void cross_ring(struct pm_spans *s, const struct pm_pt *ring, size_t count, uint32_t *next)
-{
-    for (size_t i = 0, j = count - 1; i < count; j = i++) {
-        struct pm_range rows = rows_between(s, ring[j].y, ring[i].y);
-        if (rows.count == 0)
-            continue;
-        double slope = (ring[i].x - ring[j].x) / (ring[i].y - ring[j].y);
-        double y = s->top + ((double)rows.first + 0.5) * s->step;
-        double x = ring[j].x + (y - ring[j].y) * slope;
-        for (size_t row = rows.first; row < rows.first + rows.count; row++) {
-            uint32_t at = next[row]++;
-            if (s->xs)
-                s->xs[at] = (float)x;
-            x += slope * s->step;
-        }
+    double slope = (b.x - a.x) / (b.y - a.y);
+    double x = a.x + (s->top + (first + 0.5) * s->step - a.y) * slope;
+    for (uint32_t row = first; row < last; row++) {
+        s->xs[next[row]++] = (float)x;
+        x += slope * s->step;
     }
 }
 
-static void cross_rings(struct pm_spans *s, const struct pm_page_rings *rings, uint32_t *next)
-{
-    for (size_t i = 0; i < rings->ring_count; i++)
-        cross_ring(s, rings->points + rings->rings[i].first, rings->rings[i].count, next);
-}
-
-static size_t count_crossings(const struct pm_spans *s, const struct pm_page_rings *rings)
+/* Without crossings to fill, `next` counts them by row. Returns how many there are. */
+static size_t cross_ring(const struct pm_spans *s, const struct pm_pt *ring, size_t count,
+                         uint32_t *next)
 {
     size_t total = 0;
-    for (size_t i = 0; i < rings->ring_count; i++) {
-        const struct pm_pt *ring = rings->points + rings->rings[i].first;
-        size_t count = rings->rings[i].count;
-        for (size_t k = 0, j = count - 1; k < count; j = k++)
-            total += rows_between(s, ring[j].y, ring[k].y).count;
+    uint32_t before = count ? row_from(s, ring[count - 1].y) : 0;
+    for (size_t i = 0, j = count - 1; i < count; j = i++) {
+        uint32_t here = row_from(s, ring[i].y);
+        uint32_t first = before < here ? before : here, last = before < here ? here : before;
+        before = here;
+        total += last - first;
+        if (s->xs && first < last)
+            cross_rows(s, ring[j], ring[i], first, last, next);
+        for (uint32_t row = first; !s->xs && row < last; row++)
+            next[row]++;
     }
+    return total;
+}
+
+static size_t cross_rings(const struct pm_spans *s, const struct pm_page_rings *rings,
+                          uint32_t *next)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < rings->ring_count; i++)
+        total += cross_ring(s, rings->points + rings->rings[i].first, rings->rings[i].count, next);
     return total;
 }
 
@@ -90,28 +86,30 @@ static void sort(float *v, size_t count)
     }
 }
 
-static void set_step(struct pm_spans *s, double bottom, double step)
+/* Lays the rows and counts their crossings; returns how many there are. */
+static size_t lay_rows(struct pm_spans *s, const struct pm_page_rings *rings, double bottom,
+                       double step, uint32_t *counts)
 {
     s->step = step;
     s->rows = (uint32_t)fmax(0, ceil((bottom - s->top) / step));
+    memset(counts, 0, s->rows * sizeof *counts);
+    return cross_rings(s, rings, counts);
 }
 
 void pm_spans_make(struct pm_spans *spans, const struct pm_page_rings *rings, double top,
                    double bottom, double step, struct pm_arena *arena)
 {
-    size_t points = 0, total = 0;
+    size_t points = 0, total;
     for (size_t i = 0; i < rings->ring_count; i++)
         points += rings->rings[i].count;
     top += fmax(0, floor((rings->box.y0 - top) / step)) * step;
-    bottom = fmin(bottom, rings->box.y1 + step);
+    bottom = points ? fmin(bottom, rings->box.y1 + step) : top;
     *spans = (struct pm_spans){.top = top};
-    set_step(spans, points ? bottom : top, step);
-    while ((total = count_crossings(spans, rings)) >
+    uint32_t *next = PM_NEW_N(arena, uint32_t, (size_t)fmax(0, ceil((bottom - top) / step)) + 1);
+    while ((total = lay_rows(spans, rings, bottom, step, next)) >
            CROSSINGS_A_POINT * points + CROSSINGS_A_ROW * (size_t)spans->rows)
-        set_step(spans, bottom, 2 * spans->step);
-    uint32_t *next = PM_NEW_N(arena, uint32_t, spans->rows + 1);
+        step *= 2;
     spans->firsts = PM_NEW_N(arena, uint32_t, spans->rows + 1);
-    cross_rings(spans, rings, next);
     for (size_t i = 0; i < spans->rows; i++) {
         spans->firsts[i + 1] = spans->firsts[i] + next[i];
         next[i] = spans->firsts[i];

@@ -89,12 +89,65 @@ static void never_overlaps(void **state)
     assert_true(placed >= 25); /* greedy alone places fewer */
 }
 
+static bool in_the_way(const struct pm_candidate *a, const struct pm_candidate *b)
+{
+    return pm_box_meets(a->box, b->box) ||
+           (a->has_leader && pm_segment_meets(a->from, a->to, b->box)) ||
+           (b->has_leader && pm_segment_meets(b->from, b->to, a->box)) ||
+           (a->has_leader && b->has_leader && pm_segments_cross(a->from, a->to, b->from, b->to));
+}
+
+/* 300 labels all over a page, some with long leaders: by asking all pairs, no two are in each other's
+ * way, and nothing that was left out had a free candidate. */
+static void agrees_with_all_pairs(void **state)
+{
+    (void)state;
+    enum { LABELS = 300, EACH = 12 };
+    static struct pm_candidate c[LABELS * EACH];
+    static struct pm_choice l[LABELS];
+    uint32_t seed = 13;
+    for (size_t i = 0; i < LABELS; i++) {
+        struct pm_pt to = {check_random(&seed) % 250, check_random(&seed) % 180};
+        l[i] = (struct pm_choice){{i * EACH, EACH}, 50, 0};
+        for (size_t k = 0; k < EACH; k++) {
+            struct pm_candidate *x = &c[i * EACH + k];
+            bool leads = k % 3 == 0;
+            double off = leads ? 90 : 20;
+            *x = at(to.x + off * (check_random(&seed) % 100 / 50.0 - 1),
+                    to.y + off * (check_random(&seed) % 100 / 50.0 - 1), (double)k);
+            x->has_leader = leads;
+            x->from = (struct pm_pt){x->box.x0, x->box.y0};
+            x->to = to;
+        }
+    }
+    pm_solve_labels(c, l, LABELS, 30);
+    size_t dropped = 0, leaders = 0;
+    for (size_t i = 0; i < LABELS; i++) {
+        size_t first = l[i].chosen, count = 1;
+        if (first == SIZE_MAX) {
+            first = i * EACH;
+            count = EACH;
+            dropped++;
+        } else {
+            leaders += c[first].has_leader;
+        }
+        for (size_t k = first; k < first + count; k++) {
+            bool blocked = false;
+            for (size_t j = 0; j < LABELS; j++)
+                blocked |= j != i && l[j].chosen != SIZE_MAX && in_the_way(&c[k], &c[l[j].chosen]);
+            assert_int_equal(blocked, l[i].chosen == SIZE_MAX);
+        }
+    }
+    assert_true(dropped > 0 && dropped < LABELS / 2 && leaders > 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_the_cheapest),    cmocka_unit_test(gives_way),
         cmocka_unit_test(leaves_out_the_lesser), cmocka_unit_test(leaders_are_obstacles),
         cmocka_unit_test(segment_against_box),   cmocka_unit_test(never_overlaps),
+        cmocka_unit_test(agrees_with_all_pairs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
