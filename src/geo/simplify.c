@@ -7,8 +7,8 @@
  *
  * Point b between a and c stays if the triangle abc, its sides included, holds any point of any line
  * but these. Else nothing can cross the shortcut ac: it would have to end in the triangle, or come in
- * through ab or bc. (J. M. Hershberger, "Finding the visibility graph of a simple polygon", 1989, has
- * the lemma.) All points count as they were at first, also those removed since, but for those that the
+ * through ab or bc.
+ * All points count as they were at first, also those removed since, but for those that the
  * shortcut itself passes over: this holds more than it must, and makes lines independent of each other.
  * Points are found by rows of the page, where they are sorted from left to right. */
 #include "geo/simplify.h"
