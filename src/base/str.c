@@ -11,14 +11,19 @@
 
 /* ---- building ------------------------------------------------------------------------------- */
 
-void pm_str_addn(struct pm_str *str, const char *data, size_t length)
+void pm_str_reserve(struct pm_str *str, size_t length)
 {
     size_t wanted = str->n + length + 1;
-    if (wanted > str->cap) {
-        size_t cap = str->cap ? str->cap * 2 : 64;
-        str->cap = cap < wanted ? wanted : cap;
-        str->s = pm_xrealloc(str->s, str->cap, 1);
-    }
+    if (wanted <= str->cap)
+        return;
+    size_t cap = str->cap ? str->cap * 2 : 64;
+    str->cap = cap < wanted ? wanted : cap;
+    str->s = pm_xrealloc(str->s, str->cap, 1);
+}
+
+void pm_str_addn(struct pm_str *str, const char *data, size_t length)
+{
+    pm_str_reserve(str, length);
     if (length)
         memcpy(str->s + str->n, data, length);
     str->n += length;

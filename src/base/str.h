@@ -16,6 +16,8 @@ struct pm_str {
 };
 
 void pm_str_add(struct pm_str *str, const char *text);
+/* Room for `length` more bytes and the NUL at s + n, for a writer that then adds to n itself. */
+void pm_str_reserve(struct pm_str *str, size_t length);
 void pm_str_addn(struct pm_str *str, const char *data, size_t length);
 void pm_str_addc(struct pm_str *str, char c);
 void pm_str_add_char(struct pm_str *str, uint32_t c); /* a code point, as UTF-8 */

@@ -11,17 +11,21 @@
 /* Coverage is rounded for each piece: from here on the ground has no part in a pixel. */
 enum { COVERED = 252 };
 
-/* Of a pixel that pieces cover in part: their colours times their coverage. */
+/* A pixel that pieces cover in part: where it is, what lies beneath, and their colours times their
+ * coverage. Meanwhile the pixel itself holds the index of its share. */
 struct share {
+    size_t pixel;
+    uint32_t ground;
     uint16_t r, g, b, coverage;
 };
+
+enum { MOST_SHARES = 1 << 24 }; /* so that no opaque colour looks like an index */
 
 struct pm_canvas {
     struct pm_raster *raster;
     uint32_t *pixels;
-    int width, height, stride;
-    struct share *shares;  /* by pixel, all zero between mosaics; NULL before the first */
-    PM_VEC(size_t) shared; /* pixels that have shares: y * width + x */
+    int stride;
+    PM_VEC(struct share) shares; /* of the open mosaic */
 };
 
 static uint32_t opaque(pm_color c)
@@ -33,11 +37,8 @@ struct pm_canvas *pm_canvas_new(uint32_t *pixels, int width, int height, int str
                                 pm_color background)
 {
     struct pm_canvas *canvas = pm_xrealloc(NULL, 1, sizeof *canvas);
-    *canvas = (struct pm_canvas){.raster = pm_raster_new(width, height),
-                                 .pixels = pixels,
-                                 .width = width,
-                                 .height = height,
-                                 .stride = stride};
+    *canvas = (struct pm_canvas){
+        .raster = pm_raster_new(width, height), .pixels = pixels, .stride = stride};
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)
             pixels[(ptrdiff_t)y * stride + x] = opaque(background);
@@ -49,8 +50,7 @@ void pm_canvas_free(struct pm_canvas *canvas)
     if (!canvas)
         return;
     pm_raster_free(canvas->raster);
-    free(canvas->shares);
-    pm_vec_finish(&canvas->shared);
+    pm_vec_finish(&canvas->shares);
     free(canvas);
 }
 
@@ -151,48 +151,52 @@ static void add_share(struct share *s, uint32_t color, unsigned coverage)
     s->coverage = (uint16_t)(s->coverage + own);
 }
 
+static struct share *share_of(struct pm_canvas *canvas, size_t pixel)
+{
+    uint32_t *p = &canvas->pixels[pixel];
+    if (*p < canvas->shares.n && canvas->shares.v[*p].pixel == pixel)
+        return &canvas->shares.v[*p];
+    if (canvas->shares.n == MOST_SHARES)
+        pm_canvas_end_mosaic(canvas);
+    pm_vec_push(&canvas->shares, (struct share){.pixel = pixel, .ground = *p});
+    *p = (uint32_t)canvas->shares.n - 1;
+    return &canvas->shares.v[*p];
+}
+
 static void piece_run(void *user, int y, int x0, int x1, unsigned coverage)
 {
     const struct job *job = user;
-    struct pm_canvas *canvas = job->canvas;
+    size_t row = (size_t)y * (size_t)job->canvas->stride;
     unsigned share = product(coverage, job->ink.color & 0xFF);
-    if (coverage == 255) {
+    if (share == 255)
         color_run(user, y, x0, x1, coverage);
-        return;
-    }
-    for (int x = x0; x < x1; x++) {
-        size_t pixel = (size_t)y * (size_t)canvas->width + (size_t)x;
-        if (canvas->shares[pixel].coverage == 0)
-            pm_vec_push(&canvas->shared, pixel);
-        add_share(&canvas->shares[pixel], opaque(job->ink.color), share);
-    }
+    else
+        for (int x = x0; x < x1; x++)
+            add_share(share_of(job->canvas, row + (size_t)x), opaque(job->ink.color), share);
 }
 
 void pm_canvas_piece(struct pm_canvas *canvas, const struct pm_path *path, pm_color color)
 {
     struct job job = {canvas, {.color = color}};
-    if (!canvas->shares)
-        canvas->shares =
-            pm_xcalloc((size_t)canvas->width * (size_t)canvas->height, sizeof *canvas->shares);
     pm_raster_fill(canvas->raster, path, PM_EVEN_ODD, piece_run, &job);
 }
 
-static uint32_t settled(struct share s, uint32_t ground)
+static uint32_t settled(const struct share *s)
 {
-    unsigned whole = s.coverage >= COVERED ? s.coverage : 255, rest = whole - s.coverage;
-    uint32_t r = (s.r + rest * (ground >> 16 & 0xFF) + whole / 2) / whole;
-    uint32_t g = (s.g + rest * (ground >> 8 & 0xFF) + whole / 2) / whole;
-    uint32_t b = (s.b + rest * (ground & 0xFF) + whole / 2) / whole;
+    unsigned whole = s->coverage >= COVERED ? s->coverage : 255, rest = whole - s->coverage;
+    uint32_t r = (s->r + rest * (s->ground >> 16 & 0xFF) + whole / 2) / whole;
+    uint32_t g = (s->g + rest * (s->ground >> 8 & 0xFF) + whole / 2) / whole;
+    uint32_t b = (s->b + rest * (s->ground & 0xFF) + whole / 2) / whole;
     return 0xFF000000 | r << 16 | g << 8 | b;
 }
 
+/* A pixel without its index is one that a later piece covers, against the rules. */
 void pm_canvas_end_mosaic(struct pm_canvas *canvas)
 {
-    for (size_t i = 0; i < canvas->shared.n; i++) {
-        size_t at = canvas->shared.v[i], width = (size_t)canvas->width;
-        uint32_t *pixel = canvas->pixels + at / width * (size_t)canvas->stride + at % width;
-        *pixel = settled(canvas->shares[at], *pixel);
-        canvas->shares[at] = (struct share){0};
+    for (size_t i = 0; i < canvas->shares.n; i++) {
+        const struct share *share = &canvas->shares.v[i];
+        if (canvas->pixels[share->pixel] == i)
+            canvas->pixels[share->pixel] = settled(share);
     }
-    canvas->shared.n = 0;
+    canvas->shares.n = 0;
 }

@@ -18,26 +18,47 @@ enum { TRUECOLOUR = 2, INDEXED = 3 };
 
 /* A picture, and its colours if they are few. */
 struct image {
-    const uint32_t *pixels;
+    uint32_t *pixels;          /* used up by add_pixels() */
     int width, height, stride; /* stride in pixels */
     uint32_t colors[256];      /* in the order in which they come */
     int color_count;           /* 0: too many for a palette */
     uint16_t slots[1024];      /* hash table: 1 + index into colors, or 0 */
 };
 
+static void put_u32(char *bytes, uint32_t v)
+{
+    bytes[0] = (char)(v >> 24);
+    bytes[1] = (char)(v >> 16);
+    bytes[2] = (char)(v >> 8);
+    bytes[3] = (char)v;
+}
+
 static void add_u32(struct pm_str *out, uint32_t v)
 {
-    const char bytes[] = {(char)(v >> 24), (char)(v >> 16), (char)(v >> 8), (char)v};
+    char bytes[4];
+    put_u32(bytes, v);
     pm_str_addn(out, bytes, 4);
+}
+
+/* Returns where the chunk's type stands, behind its length. */
+static size_t begin_chunk(struct pm_str *out, const char *type)
+{
+    add_u32(out, 0);
+    pm_str_addn(out, type, 4);
+    return out->n - 4;
+}
+
+static void end_chunk(struct pm_str *out, size_t start)
+{
+    put_u32(out->s + start - 4, (uint32_t)(out->n - start - 4));
+    add_u32(out, libdeflate_crc32(0, out->s + start, out->n - start));
 }
 
 static void add_chunk(struct pm_str *out, const char *type, const char *data, size_t size)
 {
-    add_u32(out, (uint32_t)size);
-    size_t start = out->n;
-    pm_str_addn(out, type, 4);
+    size_t start = begin_chunk(out, type);
     pm_str_addn(out, data, size);
-    add_u32(out, libdeflate_crc32(0, out->s + start, out->n - start));
+    end_chunk(out, start);
 }
 
 static void add_header(struct pm_str *out, const struct image *image)
@@ -138,49 +159,41 @@ static void add_palette(struct pm_str *out, const struct image *image)
     pm_str_finish(&data);
 }
 
-static char *add_rgb(char *out, const uint32_t *row, int width)
+/* Rows are packed where the pixels are, as memory not yet used is dear: a row's bytes never reach what
+ * is still to be read, if each pixel is read before the one before it is written. */
+static char *pack_row(struct image *image, int y, char *out)
 {
-    for (int x = 0; x < width; x++) {
-        *out++ = (char)(row[x] >> 16);
-        *out++ = (char)(row[x] >> 8);
-        *out++ = (char)row[x];
+    const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride;
+    uint32_t next = row[0];
+    *out++ = 0; /* filter none */
+    for (int x = 0; x < image->width; x++) {
+        uint32_t color = next;
+        if (x + 1 < image->width)
+            next = row[x + 1];
+        if (image->color_count) {
+            *out++ = (char)(*slot_of(image, color) - 1);
+            continue;
+        }
+        *out++ = (char)(color >> 16);
+        *out++ = (char)(color >> 8);
+        *out++ = (char)color;
     }
     return out;
-}
-
-static char *add_indices(char *out, struct image *image, const uint32_t *row)
-{
-    for (int x = 0; x < image->width; x++, out++)
-        *out = x && row[x] == row[x - 1] ? out[-1] : (char)(*slot_of(image, row[x]) - 1);
-    return out;
-}
-
-/* Each row behind a zero for "filter none". */
-static char *filtered_rows(struct image *image, size_t *size)
-{
-    size_t row_size = (size_t)image->width * (image->color_count ? 1 : 3) + 1;
-    char *rows = pm_xrealloc(NULL, (size_t)image->height, row_size), *out = rows;
-    for (int y = 0; y < image->height; y++) {
-        const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride;
-        *out++ = 0;
-        out = image->color_count ? add_indices(out, image, row) : add_rgb(out, row, image->width);
-    }
-    *size = row_size * (size_t)image->height;
-    return rows;
 }
 
 static void add_pixels(struct pm_str *out, struct image *image, int level)
 {
-    size_t size = 0;
+    char *rows = (char *)image->pixels, *end = rows;
     struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
-    char *rows = filtered_rows(image, &size);
-    size_t most = libdeflate_zlib_compress_bound(compressor, size);
-    char *packed = pm_xrealloc(NULL, most, 1);
-    size_t used = libdeflate_zlib_compress(compressor, rows, size, packed, most);
-    add_chunk(out, "IDAT", packed, used);
+    for (int y = 0; y < image->height; y++)
+        end = pack_row(image, y, end);
+    size_t size = (size_t)(end - rows);
+    size_t most = libdeflate_zlib_compress_bound(compressor, size),
+           start = begin_chunk(out, "IDAT");
+    pm_str_reserve(out, most);
+    out->n += libdeflate_zlib_compress(compressor, rows, size, out->s + out->n, most);
+    end_chunk(out, start);
     libdeflate_free_compressor(compressor);
-    free(packed);
-    free(rows);
 }
 
 static void add_image(struct pm_str *out, const struct pm_scene *scene, cairo_surface_t *surface,
@@ -188,7 +201,7 @@ static void add_image(struct pm_str *out, const struct pm_scene *scene, cairo_su
 {
     static const char signature[] = "\x89PNG\r\n\x1a\n", intent = RENDERING_INTENT_PERCEPTUAL;
     struct image image = {
-        .pixels = (const void *)cairo_image_surface_get_data(surface),
+        .pixels = (void *)cairo_image_surface_get_data(surface),
         .width = cairo_image_surface_get_width(surface),
         .height = cairo_image_surface_get_height(surface),
         .stride = cairo_image_surface_get_stride(surface) / (int)sizeof(uint32_t),

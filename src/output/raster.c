@@ -25,30 +25,38 @@ enum {
 #define FLATNESS 0.1 /* px between a curve and the lines in its place */
 
 union cell {
-    int32_t change; /* of the coverage */
-    float nearness; /* reach² - distance², or 0 beyond the reach */
+    uint32_t change; /* of the coverage; signed, but thousands of windings may wrap around */
+    float nearness;  /* reach² - distance², or 0 beyond the reach */
 };
 
 struct pm_raster {
     int width, height;
     int stride;         /* cells a row: one more than pixels for what leaves the last one */
+    int rows;           /* of cells: a path is drawn in bands of so many, to stay in the cache */
     int x0, y0, x1, y1; /* clip */
-    union cell *cells;  /* all 0 between paths */
+    int band, band_end; /* rows of the page that the cells stand for: band <= y < band_end */
+    union cell *cells;  /* all 0 between bands */
     uint64_t *touched;  /* a bit for each cell that is not 0; whole words a row */
     int words;          /* a row */
-    int top, bottom;    /* rows that may be touched: top <= y < bottom */
     double reach;       /* of the stroke: px from its middle to where nothing is covered */
 };
 
+static int least_whole(int a, int b)
+{
+    return a < b ? a : b;
+}
+
 struct pm_raster *pm_raster_new(int width, int height)
 {
+    enum { CELLS = 1 << 18, LEAST_ROWS = 16 };
     struct pm_raster *r = pm_xcalloc(1, sizeof *r);
     r->width = width;
     r->height = height;
     r->stride = width + 1;
+    r->rows = least_whole(height, CELLS / r->stride + LEAST_ROWS);
     r->words = (r->stride + WORD - 1) / WORD;
-    r->cells = pm_xcalloc((size_t)r->stride * (size_t)height, sizeof *r->cells);
-    r->touched = pm_xcalloc((size_t)r->words * (size_t)height, sizeof *r->touched);
+    r->cells = pm_xcalloc((size_t)r->stride * (size_t)r->rows, sizeof *r->cells);
+    r->touched = pm_xcalloc((size_t)r->words * (size_t)r->rows, sizeof *r->touched);
     pm_raster_clip(r, pm_box_of(0, 0, width, height));
     return r;
 }
@@ -85,14 +93,16 @@ void pm_raster_clip(struct pm_raster *r, struct pm_box box)
     r->y0 = whole_in(box.y0 + 0.5, 0, r->height);
     r->x1 = whole_in(box.x1 + 0.5, 0, r->width);
     r->y1 = whole_in(box.y1 + 0.5, 0, r->height);
-    r->top = r->height;
-    r->bottom = 0;
 }
 
-static void touch_row(struct pm_raster *r, int y)
+static union cell *cells_of_row(const struct pm_raster *r, int y)
 {
-    r->top = y < r->top ? y : r->top;
-    r->bottom = y >= r->bottom ? y + 1 : r->bottom;
+    return r->cells + (ptrdiff_t)(y - r->band) * r->stride;
+}
+
+static uint64_t *touched_of_row(const struct pm_raster *r, int y)
+{
+    return r->touched + (ptrdiff_t)(y - r->band) * r->words;
 }
 
 /* ---- paths as segments ------------------------------------------------------------------------- */
@@ -167,16 +177,39 @@ static int next_touched(const struct pm_raster *r, const uint64_t *row, int x)
     return bits ? word * WORD + __builtin_ctzll(bits) : r->stride;
 }
 
+/* ---- bands --------------------------------------------------------------------------------------- */
+
+/* Sets up the next band of the path; false if there is none. Before the first, band_end is the first
+ * row. */
+static bool next_band(struct pm_raster *r, int bottom)
+{
+    r->band = r->band_end;
+    r->band_end = least_whole(r->band + r->rows, bottom);
+    return r->band < bottom && r->x0 < r->x1;
+}
+
+/* Where the path begins and ends; control points bound a curve. */
+static int first_row(struct pm_raster *r, const struct pm_path *path, double reach, int *bottom)
+{
+    double from = r->y1, to = r->y0;
+    for (size_t i = 0; i < path->points.n; i++) {
+        from = least(from, path->points.v[i].y);
+        to = most(to, path->points.v[i].y);
+    }
+    *bottom = whole_in(to + reach + 1, r->y0, r->y1);
+    return whole_in(from - reach, r->y0, r->y1);
+}
+
 /* ---- fills --------------------------------------------------------------------------------------- */
 
 /* An edge of this height passes the cell at `share` (0..1) of its width, on average. */
 static void add_cell(struct pm_raster *r, int y, int x, int32_t height, double share)
 {
-    union cell *cell = r->cells + (ptrdiff_t)y * r->stride + x;
-    uint64_t *row = r->touched + (ptrdiff_t)y * r->words;
+    union cell *cell = cells_of_row(r, y) + x;
+    uint64_t *row = touched_of_row(r, y);
     int32_t next = (int32_t)(height * share);
-    cell[0].change += height - next;
-    cell[1].change += next;
+    cell[0].change += (uint32_t)(height - next);
+    cell[1].change += (uint32_t)next;
     row[x / WORD] |= UINT64_C(1) << x % WORD;
     row[(x + 1) / WORD] |= UINT64_C(1) << (x + 1) % WORD;
 }
@@ -216,23 +249,19 @@ static int64_t fixed(double v)
 /* Always from its upper end, so that neighbours that run along it in two ways see the same edge. */
 static void add_edge(struct pm_raster *r, struct pm_pt a, struct pm_pt b)
 {
-    int64_t ya = fixed(a.y), yb = fixed(b.y);
-    int sign = ya < yb ? 1 : -1;
+    int sign = a.y < b.y ? 1 : -1;
     if (sign < 0) {
         struct pm_pt p = a;
-        int64_t y = ya;
         a = b;
         b = p;
-        ya = yb;
-        yb = y;
     }
-    int64_t from = ya > (int64_t)r->y0 * FULL ? ya : (int64_t)r->y0 * FULL;
-    int64_t end = yb < (int64_t)r->y1 * FULL ? yb : (int64_t)r->y1 * FULL;
+    if (b.y < r->band || a.y > r->band_end)
+        return;
+    int64_t ya = fixed(a.y), yb = fixed(b.y), y0 = (int64_t)r->band * FULL;
+    int64_t y1 = (int64_t)r->band_end * FULL, from = ya > y0 ? ya : y0, end = yb < y1 ? yb : y1;
     if (from >= end)
         return;
     double slope = (b.x - a.x) / (double)(yb - ya), x = a.x + slope * (double)(from - ya);
-    touch_row(r, (int)(from >> SHIFT));
-    touch_row(r, (int)((end - 1) >> SHIFT));
     while (from < end) {
         int64_t row_end = ((from >> SHIFT) + 1) << SHIFT, to = row_end < end ? row_end : end;
         double next = to == yb ? b.x : a.x + slope * (double)(to - ya);
@@ -243,23 +272,23 @@ static void add_edge(struct pm_raster *r, struct pm_pt a, struct pm_pt b)
 }
 
 /* Of a sum of signed areas. Even-odd: 0 full 0 full … as the sum grows. */
-static unsigned coverage_of(int32_t sum, enum pm_fill_rule rule)
+static unsigned coverage_of(uint32_t sum, enum pm_fill_rule rule)
 {
-    int32_t size = sum < 0 ? -sum : sum;
+    uint32_t size = sum > UINT32_MAX / 2 ? 0 - sum : sum;
     if (rule == PM_EVEN_ODD) {
         size &= 2 * FULL - 1;
         size = size > FULL ? 2 * FULL - size : size;
     }
-    return size >= FULL ? 255 : (unsigned)(size * 255 + FULL / 2) >> SHIFT;
+    return size >= FULL ? 255 : (size * 255 + FULL / 2) >> SHIFT;
 }
 
 /* Between touched cells coverage stays the same. */
 static void sweep_row(struct pm_raster *r, int y, enum pm_fill_rule rule, pm_run_fn *run,
                       void *user)
 {
-    uint64_t *row = r->touched + (ptrdiff_t)y * r->words;
-    union cell *cells = r->cells + (ptrdiff_t)y * r->stride;
-    int32_t sum = 0;
+    uint64_t *row = touched_of_row(r, y);
+    union cell *cells = cells_of_row(r, y);
+    uint32_t sum = 0;
     for (int x = next_touched(r, row, 0); x < r->x1;) {
         int next = next_touched(r, row, x + 1), end = next < r->x1 ? next : r->x1;
         sum += cells[x].change;
@@ -276,11 +305,13 @@ static void sweep_row(struct pm_raster *r, int y, enum pm_fill_rule rule, pm_run
 void pm_raster_fill(struct pm_raster *r, const struct pm_path *path, enum pm_fill_rule rule,
                     pm_run_fn *run, void *user)
 {
-    each_segment(r, path, true, add_edge);
-    for (int y = r->top; y < r->bottom; y++)
-        sweep_row(r, y, rule, run, user);
-    r->top = r->height;
-    r->bottom = 0;
+    int bottom;
+    r->band_end = first_row(r, path, 0, &bottom);
+    while (next_band(r, bottom)) {
+        each_segment(r, path, true, add_edge);
+        for (int y = r->band; y < r->band_end; y++)
+            sweep_row(r, y, rule, run, user);
+    }
 }
 
 /* ---- strokes --------------------------------------------------------------------------------------- */
@@ -360,7 +391,12 @@ static void columns(const struct pm_raster *r, struct pm_pt a, struct pm_pt b, d
 
 static void add_segment(struct pm_raster *r, struct pm_pt a, struct pm_pt b)
 {
-    double dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy, reach = r->reach;
+    double reach = r->reach;
+    int top = whole_in(least(a.y, b.y) - reach + 0.5, r->band, r->band_end);
+    int bottom = whole_in(most(a.y, b.y) + reach + 0.5, r->band, r->band_end);
+    if (top >= bottom)
+        return;
+    double dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy;
     struct segment s = {(float)(a.x - 0.5),
                         (float)(a.y - 0.5),
                         (float)dx,
@@ -370,16 +406,13 @@ static void add_segment(struct pm_raster *r, struct pm_pt a, struct pm_pt b)
     struct slant slant = {0};
     if (dy != 0)
         slant = (struct slant){reach * sqrt(length2) / fabs(dy), reach * fabs(dx / dy)};
-    int top = whole_in(least(a.y, b.y) - reach + 0.5, r->y0, r->y1);
-    int bottom = whole_in(most(a.y, b.y) + reach + 0.5, r->y0, r->y1);
     for (int y = top; y < bottom; y++) {
         int x0, x1;
         columns(r, a, b, y + 0.5, slant, &x0, &x1);
         if (x0 >= x1)
             continue;
-        come_near(r->cells + (ptrdiff_t)y * r->stride, x0, x1, (float)y, s);
-        touch_run(r->touched + (ptrdiff_t)y * r->words, x0, x1);
-        touch_row(r, y);
+        come_near(cells_of_row(r, y), x0, x1, (float)y, s);
+        touch_run(touched_of_row(r, y), x0, x1);
     }
 }
 
@@ -396,8 +429,8 @@ static unsigned stroke_coverage(float nearness, double reach)
 
 static void sweep_stroke_row(struct pm_raster *r, int y, pm_run_fn *run, void *user)
 {
-    uint64_t *row = r->touched + (ptrdiff_t)y * r->words;
-    union cell *cells = r->cells + (ptrdiff_t)y * r->stride;
+    uint64_t *row = touched_of_row(r, y);
+    union cell *cells = cells_of_row(r, y);
     int start = 0, end = 0; /* of a run */
     unsigned coverage = 0;
     for (int x = next_touched(r, row, 0); x < r->x1; x = next_touched(r, row, x + 1)) {
@@ -419,10 +452,12 @@ static void sweep_stroke_row(struct pm_raster *r, int y, pm_run_fn *run, void *u
 void pm_raster_stroke(struct pm_raster *r, const struct pm_path *path, double width, pm_run_fn *run,
                       void *user)
 {
+    int bottom;
     r->reach = width / 2 + OUTER;
-    each_segment(r, path, false, add_segment);
-    for (int y = r->top; y < r->bottom; y++)
-        sweep_stroke_row(r, y, run, user);
-    r->top = r->height;
-    r->bottom = 0;
+    r->band_end = first_row(r, path, r->reach, &bottom);
+    while (next_band(r, bottom)) {
+        each_segment(r, path, false, add_segment);
+        for (int y = r->band; y < r->band_end; y++)
+            sweep_stroke_row(r, y, run, user);
+    }
 }

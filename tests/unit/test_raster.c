@@ -5,6 +5,7 @@
 #include <cmocka.h>
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cairo.h>
@@ -307,6 +308,70 @@ static void a_stroke_has_the_ink_of_its_width(void **state)
         }
 }
 
+/* ---- bands --------------------------------------------------------------------------------------- */
+
+enum { WIDE = 2000, HIGH = 600, STRIPE = 37 };
+
+static void keep_wide(void *user, int y, int x0, int x1, unsigned coverage)
+{
+    unsigned char *pixels = user;
+    assert_true(0 <= y && y < HIGH && 0 <= x0 && x0 < x1 && x1 <= WIDE);
+    memset(pixels + (size_t)y * WIDE + x0, (int)coverage, (size_t)(x1 - x0));
+}
+
+/* A large page is drawn in bands: no trace of them may be seen, whatever rows are asked for. */
+static void bands_leave_no_trace(void **state)
+{
+    unsigned char *whole = calloc(HIGH, WIDE), *parts = calloc(HIGH, WIDE);
+    struct pm_raster *raster = pm_raster_new(WIDE, HIGH);
+    struct pm_path path = {0};
+    uint32_t seed = 17;
+    (void)state;
+    for (int i = 0; i < 40; i++) {
+        double x = WIDE * random_share(&seed), y = HIGH * random_share(&seed);
+        struct pm_pt via = {WIDE * random_share(&seed), HIGH * random_share(&seed)};
+        if (i == 0)
+            pm_path_move(&path, x, y);
+        else if (i % 4)
+            pm_path_line(&path, x, y);
+        else
+            pm_path_curve(&path, via, via, (struct pm_pt){x, y});
+    }
+    for (int way = 0; way < 2; way++) {
+        for (int y = -STRIPE; y < HIGH; y += STRIPE) {
+            bool all = y < 0;
+            pm_raster_clip(raster,
+                           all ? pm_box_of(0, 0, WIDE, HIGH) : pm_box_of(0, y, WIDE, STRIPE));
+            if (way == 0)
+                pm_raster_fill(raster, &path, PM_EVEN_ODD, keep_wide, all ? whole : parts);
+            else
+                pm_raster_stroke(raster, &path, 6, keep_wide, all ? whole : parts);
+        }
+        for (size_t i = 0; i < (size_t)WIDE * HIGH; i++)
+            if (whole[i] != parts[i])
+                assert_in_range(whole[i] + 1, parts[i], parts[i] + 2);
+    }
+    pm_path_finish(&path);
+    pm_raster_free(raster);
+    free(whole);
+    free(parts);
+}
+
+static void an_empty_clip_shows_nothing(void **state)
+{
+    static const double boxes[][4] = {{64, 0, 9, 9}, {70, 0, 5, 64}, {0, 0, 0, 64}, {5, 64, 9, 9}};
+    struct pm_path path = {0};
+    pm_path_box(&path, pm_box_of(-100, -100, 300, 300));
+    for (int i = 0; i < 4; i++) {
+        pm_raster_clip(*state, pm_box_of(boxes[i][0], boxes[i][1], boxes[i][2], boxes[i][3]));
+        struct picture filled = fill(*state, &path, PM_NONZERO);
+        struct picture stroked = stroke(*state, &path, 400);
+        assert_true(sum(&filled) == 0 && sum(&stroked) == 0);
+    }
+    pm_raster_clip(*state, pm_box_of(0, 0, SIDE, SIDE));
+    pm_path_finish(&path);
+}
+
 /* ---- mosaics --------------------------------------------------------------------------------------- */
 
 /* A grid of crooked quadrilaterals: inner corners are moved at random. */
@@ -383,6 +448,48 @@ static void pieces_that_overlap_look_sane(void **state)
     pm_canvas_free(canvas);
 }
 
+/* A piece over the soft edge of an earlier one hides it, and one with a soft edge over that is mixed
+ * with what hides. Pixels of any value may lie beneath: cairo leaves their fourth byte as it likes. */
+static void later_pieces_hide_earlier_ones(void **state)
+{
+    static uint32_t pixels[SIDE * SIDE];
+    const double left[] = {8.5, 4, 8.5};
+    const pm_color colors[] = {0xFF0000FF, 0x00FF00FF, 0x0000FFFF};
+    struct pm_path path = {0};
+    (void)state;
+    for (int count = 1; count <= 3; count++) {
+        struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFFFFFFFF);
+        memset(pixels, 0, sizeof pixels);
+        for (int i = 0; i < count; i++) {
+            pm_path_box(&path, pm_box_of(left[i], 8, 20, 20));
+            pm_canvas_piece(canvas, &path, colors[i]);
+            path.ops.n = path.points.n = 0;
+        }
+        pm_canvas_end_mosaic(canvas);
+        static const uint32_t wanted[] = {0, 0xFF800000, 0xFF00FF00, 0xFF007F80};
+        assert_int_equal(pixels[10 * SIDE + 8], wanted[count]);
+        assert_int_equal(pixels[40 * SIDE + 8], 0); /* untouched */
+        pm_canvas_free(canvas);
+    }
+    pm_path_finish(&path);
+}
+
+/* Half transparent pieces don't hide, whole or in part. */
+static void transparent_pieces_have_their_share(void **state)
+{
+    static uint32_t pixels[SIDE * SIDE];
+    struct pm_path path = {0};
+    (void)state;
+    struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFFFFFFFF);
+    pm_path_box(&path, pm_box_of(8.5, 8, 20, 20));
+    pm_canvas_piece(canvas, &path, 0x00000080);
+    pm_canvas_end_mosaic(canvas);
+    assert_int_equal(pixels[10 * SIDE + 10], 0xFF7F7F7F);
+    assert_int_equal(pixels[10 * SIDE + 8], 0xFFBFBFBF);
+    pm_path_finish(&path);
+    pm_canvas_free(canvas);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -395,6 +502,10 @@ int main(void)
         cmocka_unit_test(random_lines_look_like_those_of_cairo),
         cmocka_unit_test(overlaps_do_not_darken),
         cmocka_unit_test(a_stroke_has_the_ink_of_its_width),
+        cmocka_unit_test(bands_leave_no_trace),
+        cmocka_unit_test(an_empty_clip_shows_nothing),
+        cmocka_unit_test(later_pieces_hide_earlier_ones),
+        cmocka_unit_test(transparent_pieces_have_their_share),
         cmocka_unit_test(a_mosaic_of_one_colour_has_no_seams),
         cmocka_unit_test(a_mosaic_lets_nothing_of_the_ground_through),
         cmocka_unit_test(pieces_that_overlap_look_sane),
