@@ -1,6 +1,7 @@
 /* The pipeline: inputs -> draft -> scene -> bytes. One line a stage. */
 #include <string.h>
 
+#include "base/cache.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "layout/draft.h"
@@ -26,6 +27,8 @@ struct pm_engine {
 
 struct pm_map {
     struct pm_arena arena; /* of the draft */
+    const struct pm_atlas *atlas;
+    const struct pm_basemap *base; /* of the atlas's cache; NULL if it did not come so far */
     struct pm_fonts *fonts;
     struct pm_scene scene;
     int png_level;
@@ -164,7 +167,7 @@ static void lay_out(struct pm_draft *draft)
         const char *name;
     } stages[] = {
         {pm_layout_parents, "parents"},
-        {pm_layout_geometry, "lines"}, /* the last of its stages; it names the others */
+        {pm_layout_geometry, NULL}, /* names its own, if there are any */
         {pm_layout_places, "places"},
         {pm_layout_scale_bar, "scale bar"}, /* lies on open ground; callouts may move */
         {pm_layout_events, "events"},
@@ -172,7 +175,8 @@ static void lay_out(struct pm_draft *draft)
     };
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
         stages[i].run(draft);
-        pm_stage_done(draft, stages[i].name);
+        if (stages[i].name)
+            pm_stage_done(&draft->stages, stages[i].name);
     }
 }
 
@@ -206,7 +210,7 @@ static void load_fonts(struct pm_draft *draft, struct pm_engine *engine, struct 
     const struct pm_style *style = draft->style;
     draft->family = pm_sprintf(draft->arena, "%s, %s", style->family, style->family_arabic);
     map->fonts = draft->fonts = engine_fonts(engine, draft->family, draft->diags);
-    pm_stage_done(draft, "fonts");
+    pm_stage_done(&draft->stages, "fonts");
 }
 
 struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas,
@@ -219,27 +223,29 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     struct pm_map *map = pm_xrealloc(NULL, 1, sizeof *map);
     memset(map, 0, sizeof *map);
     map->png_level = options->png_level;
+    map->atlas = atlas;
     struct pm_draft draft = {
         .atlas = atlas, .style = style, .status = status, .arena = &map->arena, .diags = diags};
     read_options(&draft, options);
     join(&draft, options);
     pm_layout_projection(&draft, options->projection);
     pm_layout_states(&draft); /* tells of unknown statuses, whatever names are unknown */
-    pm_stage_done(&draft, "join");
+    pm_stage_done(&draft.stages, "join");
     if (pm_diags_errors(diags) == errors) /* a wrong input is told without waiting for fonts */
         load_fonts(&draft, engine, map);
     if (pm_diags_errors(diags) == errors) {
         pm_layout_page(&draft);
-        pm_stage_done(&draft, "page");
+        pm_stage_done(&draft.stages, "page");
     }
     if (pm_diags_errors(diags) == errors) {
         lay_out(&draft);
         check_dates(&draft);
         check_language(&draft);
         compose(&draft, options, &map->scene);
-        pm_stage_done(&draft, "compose");
+        pm_stage_done(&draft.stages, "compose");
     }
-    pm_reproject_free(draft.proj);
+    pm_reproject_free(draft.projection.proj);
+    map->base = draft.base;
     if (pm_diags_errors(diags) == errors)
         return map;
     pm_map_free(map);
@@ -250,6 +256,7 @@ void pm_map_free(struct pm_map *map)
 {
     if (!map)
         return;
+    pm_cache_release(map->atlas->cache, map->base);
     pm_scene_finish(&map->scene);
     pm_arena_finish(&map->arena);
     free(map);

@@ -15,7 +15,9 @@
  *
  * Ownership: what a *_new or *_load function returns belongs to the caller, who gives it to the
  * matching *_free; these accept NULL. Strings handed out live as long as the object they came
- * from. Atlas, style and status are never written to after loading: threads may share them.
+ * from. Atlas, style and status don't change after loading: threads may share them. What maps of one
+ * atlas and frame have in common (projection, borders, their simplification) is made for the first of
+ * them and kept with the atlas for the others, in whatever thread.
  * Out of memory aborts the process (GLib, which shapes the text, does so anyway).
  */
 #ifndef PROVMAP_H

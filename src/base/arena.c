@@ -121,6 +121,14 @@ char *pm_sprintf(struct pm_arena *arena, const char *format, ...)
     return out;
 }
 
+size_t pm_arena_size(const struct pm_arena *arena)
+{
+    size_t size = 0;
+    for (const struct pm_arena_block *block = arena->head; block; block = block->next)
+        size += sizeof *block + block->size;
+    return size;
+}
+
 void pm_arena_finish(struct pm_arena *arena)
 {
     struct pm_arena_block *block = arena->head;

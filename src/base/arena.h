@@ -33,6 +33,8 @@ char *pm_sprintf(struct pm_arena *arena, const char *format, ...)
 char *pm_vsprintf(struct pm_arena *arena, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 
+/* Bytes that it holds. */
+size_t pm_arena_size(const struct pm_arena *arena);
 void pm_arena_finish(struct pm_arena *arena);
 
 /* malloc/realloc that abort when memory runs out; for heap-owned arrays (vec.h, str.h). */

@@ -23,6 +23,8 @@ enum {
     PM_MOST_ALIKE_DIAGS = 200,             /* messages of one id that are kept; then a count */
     PM_MOST_PROPOSALS = 100,               /* unknown names for which others are proposed */
 
+    PM_MOST_CACHE_BYTES = 128 * 1024 * 1024, /* of geometry that no map uses at the moment */
+
     PM_LEAST_SIDE = 200, /* of a page, px */
     PM_MOST_SIDE = 20000,
     PM_MOST_PIXELS = 200 * 1000 * 1000,

@@ -19,6 +19,8 @@
 
 #define HALF ((int64_t)(180 * PM_GRID_PER_DEGREE))
 
+enum { SIDES = 4 }; /* of a window */
+
 /* Turned, but not wrapped: up to twice around. */
 struct wide {
     int64_t x, y;
@@ -235,36 +237,19 @@ static void cut_side(struct cutter *c, struct side s)
 }
 
 struct bounds {
-    struct wide low, high;
+    struct pm_grid low, high;
 };
 
-static struct bounds bounds_of(const struct wide *p, size_t count)
+static struct bounds bounds_of(const struct pm_grid *p, size_t count)
 {
     struct bounds b = {p[0], p[0]};
     for (size_t i = 1; i < count; i++) {
-        b.low =
-            (struct wide){p[i].x < b.low.x ? p[i].x : b.low.x, p[i].y < b.low.y ? p[i].y : b.low.y};
-        b.high = (struct wide){p[i].x > b.high.x ? p[i].x : b.high.x,
-                               p[i].y > b.high.y ? p[i].y : b.high.y};
+        b.low.x = p[i].x < b.low.x ? p[i].x : b.low.x;
+        b.low.y = p[i].y < b.low.y ? p[i].y : b.low.y;
+        b.high.x = p[i].x > b.high.x ? p[i].x : b.high.x;
+        b.high.y = p[i].y > b.high.y ? p[i].y : b.high.y;
     }
     return b;
-}
-
-/* Cuts `now`, a part, to the window. */
-static void cut_to_window(struct cutter *c)
-{
-    const struct pm_window *w = c->window;
-    const struct side sides[] = {{false, 1, w->low.x},
-                                 {false, -1, -(int64_t)w->high.x},
-                                 {true, 1, w->low.y},
-                                 {true, -1, -(int64_t)w->high.y}};
-    struct bounds b = bounds_of(c->now.points.v, c->now.points.n);
-    for (int i = 0; i < 4; i++)
-        if (depth(b.low, sides[i]) < 0 && depth(b.high, sides[i]) < 0)
-            clear(&c->now);
-    for (int i = 0; i < 4; i++)
-        if (depth(b.low, sides[i]) < 0 || depth(b.high, sides[i]) < 0)
-            cut_side(c, sides[i]);
 }
 
 /* Adds all of `from` to the layer. */
@@ -282,18 +267,66 @@ static void take(struct cutter *c, const struct chains *from)
     }
 }
 
+/* Adds a part that lies inside, shifted. */
+static void take_whole(struct cutter *c, const struct pm_grid *points, size_t count, int64_t shift)
+{
+    if (count < (c->closed ? 3 : 2))
+        return;
+    pm_vec_push(&c->parts, (struct pm_range){c->points.n, count});
+    pm_vec_reserve(&c->points, c->points.n + count);
+    struct pm_grid *out = c->points.v + c->points.n;
+    for (size_t i = 0; i < count; i++)
+        out[i] = (struct pm_grid){(int32_t)(points[i].x + shift), points[i].y};
+    c->points.n += count;
+}
+
+/* Cuts a part to those sides of the window that it crosses. */
+static void take_cut(struct cutter *c, const struct pm_grid *points, size_t count, int64_t shift,
+                     const struct side *sides, const bool *crossed)
+{
+    clear(&c->now);
+    clear(&c->next);
+    for (size_t i = 0; i < count; i++)
+        pm_vec_push(&c->now.points, (struct wide){points[i].x + shift, points[i].y});
+    end_chain(&c->now, 0);
+    for (int i = 0; i < SIDES; i++)
+        if (crossed[i])
+            cut_side(c, sides[i]);
+    take(c, &c->now);
+}
+
+static void cut_shifted(struct cutter *c, const struct pm_grid *points, size_t count,
+                        struct bounds bounds, int64_t shift)
+{
+    const struct pm_window *w = c->window;
+    const struct side sides[SIDES] = {{false, 1, w->low.x},
+                                      {false, -1, -(int64_t)w->high.x},
+                                      {true, 1, w->low.y},
+                                      {true, -1, -(int64_t)w->high.y}};
+    struct wide low = {bounds.low.x + shift, bounds.low.y};
+    struct wide high = {bounds.high.x + shift, bounds.high.y};
+    bool crossed[SIDES], any = false;
+    for (int i = 0; i < SIDES; i++) {
+        bool low_out = depth(low, sides[i]) < 0, high_out = depth(high, sides[i]) < 0;
+        if (low_out && high_out)
+            return;
+        crossed[i] = low_out || high_out;
+        any = any || crossed[i];
+    }
+    if (any)
+        take_cut(c, points, count, shift, sides, crossed);
+    else
+        take_whole(c, points, count, shift);
+}
+
 /* Wherever the part, once around either way, is in the window. */
 static void cut_part(struct cutter *c, const struct pm_grid *points, size_t count)
 {
-    for (int64_t shift = -2 * HALF; count && shift <= 2 * HALF; shift += 2 * HALF) {
-        clear(&c->now);
-        clear(&c->next);
-        for (size_t i = 0; i < count; i++)
-            pm_vec_push(&c->now.points, (struct wide){points[i].x - c->lon0 + shift, points[i].y});
-        end_chain(&c->now, 0);
-        cut_to_window(c);
-        take(c, &c->now);
-    }
+    if (count == 0)
+        return;
+    struct bounds bounds = bounds_of(points, count);
+    for (int64_t turn = -2 * HALF; turn <= 2 * HALF; turn += 2 * HALF)
+        cut_shifted(c, points, count, bounds, turn - c->lon0);
 }
 
 /* ---- the antimeridian ----------------------------------------------------------------------- */

@@ -253,6 +253,7 @@ struct pm_atlas *pm_atlas_load(const char *name, const struct pm_atlas_options *
     size_t errors = pm_diags_errors(diags);
     struct pm_atlas *atlas = pm_xrealloc(NULL, 1, sizeof *atlas);
     memset(atlas, 0, sizeof *atlas);
+    atlas->cache = pm_cache_new(PM_MOST_CACHE_BYTES);
     const char *path = name;
     if (!pm_is_folder(path) && !pm_is_file(path)) {
         const char *found = pm_data_find(&atlas->arena, "shapes", name, "");
@@ -278,6 +279,7 @@ void pm_atlas_free(struct pm_atlas *atlas)
 {
     if (!atlas)
         return;
+    pm_cache_free(atlas->cache);
     pm_arena_finish(&atlas->arena);
     free(atlas);
 }

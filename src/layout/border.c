@@ -21,7 +21,7 @@ static enum pm_border level_of(const struct pm_draft *draft, const struct pm_arc
 
 enum pm_border pm_border_of(const struct pm_draft *draft, const struct pm_arc *arc)
 {
-    size_t first_context = draft->topology.context_first;
+    size_t first_context = draft->base->topology.context_first;
     if (arc->mark)
         return arc->mark == PM_MARK_SEAM ? PM_BORDER_SEAM : PM_BORDER_DISPUTED;
     if (arc->faces[1] < first_context)
@@ -41,12 +41,12 @@ struct pm_paint pm_disputed_paint(const struct pm_draft *draft)
 
 bool pm_border_in_sight(const struct pm_draft *draft, enum pm_border kind)
 {
-    for (size_t i = 0; i < draft->topology.arc_count; i++) {
-        struct pm_range r = draft->arcs.arcs[i];
+    for (size_t i = 0; i < draft->base->topology.arc_count; i++) {
+        struct pm_range r = draft->base->arcs.arcs[i];
         struct pm_box box = {0};
         for (size_t k = 0; k < r.count; k++)
-            pm_box_add(&box, draft->arcs.points[r.first + k], k == 0);
-        if (pm_border_of(draft, &draft->topology.arcs[i]) == kind &&
+            pm_box_add(&box, draft->base->arcs.points[r.first + k], k == 0);
+        if (pm_border_of(draft, &draft->base->topology.arcs[i]) == kind &&
             pm_box_meets(pm_box_grown(box, 0.1), draft->page.map))
             return true;
     }

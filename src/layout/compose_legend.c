@@ -109,7 +109,7 @@ static void line_rows(struct pm_column *c)
                                    .width = pm_px(draft, style->line.change)});
     if (pm_border_in_sight(draft, PM_BORDER_DISPUTED))
         line_row(c, PM_WORD_DISPUTED, pm_disputed_paint(draft));
-    if (style->show.roads && draft->road_count)
+    if (style->show.roads && draft->base->roads.count)
         line_row(c, PM_WORD_ROAD,
                  (struct pm_paint){.stroke = style->color.road,
                                    .width = pm_px(draft, style->line.road)});

@@ -34,22 +34,22 @@ static bool has_all_land(const struct pm_draft *draft)
     struct pm_box reach = {0};
     double land = 0;
     for (size_t i = 0; i < draft->atlas->layers[PM_LAYER_CONTEXT].feature_count; i++) {
-        if (draft->neighbours[i].ring_count)
-            reach = pm_box_union(reach, draft->neighbours[i].box);
-        land += draft->neighbours[i].area;
+        if (draft->base->neighbours[i].ring_count)
+            reach = pm_box_union(reach, draft->base->neighbours[i].box);
+        land += draft->base->neighbours[i].area;
     }
     for (size_t i = 0; i < draft->area_count; i++)
         land += draft->areas[i].rings.area;
     return pm_box_inside(draft->page.map, reach) ||
-           (draft->earth.ring_count && land > LAND_SHARE * draft->earth.area);
+           (draft->base->earth.ring_count && land > LAND_SHARE * draft->base->earth.area);
 }
 
 /* Beyond the edge of the earth is page. */
 static void draw_paper(const struct pm_draft *draft, struct pm_scene *scene)
 {
     struct pm_path path = {0};
-    if (draft->earth.ring_count)
-        add_rings(&path, &draft->earth);
+    if (draft->base->earth.ring_count)
+        add_rings(&path, &draft->base->earth);
     else
         pm_path_box(&path, draft->page.map);
     pm_color water = draft->style->color.water, land = draft->style->color.land;
@@ -73,7 +73,8 @@ static void draw_neighbours(const struct pm_draft *draft, struct pm_scene *scene
 {
     begin(scene, "neighbours");
     pm_color land = draft->style->color.land;
-    draw_polygons(scene, draft->neighbours, draft->atlas->layers[PM_LAYER_CONTEXT].feature_count,
+    draw_polygons(scene, draft->base->neighbours,
+                  draft->atlas->layers[PM_LAYER_CONTEXT].feature_count,
                   (struct pm_paint){.fill = land, .mosaic = true});
     pm_scene_end(scene);
 }
@@ -83,7 +84,7 @@ static void draw_lakes(const struct pm_draft *draft, struct pm_scene *scene)
     if (!draft->style->show.lakes)
         return;
     begin(scene, "lakes");
-    draw_polygons(scene, draft->lakes, draft->atlas->layers[PM_LAYER_LAKES].feature_count,
+    draw_polygons(scene, draft->base->lakes, draft->atlas->layers[PM_LAYER_LAKES].feature_count,
                   (struct pm_paint){.fill = draft->style->color.water,
                                     .stroke = draft->style->color.water_line,
                                     .width = pm_px(draft, 0.8)});
@@ -109,10 +110,11 @@ static struct pm_path border_path(const struct borders *borders, enum pm_border 
     const struct pm_draft *draft = borders->draft;
     struct pm_path path = {0};
     struct pm_box clip = pm_box_grown(draft->page.map, fmax(pm_px(draft, 24), 8));
-    for (size_t i = 0; i < draft->topology.arc_count; i++) {
-        struct pm_range r = draft->arcs.arcs[i];
-        if (borders->weights[i] == weight && pm_border_of(draft, &draft->topology.arcs[i]) == kind)
-            pm_clip_line(draft->arcs.points + r.first, r.count, clip, add_piece, &path);
+    for (size_t i = 0; i < draft->base->topology.arc_count; i++) {
+        struct pm_range r = draft->base->arcs.arcs[i];
+        if (borders->weights[i] == weight &&
+            pm_border_of(draft, &draft->base->topology.arcs[i]) == kind)
+            pm_clip_line(draft->base->arcs.points + r.first, r.count, clip, add_piece, &path);
     }
     return path;
 }
@@ -297,11 +299,11 @@ void pm_compose_ground(const struct pm_draft *draft, struct pm_scene *scene)
     draw_areas(draft, scene);
     draw_textures(draft, scene);
     if (style->show.rivers)
-        draw_lines(scene, "rivers", draft->rivers, draft->river_count,
+        draw_lines(scene, "rivers", draft->base->rivers.pieces, draft->base->rivers.count,
                    line(draft, style->color.water_line, style->line.river));
     draw_lakes(draft, scene);
     if (style->show.roads)
-        draw_lines(scene, "roads", draft->roads, draft->road_count,
+        draw_lines(scene, "roads", draft->base->roads.pieces, draft->base->roads.count,
                    line(draft, style->color.road, style->line.road));
     draw_borders(&borders, scene);
 }

@@ -7,9 +7,8 @@
 #define PM_LAYOUT_DRAFT_H
 
 #include "base/diag.h"
-#include "geo/choose.h"
-#include "geo/shape.h"
 #include "input/join.h"
+#include "layout/basemap.h"
 #include "model/status.h"
 #include "model/style.h"
 #include "model/words.h"
@@ -62,13 +61,6 @@ struct pm_event_draft {
     struct pm_pt at;
     struct pm_box callout; /* empty: told in the notes */
     struct pm_pt leader;   /* where its leader meets the callout */
-};
-
-/* A piece of a river or road in sight. */
-struct pm_line_geometry {
-    size_t feature; /* of its layer */
-    struct pm_pt *points;
-    size_t count;
 };
 
 /* A label that found its place: one or more lines. */
@@ -124,10 +116,8 @@ struct pm_draft {
     struct pm_join join;
 
     /* projection.c */
-    bool projection_asked;                   /* else by rule */
-    enum pm_projection_kind projection_kind; /* what was asked for */
-    struct pm_reproject *proj;               /* of PM_PROJECTION_OTHER; owned by map.c */
-    struct pm_place projection_at;           /* who asked, for messages */
+    struct pm_projection_wish projection;
+    struct pm_place projection_at; /* who asked, for messages */
 
     /* state.c */
     struct pm_status_look *looks; /* of style and status file */
@@ -144,14 +134,8 @@ struct pm_draft {
     struct pm_page page;
 
     /* geometry.c */
-    struct pm_frame frame;
-    struct pm_page_rings earth; /* its edge, if that is in sight: no ring if not */
-    struct pm_topology topology;
-    struct pm_page_arcs arcs;
-    struct pm_page_rings *neighbours; /* by feature of the context layer, cut to the frame */
-    struct pm_page_rings *lakes;      /* by feature of the lakes layer, cut to the frame */
-    struct pm_line_geometry *rivers, *roads;
-    size_t river_count, road_count;
+    const struct pm_basemap *base; /* shared with other maps; map.c gives it back */
+    struct pm_frame frame;         /* the base's, with this map's own PROJ */
 
     /* places.c, events.c, labels.c, scale_bar.c */
     struct pm_place_draft *places;
@@ -170,13 +154,6 @@ static inline double pm_px(const struct pm_draft *draft, double length)
     return length * draft->page.scale;
 }
 
-/* Names the stage that is over, for those who measure. */
-static inline void pm_stage_done(const struct pm_draft *draft, const char *stage)
-{
-    if (draft->stages.done)
-        draft->stages.done(draft->stages.user, stage);
-}
-
 /* ---- stages, in the order in which they run -------------------------------------------- */
 
 /* Looks, states of all areas, tallies. Errors: "unknown-status". */
@@ -185,12 +162,8 @@ void pm_layout_states(struct pm_draft *draft);
 void pm_layout_parents(struct pm_draft *draft);
 /* What projection is asked for. Errors: "bad-map-projection". */
 void pm_layout_projection(struct pm_draft *draft, const char *option);
-/* … for a region of the earth. */
-struct pm_projection pm_layout_project(const struct pm_draft *draft,
-                                       const struct pm_region *region);
-/* Errors if points were lost, or if PROJ's can't be looked up backwards or mirror the region. */
-void pm_layout_check_projection(struct pm_draft *draft, const struct pm_projection *projection,
-                                const struct pm_region *region, size_t lost);
+/* Errors if points of the basemap were lost, or if PROJ's can't be looked up backwards or mirror the region. */
+void pm_layout_check_projection(struct pm_draft *draft);
 /* Header, map frame, panel and footer. */
 void pm_layout_page(struct pm_draft *draft);
 /* Projection, frame, shared borders, and all lines and polygons on the page. */

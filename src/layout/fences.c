@@ -26,14 +26,14 @@ static void add_segment(struct collector *c, struct pm_fence_segment segment)
 
 void pm_fences_make(const struct pm_draft *draft, struct pm_fences *f)
 {
-    size_t arcs = draft->topology.arc_count;
+    size_t arcs = draft->base->topology.arc_count;
     struct collector c = {.frame = draft->page.map};
     *f = (struct pm_fences){.costs = PM_NEW_N(draft->arena, double, arcs),
                             .crossed = PM_NEW_N(draft->arena, uint32_t, arcs)};
     for (size_t i = 0; i < arcs; i++) {
-        struct pm_range r = draft->arcs.arcs[i];
-        const struct pm_pt *points = draft->arcs.points + r.first;
-        enum pm_border kind = pm_border_of(draft, &draft->topology.arcs[i]);
+        struct pm_range r = draft->base->arcs.arcs[i];
+        const struct pm_pt *points = draft->base->arcs.points + r.first;
+        enum pm_border kind = pm_border_of(draft, &draft->base->topology.arcs[i]);
         f->costs[i] = kind == PM_BORDER_CHANGE ? CROSS_CHANGE : CROSS_BORDER;
         for (size_t k = 0; kind != PM_BORDER_SEAM && k + 1 < r.count; k++)
             add_segment(&c, (struct pm_fence_segment){points[k], points[k + 1], (uint32_t)i});

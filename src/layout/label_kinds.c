@@ -461,8 +461,8 @@ void pm_label_neighbours(struct pm_labels *labels)
     for (size_t i = 0; i < context->feature_count; i++) {
         struct pm_name name = {.role = PM_TYPE_NEIGHBOUR};
         name.text = pm_feature_name(draft, &context->features[i], &name.lang);
-        if (name.text && draft->neighbours[i].ring_count)
-            label_neighbour(labels, name, &draft->neighbours[i]);
+        if (name.text && draft->base->neighbours[i].ring_count)
+            label_neighbour(labels, name, &draft->base->neighbours[i]);
     }
 }
 
@@ -511,9 +511,10 @@ static void label_water(struct pm_labels *labels, const struct pm_line_geometry 
 void pm_label_waters(struct pm_labels *labels)
 {
     const struct pm_draft *draft = labels->draft;
-    for (size_t i = 0, end = 0; i < draft->river_count; i = end) {
-        while (end < draft->river_count && draft->rivers[end].feature == draft->rivers[i].feature)
+    for (size_t i = 0, end = 0; i < draft->base->rivers.count; i = end) {
+        while (end < draft->base->rivers.count &&
+               draft->base->rivers.pieces[end].feature == draft->base->rivers.pieces[i].feature)
             end++;
-        label_water(labels, &draft->rivers[i], end - i);
+        label_water(labels, &draft->base->rivers.pieces[i], end - i);
     }
 }

@@ -90,7 +90,8 @@ static bool has_panel(const struct pm_style *style)
 /* If the projection is not chosen yet, room is kept for the longest name. */
 static double footer_height(const struct pm_draft *draft, double width)
 {
-    const char *name = draft->proj ? pm_reproject_name(draft->proj) : pm_projection_longest_name();
+    const char *name = draft->projection.proj ? pm_reproject_name(draft->projection.proj)
+                                              : pm_projection_longest_name();
     struct pm_block block = pm_block_make(draft, PM_TYPE_FOOTER, pm_credit(draft, name), width);
     return pm_px(draft, FOOTER_GAP) + block.height + pm_px(draft, FOOTER_BELOW);
 }

@@ -41,20 +41,22 @@ static const char *with_datum(struct pm_draft *draft, const char *definition)
 static void open_other(struct pm_draft *draft, const char *asked, struct pm_place at)
 {
     const char *definition = with_datum(draft, asked);
-    draft->proj = pm_reproject_new(definition, "bad-map-projection", at, CURE, draft->diags);
-    if (!draft->proj)
+    draft->projection.definition = definition;
+    draft->projection.proj =
+        pm_reproject_new(definition, "bad-map-projection", at, CURE, draft->diags);
+    if (!draft->projection.proj)
         return;
-    if (pm_reproject_points_west(draft->proj)) {
+    if (pm_reproject_points_west(draft->projection.proj)) {
         pm_error(draft->diags, PM_FAULT_INPUT, "bad-map-projection", at,
                  "\"%s\" counts westward: its maps would stand on their heads",
-                 pm_reproject_name(draft->proj));
+                 pm_reproject_name(draft->projection.proj));
         pm_help(draft->diags, "write its PROJ string without +axis");
     }
-    if (pm_reproject_projected(draft->proj))
+    if (pm_reproject_projected(draft->projection.proj))
         return;
     pm_error(draft->diags, PM_FAULT_INPUT, "bad-map-projection", at,
              "\"%s\" is no projection: its coordinates are degrees",
-             pm_reproject_name(draft->proj));
+             pm_reproject_name(draft->projection.proj));
     pm_help(draft->diags, "for longitude and latitude at right angles write +proj=eqc");
 }
 
@@ -65,23 +67,14 @@ void pm_layout_projection(struct pm_draft *draft, const char *option)
     draft->projection_at = at;
     if (!asked || pm_streq(asked, "auto"))
         return;
-    draft->projection_kind = pm_projection_kind_of(asked);
-    draft->projection_asked = true;
-    if (draft->projection_kind != PM_PROJECTION_OTHER)
+    draft->projection.kind = pm_projection_kind_of(asked);
+    draft->projection.asked = true;
+    if (draft->projection.kind != PM_PROJECTION_OTHER)
         return;
     if (strpbrk(asked, PM_PROJECTION_SIGNS))
         open_other(draft, asked, at);
     else
         refuse_word(draft, asked, at);
-}
-
-struct pm_projection pm_layout_project(const struct pm_draft *draft, const struct pm_region *region)
-{
-    if (!draft->projection_asked)
-        return pm_projection_for(region);
-    if (draft->projection_kind == PM_PROJECTION_OTHER)
-        return pm_projection_other(draft->proj);
-    return pm_projection_fit(draft->projection_kind, region);
 }
 
 /* One degree about the middle of what is shown, there and back, and whether east is to the right of
@@ -98,18 +91,19 @@ static const char *fault_at(const struct pm_projection *p, double lon, double la
     return turn > 0 ? NULL : "shows the region mirrored";
 }
 
-void pm_layout_check_projection(struct pm_draft *draft, const struct pm_projection *p,
-                                const struct pm_region *region, size_t lost)
+void pm_layout_check_projection(struct pm_draft *draft)
 {
+    const struct pm_projection *p = &draft->frame.projection;
+    const struct pm_region *region = &draft->base->region;
     double lon = (region->west + region->east) / 2, lat = (region->south + region->north) / 2;
     const char *fault = p->kind == PM_PROJECTION_OTHER ? fault_at(p, lon, lat) : NULL;
-    if (lost)
+    if (draft->base->lost)
         pm_error(draft->diags, PM_FAULT_INPUT, "bad-map-projection", draft->projection_at,
-                 "%zu of the points to be shown have no place in \"%s\"", lost,
+                 "%zu of the points to be shown have no place in \"%s\"", draft->base->lost,
                  pm_projection_name(p));
     else if (fault)
         pm_error(draft->diags, PM_FAULT_INPUT, "bad-map-projection", draft->projection_at,
                  "\"%s\" %s", pm_projection_name(p), fault);
-    if (lost || fault)
+    if (draft->base->lost || fault)
         pm_help(draft->diags, CURE);
 }

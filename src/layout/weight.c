@@ -37,7 +37,7 @@ static double *parent_sizes(const struct pm_draft *draft)
 static double face_size(const struct sizes *sizes, uint32_t face, bool as_parent)
 {
     const struct pm_draft *draft = sizes->draft;
-    if (face >= draft->topology.context_first) /* neighbours are drawn faintly anyway */
+    if (face >= draft->base->topology.context_first) /* neighbours are drawn faintly anyway */
         return INFINITY;
     const struct pm_area_draft *area = &draft->areas[face];
     return as_parent && area->parent != PM_NONE ? sizes->parents[area->parent]
@@ -47,22 +47,22 @@ static double face_size(const struct sizes *sizes, uint32_t face, bool as_parent
 static double arc_size(const struct sizes *sizes, size_t index)
 {
     const struct pm_draft *draft = sizes->draft;
-    const struct pm_arc *arc = &draft->topology.arcs[index];
-    struct pm_range r = draft->arcs.arcs[index];
+    const struct pm_arc *arc = &draft->base->topology.arcs[index];
+    struct pm_range r = draft->base->arcs.arcs[index];
     bool as_parent = pm_border_of(draft, arc) == PM_BORDER_PARENT;
     double size = fmin(face_size(sizes, arc->faces[0], as_parent),
                        face_size(sizes, arc->faces[1], as_parent));
-    if (arc->closed && arc->faces[0] < draft->topology.context_first)
-        size = fmin(size, fabs(pm_ring_area(draft->arcs.points + r.first, r.count)));
+    if (arc->closed && arc->faces[0] < draft->base->topology.context_first)
+        size = fmin(size, fabs(pm_ring_area(draft->base->arcs.points + r.first, r.count)));
     return size;
 }
 
 const uint8_t *pm_weights(const struct pm_draft *draft)
 {
     struct sizes sizes = {draft, parent_sizes(draft)};
-    uint8_t *weights = PM_NEW_N(draft->arena, uint8_t, draft->topology.arc_count);
+    uint8_t *weights = PM_NEW_N(draft->arena, uint8_t, draft->base->topology.arc_count);
     double full = pm_px(draft, draft->style->line.fade);
-    for (size_t i = 0; i < draft->topology.arc_count; i++) {
+    for (size_t i = 0; i < draft->base->topology.arc_count; i++) {
         double side = sqrt(arc_size(&sizes, i));
         while (weights[i] + 1 < PM_WEIGHT_COUNT && side < full * shares[weights[i]])
             weights[i]++;

@@ -7,6 +7,7 @@
 #define PM_MODEL_ATLAS_H
 
 #include "base/arena.h"
+#include "base/cache.h"
 #include "base/hash.h"
 #include "model/geom.h"
 #include "model/text.h"
@@ -56,6 +57,7 @@ struct pm_atlas {
     const char *version;       /* of the data; may be NULL */
     const char *projection;    /* "auto" */
     struct pm_layer layers[PM_LAYER_KINDS];
+    struct pm_cache *cache; /* what maps derive from it (layout/basemap.h): their own, behind a lock */
 };
 
 /* The layer's name in shapes.json: "areas", "places", … */

@@ -11,6 +11,7 @@
 struct world {
     struct pm_arena arena;
     struct pm_style style;
+    struct pm_basemap base;
     struct pm_draft draft;
 };
 
@@ -18,31 +19,33 @@ static void make(struct world *w, const double *sizes, size_t count, double side
 {
     static struct pm_range ring = {0, 4};
     struct pm_draft *d = &w->draft;
+    struct pm_basemap *base = &w->base;
     *w = (struct world){0};
     w->style.line.fade = 32;
     d->arena = &w->arena;
     d->style = &w->style;
+    d->base = base;
     d->page = (struct pm_page){.scale = 1, .map = pm_box_of(0, 0, 1000, 1000)};
     d->area_count = count;
     d->areas = PM_NEW_N(&w->arena, struct pm_area_draft, count);
-    d->topology.arc_count = count;
-    d->topology.context_first = (uint32_t)count;
-    d->topology.arcs = PM_NEW_N(&w->arena, struct pm_arc, count);
-    d->arcs.arcs = PM_NEW_N(&w->arena, struct pm_range, count);
-    d->arcs.points = PM_NEW_N(&w->arena, struct pm_pt, 5);
+    base->topology.arc_count = count;
+    base->topology.context_first = (uint32_t)count;
+    base->topology.arcs = PM_NEW_N(&w->arena, struct pm_arc, count);
+    base->arcs.arcs = PM_NEW_N(&w->arena, struct pm_range, count);
+    base->arcs.points = PM_NEW_N(&w->arena, struct pm_pt, 5);
     static struct pm_status_look look = {.side = ""};
     for (size_t i = 0; i < count; i++) {
         d->areas[i].state.look = &look;
         d->areas[i].rings = (struct pm_page_rings){.rings = &ring, .ring_count = 1};
         d->areas[i].rings.area = sizes[i];
         d->areas[i].rings.box = pm_box_of(100, 100, 50, 50);
-        d->topology.arcs[i].faces[1] = (uint32_t)i;
+        base->topology.arcs[i].faces[1] = (uint32_t)i;
     }
     const struct pm_pt island[] = {{0, 0}, {side, 0}, {side, side}, {0, side}, {0, 0}};
     for (int i = 0; i < 5; i++)
-        d->arcs.points[i] = island[i];
-    d->arcs.arcs[0] = (struct pm_range){0, 5};
-    d->topology.arcs[0] = (struct pm_arc){.faces = {0, PM_NO_FACE}, .closed = true};
+        base->arcs.points[i] = island[i];
+    base->arcs.arcs[0] = (struct pm_range){0, 5};
+    base->topology.arcs[0] = (struct pm_arc){.faces = {0, PM_NO_FACE}, .closed = true};
 }
 
 static void the_smaller_of_two_areas_counts(void **state)

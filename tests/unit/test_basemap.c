@@ -1,0 +1,177 @@
+/* Maps of one atlas share what they have in common, and are none the different for it. */
+#include "check.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "provmap.h"
+
+enum { THREADS = 4, EACH = 6 };
+
+static const char history[] =
+    "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-08-15\", \"title\": \"Control\",\n"
+    " \"areas\": {\"Helmand\": [{\"status\": \"contested\", \"from\": \"2021-05-04\"},\n"
+    "                       {\"status\": \"insurgent\", \"from\": \"2021-08-13\"}],\n"
+    "            \"Kabul\": {\"status\": \"government\", \"from\": \"2021-01-01\"}},\n"
+    " \"places\": {\"Lashkar Gah\": {\"status\": \"government\", \"from\": \"2021-01-01\"}}}";
+
+struct inputs {
+    struct pm_diags *diags;
+    struct pm_atlas *atlas;
+    struct pm_style *style;
+    struct pm_status *status;
+    struct pm_engine *engine;
+};
+
+static struct pm_atlas *load_atlas(struct pm_diags *diags)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/../shapes/afghanistan", PM_TEST_DIR);
+    return pm_atlas_load(path, NULL, diags);
+}
+
+static int set_up(void **state)
+{
+    struct inputs *in = calloc(1, sizeof *in);
+    if (!in)
+        return 1;
+    in->diags = pm_diags_new();
+    in->atlas = load_atlas(in->diags);
+    in->style = pm_style_load("default", in->diags);
+    in->status = pm_status_parse(history, strlen(history), "status.json", in->diags);
+    in->engine = pm_engine_new(NULL, in->diags);
+    *state = in;
+    return in->atlas && in->style && in->status ? 0 : 1;
+}
+
+static int tear_down(void **state)
+{
+    struct inputs *in = *state;
+    pm_engine_free(in->engine);
+    pm_status_free(in->status);
+    pm_style_free(in->style);
+    pm_atlas_free(in->atlas);
+    pm_diags_free(in->diags);
+    free(in);
+    return 0;
+}
+
+static void count_topologies(void *user, const char *stage)
+{
+    *(int *)user += strcmp(stage, "topology") == 0;
+}
+
+/* Draws, and returns how often the topology was built for it. */
+static int draw(struct inputs *in, const struct pm_atlas *atlas, struct pm_map_options options,
+                char **svg)
+{
+    int built = 0;
+    size_t size = 0;
+    options.stages.done = count_topologies;
+    options.stages.user = &built;
+    struct pm_map *map = pm_map_new(in->engine, atlas, in->style, in->status, &options, in->diags);
+    assert_non_null(map);
+    assert_true(pm_map_encode(map, PM_FORMAT_SVG, svg, &size, in->diags));
+    pm_map_free(map);
+    return built;
+}
+
+static void other_days_and_languages_share(void **state)
+{
+    struct inputs *in = *state;
+    char *first = NULL, *again = NULL, *other = NULL;
+    assert_int_equal(draw(in, in->atlas, (struct pm_map_options){0}, &first), 1);
+    assert_int_equal(draw(in, in->atlas, (struct pm_map_options){0}, &again), 0);
+    assert_string_equal(first, again);
+    assert_int_equal(draw(in, in->atlas, (struct pm_map_options){.date = "2021-06-01"}, &other), 0);
+    assert_string_not_equal(first, other);
+    free(first);
+    free(again);
+    free(other);
+}
+
+/* What is shared must not be seen: a map drawn with an atlas of its own has the same bytes. */
+static void sharing_changes_nothing(void **state)
+{
+    struct inputs *in = *state;
+    const char *const focus[] = {"Helmand"}, *const both[] = {"Helmand", "Kabul"};
+    const struct pm_map_options options[] = {
+        {.date = "2021-06-01"},
+        {.width = 900, .height = 700},
+        {.focus = focus, .focus_count = 1},
+        {.focus = both, .focus_count = 2},
+        {.projection = "lambert-conformal"},
+        {.projection = "EPSG:32642"},
+        {.projection = "EPSG:32641"},
+    };
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+            struct pm_atlas *own = load_atlas(in->diags);
+            char *shared = NULL, *alone = NULL;
+            int built = draw(in, in->atlas, options[i], &shared);
+            assert_int_equal(built, round == 0 && i > 0 ? 1 : 0);
+            assert_int_equal(draw(in, own, options[i], &alone), 1);
+            assert_string_equal(shared, alone);
+            free(shared);
+            free(alone);
+            pm_atlas_free(own);
+        }
+}
+
+struct worker {
+    pthread_t thread;
+    const struct inputs *in;
+    struct pm_diags *diags;
+    char *svg[EACH];
+};
+
+static const char *const dates[EACH] = {"2021-05-04", "2021-08-12", "2021-08-13",
+                                        "2021-05-04", "2021-08-15", "2021-08-01"};
+
+static void *work(void *user)
+{
+    struct worker *w = user;
+    struct pm_engine *engine = pm_engine_new(NULL, w->diags);
+    for (int i = 0; i < EACH; i++) {
+        size_t size = 0;
+        struct pm_map_options options = {.date = dates[i], .width = 1000 + 100 * (i % 2)};
+        struct pm_map *map =
+            pm_map_new(engine, w->in->atlas, w->in->style, w->in->status, &options, w->diags);
+        if (!map || !pm_map_encode(map, PM_FORMAT_SVG, &w->svg[i], &size, w->diags))
+            abort();
+        pm_map_free(map);
+    }
+    pm_engine_free(engine);
+    return NULL;
+}
+
+static void one_thread_and_many_agree(void **state)
+{
+    struct worker alone = {.in = *state, .diags = pm_diags_new()}, workers[THREADS];
+    work(&alone);
+    for (int i = 0; i < THREADS; i++) {
+        workers[i] = (struct worker){.in = *state, .diags = pm_diags_new()};
+        assert_int_equal(pthread_create(&workers[i].thread, NULL, work, &workers[i]), 0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(workers[i].thread, NULL);
+        for (int k = 0; k < EACH; k++) {
+            assert_string_equal(workers[i].svg[k], alone.svg[k]);
+            free(workers[i].svg[k]);
+        }
+        pm_diags_free(workers[i].diags);
+    }
+    for (int k = 0; k < EACH; k++)
+        free(alone.svg[k]);
+    pm_diags_free(alone.diags);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(other_days_and_languages_share),
+        cmocka_unit_test(sharing_changes_nothing),
+        cmocka_unit_test(one_thread_and_many_agree),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
