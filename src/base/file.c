@@ -76,7 +76,7 @@ char *pm_read_file(const char *path, size_t limit, struct pm_arena *arena, size_
 
 /* ---- reading piece by piece --------------------------------------------------------------- */
 
-#define PIECE 4096 /* bytes that are read at least */
+#define PIECE 8192 /* bytes that are read at least */
 
 bool pm_file_open(struct pm_file *file, const char *path, size_t limit, struct pm_diags *diags)
 {

@@ -48,6 +48,16 @@ static const unsigned char *head_of(const struct reading *r, uint64_t offset)
     return pm_file_piece(r->file, (size_t)offset, HEAD);
 }
 
+/* The record there, as its header says. */
+static struct pm_shape_record look(const struct reading *r, uint64_t offset)
+{
+    const unsigned char *head = head_of(r, offset);
+    return (struct pm_shape_record){.offset = (uint32_t)offset,
+                                    .number = pm_be32(head),
+                                    .claim = (uint64_t)pm_be32(head + 4) * 2,
+                                    .type = (int)pm_le32(head + RECORD_HEADER)};
+}
+
 /* ---- the files ---------------------------------------------------------------------- */
 
 char *pm_shape_sibling(const char *path, const char *ending, struct pm_arena *arena)
@@ -138,7 +148,7 @@ static bool parts_ascend(const struct reading *r, const struct pm_shape_record *
 static bool check_record(const struct reading *r, struct pm_shape_record *record, size_t i)
 {
     size_t room = r->size - record->offset - RECORD_HEADER;
-    size_t lengths[] = {record->length, (size_t)pm_be32(head_of(r, record->offset) + 4) * 2};
+    size_t lengths[] = {record->length, (size_t)record->claim};
     uint64_t need = needed(r, record, room);
     size_t fit = lengths[0] >= need && lengths[0] <= room ? lengths[0] : lengths[1];
     if (fit > room)
@@ -164,19 +174,18 @@ static void follow_chain(const struct reading *r, struct chain *chain)
     uint32_t number = 0;
     chain->ordered = true;
     while (at + RECORD_HEADER + LEAST_CONTENT <= r->size) {
-        const unsigned char *head = head_of(r, at);
-        uint64_t length = (uint64_t)pm_be32(head + 4) * 2;
-        uint32_t type = pm_le32(head + RECORD_HEADER);
-        if (length < LEAST_CONTENT || length > r->size - at - RECORD_HEADER || !layout_of(type))
+        struct pm_shape_record record = look(r, at);
+        uint64_t length = record.claim;
+        if (length < LEAST_CONTENT || length > r->size - at - RECORD_HEADER ||
+            !layout_of((uint32_t)record.type))
             break;
-        bool next = chain->records.n == 0 || pm_be32(head) == number + 1;
+        bool next = chain->records.n == 0 || record.number == number + 1;
         if (!next && at == r->promised)
             break; /* what trails is no record */
         chain->ordered = chain->ordered && next;
-        number = pm_be32(head);
-        pm_vec_push(&chain->records, (struct pm_shape_record){.offset = (uint32_t)at,
-                                                              .length = (uint32_t)length,
-                                                              .type = (int)type});
+        number = record.number;
+        record.length = (uint32_t)length;
+        pm_vec_push(&chain->records, record);
         at += RECORD_HEADER + (size_t)length;
     }
     chain->end = at;
@@ -218,14 +227,16 @@ static bool take_chain(const struct reading *r, struct chain *chain)
 /* ---- the index ---------------------------------------------------------------------- */
 
 /* An entry leads to a record if a kind of shape stands there, number or length are right, and none
- * before led to it. */
-static bool leads(const struct reading *r, uint64_t offset, uint64_t length, size_t i)
+ * before led to it. As a rule the chain has been there. */
+static bool leads(const struct reading *r, const struct chain *chain, uint64_t offset,
+                  uint64_t length, size_t i, struct pm_shape_record *record)
 {
     if (offset < HEADER || offset + RECORD_HEADER + LEAST_CONTENT > r->size)
         return false;
-    const unsigned char *p = head_of(r, offset);
-    return layout_of(pm_le32(p + RECORD_HEADER)) &&
-           (pm_be32(p) == i + 1 || (uint64_t)pm_be32(p + 4) * 2 == length);
+    bool known = i < chain->records.n && chain->records.v[i].offset == offset;
+    *record = known ? chain->records.v[i] : look(r, offset);
+    return layout_of((uint32_t)record->type) &&
+           (record->number == i + 1 || record->claim == length);
 }
 
 /* Did an entry before lead there? Marks it; `seen` has a bit for each 16-bit word of the file. */
@@ -238,23 +249,23 @@ static bool again(unsigned char *seen, uint64_t offset)
 }
 
 /* The first `count` entries as records; returns how many lead nowhere, and the first of these. */
-static size_t read_entries(const struct reading *r, const unsigned char *entries, size_t count,
-                           struct records *out, size_t *first)
+static size_t read_entries(const struct reading *r, const struct chain *chain,
+                           const unsigned char *entries, size_t count, struct records *out,
+                           size_t *first)
 {
     size_t astray = 0;
     unsigned char *seen = PM_NEW_N(r->arena, unsigned char, r->size / 16 + 1);
     for (size_t i = 0; i < count; i++) {
         uint64_t offset = (uint64_t)pm_be32(entries + i * ENTRY) * 2;
         uint64_t length = (uint64_t)pm_be32(entries + i * ENTRY + 4) * 2;
-        struct pm_shape_record record = {.state = PM_RECORD_NULL};
-        if (leads(r, offset, length, i) && !again(seen, offset))
-            record = (struct pm_shape_record){
-                .offset = (uint32_t)offset,
-                .length = length < PM_MOST_SHAPE_BYTES ? (uint32_t)length : PM_MOST_SHAPE_BYTES,
-                .type = (int)pm_le32(head_of(r, offset) + RECORD_HEADER)};
-        else if (offset != 0 || length != 0) {
-            record.state = PM_RECORD_BROKEN;
-            *first = astray++ ? *first : i;
+        struct pm_shape_record record = {0};
+        if (leads(r, chain, offset, length, i, &record) && !again(seen, offset)) {
+            record.length = length < PM_MOST_SHAPE_BYTES ? (uint32_t)length : PM_MOST_SHAPE_BYTES;
+        } else {
+            bool none = offset == 0 && length == 0;
+            record = (struct pm_shape_record){.state = none ? PM_RECORD_NULL : PM_RECORD_BROKEN};
+            if (!none)
+                *first = astray++ ? *first : i;
         }
         pm_vec_push(out, record);
     }
@@ -302,7 +313,8 @@ static void choose_entries(const struct reading *r, const char *path, const unsi
 {
     size_t promised = (size_t)pm_be32(data + 24) * 2, count = (size - HEADER) / ENTRY, first = 0;
     size_t fewer = promised >= HEADER && promised < size ? (promised - HEADER) / ENTRY : count;
-    size_t astray = read_entries(r, data + HEADER, count, out, &first), all = chain->records.n;
+    size_t astray = read_entries(r, chain, data + HEADER, count, out, &first),
+           all = chain->records.n;
     bool whole = is_whole(r, chain), fits = promised == size;
     if (astray && first >= fewer) {
         out->n = count = fewer;
@@ -371,7 +383,7 @@ static void check_numbers(const struct reading *r, const struct records *records
     uint32_t base = 0;
     for (size_t i = 0, seen = 0; i < records->n; i++) {
         const struct pm_shape_record *record = &records->v[i];
-        uint32_t number = record->offset ? pm_be32(head_of(r, record->offset)) : 0;
+        uint32_t number = record->number;
         if (record->offset == 0)
             continue;
         base = seen++ ? base : number - (uint32_t)i;

@@ -19,6 +19,8 @@ enum pm_record_state {
 
 struct pm_shape_record {
     uint32_t offset, length; /* bytes; of the record's header, and of what follows it */
+    uint32_t number;         /* as its header says … */
+    uint64_t claim;          /* … and the length */
     enum pm_record_state state;
     int type; /* of its shape */
     uint32_t parts, points;

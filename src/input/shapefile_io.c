@@ -4,11 +4,11 @@
 #include "input/bytes.h"
 #include "base/banned.h"
 
-enum { HEADER = 100, ENTRY = 8 };
+enum { HEADER = 100, ENTRY = 8, SMALL = 4096 };
 
 /* shapelib's hooks have no user pointer; this is the one place that needs one. */
 static _Thread_local struct {
-    const struct pm_shape_index *index;
+    struct pm_shape_index *index;
     const unsigned char *shx;
     size_t shx_size;
     char said[256];
@@ -16,7 +16,7 @@ static _Thread_local struct {
 
 /* The .shp with its header made right, or the .shx that was made. */
 struct open_file {
-    const struct pm_shape_index *index;
+    struct pm_shape_index *index;
     const unsigned char *shx; /* NULL: it is the .shp */
     size_t size, at;
 };
@@ -32,7 +32,7 @@ static SAFile given_open(const char *path, const char *access)
 }
 
 /* `length` bytes that lie within the file; returns how many could be read. */
-static size_t get(const struct open_file *f, unsigned char *out, size_t length)
+static size_t get(struct open_file *f, unsigned char *out, size_t length)
 {
     if (f->shx) {
         memcpy(out, f->shx + f->at, length);
@@ -42,6 +42,11 @@ static size_t get(const struct open_file *f, unsigned char *out, size_t length)
     head = head < length ? head : length;
     if (head)
         memcpy(out, f->index->header + f->at, head);
+    if (length <= SMALL) { /* there are many: they come several at a time */
+        memcpy(out + head, pm_file_piece(&f->index->file, f->at + head, length - head),
+               length - head);
+        return length;
+    }
     return head + pm_file_read(&f->index->file, f->at + head, out + head, length - head);
 }
 
@@ -110,7 +115,7 @@ static unsigned char *make_shx(const struct pm_shape_index *index, struct pm_are
     return shx;
 }
 
-SHPHandle pm_shapelib_open(const struct pm_shape_index *index, struct pm_arena *arena)
+SHPHandle pm_shapelib_open(struct pm_shape_index *index, struct pm_arena *arena)
 {
     SAHooks hooks;
     SASetupDefaultHooks(&hooks);
