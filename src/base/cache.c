@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/vec.h"
+#include "base/arena.h"
 #include "base/banned.h"
 
 struct entry {
+    struct entry *next;
     void *key;
     size_t key_size;
     struct pm_cached cached; /* no value while it is being made */
@@ -20,7 +21,7 @@ struct entry {
 struct pm_cache {
     pthread_mutex_t lock;
     pthread_cond_t made;
-    PM_VEC(struct entry *) entries;
+    struct entry *entries;
     size_t most;
     unsigned long time; /* counts releases */
 };
@@ -34,10 +35,10 @@ struct pm_cache *pm_cache_new(size_t most)
     return cache;
 }
 
-static void drop(struct pm_cache *cache, size_t index)
+static void drop(struct entry **link)
 {
-    struct entry *entry = cache->entries.v[index];
-    cache->entries.v[index] = cache->entries.v[--cache->entries.n];
+    struct entry *entry = *link;
+    *link = entry->next;
     entry->free(entry->cached.value);
     free(entry->key);
     free(entry);
@@ -47,9 +48,8 @@ void pm_cache_free(struct pm_cache *cache)
 {
     if (!cache)
         return;
-    while (cache->entries.n)
-        drop(cache, cache->entries.n - 1);
-    pm_vec_finish(&cache->entries);
+    while (cache->entries)
+        drop(&cache->entries);
     pthread_cond_destroy(&cache->made);
     pthread_mutex_destroy(&cache->lock);
     free(cache);
@@ -57,12 +57,10 @@ void pm_cache_free(struct pm_cache *cache)
 
 static struct entry *find(const struct pm_cache *cache, const void *key, size_t key_size)
 {
-    for (size_t i = 0; i < cache->entries.n; i++) {
-        struct entry *entry = cache->entries.v[i];
-        if (entry->key_size == key_size && memcmp(entry->key, key, key_size) == 0)
-            return entry;
-    }
-    return NULL;
+    struct entry *entry = cache->entries;
+    while (entry && !(entry->key_size == key_size && memcmp(entry->key, key, key_size) == 0))
+        entry = entry->next;
+    return entry;
 }
 
 static struct entry *add(struct pm_cache *cache, const void *key, size_t key_size)
@@ -71,7 +69,8 @@ static struct entry *add(struct pm_cache *cache, const void *key, size_t key_siz
     entry->key = pm_xrealloc(NULL, 1, key_size);
     entry->key_size = key_size;
     memcpy(entry->key, key, key_size);
-    pm_vec_push(&cache->entries, entry);
+    entry->next = cache->entries;
+    cache->entries = entry;
     return entry;
 }
 
@@ -99,35 +98,35 @@ const void *pm_cache_get(struct pm_cache *cache, const void *key, size_t key_siz
     return value;
 }
 
-/* The longest unused of those that nobody holds, and how much these take in all. */
-static bool oldest(const struct pm_cache *cache, size_t *index, size_t *size)
+/* The link to the longest unused of those that nobody holds, NULL if there is none; and how many
+ * bytes these take in all. */
+static struct entry **oldest(struct pm_cache *cache, size_t *size)
 {
-    bool any = false;
+    struct entry **found = NULL;
     *size = 0;
-    for (size_t i = 0; i < cache->entries.n; i++) {
-        const struct entry *entry = cache->entries.v[i];
-        if (entry->holders)
+    for (struct entry **link = &cache->entries; *link; link = &(*link)->next) {
+        if ((*link)->holders)
             continue;
-        *size += entry->cached.size;
-        if (!any || entry->released < cache->entries.v[*index]->released)
-            *index = i;
-        any = true;
+        *size += (*link)->cached.size;
+        if (!found || (*link)->released < (*found)->released)
+            found = link;
     }
-    return any;
+    return found;
 }
 
 void pm_cache_release(struct pm_cache *cache, const void *value)
 {
-    size_t index = 0, size = 0;
+    struct entry **link = NULL;
+    size_t size = 0;
     if (!value)
         return;
     pthread_mutex_lock(&cache->lock);
-    for (size_t i = 0; i < cache->entries.n; i++)
-        if (cache->entries.v[i]->cached.value == value) {
-            cache->entries.v[i]->holders--;
-            cache->entries.v[i]->released = ++cache->time;
+    for (struct entry *entry = cache->entries; entry; entry = entry->next)
+        if (entry->cached.value == value) {
+            entry->holders--;
+            entry->released = ++cache->time;
         }
-    while (oldest(cache, &index, &size) && size > cache->most)
-        drop(cache, index);
+    while ((link = oldest(cache, &size)) && size > cache->most)
+        drop(link);
     pthread_mutex_unlock(&cache->lock);
 }
