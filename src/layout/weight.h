@@ -11,8 +11,9 @@ enum { PM_WEIGHT_COUNT = 5 };
 double pm_weight_share(int weight);
 /* The weight of each arc. It goes by the side of a square as large as the smaller of the two areas,
  * or as the island that the arc runs around: full from the style's line.fade on, in proportion below
- * it. Between parents it goes by theirs. An area that leaves the frame is not small, nor are
- * neighbours. */
+ * it. Between parents it goes by theirs. No area counts as more than three times as wide as the
+ * median of those that the frame holds: where most are small, the few large ones would have outlines
+ * of another map. An area that leaves the frame is not small, nor are neighbours. */
 const uint8_t *pm_weights(const struct pm_draft *draft);
 
 #endif

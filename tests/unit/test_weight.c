@@ -82,6 +82,21 @@ static void what_leaves_the_frame_is_not_small(void **state)
     pm_arena_finish(&w.arena);
 }
 
+static void among_small_areas_a_large_one_counts_as_three_medians_wide(void **state)
+{
+    const double sizes[] = {1e5, 1e5, 25, 25, 25};
+    struct world w;
+    (void)state;
+    make(&w, sizes, 5, 100);
+    const uint8_t *weights = pm_weights(&w.draft);
+    assert_int_equal(weights[1], 3); /* 15 px of 32 */
+    assert_int_equal(weights[2], 4);
+    w.draft.areas[2].rings.box = w.draft.areas[3].rings.box = w.draft.areas[4].rings.box =
+        pm_box_of(-10, 100, 50, 50);
+    assert_int_equal(pm_weights(&w.draft)[1], 0); /* what the frame cuts is no measure */
+    pm_arena_finish(&w.arena);
+}
+
 static void between_parents_theirs_counts(void **state)
 {
     const double sizes[] = {1e5, 10, 1e5};
@@ -127,6 +142,7 @@ int main(void)
         cmocka_unit_test(the_smaller_of_two_areas_counts),
         cmocka_unit_test(islands_count_by_their_own_size),
         cmocka_unit_test(what_leaves_the_frame_is_not_small),
+        cmocka_unit_test(among_small_areas_a_large_one_counts_as_three_medians_wide),
         cmocka_unit_test(between_parents_theirs_counts),
         cmocka_unit_test(weights_follow_the_scale_of_the_page_and_can_be_off),
         cmocka_unit_test(shares_fall),
