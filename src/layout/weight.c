@@ -9,18 +9,34 @@
 /* Each is the one before divided by the square root of two. */
 static const double shares[PM_WEIGHT_COUNT] = {1, 0.71, 0.5, 0.35, 0.25};
 
-/* In area: a border is as heavy as between areas that have three times the median's side at most. */
-#define MOST_MEDIANS 9.0
+#define MOST_MEDIANS 3.0
 
-struct sizes {
+struct widths {
     const struct pm_draft *draft;
-    double *parents;               /* px², by parent */
-    double most_area, most_parent; /* px²: none counts as larger */
+    double *areas, *parents;       /* px, by area and by parent */
+    double most_area, most_parent; /* px: none counts as wider */
 };
 
 double pm_weight_share(int weight)
 {
     return shares[weight];
+}
+
+/* px: the side of a square of this area, or of one that has as much border for its area (the
+ * hydraulic diameter, 4A/P): a coast of fjords is narrow everywhere, however much land it encloses. */
+static double width_of(double area, double border)
+{
+    return fmin(sqrt(area), 4 * area / border);
+}
+
+static double length_of(const struct pm_draft *draft, size_t arc)
+{
+    struct pm_range r = draft->base->arcs.arcs[arc];
+    const struct pm_pt *p = draft->base->arcs.points + r.first;
+    double length = 0;
+    for (size_t i = 1; i < r.count; i++)
+        length += hypot(p[i].x - p[i - 1].x, p[i].y - p[i - 1].y);
+    return length;
 }
 
 /* px²; what leaves the frame or is out of sight can't be told to be small. */
@@ -30,81 +46,86 @@ static double size_on_page(const struct pm_draft *draft, const struct pm_page_ri
     return whole ? rings->area : INFINITY;
 }
 
+static double *area_widths(const struct pm_draft *draft)
+{
+    const struct pm_topology *topology = &draft->base->topology;
+    double *widths = PM_NEW_N(draft->arena, double, draft->area_count); /* at first: of border */
+    for (size_t i = 0; i < topology->arc_count; i++)
+        for (int side = 0; side < 2; side++)
+            if (topology->arcs[i].faces[side] < topology->context_first)
+                widths[topology->arcs[i].faces[side]] += length_of(draft, i);
+    for (size_t i = 0; i < draft->area_count; i++)
+        widths[i] = width_of(size_on_page(draft, &draft->areas[i].rings), widths[i]);
+    return widths;
+}
+
+static double *parent_widths(const struct pm_draft *draft)
+{
+    double *widths = PM_NEW_N(draft->arena, double, draft->parent_count); /* at first: px² */
+    for (size_t i = 0; i < draft->area_count; i++)
+        if (draft->areas[i].parent != PM_NONE)
+            widths[draft->areas[i].parent] += size_on_page(draft, &draft->areas[i].rings);
+    for (size_t i = 0; i < draft->parent_count; i++)
+        widths[i] = sqrt(widths[i]);
+    return widths;
+}
+
 static int ascending(const void *a, const void *b)
 {
     const double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
-/* How large one may count among those of these sizes; reorders them. What leaves the frame says
- * nothing of the others. */
-static double most_of(double *sizes, size_t count)
+/* How wide one may count among those of these widths. What leaves the frame says nothing of the
+ * others. */
+static double most_of(const struct pm_draft *draft, const double *widths, size_t count)
 {
+    double *sorted = PM_NEW_N(draft->arena, double, count);
     size_t whole = 0;
-    qsort(sizes, count, sizeof *sizes, ascending);
-    while (whole < count && isfinite(sizes[whole]))
-        whole++;
-    return whole ? sizes[whole / 2] * MOST_MEDIANS : INFINITY;
+    for (size_t i = 0; i < count; i++)
+        if (isfinite(widths[i]))
+            sorted[whole++] = widths[i];
+    if (whole)
+        qsort(sorted, whole, sizeof *sorted, ascending);
+    return whole ? sorted[whole / 2] * MOST_MEDIANS : INFINITY;
 }
 
-static double most_area(const struct pm_draft *draft)
+static double face_width(const struct widths *widths, uint32_t face, bool as_parent)
 {
-    double *sizes = PM_NEW_N(draft->arena, double, draft->area_count);
-    for (size_t i = 0; i < draft->area_count; i++)
-        sizes[i] = size_on_page(draft, &draft->areas[i].rings);
-    return most_of(sizes, draft->area_count);
-}
-
-static double most_parent(const struct pm_draft *draft, const double *parents)
-{
-    double *sizes = PM_NEW_N(draft->arena, double, draft->parent_count);
-    for (size_t i = 0; i < draft->parent_count; i++)
-        sizes[i] = parents[i];
-    return most_of(sizes, draft->parent_count);
-}
-
-static double *parent_sizes(const struct pm_draft *draft)
-{
-    double *sizes = PM_NEW_N(draft->arena, double, draft->parent_count);
-    for (size_t i = 0; i < draft->area_count; i++)
-        if (draft->areas[i].parent != PM_NONE)
-            sizes[draft->areas[i].parent] += size_on_page(draft, &draft->areas[i].rings);
-    return sizes;
-}
-
-static double face_size(const struct sizes *sizes, uint32_t face, bool as_parent)
-{
-    const struct pm_draft *draft = sizes->draft;
+    const struct pm_draft *draft = widths->draft;
     if (face >= draft->base->topology.context_first) /* neighbours are drawn faintly anyway */
         return INFINITY;
-    const struct pm_area_draft *area = &draft->areas[face];
-    return as_parent && area->parent != PM_NONE
-               ? fmin(sizes->parents[area->parent], sizes->most_parent)
-               : fmin(size_on_page(draft, &area->rings), sizes->most_area);
+    size_t parent = draft->areas[face].parent;
+    return as_parent && parent != PM_NONE ? fmin(widths->parents[parent], widths->most_parent)
+                                          : fmin(widths->areas[face], widths->most_area);
 }
 
-static double arc_size(const struct sizes *sizes, size_t index)
+static double arc_width(const struct widths *widths, size_t index)
 {
-    const struct pm_draft *draft = sizes->draft;
+    const struct pm_draft *draft = widths->draft;
     const struct pm_arc *arc = &draft->base->topology.arcs[index];
     struct pm_range r = draft->base->arcs.arcs[index];
     bool as_parent = pm_border_of(draft, arc) == PM_BORDER_PARENT;
-    double size = fmin(face_size(sizes, arc->faces[0], as_parent),
-                       face_size(sizes, arc->faces[1], as_parent));
-    if (arc->closed && arc->faces[0] < draft->base->topology.context_first)
-        size = fmin(size, fabs(pm_ring_area(draft->base->arcs.points + r.first, r.count)));
-    return size;
+    double width = fmin(face_width(widths, arc->faces[0], as_parent),
+                        face_width(widths, arc->faces[1], as_parent));
+    if (arc->closed && arc->faces[0] < draft->base->topology.context_first) {
+        double area = fabs(pm_ring_area(draft->base->arcs.points + r.first, r.count));
+        width = fmin(width, width_of(area, length_of(draft, index)));
+    }
+    return width;
 }
 
 const uint8_t *pm_weights(const struct pm_draft *draft)
 {
-    struct sizes sizes = {draft, parent_sizes(draft), most_area(draft), 0};
-    uint8_t *weights = PM_NEW_N(draft->arena, uint8_t, draft->base->topology.arc_count);
-    sizes.most_parent = most_parent(draft, sizes.parents);
+    struct widths widths = {draft, area_widths(draft), parent_widths(draft), 0, 0};
+    size_t count = draft->base->topology.arc_count;
+    uint8_t *weights = PM_NEW_N(draft->arena, uint8_t, count);
     double full = pm_px(draft, draft->style->line.fade);
-    for (size_t i = 0; i < draft->base->topology.arc_count; i++) {
-        double side = sqrt(arc_size(&sizes, i));
-        while (weights[i] + 1 < PM_WEIGHT_COUNT && side < full * shares[weights[i]])
+    widths.most_area = most_of(draft, widths.areas, draft->area_count);
+    widths.most_parent = most_of(draft, widths.parents, draft->parent_count);
+    for (size_t i = 0; i < count; i++) {
+        double width = arc_width(&widths, i);
+        while (weights[i] + 1 < PM_WEIGHT_COUNT && width < full * shares[weights[i]])
             weights[i]++;
     }
     return weights;

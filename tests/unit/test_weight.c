@@ -71,6 +71,22 @@ static void islands_count_by_their_own_size(void **state)
     pm_arena_finish(&w.arena);
 }
 
+static void a_long_coast_makes_an_area_narrow(void **state)
+{
+    const double sizes[] = {1e5, 1e4};
+    struct world w;
+    (void)state;
+    make(&w, sizes, 2, 100);
+    /* There and back ten times, 100 px each: 2000 px of border, 4 * 1e4 / 2000 = 20 px. */
+    w.base.arcs.points = PM_NEW_N(&w.arena, struct pm_pt, 21);
+    for (int i = 0; i < 21; i++)
+        w.base.arcs.points[i] = (struct pm_pt){i % 2 * 100, 0};
+    w.base.arcs.arcs[1] = (struct pm_range){0, 21};
+    w.base.topology.arcs[1] = (struct pm_arc){.faces = {1, PM_NO_FACE}};
+    assert_int_equal(pm_weights(&w.draft)[1], 2);
+    pm_arena_finish(&w.arena);
+}
+
 static void what_leaves_the_frame_is_not_small(void **state)
 {
     const double sizes[] = {1e5, 10};
@@ -141,6 +157,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_smaller_of_two_areas_counts),
         cmocka_unit_test(islands_count_by_their_own_size),
+        cmocka_unit_test(a_long_coast_makes_an_area_narrow),
         cmocka_unit_test(what_leaves_the_frame_is_not_small),
         cmocka_unit_test(among_small_areas_a_large_one_counts_as_three_medians_wide),
         cmocka_unit_test(between_parents_theirs_counts),
