@@ -154,6 +154,8 @@ static const char *joined(const struct pm_draft *draft, const char **lines, size
     return s;
 }
 
+enum { MOST_NAMES = 50 }; /* more in a row nobody listens to; each area's tooltip has its own */
+
 /* "Contested: 1 (Helmand)." Areas by name, but not a list of all that are unknown. */
 static void describe_look(const struct pm_draft *draft, struct pm_str *out, size_t look,
                           bool doubtful)
@@ -166,7 +168,7 @@ static void describe_look(const struct pm_draft *draft, struct pm_str *out, size
         return;
     pm_str_addf(out, " %s: %zu",
                 doubtful ? pm_words_of(draft, PM_WORD_CLAIMED, slots) : slots[0].value, count);
-    for (size_t i = 0; i < draft->area_count; i++) {
+    for (size_t i = 0; count <= MOST_NAMES && i < draft->area_count; i++) {
         const struct pm_area_draft *area = &draft->areas[i];
         if (area->state.look == &draft->looks[look] && area->state.doubtful == doubtful &&
             area->state.record)

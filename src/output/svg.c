@@ -12,6 +12,11 @@
 
 #define CSS_DPI 96.0
 
+/* What the paths of a group have in common, and so inherit from it. */
+struct shared {
+    bool pointer, mosaic;
+};
+
 struct writer {
     struct pm_str *out;
     const struct pm_scene *scene;
@@ -20,7 +25,8 @@ struct writer {
     const char **textures;      /* ids of the scene's patterns */
     PM_VEC(const char *) clips; /* ids of the clips, in the order of the nodes that use them */
     size_t clips_used;
-    bool rtl; /* base direction of the page */
+    struct shared shared; /* by the group at hand */
+    bool rtl;             /* base direction of the page */
 };
 
 /* ---- text and numbers ------------------------------------------------------------------------ */
@@ -146,6 +152,12 @@ static void class_attr(struct writer *w, const char *classes)
     pm_str_addc(w->out, '"');
 }
 
+/* Nothing else does: see root_attrs. */
+static void catch_pointer(struct pm_str *out)
+{
+    attr(out, "pointer-events", "visiblePainted");
+}
+
 static void ident_attrs(struct writer *w, const struct pm_ident *ident)
 {
     if (ident->role)
@@ -154,8 +166,8 @@ static void ident_attrs(struct writer *w, const struct pm_ident *ident)
         class_attr(w, ident->classes);
     for (size_t i = 0; i < ident->attr_count; i++)
         attr(w->out, ident->attrs[i].name, ident->attrs[i].value);
-    if (ident->tooltip) /* nothing else catches the pointer: see root_attrs */
-        attr(w->out, "pointer-events", "visiblePainted");
+    if (ident->tooltip && !w->shared.pointer)
+        catch_pointer(w->out);
 }
 
 /* Has to be the first child of what it belongs to. */
@@ -180,7 +192,8 @@ static void path_attr(struct pm_str *out, const struct pm_path *path)
 static void stroke_attrs(struct pm_str *out, const struct pm_paint *paint)
 {
     color_attr(out, "stroke", "stroke-opacity", paint->stroke);
-    number_attr(out, "stroke-width", paint->width);
+    if (paint->width > 0)
+        number_attr(out, "stroke-width", paint->width);
     if (paint->round) {
         attr(out, "stroke-linejoin", "round");
         attr(out, "stroke-linecap", "round");
@@ -210,10 +223,9 @@ static void write_path(struct writer *w, const struct pm_node *node)
         pm_str_addf(w->out, " fill=\"url(#%s)\"", w->textures[paint->pattern - 1]);
     else
         color_attr(w->out, "fill", "fill-opacity", paint->fill);
-    if (pm_color_alpha(paint->fill) > 0 || paint->pattern)
-        attr(w->out, "fill-rule", "evenodd");
     if (paint->mosaic)
-        stroke_attrs(w->out, &(struct pm_paint){.stroke = paint->fill, .width = SEAM});
+        stroke_attrs(w->out, &(struct pm_paint){.stroke = paint->fill,
+                                                .width = w->shared.mosaic ? 0 : SEAM});
     else if (pm_color_alpha(paint->stroke) > 0 && paint->width > 0)
         stroke_attrs(w->out, paint);
     path_attr(w->out, &node->path);
@@ -468,6 +480,7 @@ static void root_attrs(struct writer *w)
     label_attr(w->out, s);
     /* labels and textures lie over the areas, whose tooltips must stay in reach */
     attr(w->out, "pointer-events", "none");
+    attr(w->out, "fill-rule", "evenodd");
     /* what a page's own text would hand down to a map inlined in it */
     attr(w->out, "direction", w->rtl ? "rtl" : "ltr");
     family_attr(w->out, s->family);
@@ -495,10 +508,27 @@ static void write_head(struct writer *w)
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
+/* Of a group with paths and nothing else. */
+static struct shared shared_by(const struct pm_node *begin)
+{
+    struct shared shared = {true, true};
+    const struct pm_node *node = begin + 1;
+    for (; node->kind == PM_NODE_PATH; node++) {
+        shared.pointer &= node->ident.tooltip != NULL;
+        shared.mosaic &= node->paint.mosaic;
+    }
+    return node->kind == PM_NODE_END && node > begin + 1 ? shared : (struct shared){0};
+}
+
 static void write_begin(struct writer *w, const struct pm_node *node)
 {
     pm_str_add(w->out, "<g");
     ident_attrs(w, &node->ident);
+    w->shared = shared_by(node);
+    if (w->shared.pointer && !node->ident.tooltip)
+        catch_pointer(w->out);
+    if (w->shared.mosaic)
+        number_attr(w->out, "stroke-width", SEAM);
     if (has_clip(node))
         pm_str_addf(w->out, " clip-path=\"url(#%s)\"", w->clips.v[w->clips_used++]);
     pm_str_addc(w->out, '>');
@@ -513,6 +543,7 @@ static void write_node(struct writer *w, const struct pm_node *node)
         write_begin(w, node);
         break;
     case PM_NODE_END:
+        w->shared = (struct shared){0};
         pm_str_add(w->out, "</g>\n");
         break;
     case PM_NODE_PATH:
