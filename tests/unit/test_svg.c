@@ -72,7 +72,8 @@ static void the_head_says_what_the_map_is(void **state)
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"50\" height=\"25\" viewBox=\"0 0 100 "
         "50\""
         " id=\"pm1\" class=\"pm-root\" role=\"img\" lang=\"fa\" xml:lang=\"fa\""
-        " aria-label=\"A &amp; &quot;B&quot;. 2 areas\" pointer-events=\"none\" direction=\"rtl\""
+        " aria-label=\"A &amp; &quot;B&quot;. 2 areas\" pointer-events=\"none\" "
+        "fill-rule=\"evenodd\" direction=\"rtl\""
         " font-family=\"'Noto Sans', 'Noto Naskh Arabic', sans-serif\" font-weight=\"400\""
         " font-style=\"normal\" letter-spacing=\"0\">\n"
         "<title>A &amp; &quot;B&quot;</title>\n"
@@ -110,7 +111,7 @@ static void an_area_has_id_classes_data_and_a_tooltip_first(void **state)
     assert_body(&scene,
                 "<path id=\"pm1-area-AF-HEL\" class=\"pm-area pm-contested\" data-code=\"AF-HEL\""
                 " data-name=\"Hel'mand &lt;&quot;&amp;&quot;&gt;\""
-                " pointer-events=\"visiblePainted\" fill=\"#ff0000\" fill-rule=\"evenodd\""
+                " pointer-events=\"visiblePainted\" fill=\"#ff0000\""
                 " d=\"" RING "\"><title>Helmand\n&lt;contested&gt;</title></path>\n");
 }
 
@@ -157,10 +158,37 @@ static void an_element_cannot_take_the_id_of_a_texture(void **state)
     add_ring(&scene, &(struct pm_ident){.role = "texture", .key = "a<b"},
              (struct pm_paint){.pattern = dots});
     assert_body(&scene, "<path id=\"pm1-texture-a3cb--2\" fill=\"url(#pm1-texture-a3cb)\""
-                        " fill-rule=\"evenodd\" d=\"" RING "\"/>\n");
+                        " d=\"" RING "\"/>\n");
 }
 
 /* ---- paint ----------------------------------------------------------------------------------- */
+
+static void what_a_groups_paths_have_in_common_stands_once(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    struct pm_ident area = {.tooltip = "A"};
+    struct pm_paint piece = RED;
+    piece.mosaic = true;
+    pm_scene_begin(&scene, NULL, (struct pm_box){0});
+    add_ring(&scene, &area, piece);
+    add_ring(&scene, &area, piece);
+    pm_scene_end(&scene);
+    pm_scene_begin(&scene, NULL, (struct pm_box){0});
+    add_ring(&scene, &area, piece);
+    add_ring(&scene, NULL, RED);
+    pm_scene_end(&scene);
+    assert_body(&scene,
+                "<g pointer-events=\"visiblePainted\" stroke-width=\"1\">\n"
+                "<path fill=\"#ff0000\" stroke=\"#ff0000\" d=\"" RING "\"><title>A</title></path>\n"
+                "<path fill=\"#ff0000\" stroke=\"#ff0000\" d=\"" RING "\"><title>A</title></path>\n"
+                "</g>\n<g>\n"
+                "<path pointer-events=\"visiblePainted\" fill=\"#ff0000\" stroke=\"#ff0000\" "
+                "stroke-width=\"1\" d=\"" RING "\"><title>A</title></path>\n"
+                "<path fill=\"#ff0000\" d=\"" RING "\"/>\n"
+                "</g>\n");
+}
 
 static void paint_becomes_presentation_attributes(void **state)
 {
@@ -176,9 +204,9 @@ static void paint_becomes_presentation_attributes(void **state)
                 "<path fill=\"none\" stroke=\"#00ff00\" stroke-opacity=\"0.5\" stroke-width=\"1.6\""
                 " stroke-linejoin=\"round\" stroke-linecap=\"round\" stroke-dasharray=\"6 3\""
                 " d=\"" RING "\"/>\n"
-                "<path fill=\"#0000ff\" fill-opacity=\"0.25\" fill-rule=\"evenodd\""
+                "<path fill=\"#0000ff\" fill-opacity=\"0.25\""
                 " stroke=\"#000000\" stroke-width=\"0.9\" d=\"" RING "\"/>\n"
-                "<path fill=\"#0000ff\" fill-rule=\"evenodd\" d=\"" RING "\"/>\n");
+                "<path fill=\"#0000ff\" d=\"" RING "\"/>\n");
 }
 
 static void lines_of_a_texture_meet_at_the_edges_of_its_tile(void **state)
@@ -464,6 +492,7 @@ int main(void)
         cmocka_unit_test(control_and_noncharacters_are_dropped),
         cmocka_unit_test(ids_are_plain_and_never_repeat),
         cmocka_unit_test(an_element_cannot_take_the_id_of_a_texture),
+        cmocka_unit_test(what_a_groups_paths_have_in_common_stands_once),
         cmocka_unit_test(paint_becomes_presentation_attributes),
         cmocka_unit_test(lines_of_a_texture_meet_at_the_edges_of_its_tile),
         cmocka_unit_test(groups_refer_to_their_own_clips),
