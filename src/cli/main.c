@@ -6,13 +6,11 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "cli/help.h"
+#include "cli/memory.h"
 #include "cli/options.h"
 #include "cli/print.h"
 #include "cli/report.h"
 #include "cli/timings.h"
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include "base/banned.h"
 
 /* A standard stream that came closed would lend its number to the next file that is opened. Writing
@@ -106,22 +104,11 @@ static void run(struct options *options, int argc, char **argv, struct pm_diags 
     report(diags, options->form, options->quiet, NULL);
 }
 
-/* The stages of a map take large blocks one after the other: keep those that are free instead of having
- * the system clear new pages. */
-static void keep_memory(void)
-{
-#ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 32 * 1024 * 1024); /* the most that glibc allows */
-    mallopt(M_TRIM_THRESHOLD, 1024 * 1024 * 1024);
-    mallopt(M_TOP_PAD, 1024 * 1024);
-#endif
-}
-
 int main(int argc, char **argv)
 {
+    memory_prepare();
     struct options options = {0};
     struct pm_diags *diags = pm_diags_new();
-    keep_memory();
     hold_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like any other … */
     signal(SIGXFSZ, SIG_IGN); /* … and so is a limit on the size of files */

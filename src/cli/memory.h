@@ -1,0 +1,10 @@
+/* How the command uses memory. */
+#ifndef PM_CLI_MEMORY_H
+#define PM_CLI_MEMORY_H
+
+/* The stages of a map take large blocks one after the other, once: keep those that are free instead of
+ * giving them back, and have the system hand out the heap in large pages, as each page that is touched
+ * for the first time costs as much as drawing a few thousand pixels. Call it before all else. */
+void memory_prepare(void);
+
+#endif
