@@ -10,6 +10,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"ambiguous-alias", "one alias leads to two names"},
     {"ambiguous-area", "several areas answer to a name"},
     {"ambiguous-place", "several places answer to a name"},
+    {"antimeridian", "edges cross the antimeridian"},
     {"assumed-encoding", "the letters of a table are not known and were taken for windows-1252"},
     {"bad-code-page", "a .cpg names no encoding"},
     {"bad-crs", "a coordinate system that PROJ does not understand"},

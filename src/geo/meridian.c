@@ -419,6 +419,17 @@ static bool changes_nothing(const struct cutter *c)
            w->high.y >= HALF / 2;
 }
 
+static void finish(struct cutter *c)
+{
+    pm_vec_finish(&c->now.points);
+    pm_vec_finish(&c->now.chains);
+    pm_vec_finish(&c->next.points);
+    pm_vec_finish(&c->next.chains);
+    pm_vec_finish(&c->ends);
+    pm_vec_finish(&c->partners);
+    pm_vec_finish(&c->used);
+}
+
 void pm_meridian_cut(const struct pm_layer *in, bool polygons, const struct pm_projection *p,
                      const struct pm_window *window, struct pm_arena *arena, struct pm_layer *out)
 {
@@ -433,11 +444,26 @@ void pm_meridian_cut(const struct pm_layer *in, bool polygons, const struct pm_p
     out->point_count = c.points.n;
     pm_vec_into(&c.parts, arena, &out->parts);
     pm_vec_into(&c.points, arena, &out->points);
-    pm_vec_finish(&c.now.points);
-    pm_vec_finish(&c.now.chains);
-    pm_vec_finish(&c.next.points);
-    pm_vec_finish(&c.next.chains);
-    pm_vec_finish(&c.ends);
-    pm_vec_finish(&c.partners);
-    pm_vec_finish(&c.used);
+    finish(&c);
+}
+
+void pm_meridian_wrap(const struct pm_course_point *points, size_t count, bool closed, int64_t west,
+                      struct pm_wrapped *out)
+{
+    struct cutter c = {.closed = closed};
+    for (size_t i = 0; i < count; i++)
+        pm_vec_push(&c.now.points, (struct wide){points[i].x - west - HALF, points[i].y});
+    end_chain(&c.now, 0);
+    cut_side(&c, (struct side){false, 1, -HALF});
+    cut_side(&c, (struct side){false, -1, -HALF});
+    take(&c, &c.now);
+    for (size_t i = 0; i < c.parts.n; i++) {
+        struct pm_range r = c.parts.v[i];
+        pm_vec_push(&out->parts, (struct pm_range){out->points.n, r.count});
+        for (size_t k = r.first; k < r.first + r.count; k++)
+            pm_vec_push(&out->points, c.points.v[k]);
+    }
+    pm_vec_finish(&c.points);
+    pm_vec_finish(&c.parts);
+    finish(&c);
 }

@@ -4,6 +4,7 @@
 #define PM_GEO_MERIDIAN_H
 
 #include "geo/frame.h"
+#include "geo/wrap.h"
 #include "model/atlas.h"
 
 /* Turned longitudes and latitudes; all of the earth is -180 to 180, -90 to 90. */
@@ -25,5 +26,10 @@ void pm_window_outline(const struct pm_frame *frame, const struct pm_window *win
 void pm_meridian_cut(const struct pm_layer *in, bool polygons,
                      const struct pm_projection *projection, const struct pm_window *window,
                      struct pm_arena *arena, struct pm_layer *out);
+
+/* Cuts a ring or line to the 360 degrees from `west` on (grid units) and appends the pieces, as lying
+ * between -180 and 180. */
+void pm_meridian_wrap(const struct pm_course_point *points, size_t count, bool closed, int64_t west,
+                      struct pm_wrapped *out);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "geo/wrap.h"
 #include "input/shapefile_files.h"
 #include "input/similar.h"
 #include "base/banned.h"
@@ -13,7 +14,7 @@
 #define MOST_RANK 9
 #define MOST_PEOPLE 1e10
 
-#define LEEWAY 1e-6 /* degrees beyond 180 and 90 that are taken for rounding */
+#define LEEWAY 1e-6 /* degrees beyond 360 and 90 that are taken for rounding */
 
 enum { KEY, NAME, ALIASES, PARENT, KIND, RANK, POPULATION, NAMES /* … by language */ };
 
@@ -35,12 +36,17 @@ struct reader {
     size_t column_count;
     struct pm_tally deleted;
     struct astray untransformed, outside;
-    bool beyond_degrees; /* did any coordinate, as read, lie beyond 180 and 90? */
+    bool beyond_degrees; /* did any coordinate, as read, lie beyond 360 and 90? */
     PM_VEC(struct pm_feature) features;
     PM_VEC(struct pm_range) parts;
-    PM_VEC(size_t) owners;  /* by part: its feature */
-    struct pm_grid *points; /* room for all that the file has */
-    size_t point_count;
+    PM_VEC(size_t) owners; /* by part: its feature */
+    struct pm_grid *points;
+    size_t point_count, room; /* of points */
+    size_t vertices;          /* of the file, read so far */
+    struct pm_course course;  /* the line at hand */
+    struct pm_wrapped wrapped;
+    size_t jumps; /* lines that go the short way around, against their numbers */
+    long first_jump;
     struct pm_index keys; /* key -> feature */
 };
 
@@ -218,7 +224,7 @@ static bool is_in_degrees(const SHPObject *shape, int *bad)
 {
     const double *x = shape->padfX, *y = shape->padfY;
     int i = 0, count = shape->nVertices;
-    while (i < count && fabs(x[i]) <= 180 + LEEWAY && fabs(y[i]) <= 90 + LEEWAY)
+    while (i < count && fabs(x[i]) <= 360 + LEEWAY && fabs(y[i]) <= 90 + LEEWAY)
         i++;
     *bad = i;
     return i == count;
@@ -268,7 +274,7 @@ static bool report_astray(struct reader *r, const struct astray *astray, const c
     return true;
 }
 
-/* Metres or feet that all lie within 180 and 90 of the origin are degrees with a wrong .prj. */
+/* Metres or feet that all lie within 360 and 90 of the origin are degrees with a wrong .prj. */
 static void report_degrees(struct reader *r)
 {
     const struct pm_crs *crs = &r->files.crs;
@@ -285,7 +291,7 @@ static void report_coordinates(struct reader *r)
     enum pm_crs_reason reason = r->files.crs.reason;
     report_degrees(r);
     if (report_astray(r, &r->outside, "not-geographic",
-                      "a coordinate lies beyond 180 degrees of longitude or 90 of latitude"))
+                      "a coordinate lies beyond 360 degrees of longitude or 90 of latitude"))
         pm_help(r->diags, reason == PM_CRS_ASSUMED ? "the .prj is missing; " PM_CRS_CURE
                           : reason == PM_CRS_PRJ
                               ? "the .prj says that they are degrees; if not, " PM_CRS_CURE
@@ -307,46 +313,132 @@ static bool same_point(struct pm_grid a, struct pm_grid b)
     return a.x == b.x && a.y == b.y;
 }
 
-/* The points of a part without repeats, behind those read so far. */
-static void read_points(struct reader *r, const SHPObject *shape, int first, int end)
+/* A ring does not repeat its first point. */
+static size_t close_ring(struct reader *r, const struct pm_grid *points, size_t count, long record,
+                         int ring)
 {
-    const double *x = shape->padfX, *y = shape->padfY;
-    struct pm_grid *start = r->points + r->point_count, *out = start;
-    for (int i = first; i < end; i++) {
-        struct pm_grid p = pm_grid_of(clamped(x[i], 180), clamped(y[i], 90));
-        if (out == start || !same_point(out[-1], p))
+    if (count < 2)
+        return count;
+    if (same_point(points[0], points[count - 1]))
+        return count - 1;
+    pm_warning(r->diags, "open-ring", pm_place_record(r->path, record),
+               "ring %d is not closed; closed it", ring);
+    return count;
+}
+
+struct stretch {
+    const double *lon, *lat;
+    size_t count;
+};
+
+static struct stretch stretch_of(const SHPObject *shape, int part)
+{
+    int first = shape->panPartStart[part];
+    int end = part + 1 < shape->nParts ? shape->panPartStart[part + 1] : shape->nVertices;
+    return (struct stretch){shape->padfX + first, shape->padfY + first, (size_t)(end - first)};
+}
+
+/* There is room for all points of the file from the start; what is cut gains a few. */
+static void make_room(struct reader *r, size_t count)
+{
+    if (r->room - r->point_count >= count)
+        return;
+    r->room = 2 * r->room + count;
+    struct pm_grid *points = PM_NEW_N(r->arena, struct pm_grid, r->room);
+    if (r->point_count)
+        memcpy(points, r->points, r->point_count * sizeof *points);
+    r->points = points;
+}
+
+/* Makes the next points a part. */
+static void end_part(struct reader *r, size_t count, size_t owner)
+{
+    pm_vec_push(&r->parts, (struct pm_range){r->point_count, count});
+    pm_vec_push(&r->owners, owner);
+    r->point_count += count;
+}
+
+/* A part of the plane. Points that repeat the one before are left out, and so are parts that have too few
+ * to be seen. */
+static void read_part(struct reader *r, const SHPObject *shape, int part, size_t owner)
+{
+    struct stretch s = stretch_of(shape, part);
+    bool ring = r->geometry == PM_GEOMETRY_POLYGON;
+    make_room(r, s.count);
+    struct pm_grid *points = r->points + r->point_count, *out = points;
+    for (size_t i = 0; i < s.count; i++) {
+        struct pm_grid p = pm_grid_of(clamped(s.lon[i], 180), clamped(s.lat[i], 90));
+        if (out == points || !same_point(out[-1], p))
             *out++ = p;
     }
-    r->point_count += (size_t)(out - start);
+    size_t count = (size_t)(out - points);
+    if (ring)
+        count = close_ring(r, points, count, shape->nShapeId + 1, part + 1);
+    if (count >= (ring ? 3 : 2))
+        end_part(r, count, owner);
 }
 
-/* A ring does not repeat its first point. */
-static void close_ring(struct reader *r, size_t start, long record, int ring)
+static void add_part(struct reader *r, const struct pm_grid *points, size_t count, size_t owner)
 {
-    if (r->point_count - start < 2)
-        return;
-    if (same_point(r->points[start], r->points[r->point_count - 1]))
-        r->point_count--;
-    else
-        pm_warning(r->diags, "open-ring", pm_place_record(r->path, record),
-                   "ring %d is not closed; closed it", ring);
+    make_room(r, count);
+    memcpy(r->points + r->point_count, points, count * sizeof *points);
+    end_part(r, count, owner);
 }
 
-/* Parts that have too few points to be seen vanish. */
-static void read_part(struct reader *r, const SHPObject *shape, int part, int first, int end,
-                      size_t owner)
+static bool is_plane(const SHPObject *shape)
 {
-    static const size_t fewest[] = {3, 2, 1}; /* by pm_geometry */
-    size_t start = r->point_count;
-    read_points(r, shape, first, end);
-    if (r->geometry == PM_GEOMETRY_POLYGON)
-        close_ring(r, start, shape->nShapeId + 1, part + 1);
-    if (r->point_count - start < fewest[r->geometry]) {
-        r->point_count = start;
-        return;
+    for (int i = 0; i < shape->nParts; i++) {
+        struct stretch s = stretch_of(shape, i);
+        if (!pm_wrap_is_plane(s.lon, s.lat, s.count))
+            return false;
     }
-    pm_vec_push(&r->parts, (struct pm_range){start, r->point_count - start});
-    pm_vec_push(&r->owners, owner);
+    return true;
+}
+
+/* The pole that a shape's rings surround, if any does: that to which they are nearer. The same for all,
+ * so that one within another leaves what lies between them. */
+static int pole_of(struct reader *r, const SHPObject *shape)
+{
+    double north = 0;
+    for (int i = 0; i < shape->nParts; i++) {
+        struct stretch s = stretch_of(shape, i);
+        pm_course_follow(&r->course, s.lon, s.lat, s.count, r->geometry == PM_GEOMETRY_POLYGON);
+        for (size_t k = 0; r->course.turns && k < r->course.n; k++)
+            north += (double)r->course.v[k].y / (double)r->course.n;
+    }
+    return north < 0 ? -90 : 90;
+}
+
+/* A shape that crosses the antimeridian or reaches a pole. */
+static bool wrap_shape(struct reader *r, const SHPObject *shape, size_t owner)
+{
+    long record = shape->nShapeId + 1;
+    int pole = pole_of(r, shape);
+    for (int i = 0; i < shape->nParts; i++) {
+        struct stretch s = stretch_of(shape, i);
+        pm_course_follow(&r->course, s.lon, s.lat, s.count, r->geometry == PM_GEOMETRY_POLYGON);
+        r->wrapped.points.n = r->wrapped.parts.n = 0;
+        if (r->course.open)
+            pm_warning(r->diags, "open-ring", pm_place_record(r->path, record),
+                       "ring %d is not closed; closed it", i + 1);
+        if (!pm_course_cut(&r->course, pole, &r->wrapped))
+            return fail_record(r, "broken-record", record,
+                               "one of its lines runs more than once around the earth");
+        for (size_t k = 0; k < r->wrapped.parts.n; k++) {
+            struct pm_range part = r->wrapped.parts.v[k];
+            add_part(r, r->wrapped.points.v + part.first, part.count, owner);
+        }
+        if (r->course.jumps && !r->files.crs.reproject && r->jumps++ == 0)
+            r->first_jump = record;
+    }
+    return true;
+}
+
+static void read_place(struct reader *r, const SHPObject *shape, size_t owner)
+{
+    double lon = shape->padfX[0], lat = shape->padfY[0];
+    struct pm_grid p = pm_grid_of(fabs(lon) > 180 ? remainder(lon, 360) : lon, clamped(lat, 90));
+    add_part(r, &p, 1, owner);
 }
 
 static bool read_shape(struct reader *r, SHPObject *shape, size_t owner)
@@ -357,16 +449,18 @@ static bool read_shape(struct reader *r, SHPObject *shape, size_t owner)
                            "its kind of shape is not the one that the file's header names");
     if (r->geometry == PM_GEOMETRY_POINT && shape->nVertices != 1)
         return fail_record(r, "several-points", record, "one point is wanted, but it has several");
-    if ((size_t)shape->nVertices > r->files.index.points - r->point_count)
+    r->vertices += (size_t)shape->nVertices;
+    if (r->vertices > r->files.index.points)
         return fail_record(r, "broken-record", record, "it changed while it was read");
     if (!to_degrees(r, shape))
         return false;
     if (r->geometry == PM_GEOMETRY_POINT)
-        read_part(r, shape, 0, 0, 1, owner);
+        read_place(r, shape, owner);
+    else if (!is_plane(shape))
+        return wrap_shape(r, shape, owner);
     else
         for (int i = 0; i < shape->nParts; i++)
-            read_part(r, shape, i, shape->panPartStart[i],
-                      i + 1 < shape->nParts ? shape->panPartStart[i + 1] : shape->nVertices, owner);
+            read_part(r, shape, i, owner);
     return true;
 }
 
@@ -422,10 +516,16 @@ static void read_record(struct reader *r, size_t i)
 
 static void read_records(struct reader *r)
 {
-    r->points = PM_NEW_N(r->arena, struct pm_grid, r->files.index.points);
+    r->room = r->files.index.points;
+    r->points = PM_NEW_N(r->arena, struct pm_grid, r->room);
     for (size_t i = 0; i < r->files.index.count; i++)
         read_record(r, i);
     report_coordinates(r);
+    if (r->jumps)
+        pm_note(r->diags, "antimeridian", pm_place_record(r->path, r->first_jump),
+                "took edges that jump from one side of the antimeridian to the other the short way "
+                "around, in %zu ring%s or line%s from here on",
+                r->jumps, r->jumps == 1 ? "" : "s", r->jumps == 1 ? "" : "s");
     if (r->deleted.count)
         pm_note(r->diags, "deleted-records",
                 pm_place_record(r->files.cells.table.path, r->deleted.first),
@@ -484,5 +584,8 @@ bool pm_shapefile_read(const struct pm_shape_source *source, enum pm_geometry ge
     pm_vec_finish(&r.features);
     pm_vec_finish(&r.parts);
     pm_vec_finish(&r.owners);
+    pm_course_finish(&r.course);
+    pm_vec_finish(&r.wrapped.points);
+    pm_vec_finish(&r.wrapped.parts);
     return ok;
 }

@@ -49,6 +49,11 @@
     "PARAMETER[\"Scale factor at natural origin\",0.9996],PARAMETER[\"False easting\",500000],"    \
     "PARAMETER[\"False northing\",0]],CS[Cartesian,2],AXIS[\"(E)\",east],AXIS[\"(N)\",north],"     \
     "LENGTHUNIT[\"metre\",1]]"
+#define POLAR                                                                                      \
+    "PROJCS[\"WGS_1984_Arctic\"," ESRI_WGS84 ",PROJECTION[\"Stereographic_North_Pole\"],"          \
+    "PARAMETER[\"False_Easting\",0.0],PARAMETER[\"False_Northing\",0.0],"                          \
+    "PARAMETER[\"Central_Meridian\",0.0],PARAMETER[\"Standard_Parallel_1\",71.0],UNIT[\"Meter\","  \
+    "1.0]]"
 #define MERCATOR                                                                                   \
     "PROJCS[\"WGS_1984_Web_Mercator_Auxiliary_Sphere\"," ESRI_WGS84                                \
     ",PROJECTION[\"Mercator_Auxiliary_Sphere\"],PARAMETER[\"False_Easting\",0.0],"                 \
@@ -182,6 +187,22 @@ static const struct file files[] = {
     {"null_last", .shapes = A "|" B "|"},
     {"null_all", .shapes = "||"},
     {"not_a_number", .ops = {AT("shp", 100 + 8 + 48, "\0\0\0\0\0\0\xF8\x7F")}},
+    {"antimeridian_split",
+     .shapes = "170 30,170 40,180 40,180 30,170 30;-180 30,-180 40,-170 40,-170 30,-180 30|"
+               "170 20,170 30,180 30,180 20,170 20|-180 20,-180 30,-170 30,-170 20,-180 20"},
+    {"antimeridian_whole",
+     .shapes = "170 30,170 40,-170 40,-170 30,170 30|170 20,170 30,180 30,180 20,170 20|"
+               "-180 20,-180 30,-170 30,-170 20,-180 20"},
+    {"antimeridian_360",
+     .shapes = "170 30,170 40,190 40,190 30,170 30|170 20,170 30,180 30,180 20,170 20|"
+               "180 20,180 30,190 30,190 20,180 20"},
+    {"antimeridian_place", .type = SHPT_POINT, .shapes = "60.5 30.5|61.5 30.5|-297.5 30.5",
+     .layer = BESIDE("places", "")},
+    {"antimeridian_river", .type = SHPT_ARC, .shapes = "175 30,-175 31|61 30,62 31|62 30,63 31",
+     .layer = BESIDE("rivers", "")},
+    {"around_the_pole", .shapes = "0 70,-120 70,120 70,0 70;0 80,120 80,-120 80,0 80|"
+                                  "0 80,-120 80,120 80,0 80|0 60,0 70,60 70,60 60,0 60"},
+    {"around_twice", .shapes = "0 60,-120 61,120 62,0 63,-120 64,120 65,0 60|" B "|" C},
     {"beyond_degrees", .shapes = "500000 30,500000 31,500001 31,500001 30,500000 30|" B "|" C},
     {"code_twice", .layer = AREAS(""), .ops = {AT("dbf", 97 + 51 + 1, "A")}},
     {"one_area_in_two_records", .layer = AREAS(""), .names = {"Alpha", "Alpha", "Gamma"},
@@ -356,6 +377,11 @@ static const struct file files[] = {
          "0.0174532925199433]],AXIS[\"geodetic longitude "
          "(Lon)\",east,ORDER[2],ANGLEUNIT[\"degree\","
          "0.0174532925199433]]]"},
+    {"polar_metres",
+     .shapes = "-1000000 0,0 1000000,1000000 0,0 -1000000,-1000000 0|"
+               "1000000 0,0 1000000,2000000 2000000,1000000 0|0 1000000,-1000000 0,-2000000 "
+               "2000000,0 1000000",
+     .prj = POLAR},
     {"utm_esri", .shapes = UTM_SHAPES, .prj = UTM_ESRI},
     {"utm_ogc", .shapes = UTM_SHAPES, .prj = UTM_OGC},
     {"utm_wkt2", .shapes = UTM_SHAPES, .prj = UTM_WKT2},

@@ -242,7 +242,7 @@ static void coordinates_must_be_degrees(void **state)
     static const struct shape far[] = {{"A", "Alpha", 1, {0}, 5, SQUARE(1, 1)},
                                        {"B", "Beta", 1, {0}, 5, SQUARE(500000, 4000000)}};
     WRITTEN(SHPT_POLYGON, far);
-    assert_refused(box, "r2 not-geographic: a coordinate lies beyond 180 degrees");
+    assert_refused(box, "r2 not-geographic: a coordinate lies beyond 360 degrees");
     static const struct shape edge[] = {
         {"A",
          "Alpha",
