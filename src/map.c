@@ -160,14 +160,21 @@ static void check_dates(struct pm_draft *draft)
     }
 }
 
+static void lay_ground(struct pm_draft *draft)
+{
+    pm_layout_page(draft);
+    pm_stage_done(&draft->stages, "page");
+    pm_layout_parents(draft);
+    pm_stage_done(&draft->stages, "parents");
+    pm_layout_geometry(draft); /* names its own stages, if there are any */
+}
+
 static void lay_out(struct pm_draft *draft)
 {
     static const struct {
         void (*run)(struct pm_draft *draft);
         const char *name;
     } stages[] = {
-        {pm_layout_parents, "parents"},
-        {pm_layout_geometry, NULL}, /* names its own, if there are any */
         {pm_layout_places, "places"},
         {pm_layout_scale_bar, "scale bar"}, /* lies on open ground; callouts may move */
         {pm_layout_events, "events"},
@@ -175,8 +182,7 @@ static void lay_out(struct pm_draft *draft)
     };
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
         stages[i].run(draft);
-        if (stages[i].name)
-            pm_stage_done(&draft->stages, stages[i].name);
+        pm_stage_done(&draft->stages, stages[i].name);
     }
 }
 
@@ -233,10 +239,8 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     pm_stage_done(&draft.stages, "join");
     if (pm_diags_errors(diags) == errors) /* a wrong input is told without waiting for fonts */
         load_fonts(&draft, engine, map);
-    if (pm_diags_errors(diags) == errors) {
-        pm_layout_page(&draft);
-        pm_stage_done(&draft.stages, "page");
-    }
+    if (pm_diags_errors(diags) == errors)
+        lay_ground(&draft);
     if (pm_diags_errors(diags) == errors) {
         lay_out(&draft);
         check_dates(&draft);

@@ -14,8 +14,10 @@
  *
  * Two things are done otherwise. The standard parallel of the cylindrical is always half way from the
  * equator to the farther edge; the wizard takes the equator where a region lies on both sides, which
- * leaves all distortion to the edges. And a region that surrounds a pole has the pole for its middle,
- * where the wizard takes the middle of its range of latitudes. */
+ * leaves all distortion to the edges. A region that surrounds a pole has the pole for its middle,
+ * where the wizard takes the middle of its range of latitudes. One all around the earth, but not around a
+ * pole, is a cylindrical map if it is a band, else one of the world; the wizard would bend it around a
+ * disc. And what is very tall is an azimuthal one. */
 #include "geo/choose.h"
 
 #include <math.h>
@@ -36,7 +38,9 @@
 #define EIGHTH 8.0
 #define LONG 200.0
 /* Our own. */
-#define SURROUNDS 270.0 /* degrees of longitude, on one side of the equator */
+#define SURROUNDS 270.0 /* degrees of longitude: all around the earth, or a pole */
+#define BAND 90.0       /* degrees of latitude of what surrounds the earth, but no pole */
+#define TALLEST 90.0    /* degrees: beside what is taller, the cylinder's sides would be in sight */
 
 static int by_west(const void *a, const void *b)
 {
@@ -81,9 +85,14 @@ static double middle(const struct pm_region *r)
     return (r->south + r->north) / 2;
 }
 
+static bool surrounds_earth(const struct pm_region *r)
+{
+    return r->east - r->west > SURROUNDS;
+}
+
 static bool surrounds_pole(const struct pm_region *r)
 {
-    return r->east - r->west > SURROUNDS && (r->south >= 0 || r->north <= 0);
+    return surrounds_earth(r) && (r->south >= 0 || r->north <= 0);
 }
 
 /* The pole of an Albers map is an arc, beyond which is nothing: does that gape inside the region's box? */
@@ -112,9 +121,11 @@ static enum pm_projection_kind choose(const struct pm_region *r)
 {
     if (smallness(r) < WORLD)
         return PM_PROJECTION_EQUAL_EARTH;
+    if (surrounds_earth(r) && !surrounds_pole(r))
+        return r->north - r->south < BAND ? PM_PROJECTION_CYLINDRICAL : PM_PROJECTION_EQUAL_EARTH;
     if (smallness(r) < HEMISPHERE || surrounds_pole(r))
         return PM_PROJECTION_LAMBERT_AREA;
-    if (tallness(r) > TALL)
+    if (tallness(r) > TALL && r->north - r->south < TALLEST)
         return PM_PROJECTION_TRANSVERSE;
     return tallness(r) < WIDE ? choose_wide(r) : PM_PROJECTION_LAMBERT_AREA;
 }

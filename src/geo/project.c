@@ -164,6 +164,8 @@ static void transverse_setup(struct pm_projection *p)
     p->k[2] = asin(clamped(q_of(p->lat0) / pole_q(), -1, 1));
 }
 
+#define QUARTER (PM_PI / 2 + 1e-9)
+
 static inline struct pm_metre transverse_forward(constants k, double lambda, double phi)
 {
     double sin_b = clamped(pm_authalic_q(pm_sin_quarter(phi)) * k[0], -1, 1);
@@ -172,7 +174,9 @@ static inline struct pm_metre transverse_forward(constants k, double lambda, dou
     double x = cos_b * l.sin, along = cos_b - cos_b * l.versed;
     double w = sqrt(sin_b * sin_b + along * along) + 1e-30; /* 0 at the ends of the cylinder */
     double y = pm_angle(sin_b / w, along / w, 4) - k[2];
-    return (struct pm_metre){UNIT * k[1] * x, UNIT * k[1] * y};
+    bool far =
+        lambda > QUARTER || lambda < -QUARTER; /* behind: it would lie over what is in front */
+    return (struct pm_metre){far ? INFINITY : UNIT * k[1] * x, UNIT * k[1] * y};
 }
 FORWARD_MANY(transverse)
 
@@ -320,11 +324,16 @@ struct pm_grid pm_projection_turn(const struct pm_projection *p, struct pm_grid 
 }
 
 /* Turned back and as degrees. */
+/* PROJ wraps longitudes itself: what lies on the far meridian stays on its own side by a hair, a tenth
+ * of a millimetre. */
+#define FARTHEST (180 - 1e-9)
+
 static void other_many(const struct pm_projection *p, const struct pm_grid *in, size_t count,
                        struct pm_metre *out)
 {
     for (size_t i = 0; i < count; i++)
-        out[i] = (struct pm_metre){p->lon0 + pm_grid_lon(in[i]), pm_grid_lat(in[i])};
+        out[i] = (struct pm_metre){p->lon0 + clamped(pm_grid_lon(in[i]), -FARTHEST, FARTHEST),
+                                   pm_grid_lat(in[i])};
     pm_reproject_back(p->proj, &out[0].x, &out[0].y, sizeof *out, count);
 }
 

@@ -227,7 +227,8 @@ static bool on_pole(const struct builder *b, uint32_t point)
 
 static uint32_t mark_of(const struct builder *b, uint32_t p, uint32_t q)
 {
-    if ((on_antimeridian(b, p) && on_antimeridian(b, q)) || (on_pole(b, p) && on_pole(b, q)))
+    bool along = b->points[p].x == b->points[q].x; /* and not all around a parallel */
+    if ((along && on_antimeridian(b, p)) || (on_pole(b, p) && on_pole(b, q)))
         return PM_MARK_SEAM;
     if (b->marks.count == 0)
         return 0;

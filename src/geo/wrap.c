@@ -85,9 +85,10 @@ static bool is_map_edge(const struct pm_course *raw, size_t i)
 static int64_t step(struct pm_course *c, const struct pm_course *raw, size_t from, size_t to)
 {
     int64_t d = raw->v[to % raw->n].x - raw->v[from].x;
-    if ((from + 1) % raw->n == to % raw->n && is_map_edge(raw, to))
+    bool edge = (from + 1) % raw->n == to % raw->n; /* and not by way of a pole */
+    if (edge && is_map_edge(raw, to))
         return d;
-    c->jumps = c->jumps || d > HALF || d < -HALF;
+    c->jumps = c->jumps || (edge && (d > HALF || d < -HALF));
     return short_way(d);
 }
 

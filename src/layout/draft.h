@@ -162,8 +162,9 @@ void pm_layout_states(struct pm_draft *draft);
 void pm_layout_parents(struct pm_draft *draft);
 /* What projection is asked for. Errors: "bad-map-projection". */
 void pm_layout_projection(struct pm_draft *draft, const char *option);
-/* Errors if points of the basemap were lost, or if PROJ's can't be looked up backwards or mirror the region. */
-void pm_layout_check_projection(struct pm_draft *draft);
+/* False, and an error, if points of the basemap were lost, or if a projection of PROJ's can't be looked up
+ * backwards, mirrors the region or tears it apart. */
+bool pm_layout_check_projection(struct pm_draft *draft);
 /* Header, map frame, panel and footer. */
 void pm_layout_page(struct pm_draft *draft);
 /* Projection, frame, shared borders, and all lines and polygons on the page. */

@@ -86,8 +86,8 @@ void pm_layout_geometry(struct pm_draft *draft)
     pm_str_finish(&key);
     draft->frame = draft->base->frame;
     draft->frame.projection.proj = draft->projection.proj;
-    pm_layout_check_projection(draft);
-    tell_overlap(draft);
+    if (pm_layout_check_projection(draft))
+        tell_overlap(draft);
     for (size_t i = 0; i < draft->area_count; i++)
         draft->areas[i].rings = draft->base->areas[i];
     for (size_t i = 0; i < draft->parent_count; i++)

@@ -77,6 +77,56 @@ void pm_layout_projection(struct pm_draft *draft, const char *option)
         refuse_word(draft, asked, at);
 }
 
+/* ---- what a projection by PROJ may do to the region -------------------------------------------- */
+
+#define STEP 2.0       /* degrees */
+#define WIDE_STEP 0.02 /* of the frame: such a step may be a tear … */
+#define HALVINGS 20    /* … if it is as wide when its ends are a few metres apart */
+
+struct spot {
+    double lon, lat;
+};
+
+static double distance(const struct pm_projection *p, struct spot a, struct spot b)
+{
+    struct pm_metre m = pm_project(p, a.lon, a.lat), n = pm_project(p, b.lon, b.lat);
+    return hypot(m.x - n.x, m.y - n.y);
+}
+
+/* Of what is continuous, one half of a wide step is at least less wide than all of it. */
+static bool is_torn(const struct pm_projection *p, struct spot a, struct spot b, double wide)
+{
+    for (int i = 0; i < HALVINGS; i++) {
+        struct spot m = {(a.lon + b.lon) / 2, (a.lat + b.lat) / 2};
+        double before = distance(p, a, m), after = distance(p, m, b);
+        if (!(before > wide || after > wide))
+            return false;
+        *(before > after ? &b : &a) = m;
+    }
+    return true;
+}
+
+/* Interrupted and oblique projections have gaps elsewhere than along the far meridian, where layers are
+ * cut: what lies across one would be drawn as a band. */
+static bool find_tear(const struct pm_draft *draft, struct spot *at)
+{
+    const struct pm_projection *p = &draft->frame.projection;
+    const struct pm_region *r = &draft->base->region;
+    double wide = WIDE_STEP * pm_box_w(draft->page.map) / draft->frame.scale;
+    for (double turned = -179; turned + STEP < 180; turned += STEP)
+        for (double lat = r->south; lat <= r->north; lat += STEP) {
+            struct spot here = {p->lon0 + turned, lat};
+            struct spot east = {here.lon + STEP, lat}, north = {here.lon, fmin(lat + STEP, 90)};
+            double inside = fmod(here.lon - r->west + 720, 360);
+            if (inside > r->east - r->west)
+                continue;
+            *at = here;
+            if (is_torn(p, here, east, wide) || is_torn(p, here, north, wide))
+                return true;
+        }
+    return false;
+}
+
 /* One degree about the middle of what is shown, there and back, and whether east is to the right of
  * north. */
 static const char *fault_at(const struct pm_projection *p, double lon, double lat)
@@ -91,12 +141,13 @@ static const char *fault_at(const struct pm_projection *p, double lon, double la
     return turn > 0 ? NULL : "shows the region mirrored";
 }
 
-void pm_layout_check_projection(struct pm_draft *draft)
+bool pm_layout_check_projection(struct pm_draft *draft)
 {
     const struct pm_projection *p = &draft->frame.projection;
     const struct pm_region *region = &draft->base->region;
     double lon = (region->west + region->east) / 2, lat = (region->south + region->north) / 2;
     const char *fault = p->kind == PM_PROJECTION_OTHER ? fault_at(p, lon, lat) : NULL;
+    struct spot tear = {0};
     if (draft->base->lost)
         pm_error(draft->diags, PM_FAULT_INPUT, "bad-map-projection", draft->projection_at,
                  "%zu of the points to be shown have no place in \"%s\"", draft->base->lost,
@@ -104,6 +155,14 @@ void pm_layout_check_projection(struct pm_draft *draft)
     else if (fault)
         pm_error(draft->diags, PM_FAULT_INPUT, "bad-map-projection", draft->projection_at,
                  "\"%s\" %s", pm_projection_name(p), fault);
-    if (draft->base->lost || fault)
+    else if (p->kind == PM_PROJECTION_OTHER && find_tear(draft, &tear)) {
+        fault = "tears the region apart";
+        pm_error(draft->diags, PM_FAULT_INPUT, "bad-map-projection", draft->projection_at,
+                 "\"%s\" %s, for one near %d, %d (latitude, longitude)", pm_projection_name(p),
+                 fault, (int)lround(tear.lat), (int)lround(remainder(tear.lon, 360)));
+    }
+    bool ok = !draft->base->lost && !fault;
+    if (!ok)
         pm_help(draft->diags, CURE);
+    return ok;
 }

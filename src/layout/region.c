@@ -9,6 +9,7 @@
 #define ALL_AROUND 300.0 /* degrees: such a region is shown with the edge of the earth */
 #define EDGE_STEPS 180
 #define WIDE 60.0 /* degrees: parts so large bend too much to be judged by a few points */
+#define EDGE 1.0  /* degrees: longer edges bend */
 #define CHUNK 1024
 
 enum { ENDS = 4 }; /* points of a part that are farthest west, south, east and north */
@@ -102,6 +103,22 @@ static void reach(struct region *r, const struct pm_grid *points, size_t count)
     }
 }
 
+/* Points on the long edges of a part, as those may bend out beyond their ends. */
+static void reach_between(struct region *r, const struct part *part)
+{
+    size_t lost = r->lost;
+    for (size_t i = 0; i < part->count; i++) {
+        struct pm_grid a = part->points[i], b = part->points[(i + 1) % part->count];
+        double x = (double)b.x - a.x, y = (double)b.y - a.y;
+        int steps = (int)(fmax(fabs(x), fabs(y)) / (EDGE * PM_GRID_PER_DEGREE));
+        for (int k = 1; k <= steps; k++) {
+            double t = (double)k / (steps + 1);
+            reach(r, &(struct pm_grid){(int32_t)(a.x + x * t), (int32_t)(a.y + y * t)}, 1);
+        }
+    }
+    r->lost = lost; /* they are none of the data's */
+}
+
 static struct pm_box extent(const struct pm_metre *m, size_t count)
 {
     struct pm_box box = {NAN, NAN, NAN, NAN};
@@ -158,8 +175,10 @@ static void reach_all(struct region *r, const struct pm_region *region)
     struct pm_box all = extent(r->reach.v, r->reach.n);
     r->lost = 0; /* each end is a point of its part, too */
     for (size_t i = 0; i < r->parts.n; i++)
-        if (may_reach_out(r, i, all))
+        if (may_reach_out(r, i, all)) {
             reach(r, r->parts.v[i].points, r->parts.v[i].count);
+            reach_between(r, &r->parts.v[i]);
+        }
 }
 
 void pm_basemap_frame(const struct pm_basemap_spec *spec, struct pm_basemap *basemap)

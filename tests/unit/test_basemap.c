@@ -4,6 +4,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/vec.h"
+#include "layout/basemap.h"
 #include "provmap.h"
 
 enum { THREADS = 4, EACH = 6 };
@@ -166,12 +168,49 @@ static void one_thread_and_many_agree(void **state)
     pm_diags_free(alone.diags);
 }
 
+/* Boxes with points in their corners only: the parallels between them bend out of their corners' box. */
+static void the_frame_holds_what_edges_bend_out(void **state)
+{
+    (void)state;
+    static const double boxes[][4] = {
+        {0, 70, 90, 80}, {0, 70, 180, 80}, {-60, 40, 60, 50}, {100, -80, 200, -50}};
+    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
+        const double *b = boxes[i];
+        struct pm_grid points[] = {pm_grid_of(b[0], b[1]), pm_grid_of(b[0], b[3]),
+                                   pm_grid_of(b[2], b[3]), pm_grid_of(b[2], b[1])};
+        struct pm_range part = {0, 4};
+        struct pm_feature feature = {.parts = {0, 1}};
+        struct pm_atlas atlas = {0};
+        bool outside = false;
+        struct pm_basemap map = {0};
+        struct pm_basemap_spec spec = {.atlas = &atlas,
+                                       .outside = &outside,
+                                       .box = pm_box_of(0, 0, 1000, 800),
+                                       .scale = 1,
+                                       .padding = 20};
+        struct pm_page_points line = {0};
+        atlas.layers[PM_LAYER_AREAS] = (struct pm_layer){NULL, &feature, 1, &part, 1, points, 4};
+        pm_basemap_frame(&spec, &map);
+        for (int k = 0; k < 4; k++) {
+            struct pm_grid edge[] = {
+                pm_projection_turn(&map.frame.projection, points[k]),
+                pm_projection_turn(&map.frame.projection, points[(k + 1) % 4])};
+            pm_frame_line(&map.frame, edge, 2, &line);
+        }
+        for (size_t k = 0; k < line.n; k++)
+            assert_true(pm_box_inside(pm_box_of(line.v[k].x, line.v[k].y, 0, 0),
+                                      pm_box_of(19, 19, 962, 762)));
+        pm_vec_finish(&line);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_days_and_languages_share),
         cmocka_unit_test(sharing_changes_nothing),
         cmocka_unit_test(one_thread_and_many_agree),
+        cmocka_unit_test(the_frame_holds_what_edges_bend_out),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -129,6 +129,19 @@ static void chooses_by_extent(void **state)
     assert_int_equal(chosen(-100, 50, 110, 60), PM_PROJECTION_LAMBERT_AREA); /* over 200 degrees */
     assert_int_equal(chosen(-180, -90, 180, -63), PM_PROJECTION_LAMBERT_AREA);
     assert_int_equal(chosen(-180, 50, 180, 83), PM_PROJECTION_LAMBERT_AREA);
+    assert_int_equal(chosen(-180, -10, 180, 20), PM_PROJECTION_CYLINDRICAL); /* the tropics */
+    assert_int_equal(chosen(-150, -55, 150, 60), PM_PROJECTION_EQUAL_EARTH); /* no poles */
+    assert_int_equal(chosen(3, -54.5, 34, 81), PM_PROJECTION_LAMBERT_AREA); /* Norway with Bouvet */
+}
+
+static void nothing_lies_behind_the_transverse_cylinder(void **state)
+{
+    (void)state;
+    struct pm_projection p = pm_projection_make(PM_PROJECTION_TRANSVERSE, 10, 0, 0, 0);
+    assert_true(isfinite(pm_project(&p, 100, 20).x));
+    assert_true(isfinite(pm_project(&p, -80, 20).x));
+    assert_false(isfinite(pm_project(&p, 100.001, 20).x));
+    assert_false(isfinite(pm_project(&p, -170, 89).x));
 }
 
 static void fits_parameters_to_the_extent(void **state)
@@ -218,6 +231,7 @@ int main(void)
         cmocka_unit_test(areas_are_kept),
         cmocka_unit_test(off_the_earth_is_refused),
         cmocka_unit_test(chooses_by_extent),
+        cmocka_unit_test(nothing_lies_behind_the_transverse_cylinder),
         cmocka_unit_test(fits_parameters_to_the_extent),
         cmocka_unit_test(spans_leave_out_the_widest_gap),
         cmocka_unit_test(geodesic_lengths),

@@ -225,6 +225,30 @@ static void finds_the_central_meridian(void **state)
     }
 }
 
+/* PROJ wraps longitudes: rounding must not throw the far meridian's east side to the west. */
+static void the_far_meridian_stays_on_its_side(void **state)
+{
+    static const double meridians[] = {150, -100, 33.3, -70, 179.9, 0, -0.1, 10.123456};
+    static const char *const names[] = {"robin", "eqc", "moll"};
+    (void)state;
+    for (size_t i = 0; i < 3 * sizeof meridians / sizeof *meridians; i++) {
+        char definition[80];
+        snprintf(definition, sizeof definition, "+proj=%s +lon_0=%.6f", names[i % 3],
+                 meridians[i / 3]);
+        struct pm_diags *diags = pm_diags_new();
+        struct pm_reproject *proj =
+            pm_reproject_new(definition, "bad-crs", (struct pm_place){0}, "", diags);
+        assert_non_null(proj);
+        struct pm_projection p = pm_projection_other(proj);
+        const struct pm_grid ends[] = {{-1800000000, 100000000}, {1800000000, 100000000}};
+        struct pm_metre m[2];
+        pm_project_turned(&p, ends, 2, m);
+        assert_true(m[0].x < -1e7 && m[1].x > 1e7);
+        pm_reproject_free(proj);
+        pm_diags_free(diags);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +258,7 @@ int main(void)
         cmocka_unit_test(many_are_as_one),
         cmocka_unit_test(scale_factors),
         cmocka_unit_test(finds_the_central_meridian),
+        cmocka_unit_test(the_far_meridian_stays_on_its_side),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

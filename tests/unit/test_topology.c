@@ -162,6 +162,29 @@ static void the_antimeridian_is_a_seam(void **state)
     layer_finish(&b);
 }
 
+/* A cap with corners at 180 degrees only: its parallel is a border, the rest is not. */
+static void an_edge_all_around_is_none(void **state)
+{
+    (void)state;
+    const int32_t half = 1800000000, pole = 900000000;
+    struct layer b = {0};
+    struct pm_arena arena = {0};
+    FEATURE(&b);
+    RING(&b, -half, 0, half, 0, half, pole, -half, pole);
+    struct pm_topology t = build(&b, NULL, NULL, &arena);
+    size_t borders = 0;
+    for (size_t i = 0; i < t.arc_count; i++)
+        if (t.arcs[i].mark != PM_MARK_SEAM) {
+            struct pm_range r = t.arcs[i].points;
+            assert_int_equal(r.count, 2);
+            assert_int_equal(t.points[r.first].y, 0);
+            borders++;
+        }
+    assert_int_equal(borders, 1);
+    pm_arena_finish(&arena);
+    layer_finish(&b);
+}
+
 static void context_comes_after_areas(void **state)
 {
     (void)state;
@@ -698,6 +721,7 @@ int main(void)
         cmocka_unit_test(enclave_is_one_closed_arc),
         cmocka_unit_test(marks_cut_arcs),
         cmocka_unit_test(the_antimeridian_is_a_seam),
+        cmocka_unit_test(an_edge_all_around_is_none),
         cmocka_unit_test(context_comes_after_areas),
         cmocka_unit_test(dirty_data_is_no_failure),
         cmocka_unit_test(random_mosaics_come_back_whole),
