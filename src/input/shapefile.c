@@ -244,7 +244,7 @@ static bool to_degrees(struct reader *r, SHPObject *shape)
         r->beyond_degrees = r->beyond_degrees || !is_in_degrees(shape, &bad);
         pm_reproject_points(r->files.crs.reproject, shape->padfX, shape->padfY,
                             (size_t)shape->nVertices);
-        if (is_finite(shape, &bad))
+        if (is_finite(shape, &bad) && is_in_degrees(shape, &bad))
             return true;
         count_astray(&r->untransformed, record, x, y);
         return false;
