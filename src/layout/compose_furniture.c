@@ -32,16 +32,6 @@ static void scale_text(const struct pm_draft *draft, struct pm_scene *scene, con
     pm_draw_run(scene, pm_type_label(draft, PM_TYPE_SCALE, s, NULL), x, y, PM_ANCHOR_MIDDLE);
 }
 
-static const char *kilometres(const struct pm_draft *draft, double value, const char *unit)
-{
-    struct pm_str out = {0};
-    pm_str_num(&out, value, 3);
-    pm_str_add(&out, unit);
-    const char *s = pm_strdup(draft->arena, pm_str_get(&out));
-    pm_str_finish(&out);
-    return s;
-}
-
 static void draw_ticks(const struct pm_draft *draft, struct pm_scene *scene, double x, double y)
 {
     struct pm_path path = {0};
@@ -61,17 +51,6 @@ static void draw_ticks(const struct pm_draft *draft, struct pm_scene *scene, dou
     pm_path_finish(&path);
 }
 
-static const char *degrees(const struct pm_draft *draft, double latitude)
-{
-    struct pm_str out = {0};
-    pm_str_num(&out, fabs(latitude), 0);
-    pm_str_add(&out, latitude < 0 ? "° S" : "° N");
-    const struct pm_slot slots[] = {{"lat", pm_strdup(draft->arena, pm_str_get(&out))},
-                                    {NULL, NULL}};
-    pm_str_finish(&out);
-    return pm_words_of(draft, PM_WORD_SCALE_AT, slots);
-}
-
 static void draw_scale_bar(const struct pm_draft *draft, struct pm_scene *scene)
 {
     const struct pm_scale_bar *bar = &draft->bar;
@@ -79,16 +58,13 @@ static void draw_scale_bar(const struct pm_draft *draft, struct pm_scene *scene)
         return;
     double x = (bar->box.x0 + bar->box.x1) / 2 - bar->length / 2;
     double y = bar->box.y1 - pm_px(draft, 4), base = y - pm_px(draft, 11);
-    const char *unit = bar->say_latitude
-                           ? pm_sprintf(draft->arena, " km %s", degrees(draft, bar->latitude))
-                           : " km";
     pm_scene_begin(scene,
                    &(struct pm_ident){.role = "layer", .key = "scale-bar", .classes = "scale-bar"},
                    (struct pm_box){0});
     draw_ticks(draft, scene, x, y);
-    scale_text(draft, scene, "0", x, base);
-    scale_text(draft, scene, kilometres(draft, bar->kilometres / 2, ""), x + bar->length / 2, base);
-    scale_text(draft, scene, kilometres(draft, bar->kilometres, unit), x + bar->length, base);
+    for (int i = 0; i < 3; i++)
+        if (bar->labels[i])
+            scale_text(draft, scene, bar->labels[i], x + bar->length * i / 2, base);
     pm_scene_end(scene);
 }
 

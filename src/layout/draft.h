@@ -91,10 +91,8 @@ struct pm_tally {
 /* The scale bar: empty box for none. */
 struct pm_scale_bar {
     struct pm_box box;
-    double length; /* px */
-    double kilometres;
-    double latitude; /* degrees, where it is true */
-    bool say_latitude;
+    double length;         /* px */
+    const char *labels[3]; /* at its start, middle and end; NULL where there is no room for one */
 };
 
 struct pm_draft {

@@ -1,15 +1,18 @@
-/* The scale bar: round kilometres, true on the ellipsoid at the latitude where it lies. Where scale
+/* The scale bar: round kilometres or metres, true on the ellipsoid at the latitude where it lies. Where scale
  * varies by more than 2 % over the map the bar says its latitude; above 5 % there is no honest bar. */
 #include <math.h>
 
+#include "base/str.h"
 #include "geo/geodesic.h"
 #include "layout/mask.h"
+#include "layout/state.h"
 #include "layout/type.h"
 #include "base/banned.h"
 
 #define MOST_SHARE 0.22 /* of the map's width */
 #define HEIGHT 34.0
 #define INSET 18.0
+#define GAP 8.0 /* px between labels */
 #define SAY 1.02
 #define REFUSE 1.05
 
@@ -83,6 +86,51 @@ static struct pm_box find_spot(const struct pm_draft *draft, double w, double h)
     return best;
 }
 
+/* ---- labels ----------------------------------------------------------------------------------- */
+
+static const char *with_unit(const struct pm_draft *draft, double value, const char *unit)
+{
+    struct pm_str out = {0};
+    pm_str_num(&out, value, 1);
+    pm_str_add(&out, unit);
+    const char *s = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return s;
+}
+
+/* " at 34° N" */
+static const char *at_latitude(const struct pm_draft *draft, double latitude)
+{
+    const char *degrees = with_unit(draft, round(fabs(latitude)), latitude < 0 ? "° S" : "° N");
+    const struct pm_slot slots[] = {{"lat", degrees}, {NULL, NULL}};
+    return pm_sprintf(draft->arena, " %s", pm_words_of(draft, PM_WORD_SCALE_AT, slots));
+}
+
+/* `place`: what follows the unit. */
+static void write_labels(const struct pm_draft *draft, double metres, const char *place,
+                         const char *labels[3])
+{
+    bool far = metres >= 1000;
+    double value = far ? metres / 1000 : metres;
+    labels[0] = "0";
+    labels[1] = with_unit(draft, value / 2, "");
+    labels[2] = with_unit(draft, value, pm_sprintf(draft->arena, " %s%s", far ? "km" : "m", place));
+}
+
+static double half_width(const struct pm_draft *draft, const char *label)
+{
+    return pm_type_label(draft, PM_TYPE_SCALE, label, NULL).width / 2;
+}
+
+/* Those that would touch the last one go. */
+static void thin_out(const struct pm_draft *draft, struct pm_scale_bar *bar)
+{
+    double end = bar->length - half_width(draft, bar->labels[2]) - pm_px(draft, GAP);
+    for (int i = 0; i < 2; i++)
+        if (bar->length * i / 2 + half_width(draft, bar->labels[i]) > end)
+            bar->labels[i] = NULL;
+}
+
 void pm_layout_scale_bar(struct pm_draft *draft)
 {
     struct pm_scale_bar *bar = &draft->bar;
@@ -91,16 +139,20 @@ void pm_layout_scale_bar(struct pm_draft *draft)
         return;
     struct pm_box m = draft->page.map;
     double middle = metres_per_px(draft, (struct pm_pt){(m.x0 + m.x1) / 2, (m.y0 + m.y1) / 2});
-    double share = MOST_SHARE * pm_box_w(m);
-    bar->kilometres = round_below(share * middle / 1000);
-    bar->say_latitude = varies > SAY;
-    double room = bar->kilometres * 1000 / middle + pm_px(draft, bar->say_latitude ? 130 : 60);
+    double metres = round_below(MOST_SHARE * pm_box_w(m) * middle);
+    if (metres < 1)
+        return;
+    write_labels(draft, metres, varies > SAY ? at_latitude(draft, -88) : "", bar->labels);
+    double room = metres / middle + 2 * half_width(draft, bar->labels[2]) + pm_px(draft, GAP);
     bar->box = find_spot(draft, room, pm_px(draft, HEIGHT));
     if (pm_box_empty(bar->box))
         return;
     struct pm_pt at = {(bar->box.x0 + bar->box.x1) / 2, bar->box.y1};
-    double lon = 0;
-    pm_unproject(&draft->frame.projection, pm_frame_metre(&draft->frame, at), &lon, &bar->latitude);
-    bar->length = bar->kilometres * 1000 / metres_per_px(draft, at);
+    double lon = 0, lat = 0;
+    pm_unproject(&draft->frame.projection, pm_frame_metre(&draft->frame, at), &lon, &lat);
+    bar->length = metres / metres_per_px(draft, at);
+    if (varies > SAY)
+        write_labels(draft, metres, at_latitude(draft, lat), bar->labels);
+    thin_out(draft, bar);
     pm_vec_push(&draft->taken, pm_box_grown(bar->box, pm_px(draft, 4)));
 }
