@@ -165,37 +165,77 @@ static struct pm_box ring_box(const struct pm_pt *ring, size_t count)
     return box;
 }
 
+/* A ring in a search tree: an array sorted by where boxes begin, whose middle is the root of the halves
+ * on either side. */
+struct branch {
+    struct pm_box box;
+    double reach; /* farthest end of a box of this branch */
+    size_t ring;
+};
+
+static int by_west(const void *a, const void *b)
+{
+    const struct branch *x = a, *y = b;
+    if (x->box.x0 != y->box.x0)
+        return x->box.x0 < y->box.x0 ? -1 : 1;
+    return (x->ring > y->ring) - (x->ring < y->ring);
+}
+
+static double grow(struct branch *tree, size_t count)
+{
+    if (count == 0)
+        return -INFINITY;
+    struct branch *middle = &tree[count / 2];
+    double left = grow(tree, count / 2), right = grow(middle + 1, count - count / 2 - 1);
+    middle->reach = fmax(middle->box.x1, fmax(left, right));
+    return middle->reach;
+}
+
+/* In an odd number of the rings but this one? */
+static bool is_held(const struct pm_page_rings *all, const struct branch *tree, size_t count,
+                    size_t but, struct pm_pt p)
+{
+    const struct branch *middle = &tree[count / 2];
+    if (count == 0 || middle->reach < p.x)
+        return false;
+    bool held = is_held(all, tree, count / 2, but, p);
+    if (middle->box.x0 > p.x)
+        return held;
+    struct pm_page_rings ring = {all->points, &all->rings[middle->ring], 1, middle->box, 0};
+    held ^= middle->ring != but && pm_rings_hold(&ring, p);
+    return held ^ is_held(all, middle + 1, count - count / 2 - 1, but, p);
+}
+
 /* Rings touch at points, but hardly along the middle of a side, unless it is a seam: that tells inside
  * from outside. */
-static bool ring_inside(const struct pm_page_rings *all, const struct pm_box *boxes, size_t ring)
+static bool ring_inside(const struct pm_page_rings *all, const struct branch *tree, size_t ring)
 {
     const struct pm_pt *points = all->points + all->rings[ring].first;
     struct pm_pt p = {(points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2};
-    bool inside = false;
-    for (size_t i = 0; i < all->ring_count; i++) {
-        struct pm_page_rings other = {all->points, &all->rings[i], 1, boxes[i], 0};
-        inside ^= i != ring && pm_rings_hold(&other, p);
-    }
-    return inside;
+    return is_held(all, tree, all->ring_count, ring, p);
 }
 
 /* A ring inside an odd number of others is a hole: its area counts against them. */
 static void measure(struct pm_page_rings *rings)
 {
-    struct pm_box *boxes = pm_xrealloc(NULL, rings->ring_count, sizeof *boxes);
+    struct branch *tree = pm_xrealloc(NULL, rings->ring_count, sizeof *tree);
     for (size_t i = 0; i < rings->ring_count; i++) {
         struct pm_range r = rings->rings[i];
-        boxes[i] = ring_box(rings->points + r.first, r.count);
-        pm_box_add(&rings->box, (struct pm_pt){boxes[i].x0, boxes[i].y0}, i == 0);
-        pm_box_add(&rings->box, (struct pm_pt){boxes[i].x1, boxes[i].y1}, false);
+        struct pm_box box = ring_box(rings->points + r.first, r.count);
+        tree[i] = (struct branch){.box = box, .ring = i};
+        pm_box_add(&rings->box, (struct pm_pt){box.x0, box.y0}, i == 0);
+        pm_box_add(&rings->box, (struct pm_pt){box.x1, box.y1}, false);
     }
+    if (rings->ring_count)
+        qsort(tree, rings->ring_count, sizeof *tree, by_west);
+    grow(tree, rings->ring_count);
     for (size_t i = 0; i < rings->ring_count; i++) {
         struct pm_range r = rings->rings[i];
         if (r.count >= 3)
-            rings->area += (ring_inside(rings, boxes, i) ? -1 : 1) *
+            rings->area += (ring_inside(rings, tree, i) ? -1 : 1) *
                            fabs(pm_ring_area(rings->points + r.first, r.count));
     }
-    free(boxes);
+    free(tree);
 }
 
 void pm_page_face(const struct pm_topology *topology, const struct pm_page_arcs *page,
