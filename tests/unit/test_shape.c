@@ -167,6 +167,8 @@ static void pole_keeps_out_of_holes(void **state)
 /* One grid unit is one pixel near the middle of the map; to within a few thousandths all over it. */
 #define UNIT 10000
 
+enum { MOST_RINGS = 500 };
+
 static struct pm_frame unit_frame(void)
 {
     struct pm_projection p = pm_projection_make(PM_PROJECTION_CYLINDRICAL, 0, 0, 0, 0);
@@ -185,8 +187,8 @@ static void page_make(struct page *page, const int (*rings)[8], const size_t *of
                       double tolerance)
 {
     struct pm_feature features[4] = {{0}};
-    struct pm_range parts[4];
-    struct pm_grid points[16];
+    struct pm_range parts[MOST_RINGS];
+    struct pm_grid points[4 * MOST_RINGS];
     struct pm_layer none = {0}, layer = {.features = features, .parts = parts, .points = points};
     struct pm_frame frame = unit_frame();
     for (size_t i = 0; i < count; i++) {
@@ -225,6 +227,29 @@ static void holes_count_against_the_area(void **state)
     assert_int_equal(face.ring_count, 3);
     assert_near(face.area, 10000 - 80 * 90 / 2 + 400, 100);
     assert_near(face.box.x1, 100, 0.5);
+    pm_arena_finish(&page.arena);
+}
+
+/* Squares in squares, side by side and seven deep: every other one is a hole. */
+static void rings_nest_to_any_depth(void **state)
+{
+    (void)state;
+    int rings[MOST_RINGS][8];
+    static const size_t of[MOST_RINGS];
+    size_t count = 0;
+    double area = 0;
+    for (int x = 0; x < 96; x += 16)
+        for (int y = -48; y < 48; y += 16)
+            for (int depth = 0; depth < 7; depth++) {
+                int a = x + depth + 1, b = y + depth + 1, c = x + 15 - depth, d = y + 15 - depth;
+                memcpy(rings[count++], (int[]){a, b, c, b, c, d, a, d}, sizeof *rings);
+                area += (depth % 2 ? -1 : 1) * (c - a) * (d - b);
+            }
+    struct page page;
+    page_make(&page, rings, of, count, 0);
+    struct pm_page_rings face = page_face(&page, 0, 0);
+    assert_int_equal(face.ring_count, count);
+    assert_near(face.area, area, area / 100);
     pm_arena_finish(&page.arena);
 }
 
@@ -292,6 +317,7 @@ int main(void)
         cmocka_unit_test(pole_of_a_hair),
         cmocka_unit_test(pole_keeps_out_of_holes),
         cmocka_unit_test(holes_count_against_the_area),
+        cmocka_unit_test(rings_nest_to_any_depth),
         cmocka_unit_test(specks_go_but_never_an_enclave),
         cmocka_unit_test(a_face_keeps_its_place),
         cmocka_unit_test(neighbours_stay_alike),
