@@ -11,12 +11,14 @@
 #include "geo/meridian.h"
 #include "geo/overlaps.h"
 #include "geo/thin.h"
+#include "geo/weld.h"
 #include "base/banned.h"
 
 #define CLIP_MARGIN 24.0 /* px beyond the frame: wider than any line or glow */
 #define LEAST_MARGIN 8.0 /* px, however small the page's scale */
 #define SPECK 0.05       /* px²: rings below are not drawn, unless they are all there is */
-#define MEND 3           /* grid units: junctions this near to a border are meant to be on it */
+#define MEND 3           /* grid units: junctions this near to a border are meant to be on it … */
+#define WELD_SHARE 0.5   /* … and, of a thinning cell, so are vertices that are near each other */
 #define LEAST_GAIN 4     /* thinning pays when it takes one point in so many */
 
 /* A basemap in the making. */
@@ -71,11 +73,11 @@ static int32_t cell_of(const struct pm_frame *frame)
     return frame->projection.kind == PM_PROJECTION_OTHER ? 0 : pm_thin_cell(frame->scale);
 }
 
+static const enum pm_layer_kind borders[] = {PM_LAYER_AREAS, PM_LAYER_CONTEXT, PM_LAYER_BOUNDARIES};
+
 /* All layers that are denser than the page. Returns how far points of borders were moved. */
 static int32_t thin_layers(struct making *m)
 {
-    static const enum pm_layer_kind borders[] = {PM_LAYER_AREAS, PM_LAYER_CONTEXT,
-                                                 PM_LAYER_BOUNDARIES};
     static const enum pm_layer_kind others[] = {PM_LAYER_RIVERS, PM_LAYER_LAKES, PM_LAYER_ROADS};
     int32_t cell = cell_of(&m->map->frame);
     memcpy(m->layers, m->spec->atlas->layers, sizeof m->layers);
@@ -98,14 +100,27 @@ static void cut_layers(struct making *m, const struct pm_window *window)
     }
 }
 
+/* Borders that neighbours give a little differently become one, as far as the page does not show the
+ * difference: an eighth of a pixel, as thinning does. Returns how far points may be off. */
+static int32_t weld_layers(struct making *m)
+{
+    int32_t reach = (int32_t)(cell_of(&m->map->frame) * WELD_SHARE);
+    if (reach <= MEND)
+        return MEND;
+    pm_weld(m->layers, borders, sizeof borders / sizeof *borders, reach, &m->scratch);
+    return reach;
+}
+
 /* Junctions that one side lacks are a matter of dirty data: mostly once is enough. */
 static void make_topology(struct making *m, int32_t moved)
 {
+    if (!moved)
+        moved = weld_layers(m);
     struct pm_layer *areas = &m->layers[PM_LAYER_AREAS], *context = &m->layers[PM_LAYER_CONTEXT];
     struct pm_layer *marks = &m->layers[PM_LAYER_BOUNDARIES];
     struct pm_topology *topology = &m->map->topology;
     pm_topology_build(areas, context, marks, m->arena, topology);
-    if (pm_mend(topology, moved ? moved : MEND, &m->scratch, areas, context, marks))
+    if (pm_mend(topology, moved, &m->scratch, areas, context, marks))
         pm_topology_build(areas, context, marks, m->arena, topology);
 }
 
