@@ -10,6 +10,8 @@
 #include "layout/weight.h"
 #include "base/banned.h"
 
+#define ISLET_RIM 1.2 /* px: what an islet is widened by, half on each side */
+
 static void begin(struct pm_scene *scene, const char *layer)
 {
     pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = layer, .classes = layer},
@@ -248,6 +250,46 @@ static void draw_areas(const struct pm_draft *draft, struct pm_scene *scene)
     pm_scene_end(scene);
 }
 
+/* Islets of areas of this colour, all as one path. `done` are those that have been drawn. */
+static struct pm_path islet_path(const struct borders *borders, pm_color color, bool *done)
+{
+    const struct pm_basemap *base = borders->draft->base;
+    struct pm_path path = {0};
+    for (size_t i = 0; i < base->topology.arc_count; i++) {
+        uint32_t area = base->topology.arcs[i].faces[0];
+        struct pm_range r = base->arcs.arcs[i];
+        if (borders->weights[i] != PM_WEIGHT_ISLET || done[i] ||
+            pm_state_fill(borders->draft, &borders->draft->areas[area].state) != color)
+            continue;
+        pm_path_ring(&path, base->arcs.points + r.first, r.count);
+        done[i] = true;
+    }
+    return path;
+}
+
+/* Islands too small to show a colour within an outline are a dot of their colour. */
+static void draw_islets(const struct borders *borders, struct pm_scene *scene)
+{
+    const struct pm_draft *draft = borders->draft;
+    const struct pm_topology *topology = &draft->base->topology;
+    bool *done = PM_NEW_N(draft->arena, bool, topology->arc_count), any = false;
+    for (size_t i = 0; i < topology->arc_count; i++) {
+        if (borders->weights[i] != PM_WEIGHT_ISLET || done[i])
+            continue;
+        if (!any)
+            begin(scene, "islets");
+        any = true;
+        pm_color color = pm_state_fill(draft, &draft->areas[topology->arcs[i].faces[0]].state);
+        struct pm_path path = islet_path(borders, color, done);
+        struct pm_paint paint = line(draft, color, ISLET_RIM);
+        paint.round = true;
+        pm_scene_path(scene, NULL, &path, paint);
+        pm_path_finish(&path);
+    }
+    if (any)
+        pm_scene_end(scene);
+}
+
 /* One path per texture, so that hatches and dots run on across borders. */
 static void draw_texture(const struct pm_draft *draft, struct pm_scene *scene, int pattern,
                          const int *patterns)
@@ -297,6 +339,7 @@ void pm_compose_ground(const struct pm_draft *draft, struct pm_scene *scene)
     draw_neighbour_lines(&borders, scene);
     draw_glow(&borders, scene);
     draw_areas(draft, scene);
+    draw_islets(&borders, scene);
     draw_textures(draft, scene);
     if (style->show.rivers)
         draw_lines(scene, "rivers", draft->base->rivers.pieces, draft->base->rivers.count,
@@ -326,11 +369,24 @@ static void draw_leader(const struct pm_draft *draft, struct pm_scene *scene, st
     pm_path_finish(&path);
 }
 
+/* Where it covers much of its area it shows the area's colour. */
+static struct pm_paint dot_paint(const struct pm_draft *draft, struct pm_pt at, double radius)
+{
+    pm_color ink = draft->style->color.ink;
+    size_t area = pm_area_at(draft, at);
+    if (area == PM_NONE || draft->areas[area].rings.area > 16 * radius * radius)
+        return (struct pm_paint){.fill = ink};
+    return (struct pm_paint){.fill = pm_state_fill(draft, &draft->areas[area].state),
+                             .stroke = ink,
+                             .width = radius / 2};
+}
+
 static void draw_leader_dot(const struct pm_draft *draft, struct pm_scene *scene, struct pm_pt at)
 {
     struct pm_path path = {0};
-    pm_path_circle(&path, at, pm_px(draft, 2));
-    pm_scene_path(scene, NULL, &path, (struct pm_paint){.fill = draft->style->color.ink});
+    double radius = pm_px(draft, 2);
+    pm_path_circle(&path, at, radius);
+    pm_scene_path(scene, NULL, &path, dot_paint(draft, at, radius));
     pm_path_finish(&path);
 }
 

@@ -152,6 +152,9 @@ static inline double pm_px(const struct pm_draft *draft, double length)
     return length * draft->page.scale;
 }
 
+/* The area that holds a point of the page, or PM_NONE (places.c). */
+size_t pm_area_at(const struct pm_draft *draft, struct pm_pt p);
+
 /* ---- stages, in the order in which they run -------------------------------------------- */
 
 /* Looks, states of all areas, tallies. Errors: "unknown-status". */

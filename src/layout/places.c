@@ -12,7 +12,7 @@
 
 enum { STATUS_ONLY_RANK = 3 }; /* of a place that only the status file knows */
 
-static size_t area_at(const struct pm_draft *draft, struct pm_pt p)
+size_t pm_area_at(const struct pm_draft *draft, struct pm_pt p)
 {
     for (size_t i = 0; i < draft->area_count; i++)
         if (pm_rings_hold(&draft->areas[i].rings, p))
@@ -39,7 +39,7 @@ static bool is_shown(const struct pm_draft *draft, const struct pm_place_draft *
 static void add_place(struct pm_draft *draft, struct pm_place_draft place)
 {
     place.radius = pm_place_radius(draft, place.rank);
-    place.area = area_at(draft, place.at);
+    place.area = pm_area_at(draft, place.at);
     place.state.muted =
         draft->focus_count && (place.area == PM_NONE || draft->areas[place.area].state.muted);
     if (!is_shown(draft, &place))

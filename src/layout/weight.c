@@ -10,6 +10,7 @@
 static const double shares[PM_WEIGHT_COUNT] = {1, 0.71, 0.5, 0.35, 0.25};
 
 #define MOST_MEDIANS 3.0
+#define ISLET 3.0 /* px wide */
 
 struct widths {
     const struct pm_draft *draft;
@@ -100,19 +101,31 @@ static double face_width(const struct widths *widths, uint32_t face, bool as_par
                                           : fmin(widths->areas[face], widths->most_area);
 }
 
+/* Of an arc that runs around an island or an enclave; else infinite. */
+static double ring_width(const struct pm_draft *draft, size_t index)
+{
+    const struct pm_arc *arc = &draft->base->topology.arcs[index];
+    struct pm_range r = draft->base->arcs.arcs[index];
+    if (!arc->closed || arc->faces[0] >= draft->base->topology.context_first)
+        return INFINITY;
+    return width_of(fabs(pm_ring_area(draft->base->arcs.points + r.first, r.count)),
+                    length_of(draft, index));
+}
+
 static double arc_width(const struct widths *widths, size_t index)
 {
     const struct pm_draft *draft = widths->draft;
     const struct pm_arc *arc = &draft->base->topology.arcs[index];
-    struct pm_range r = draft->base->arcs.arcs[index];
     bool as_parent = pm_border_of(draft, arc) == PM_BORDER_PARENT;
     double width = fmin(face_width(widths, arc->faces[0], as_parent),
                         face_width(widths, arc->faces[1], as_parent));
-    if (arc->closed && arc->faces[0] < draft->base->topology.context_first) {
-        double area = fabs(pm_ring_area(draft->base->arcs.points + r.first, r.count));
-        width = fmin(width, width_of(area, length_of(draft, index)));
-    }
-    return width;
+    return fmin(width, ring_width(draft, index));
+}
+
+static bool is_islet(const struct pm_draft *draft, size_t index)
+{
+    return draft->base->topology.arcs[index].faces[1] == PM_NO_FACE &&
+           ring_width(draft, index) < pm_px(draft, ISLET);
 }
 
 const uint8_t *pm_weights(const struct pm_draft *draft)
@@ -127,6 +140,8 @@ const uint8_t *pm_weights(const struct pm_draft *draft)
         double width = arc_width(&widths, i);
         while (weights[i] + 1 < PM_WEIGHT_COUNT && width < full * shares[weights[i]])
             weights[i]++;
+        if (full > 0 && is_islet(draft, i))
+            weights[i] = PM_WEIGHT_ISLET;
     }
     return weights;
 }

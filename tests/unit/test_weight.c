@@ -69,6 +69,11 @@ static void islands_count_by_their_own_size(void **state)
     make(&w, sizes, 1, 3);
     assert_int_equal(pm_weights(&w.draft)[0], 4);
     pm_arena_finish(&w.arena);
+    make(&w, sizes, 1, 2.9);
+    assert_int_equal(pm_weights(&w.draft)[0], PM_WEIGHT_ISLET);
+    w.base.topology.arcs[0].faces[1] = 0; /* an enclave */
+    assert_int_equal(pm_weights(&w.draft)[0], 4);
+    pm_arena_finish(&w.arena);
 }
 
 static void a_long_coast_makes_an_area_narrow(void **state)
