@@ -124,6 +124,27 @@ static bool help_other_layer(struct joiner *j, const struct pm_names *names, con
     return true;
 }
 
+static bool is_called(const struct pm_feature *feature, const char *key)
+{
+    bool is = pm_streq(feature->key, key);
+    for (size_t i = 0; i < feature->name.n; i++)
+        is = is || pm_streq(feature->name.v[i].s, key);
+    return is;
+}
+
+/* Is there a record of that name, but without a shape? */
+static bool help_shapeless(struct joiner *j, const struct pm_names *names, const char *key)
+{
+    const struct pm_layer *layer = names->layer;
+    for (size_t i = 0; i < layer->shapeless_count; i++)
+        if (is_called(&layer->shapeless[i], key)) {
+            pm_help(j->diags, "record %ld of the %ss is called so, but it has no shape",
+                    layer->shapeless[i].record, kind_of(j, names)->what);
+            return true;
+        }
+    return false;
+}
+
 static char *say_unknown(struct joiner *j, const struct pm_names *names, const struct query *q)
 {
     const char *what = kind_of(j, names)->what;
@@ -167,7 +188,7 @@ static void report_unknown(struct joiner *j, const struct pm_names *names, const
                    say_unknown(j, names, q));
     else
         report(j, kind_of(j, names)->unknown, q, say_unknown(j, names, q));
-    if (!q->option && help_other_layer(j, names, q->key))
+    if (help_shapeless(j, names, q->key) || (!q->option && help_other_layer(j, names, q->key)))
         return;
     if (near->count)
         pm_help(j->diags, "did you mean %s?", say_found(j, names, near, " or "));

@@ -37,7 +37,7 @@ struct reader {
     struct pm_tally deleted;
     struct astray untransformed, outside;
     bool beyond_degrees; /* did any coordinate, as read, lie beyond 360 and 90? */
-    PM_VEC(struct pm_feature) features;
+    PM_VEC(struct pm_feature) features, shapeless;
     PM_VEC(struct pm_range) parts;
     PM_VEC(size_t) owners; /* by part: its feature */
     struct pm_grid *points;
@@ -508,8 +508,10 @@ static void read_record(struct reader *r, size_t i)
     if (here)
         ok = shape &&
              (shape->nVertices == 0 || (find_owner(r, &f, &owner) && read_shape(r, shape, owner)));
-    if (ok && r->parts.n == parts)
+    if (ok && r->parts.n == parts) {
         warn_no_shape(r, &f, here);
+        pm_vec_push(&r->shapeless, f);
+    }
     if (shape)
         SHPDestroyObject(shape);
 }
@@ -540,12 +542,27 @@ static void read_records(struct reader *r)
     }
 }
 
+/* Features whose records all came to nothing are none. */
+static void drop_shapeless(struct reader *r)
+{
+    size_t *kept = PM_NEW_N(&r->files.arena, size_t, r->features.n + 1), count = 0;
+    for (size_t i = 0; i < r->features.n; i++) {
+        kept[i] = count;
+        if (r->features.v[i].parts.count)
+            r->features.v[count++] = r->features.v[i];
+    }
+    r->features.n = count;
+    for (size_t i = 0; i < r->parts.n; i++)
+        r->owners.v[i] = kept[r->owners.v[i]];
+}
+
 /* Parts sorted by feature, so that each feature's are a range. */
 static void hand_over(struct reader *r, struct pm_layer *layer)
 {
     size_t *next = PM_NEW_N(&r->files.arena, size_t, r->features.n + 1);
     for (size_t i = 0; i < r->parts.n; i++)
         r->features.v[r->owners.v[i]].parts.count++;
+    drop_shapeless(r);
     for (size_t i = 0, first = 0; i < r->features.n; i++) {
         r->features.v[i].parts.first = next[i] = first;
         first += r->features.v[i].parts.count;
@@ -558,7 +575,9 @@ static void hand_over(struct reader *r, struct pm_layer *layer)
     layer->points = r->points;
     layer->point_count = r->point_count;
     layer->file = pm_strdup(r->arena, r->path);
+    layer->shapeless_count = r->shapeless.n;
     pm_vec_into(&r->features, r->arena, &layer->features);
+    pm_vec_into(&r->shapeless, r->arena, &layer->shapeless);
 }
 
 bool pm_shapefile_read(const struct pm_shape_source *source, enum pm_geometry geometry,
@@ -582,6 +601,7 @@ bool pm_shapefile_read(const struct pm_shape_source *source, enum pm_geometry ge
         hand_over(&r, layer);
     pm_shape_files_close(&r.files);
     pm_vec_finish(&r.features);
+    pm_vec_finish(&r.shapeless);
     pm_vec_finish(&r.parts);
     pm_vec_finish(&r.owners);
     pm_course_finish(&r.course);

@@ -45,6 +45,8 @@ struct pm_layer {
     size_t part_count;
     struct pm_grid *points;
     size_t point_count;
+    struct pm_feature *shapeless; /* records without a shape: no features, but known by name */
+    size_t shapeless_count;
 };
 
 struct pm_atlas {

@@ -149,11 +149,12 @@ static void rings_are_tidied(void **state)
     assert_true(read_polygons(box, WRITTEN(SHPT_POLYGON, shapes), &layer));
     assert_said(box, "r1 open-ring: ring 1 is not closed; closed it\n"
                      "r4 no-shape: \"only a dot\" has a shape of no size and can't be drawn\n");
-    assert_int_equal(layer.feature_count, 4);
+    assert_int_equal(layer.feature_count, 3);
     for (size_t i = 0; i < 2; i++)
         assert_int_equal(layer.parts[layer.features[i].parts.first].count, 4);
     assert_int_equal(layer.features[2].parts.count, 1); /* the degenerate part is gone */
-    assert_int_equal(layer.features[3].parts.count, 0);
+    assert_int_equal(layer.shapeless_count, 1);
+    assert_string_equal(layer.shapeless[0].key, "D");
 }
 
 static void records_of_one_area_are_merged(void **state)
