@@ -102,16 +102,21 @@ static const char *const name_fields[] = {"name",     "name_en",   "adm3_en",   
                                           "adm1_en",  "shapename", "name_2",    "name_1",
                                           "namelsad", "prov_name", "dist_name", "title"};
 
-/* Codes must tell the records apart; names need only be there. */
+enum { NAMED = 10 }; /* one record in so many may lack a name: it goes by its code */
+
+/* Codes must tell all records apart; names need only be there, for most of them. */
 static bool fits(struct pm_shape_files *f, size_t field, bool distinct)
 {
     struct pm_index seen = {0};
+    size_t missing = 0;
     for (size_t i = 0; i < f->cells.table.record_count; i++) {
         size_t length = 0, first = 0;
         const char *raw = pm_dbase_cell(&f->cells.table, i, field, &length);
         if (pm_dbase_deleted(&f->cells.table, i))
             continue;
-        if (length == 0 || pm_cell_is_null(raw, length))
+        bool here = length > 0 && !pm_cell_is_null(raw, length);
+        missing += !here;
+        if (!here && distinct)
             return false;
         if (!distinct)
             continue;
@@ -120,7 +125,7 @@ static bool fits(struct pm_shape_files *f, size_t field, bool distinct)
             return false;
         pm_index_set(&seen, &f->arena, s, i);
     }
-    return true;
+    return missing * NAMED <= f->cells.table.record_count;
 }
 
 static const char *first_field(struct pm_shape_files *f, const char *const *wanted, size_t count,

@@ -530,6 +530,27 @@ static void fields_are_guessed(void **state)
     assert_null(none.name);
 }
 
+static void a_name_may_lack_here_and_there(void **state)
+{
+    struct box *box = *state;
+    struct shape shapes[10];
+    struct pm_fields some = {0}, few = {0};
+    for (int i = 0; i < 10; i++)
+        shapes[i] =
+            (struct shape){(const char *[]){"A", "B", "C", "D", "E", "F", "G", "H", "I", "J"}[i],
+                           "Name",
+                           1,
+                           {0},
+                           5,
+                           SQUARE(1, 1)};
+    shapes[3].name = "";
+    pm_shapefile_guess(SOURCE(WRITTEN(SHPT_POLYGON, shapes)), &box->arena, &some);
+    assert_string_equal(some.name, "name");
+    shapes[7].name = "<Null>";
+    pm_shapefile_guess(SOURCE(WRITTEN(SHPT_POLYGON, shapes)), &box->arena, &few);
+    assert_null(few.name);
+}
+
 /* ---- what is in one ----------------------------------------------------------------- */
 
 static void a_shapefile_is_described(void **state)
@@ -652,6 +673,7 @@ int main(void)
         boxed(absurd_counts),
         boxed(flipped_bytes_are_survived),
         boxed(fields_are_guessed),
+        boxed(a_name_may_lack_here_and_there),
         boxed(a_shapefile_is_described),
         boxed(broken_ones_are_described_too),
         boxed(shared_borders_stay_shared),
