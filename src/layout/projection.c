@@ -93,13 +93,14 @@ static double distance(const struct pm_projection *p, struct spot a, struct spot
     return hypot(m.x - n.x, m.y - n.y);
 }
 
-/* Of what is continuous, one half of a wide step is at least less wide than all of it. */
+/* Of what is continuous, one half of a wide step is at least less wide than all of it. What has no place
+ * is no tear: of the data, nothing is there. */
 static bool is_torn(const struct pm_projection *p, struct spot a, struct spot b, double wide)
 {
     for (int i = 0; i < HALVINGS; i++) {
         struct spot m = {(a.lon + b.lon) / 2, (a.lat + b.lat) / 2};
         double before = distance(p, a, m), after = distance(p, m, b);
-        if (!(before > wide || after > wide))
+        if (!isfinite(before + after) || (before <= wide && after <= wide))
             return false;
         *(before > after ? &b : &a) = m;
     }
