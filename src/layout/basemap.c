@@ -19,7 +19,7 @@
 #define SPECK 0.05       /* px²: rings below are not drawn, unless they are all there is */
 #define MEND 3           /* grid units: junctions this near to a border are meant to be on it … */
 #define WELD_SHARE 0.5   /* … and, of a thinning cell, so are vertices that are near each other */
-#define LEAST_GAIN 4     /* thinning pays when it takes one point in so many */
+#define LEAST_GAIN 10    /* thinning pays when it takes one point in so many */
 
 /* A basemap in the making. */
 struct making {
