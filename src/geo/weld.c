@@ -215,6 +215,7 @@ size_t pm_weld(struct pm_layer *layers, const enum pm_layer_kind *kinds, size_t 
     w.mask = size - 1;
     w.cells = pm_xrealloc(NULL, size, sizeof *w.cells);
     memset(w.cells, 0xFF, size * sizeof *w.cells);
+    pm_vec_reserve(&w.joints, 1);
     for (size_t i = 0; i < kind_count; i++)
         look_at(&w, &layers[kinds[i]]);
     for (size_t i = 0; w.moved && i < kind_count; i++)
