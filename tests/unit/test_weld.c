@@ -3,6 +3,7 @@
 #include "geo/topology.h"
 #include "geo/weld.h"
 #include "random_map.h"
+#include "topology_check.h"
 
 enum { REACH = 100 };
 
@@ -45,6 +46,33 @@ static void borders_that_are_a_little_off_are_shared_again(void **state)
             assert_true(moved > 0);
             assert_true(shared(&off) < shared(&clean));
         }
+        pm_arena_finish(&arena);
+        random_map_finish(&map);
+    }
+}
+
+/* Whatever is welded makes a sound topology and keeps all its parts. */
+static void dirty_maps_do_no_harm(void **state)
+{
+    static const int32_t reaches[] = {4, 100, 3000, 60000};
+    uint32_t seed = 2;
+    (void)state;
+    for (int round = 0; round < 1000; round++) {
+        struct random_map map = {0};
+        struct pm_arena arena = {0};
+        struct pm_topology t;
+        struct pm_layer layers[PM_LAYER_KINDS] = {{0}}, none = {0};
+        int32_t reach = reaches[round % 4];
+        random_map_make(&map, &seed);
+        random_map_soil(&map, &seed);
+        layers[PM_LAYER_AREAS] = *random_map_layer(&map);
+        pm_weld(layers, areas, 1, reach, &arena);
+        const struct pm_layer *welded = &layers[PM_LAYER_AREAS];
+        assert_int_equal(welded->part_count, map.parts.n);
+        for (size_t i = 0; i < map.parts.n; i++)
+            assert_true(welded->parts[i].count > 0 || map.parts.v[i].count == 0);
+        build(welded, &arena, &t);
+        assert_null(check_topology(&t, welded, &none));
         pm_arena_finish(&arena);
         random_map_finish(&map);
     }
@@ -131,6 +159,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(borders_that_are_a_little_off_are_shared_again),
+        cmocka_unit_test(dirty_maps_do_no_harm),
         cmocka_unit_test(what_is_clean_stays),
         cmocka_unit_test(rings_lose_repeats_and_lines_keep_their_ends),
         cmocka_unit_test(nothing_vanishes),
