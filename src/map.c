@@ -154,8 +154,8 @@ static void check_dates(struct pm_draft *draft)
     }
     if (draft->undated) {
         pm_warning(draft->diags, "undated", (struct pm_place){0},
-                   "%zu entries have no date and say nothing of a day before as_of",
-                   draft->undated);
+                   "%zu entr%s no date, which says nothing of a day before as_of", draft->undated,
+                   draft->undated == 1 ? "y has" : "ies have");
         pm_help(draft->diags, "they are drawn as unknown; give them \"from\"");
     }
 }

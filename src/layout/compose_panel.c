@@ -27,7 +27,7 @@ static void draw_legend(struct pm_column *column)
     if (column->lost == 0)
         return;
     pm_warning(column->draft->diags, "legend-cut", (struct pm_place){0},
-               "no room for %zu rows of the legend", column->lost);
+               "no room for %zu row%s of the legend", column->lost, column->lost == 1 ? "" : "s");
     pm_help(column->draft->diags, "draw a larger or taller page (--size)");
 }
 
