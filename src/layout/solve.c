@@ -12,11 +12,11 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 
-#include "base/arena.h"
 #include "base/vec.h"
-#include "geo/cells.h"
 #include "geo/shape.h"
+#include "layout/board.h"
 #include "base/banned.h"
 
 #define NO_CANDIDATE SIZE_MAX
@@ -32,8 +32,7 @@ struct solver {
     struct pm_choice *labels;
     size_t count;
     uint64_t random;
-    struct pm_arena arena;
-    struct pm_cells cells; /* of all that a label may ever touch */
+    struct pm_board board; /* of those that are placed, with their leaders */
     PM_VEC(struct change) undo;
     PM_VEC(size_t) ejected;
 };
@@ -106,15 +105,13 @@ static struct pm_box extent(const struct pm_candidate *c)
 }
 
 /* The next label of the walk that is in the candidate's way, or NO_LABEL. */
-static size_t next_conflict(const struct solver *s, struct pm_cell_walk *walk, size_t label,
+static size_t next_conflict(const struct solver *s, struct pm_board_walk *walk, size_t label,
                             const struct pm_candidate *candidate)
 {
-    for (size_t i = pm_cells_next(walk); i != SIZE_MAX; i = pm_cells_next(walk)) {
-        const struct pm_candidate *c = i == label ? NULL : chosen(s, i);
-        if (c && conflict(c, candidate))
-            return i;
-    }
-    return NO_LABEL;
+    size_t i = pm_board_next(walk);
+    while (i != SIZE_MAX && (i == label || !conflict(chosen(s, i), candidate)))
+        i = pm_board_next(walk);
+    return i;
 }
 
 /* Candidates are sorted: the first free one is the cheapest. What is in the way of one is often in
@@ -127,7 +124,7 @@ static size_t cheapest_free(const struct solver *s, size_t label, double limit)
         const struct pm_candidate *c = &s->candidates[i];
         if (in_way != NO_LABEL && conflict(chosen(s, in_way), c))
             continue;
-        struct pm_cell_walk walk = pm_cells_walk(&s->cells, extent(c));
+        struct pm_board_walk walk = pm_board_walk(&s->board, extent(c));
         in_way = next_conflict(s, &walk, label, c);
         if (in_way == NO_LABEL)
             return i;
@@ -135,17 +132,26 @@ static size_t cheapest_free(const struct solver *s, size_t label, double limit)
     return NO_CANDIDATE;
 }
 
+static void place(struct solver *s, size_t label, size_t candidate)
+{
+    if (s->labels[label].chosen != NO_CANDIDATE)
+        pm_board_take(&s->board, label);
+    s->labels[label].chosen = candidate;
+    if (candidate != NO_CANDIDATE)
+        pm_board_put(&s->board, label, extent(&s->candidates[candidate]));
+}
+
 static void set(struct solver *s, size_t label, size_t candidate)
 {
     pm_vec_push(&s->undo, (struct change){label, s->labels[label].chosen});
-    s->labels[label].chosen = candidate;
+    place(s, label, candidate);
 }
 
 static void take_back(struct solver *s)
 {
     while (s->undo.n) {
         struct change c = s->undo.v[--s->undo.n];
-        s->labels[c.label].chosen = c.was;
+        place(s, c.label, c.was);
     }
 }
 
@@ -157,18 +163,26 @@ static double least_cost(const struct solver *s, size_t label)
                                : l->drop_cost;
 }
 
-/* Lists what is in the way of `label` at `candidate`; returns the least that the total cost can
- * change by when they are placed again. */
+static int ascending(const void *a, const void *b)
+{
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Lists what is in the way of `label` at `candidate`, the most important first; returns the least that
+ * the total cost can change by when they are placed again. */
 static double list_ejected(struct solver *s, size_t label, const struct pm_candidate *candidate)
 {
     double delta = candidate->cost - cost_of(s, label);
-    struct pm_cell_walk walk = pm_cells_walk(&s->cells, extent(candidate));
+    struct pm_board_walk walk = pm_board_walk(&s->board, extent(candidate));
     size_t other;
     s->ejected.n = 0;
-    while ((other = next_conflict(s, &walk, label, candidate)) != NO_LABEL) {
-        delta += least_cost(s, other) - cost_of(s, other);
+    while ((other = next_conflict(s, &walk, label, candidate)) != NO_LABEL)
         pm_vec_push(&s->ejected, other);
-    }
+    if (s->ejected.n > 1)
+        qsort(s->ejected.v, s->ejected.n, sizeof *s->ejected.v, ascending);
+    for (size_t i = 0; i < s->ejected.n; i++)
+        delta += least_cost(s, s->ejected.v[i]) - cost_of(s, s->ejected.v[i]);
     return delta;
 }
 
@@ -210,7 +224,7 @@ static void greedy(struct solver *s)
     for (size_t i = 0; i < s->count; i++)
         s->labels[i].chosen = NO_CANDIDATE;
     for (size_t i = 0; i < s->count; i++)
-        s->labels[i].chosen = cheapest_free(s, i, s->labels[i].drop_cost);
+        place(s, i, cheapest_free(s, i, s->labels[i].drop_cost));
 }
 
 static void anneal(struct solver *s, int sweeps)
@@ -240,22 +254,21 @@ static void settle(struct solver *s)
             size_t best = cheapest_free(s, label, cost_of(s, label));
             if (best == NO_CANDIDATE)
                 continue;
-            s->labels[label].chosen = best;
+            place(s, label, best);
             moved = true;
         }
     }
 }
 
-static void make_cells(struct solver *s)
+static struct pm_box extent_of_all(const struct solver *s)
 {
-    struct pm_box frame = {0}, *boxes = PM_NEW_N(&s->arena, struct pm_box, s->count);
+    struct pm_box frame = {0};
     for (size_t i = 0; i < s->count; i++) {
         struct pm_range r = s->labels[i].candidates;
         for (size_t k = r.first; k < r.first + r.count; k++)
-            boxes[i] = pm_box_union(boxes[i], extent(&s->candidates[k]));
-        frame = pm_box_union(frame, boxes[i]);
+            frame = pm_box_union(frame, extent(&s->candidates[k]));
     }
-    pm_cells_make(&s->cells, frame, boxes, s->count, &s->arena);
+    return frame;
 }
 
 void pm_solve_labels(const struct pm_candidate *candidates, struct pm_choice *labels, size_t count,
@@ -265,11 +278,11 @@ void pm_solve_labels(const struct pm_candidate *candidates, struct pm_choice *la
                        .labels = labels,
                        .count = count,
                        .random = 0x9E3779B97F4A7C15ULL};
-    make_cells(&s);
+    pm_board_make(&s.board, extent_of_all(&s), count);
     greedy(&s);
     anneal(&s, sweeps);
     settle(&s);
     pm_vec_finish(&s.undo);
     pm_vec_finish(&s.ejected);
-    pm_arena_finish(&s.arena);
+    pm_board_finish(&s.board);
 }
