@@ -10,13 +10,18 @@ static bool sides_differ(const struct pm_draft *draft, const struct pm_arc *arc)
     return *a && *b && !pm_streq(a, b);
 }
 
+bool pm_border_parts_parents(const struct pm_draft *draft, const struct pm_arc *arc)
+{
+    return draft->parent_count > 0 && arc->faces[1] < draft->base->topology.context_first &&
+           draft->areas[arc->faces[0]].parent != draft->areas[arc->faces[1]].parent;
+}
+
 /* Between two areas that are on one side, as far as is known. */
 static enum pm_border level_of(const struct pm_draft *draft, const struct pm_arc *arc)
 {
-    size_t a = draft->areas[arc->faces[0]].parent, b = draft->areas[arc->faces[1]].parent;
     if (draft->parent_count == 0)
         return PM_BORDER_AREA;
-    return a == b ? PM_BORDER_INNER : PM_BORDER_PARENT;
+    return pm_border_parts_parents(draft, arc) ? PM_BORDER_PARENT : PM_BORDER_INNER;
 }
 
 enum pm_border pm_border_of(const struct pm_draft *draft, const struct pm_arc *arc)

@@ -116,7 +116,7 @@ static double arc_width(const struct widths *widths, size_t index)
 {
     const struct pm_draft *draft = widths->draft;
     const struct pm_arc *arc = &draft->base->topology.arcs[index];
-    bool as_parent = pm_border_of(draft, arc) == PM_BORDER_PARENT;
+    bool as_parent = pm_border_parts_parents(draft, arc);
     double width = fmin(face_width(widths, arc->faces[0], as_parent),
                         face_width(widths, arc->faces[1], as_parent));
     return fmin(width, ring_width(draft, index));

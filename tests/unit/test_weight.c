@@ -129,6 +129,10 @@ static void between_parents_theirs_counts(void **state)
     w.draft.parent_count = 2;
     w.draft.areas[1].parent = w.draft.areas[2].parent = 1;
     assert_int_equal(pm_weights(&w.draft)[1], 0);
+    static struct pm_status_look north = {.side = "north"}, south = {.side = "south"};
+    w.draft.areas[0].state.look = &north; /* also where the side changes */
+    w.draft.areas[1].state.look = &south;
+    assert_int_equal(pm_weights(&w.draft)[1], 0);
     w.draft.areas[2].parent = 0;
     assert_int_equal(pm_weights(&w.draft)[1], 4);
     pm_arena_finish(&w.arena);
