@@ -59,7 +59,8 @@ struct pm_atlas {
     const char *version;       /* of the data; may be NULL */
     const char *projection;    /* "auto" */
     struct pm_layer layers[PM_LAYER_KINDS];
-    struct pm_cache *cache; /* what maps derive from it (layout/basemap.h): their own, behind a lock */
+    struct pm_cache
+        *cache; /* what maps derive from it (layout/basemap.h): their own, behind a lock */
 };
 
 /* The layer's name in shapes.json: "areas", "places", … */

@@ -377,9 +377,9 @@ static const struct file files[] = {
          "0.0174532925199433]],AXIS[\"geodetic longitude "
          "(Lon)\",east,ORDER[2],ANGLEUNIT[\"degree\","
          "0.0174532925199433]]]"},
-    {"geographic_radians",
-     .prj = "GEOGCS[\"Radians\",DATUM[\"WGS_1984\",SPHEROID[\"WGS "
-            "84\",6378137,298.257223563]]," GREENWICH ",UNIT[\"radian\",1.0]]"},
+    {"geographic_radians", .prj =
+                               "GEOGCS[\"Radians\",DATUM[\"WGS_1984\",SPHEROID[\"WGS "
+                               "84\",6378137,298.257223563]]," GREENWICH ",UNIT[\"radian\",1.0]]"},
     {"polar_metres",
      .shapes = "-1000000 0,0 1000000,1000000 0,0 -1000000,-1000000 0|"
                "1000000 0,0 1000000,2000000 2000000,1000000 0|0 1000000,-1000000 0,-2000000 "
