@@ -17,37 +17,71 @@ static uint32_t cell_of(double from, double at, double side, uint32_t count)
     return !(cell > 0) ? 0 : cell >= count ? count - 1 : (uint32_t)cell;
 }
 
-static struct pm_cell_span span_of(const struct pm_cells *c, struct pm_box box)
+struct pm_cell_span pm_cell_span_of(const struct pm_cell_grid *g, struct pm_box box)
 {
-    return (struct pm_cell_span){cell_of(c->frame.x0, box.x0, c->side, c->columns),
-                                 cell_of(c->frame.x0, box.x1, c->side, c->columns),
-                                 cell_of(c->frame.y0, box.y0, c->side, c->rows),
-                                 cell_of(c->frame.y0, box.y1, c->side, c->rows)};
+    return (struct pm_cell_span){cell_of(g->frame.x0, box.x0, g->side, g->columns),
+                                 cell_of(g->frame.x0, box.x1, g->side, g->columns),
+                                 cell_of(g->frame.y0, box.y0, g->side, g->rows),
+                                 cell_of(g->frame.y0, box.y1, g->side, g->rows)};
 }
+
+struct pm_cell_tour pm_cell_tour(const struct pm_cell_grid *grid, struct pm_box box)
+{
+    struct pm_cell_span span = pm_cell_span_of(grid, box);
+    return (struct pm_cell_tour){grid, span, span.x0, span.y0};
+}
+
+size_t pm_cell_here(const struct pm_cell_tour *tour)
+{
+    return (size_t)tour->y * tour->grid->columns + tour->x;
+}
+
+bool pm_cell_step(struct pm_cell_tour *t)
+{
+    if (t->x < t->span.x1) {
+        t->x++;
+    } else if (t->y < t->span.y1) {
+        t->x = t->span.x0;
+        t->y++;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool pm_cell_is_first(const struct pm_cell_tour *t, struct pm_box box)
+{
+    const struct pm_cell_grid *g = t->grid;
+    return (t->x == t->span.x0 || t->x == cell_of(g->frame.x0, box.x0, g->side, g->columns)) &&
+           (t->y == t->span.y0 || t->y == cell_of(g->frame.y0, box.y0, g->side, g->rows));
+}
+
+/* ---- boxes that stay ------------------------------------------------------------------------- */
 
 static uint32_t sides(double length, double side)
 {
     return (uint32_t)fmax(1, ceil(length / side));
 }
 
-static void set_side(struct pm_cells *c, double side)
+static void set_side(struct pm_cell_grid *g, double side)
 {
-    c->side = side;
-    c->columns = sides(pm_box_w(c->frame), side);
-    c->rows = sides(pm_box_h(c->frame), side);
+    g->side = side;
+    g->columns = sides(pm_box_w(g->frame), side);
+    g->rows = sides(pm_box_h(g->frame), side);
 }
 
 /* Off the frame it meets nothing that is asked about. */
 static bool is_off(const struct pm_cells *c, struct pm_box b)
 {
-    return b.x1 < c->frame.x0 || b.x0 > c->frame.x1 || b.y1 < c->frame.y0 || b.y0 > c->frame.y1;
+    struct pm_box f = c->grid.frame;
+    return b.x1 < f.x0 || b.x0 > f.x1 || b.y1 < f.y0 || b.y0 > f.y1;
 }
 
 static size_t count_items(const struct pm_cells *c, size_t count)
 {
     size_t items = 0;
     for (size_t i = 0; i < count; i++) {
-        struct pm_cell_span s = span_of(c, c->boxes[i]);
+        struct pm_cell_span s = pm_cell_span_of(&c->grid, c->boxes[i]);
         if (!is_off(c, c->boxes[i]))
             items += (size_t)(s.x1 - s.x0 + 1) * (s.y1 - s.y0 + 1);
     }
@@ -58,13 +92,14 @@ static size_t count_items(const struct pm_cells *c, size_t count)
 static void fill(struct pm_cells *c, size_t count, uint32_t *next)
 {
     for (size_t i = 0; i < count; i++) {
-        struct pm_cell_span s = span_of(c, c->boxes[i]);
-        for (uint32_t y = s.y0; y <= s.y1 && !is_off(c, c->boxes[i]); y++)
-            for (uint32_t x = s.x0; x <= s.x1; x++) {
-                uint32_t at = next[(size_t)y * c->columns + x]++;
-                if (c->items)
-                    c->items[at] = (uint32_t)i;
-            }
+        struct pm_cell_tour tour = pm_cell_tour(&c->grid, c->boxes[i]);
+        if (is_off(c, c->boxes[i]))
+            continue;
+        do {
+            uint32_t at = next[pm_cell_here(&tour)]++;
+            if (c->items)
+                c->items[at] = (uint32_t)i;
+        } while (pm_cell_step(&tour));
     }
 }
 
@@ -72,12 +107,12 @@ void pm_cells_make(struct pm_cells *cells, struct pm_box frame, const struct pm_
                    size_t count, struct pm_arena *arena)
 {
     double area = fmax(0, pm_box_w(frame)) * fmax(0, pm_box_h(frame));
-    *cells = (struct pm_cells){.boxes = boxes, .frame = frame};
-    set_side(cells, fmax(LEAST_SIDE, sqrt(area * ITEMS_A_CELL / (double)(count + 1))));
-    while ((cells->columns > 1 || cells->rows > 1) &&
-           count_items(cells, count) > CELLS_A_BOX * count)
-        set_side(cells, 2 * cells->side);
-    size_t n = (size_t)cells->columns * cells->rows;
+    struct pm_cell_grid *grid = &cells->grid;
+    *cells = (struct pm_cells){.boxes = boxes, .grid.frame = frame};
+    set_side(grid, fmax(LEAST_SIDE, sqrt(area * ITEMS_A_CELL / (double)(count + 1))));
+    while ((grid->columns > 1 || grid->rows > 1) && count_items(cells, count) > CELLS_A_BOX * count)
+        set_side(grid, 2 * grid->side);
+    size_t n = (size_t)grid->columns * grid->rows;
     uint32_t *next = PM_NEW_N(arena, uint32_t, n + 1);
     cells->firsts = PM_NEW_N(arena, uint32_t, n + 1);
     fill(cells, count, cells->firsts + 1);
@@ -92,40 +127,24 @@ void pm_cells_make(struct pm_cells *cells, struct pm_box frame, const struct pm_
 
 static void enter_cell(struct pm_cell_walk *w)
 {
-    const uint32_t *first = w->cells->firsts + (size_t)w->y * w->cells->columns + w->x;
+    const uint32_t *first = w->cells->firsts + pm_cell_here(&w->tour);
     w->at = first[0];
     w->end = first[1];
 }
 
 struct pm_cell_walk pm_cells_walk(const struct pm_cells *cells, struct pm_box box)
 {
-    struct pm_cell_walk w = {.cells = cells, .box = box, .span = span_of(cells, box)};
-    w.x = w.span.x0;
-    w.y = w.span.y0;
+    struct pm_cell_walk w = {.cells = cells, .box = box, .tour = pm_cell_tour(&cells->grid, box)};
     enter_cell(&w);
     return w;
 }
 
 static bool next_cell(struct pm_cell_walk *w)
 {
-    if (w->x < w->span.x1) {
-        w->x++;
-    } else if (w->y < w->span.y1) {
-        w->x = w->span.x0;
-        w->y++;
-    } else {
-        return false;
-    }
-    enter_cell(w);
-    return true;
-}
-
-/* Of the cells that the two boxes share, is this the first? */
-static bool is_first(const struct pm_cell_walk *w, struct pm_box box)
-{
-    const struct pm_cells *c = w->cells;
-    return (w->x == w->span.x0 || w->x == cell_of(c->frame.x0, box.x0, c->side, c->columns)) &&
-           (w->y == w->span.y0 || w->y == cell_of(c->frame.y0, box.y0, c->side, c->rows));
+    bool more = pm_cell_step(&w->tour);
+    if (more)
+        enter_cell(w);
+    return more;
 }
 
 size_t pm_cells_next(struct pm_cell_walk *walk)
@@ -134,7 +153,7 @@ size_t pm_cells_next(struct pm_cell_walk *walk)
         while (walk->at < walk->end) {
             uint32_t item = walk->cells->items[walk->at++];
             struct pm_box box = walk->cells->boxes[item];
-            if (pm_box_meets(box, walk->box) && is_first(walk, box))
+            if (pm_box_meets(box, walk->box) && pm_cell_is_first(&walk->tour, box))
                 return item;
         }
     } while (next_cell(walk));

@@ -6,18 +6,40 @@
 #include "base/arena.h"
 #include "model/geom.h"
 
+/* Square cells over a frame. What is beyond it belongs to the cells at its edge. */
+struct pm_cell_grid {
+    struct pm_box frame;
+    double side;
+    uint32_t columns, rows;
+};
+
 /* First and last cell in each direction. */
 struct pm_cell_span {
     uint32_t x0, x1, y0, y1;
 };
 
+struct pm_cell_span pm_cell_span_of(const struct pm_cell_grid *grid, struct pm_box box);
+
+/* The cells of a span, one after the other, row by row. */
+struct pm_cell_tour {
+    const struct pm_cell_grid *grid;
+    struct pm_cell_span span;
+    uint32_t x, y;
+};
+struct pm_cell_tour pm_cell_tour(const struct pm_cell_grid *grid, struct pm_box box);
+/* Its number, row by row. */
+size_t pm_cell_here(const struct pm_cell_tour *tour);
+/* False, and stays, if this was the last. */
+bool pm_cell_step(struct pm_cell_tour *tour);
+/* Of the cells that the tour shares with a box, is this the first? */
+bool pm_cell_is_first(const struct pm_cell_tour *tour, struct pm_box box);
+
+/* Boxes that stay. */
 struct pm_cells {
+    struct pm_cell_grid grid;   /* boxes and questions beyond its frame meet nothing */
     const struct pm_box *boxes; /* the caller's */
-    struct pm_box frame;        /* boxes and questions beyond it meet nothing */
-    double side;
-    uint32_t columns, rows;
-    uint32_t *firsts; /* by cell, row by row, and one more: its first item */
-    uint32_t *items;  /* boxes */
+    uint32_t *firsts;           /* by cell, and one more: its first item */
+    uint32_t *items;            /* boxes */
 };
 
 /* Cells of a size that suits the number of boxes; what is kept grows with that number only, however
@@ -29,8 +51,8 @@ void pm_cells_make(struct pm_cells *cells, struct pm_box frame, const struct pm_
 struct pm_cell_walk {
     const struct pm_cells *cells;
     struct pm_box box;
-    struct pm_cell_span span;
-    uint32_t x, y, at, end;
+    struct pm_cell_tour tour;
+    uint32_t at, end;
 };
 struct pm_cell_walk pm_cells_walk(const struct pm_cells *cells, struct pm_box box);
 /* The next of them, or SIZE_MAX. */

@@ -1,20 +1,13 @@
-/* The board: boxes that lie somewhere for now, and which of them meet a box. A grid of square cells, each
- * with a list of the boxes that reach into it. */
+/* The board: boxes that come and go, and which of them meet a box. Each cell of a grid has a list of
+ * the boxes that reach into it. */
 #ifndef PM_LAYOUT_BOARD_H
 #define PM_LAYOUT_BOARD_H
 
 #include "base/vec.h"
-#include "model/geom.h"
-
-/* First and last cell in each direction. */
-struct pm_board_span {
-    uint32_t x0, x1, y0, y1;
-};
+#include "geo/cells.h"
 
 struct pm_board {
-    struct pm_box frame;
-    double side; /* of cells, px */
-    uint32_t columns, rows;
+    struct pm_cell_grid grid;
     uint32_t *heads; /* by cell: its first link */
     PM_VEC(struct pm_board_link) links;
     uint32_t unused;      /* the first link that is free again */
@@ -34,8 +27,8 @@ void pm_board_take(struct pm_board *board, size_t i);
 struct pm_board_walk {
     const struct pm_board *board;
     struct pm_box box;
-    struct pm_board_span span;
-    uint32_t x, y, link;
+    struct pm_cell_tour tour;
+    uint32_t link;
 };
 struct pm_board_walk pm_board_walk(const struct pm_board *board, struct pm_box box);
 /* The number of the next, or SIZE_MAX. */

@@ -53,7 +53,7 @@ static void memory_grows_with_the_boxes(void **state)
     for (size_t i = 0; i < BOXES; i++)
         boxes[i] = frame;
     pm_cells_make(&cells, frame, boxes, BOXES, &arena);
-    assert_true(cells.firsts[cells.columns * cells.rows] <= 8 * BOXES);
+    assert_true(cells.firsts[cells.grid.columns * cells.grid.rows] <= 8 * BOXES);
     pm_arena_finish(&arena);
 }
 
