@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "geo/wrap.h"
 #include "input/shapefile_files.h"
+#include "input/shapefile_order.h"
 #include "input/similar.h"
 #include "base/banned.h"
 
@@ -556,26 +557,24 @@ static void drop_shapeless(struct reader *r)
         r->owners.v[i] = kept[r->owners.v[i]];
 }
 
-/* Parts sorted by feature, so that each feature's are a range. */
 static void hand_over(struct reader *r, struct pm_layer *layer)
 {
-    size_t *next = PM_NEW_N(&r->files.arena, size_t, r->features.n + 1);
     for (size_t i = 0; i < r->parts.n; i++)
         r->features.v[r->owners.v[i]].parts.count++;
     drop_shapeless(r);
+    pm_shapefile_order(r->features.v, r->features.n, r->parts.v, r->owners.v, r->parts.n, r->points,
+                       &r->files.arena);
     for (size_t i = 0, first = 0; i < r->features.n; i++) {
-        r->features.v[i].parts.first = next[i] = first;
+        r->features.v[i].parts.first = first;
         first += r->features.v[i].parts.count;
     }
-    layer->parts = PM_NEW_N(r->arena, struct pm_range, r->parts.n);
-    for (size_t i = 0; i < r->parts.n; i++)
-        layer->parts[next[r->owners.v[i]]++] = r->parts.v[i];
     layer->part_count = r->parts.n;
     layer->feature_count = r->features.n;
     layer->points = r->points;
     layer->point_count = r->point_count;
     layer->file = pm_strdup(r->arena, r->path);
     layer->shapeless_count = r->shapeless.n;
+    pm_vec_into(&r->parts, r->arena, &layer->parts);
     pm_vec_into(&r->features, r->arena, &layer->features);
     pm_vec_into(&r->shapeless, r->arena, &layer->shapeless);
 }

@@ -78,7 +78,7 @@ enum pm_label_kind {
 struct pm_label_draft {
     const char *name;
     enum pm_label_kind kind;
-    size_t index; /* of its place, area or parent */
+    size_t index; /* of its place, area or parent, or of the feature of its layer */
     struct pm_run *lines;
     size_t line_count;
     struct pm_footprint ground;

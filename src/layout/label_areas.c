@@ -378,10 +378,13 @@ static bool named_by_area(const struct pm_draft *draft, const struct pm_parent_d
     return parent->area_count == 1 && pm_streq(pm_feature_name(draft, area, NULL), parent->name);
 }
 
-static void label_parent(struct pm_labels *labels, const struct pm_parent_draft *parent)
+static void label_parent(struct pm_labels *labels, size_t index)
 {
-    pm_labels_open(labels, (struct pm_label_item){.name = parent->name, .kind = PM_LABEL_PARENT},
-                   DROP_PARENT);
+    const struct pm_parent_draft *parent = &labels->draft->parents[index];
+    pm_labels_open(
+        labels,
+        (struct pm_label_item){.name = parent->name, .kind = PM_LABEL_PARENT, .index = index},
+        DROP_PARENT);
     if (is_roomy(labels, &parent->rings, PM_TYPE_PARENT, parent_sizes.most)) {
         struct pm_spans spans = pm_ground_rows(&labels->ground, &parent->rings);
         struct site site = {.area = PM_NONE,
@@ -402,7 +405,7 @@ void pm_label_parents(struct pm_labels *labels)
         const struct pm_parent_draft *parent = &labels->draft->parents[i];
         if (parent->rings.ring_count == 0 || named_by_area(labels->draft, parent))
             continue;
-        label_parent(labels, parent);
+        label_parent(labels, i);
     }
 }
 
@@ -425,7 +428,8 @@ static void label_context(struct pm_labels *labels, const struct context *contex
     if (!name.text || rings->ring_count == 0 ||
         !is_roomy(labels, rings, context->role, neighbour_sizes.most))
         return;
-    pm_labels_open(labels, (struct pm_label_item){.name = name.text, .kind = context->kind},
+    pm_labels_open(labels,
+                   (struct pm_label_item){.name = name.text, .kind = context->kind, .index = index},
                    context->drop_cost);
     struct pm_spans spans = pm_ground_rows(&labels->ground, rings);
     struct site site = {.area = PM_NONE, .rings = rings, .spans = &spans, .steps = NEIGHBOUR_STEPS};

@@ -157,7 +157,9 @@ static void label_line(struct pm_labels *labels, const struct course *course, si
     if (!name.text)
         return;
     const struct pm_form *form = pm_form_make(draft, pm_name_make(draft, name), 0, 1, 0);
-    pm_labels_open(labels, (struct pm_label_item){.name = name.text, .kind = course->kind},
+    pm_labels_open(labels,
+                   (struct pm_label_item){
+                       .name = name.text, .kind = course->kind, .index = pieces[first].feature},
                    course->drop_cost);
     for (size_t i = first; i < end; i++)
         add_piece(labels, course, form, &pieces[i]);

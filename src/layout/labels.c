@@ -9,7 +9,7 @@
 #include "base/banned.h"
 
 #define DEGREE (3.14159265358979323846 / 180)
-#define LEADER_END 4.0 /* px around the end of a leader that no label may touch */
+#define LEADER_END 2.5 /* px around the end of a leader that no label may touch */
 
 enum {
     SWEEPS = 64,
