@@ -58,6 +58,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"key-cut", "no room to tell what the numbers on the map stand for"},
     {"label-dropped", "names that found no room"},
     {"label-in-key", "names that found no room and became numbers, which the panel explains"},
+    {"label-not-as-wished", "where the status file wants a label, it can't stand"},
     {"layer-not-read", "which entry of shapes.json could not be read"},
     {"legend-cut", "the legend found no room for all rows"},
     {"looks-geographic", "coordinates are said to be projected but look like degrees"},

@@ -14,13 +14,8 @@
 #define SLANTED 2.5
 #define LEADER 8.0
 #define KEY 15.0
-#define BESIDE 8.0      /* px: so near to a mark the name of an area reads as that of the place */
-#define AMBIGUOUS 4.0   /* … which costs this */
-#define OVER_OTHERS 6.0 /* a label with a leader that covers other areas */
-#define MOST_ON_OTHERS 0.2  /* share of a name with a leader, where there is a key */
-#define DOT 3.0             /* px around the end of a leader that must be free */
-#define PER_HEIGHT 1.2      /* of a leader as long as its label is high */
-#define OFF_POLE 0.2        /* a leader to a point beside the pole */
+#define BESIDE 8.0          /* px: so near to a mark a number reads as that of the place */
+#define AMBIGUOUS 4.0       /* … which costs this */
 #define FINEST 2.0          /* px: positions closer than this look alike */
 #define THINNEST 0.25       /* a name of one letter, of its height */
 #define POLE_PRECISION 0.02 /* of the polygon's width */
@@ -183,89 +178,6 @@ static bool is_roomy(const struct pm_labels *labels, const struct pm_page_rings 
     return pm_box_h(box) >= h && pm_box_w(box) >= w && rings->area >= INSIDE * w * h;
 }
 
-/* ---- outside, with a leader ------------------------------------------------------------------- */
-
-/* False if something is in its way. */
-static bool add_leader(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
-                       double cost, struct pm_pt to)
-{
-    struct pm_pt from = {fmax(box.x0, fmin(box.x1, to.x)), fmax(box.y0, fmin(box.y1, to.y))};
-    if (!pm_ground_allows_line(&labels->ground, from, to))
-        return false;
-    cost += PER_HEIGHT * hypot(to.x - from.x, to.y - from.y) / form->height;
-    pm_labels_add_leader(labels, form, box, cost, from, to);
-    return true;
-}
-
-/* Where a line from the middle of the box to a mark meets the square around the mark. */
-static struct pm_pt edge_of(const struct pm_target *mark, struct pm_box box)
-{
-    double dx = (box.x0 + box.x1) / 2 - mark->at.x, dy = (box.y0 + box.y1) / 2 - mark->at.y;
-    double t = (mark->reach + 1) / fmax(1, fmax(fabs(dx), fabs(dy)));
-    return (struct pm_pt){mark->at.x + dx * t, mark->at.y + dy * t};
-}
-
-/* To the target and to one of four points around it: a straight line to one of them may be free where
- * that to another crosses a mark. */
-static void add_leaders(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
-                        double cost, const struct pm_target *target)
-{
-    static const struct pm_pt offsets[] = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
-    if (target->mark) {
-        add_leader(labels, form, box, cost, edge_of(target, box));
-        return;
-    }
-    double dot = pm_px(labels->draft, DOT);
-    int added = 0;
-    for (size_t i = 0; i < sizeof offsets / sizeof *offsets && added < 2; i++) {
-        struct pm_pt to = {target->at.x + offsets[i].x * target->reach / 2,
-                           target->at.y + offsets[i].y * target->reach / 2};
-        struct pm_footprint end =
-            pm_footprint_of(pm_box_of(to.x - dot, to.y - dot, 2 * dot, 2 * dot));
-        if (pm_ground_allows(&labels->ground, &end))
-            added += add_leader(labels, form, box, cost + (i ? OFF_POLE : 0), to);
-    }
-}
-
-static double outside_cost(struct pm_ground *ground, const struct pm_footprint *label)
-{
-    double cost = OVER_OTHERS * pm_mask_cover(&ground->mask, label->box) +
-                  0.3 * pm_fences_cost(&ground->fences, label);
-    if (pm_ground_near_place(ground, label->box, pm_px(ground->draft, BESIDE)))
-        cost += AMBIGUOUS;
-    return cost;
-}
-
-/* Would it be read as the name of an area that it lies on? Where there is a key no name must. A number may
- * lie anywhere. */
-static bool names_other(struct pm_labels *labels, const struct pm_form *form,
-                        const struct pm_target *target, struct pm_box box)
-{
-    if (form->keyed)
-        return false;
-    if (pm_label_has_key(labels->draft))
-        return pm_mask_cover(&labels->ground.mask, box) > MOST_ON_OTHERS;
-    return pm_ground_misleads(&labels->ground, target->area, box);
-}
-
-void pm_labels_add_around(struct pm_labels *labels, const struct pm_form *form,
-                          const struct pm_target *target)
-{
-    enum { ANGLES = 32, DISTANCES = 10 };
-    struct pm_ground *ground = &labels->ground;
-    for (int d = 1; d <= DISTANCES; d++)
-        for (int a = 0; a < ANGLES; a++) {
-            double angle = 2 * 3.14159265358979323846 * a / ANGLES;
-            double r = target->reach + d * form->height;
-            double x = target->at.x + cos(angle) * (r + form->width / 2);
-            double y = target->at.y + sin(angle) * (r + form->height / 2);
-            struct pm_footprint label = pm_footprint_of(
-                pm_box_of(x - form->width / 2, y - form->height / 2, form->width, form->height));
-            if (pm_ground_allows(ground, &label) && !names_other(labels, form, target, label.box))
-                add_leaders(labels, form, label.box, outside_cost(ground, &label), target);
-        }
-}
-
 /* ---- areas ------------------------------------------------------------------------------------- */
 
 /* Is the area worth a leader, and a warning when it goes without its name? In a crowd whose parents
@@ -305,12 +217,17 @@ static struct pm_name *area_name(const struct pm_draft *draft, size_t index)
     return pm_name_make(draft, name);
 }
 
+static struct pm_target area_target(const struct pm_draft *draft, struct site *site)
+{
+    find_pole(draft, site);
+    return (struct pm_target){site->pole, site->depth, false, site->area};
+}
+
 void pm_label_area_ways(struct pm_labels *labels, size_t index)
 {
     const struct pm_draft *draft = labels->draft;
     struct site site = area_site(labels, index);
-    find_pole(draft, &site);
-    const struct pm_target target = {site.pole, site.depth, false, index};
+    const struct pm_target target = area_target(draft, &site);
     pm_labels_add_around(labels, pm_form_make(draft, area_name(draft, index), 1, 1, LEADER),
                          &target);
     if (!pm_label_has_key(draft))
@@ -321,22 +238,39 @@ void pm_label_area_ways(struct pm_labels *labels, size_t index)
     pm_labels_add_around(labels, number, &target);
 }
 
+static void add_area(struct pm_labels *labels, size_t index)
+{
+    const struct pm_draft *draft = labels->draft;
+    const struct pm_area_draft *area = &draft->areas[index];
+    const struct pm_label_wish *wish = pm_label_wish(&area->state);
+    struct site site = area_site(labels, index);
+    if (wish->fixed) {
+        const struct pm_target target = area_target(draft, &site);
+        if (pm_labels_add_fixed(labels, area_name(draft, index), wish, &target))
+            return;
+    }
+    if (is_roomy(labels, &area->rings, PM_TYPE_AREA, area_sizes.most))
+        add_sizes(labels, &site, area_name(draft, index), area_sizes);
+}
+
 static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool leaders)
 {
     struct pm_draft *draft = labels->draft;
     const struct pm_area_draft *area = &draft->areas[index];
+    const struct pm_label_wish *wish = pm_label_wish(&area->state);
     const char *name = pm_feature_name(draft, area->feature, NULL);
-    if (!name || area->rings.ring_count == 0 ||
-        (!area->state.stale && pm_label_by_capital(draft, index, name)))
+    bool told = !area->state.stale && !wish->fixed && !wish->text.n && name &&
+                pm_label_by_capital(draft, index, name);
+    if (!name || area->rings.ring_count == 0 || told || wish->hide)
         return;
-    struct pm_label_item item = {
-        .name = name, .kind = PM_LABEL_AREA, .index = index, .wanted = wanted};
-    item.ways_left = wanted && leaders;
-    pm_labels_open(labels, item, wanted ? DROP_WANTED : DROP_AREA);
-    if (is_roomy(labels, &area->rings, PM_TYPE_AREA, area_sizes.most)) {
-        struct site site = area_site(labels, index);
-        add_sizes(labels, &site, area_name(draft, index), area_sizes);
-    }
+    pm_labels_open(labels,
+                   (struct pm_label_item){.name = pm_label_name(draft, name, &area->state),
+                                          .kind = PM_LABEL_AREA,
+                                          .index = index,
+                                          .wanted = wanted,
+                                          .ways_left = wanted && leaders},
+                   wanted ? DROP_WANTED : DROP_AREA);
+    add_area(labels, index);
     pm_labels_close(labels, MOST_OF_AREA);
 }
 

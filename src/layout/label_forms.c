@@ -128,9 +128,23 @@ static const char *unbreakable(const struct pm_draft *draft, const char *s)
     return result;
 }
 
+const struct pm_label_wish *pm_label_wish(const struct pm_state *state)
+{
+    static const struct pm_label_wish none = {.side = PM_SIDES};
+    return state->record && state->record->label ? state->record->label : &none;
+}
+
+const char *pm_label_name(const struct pm_draft *draft, const char *name,
+                          const struct pm_state *state)
+{
+    const char *wished = pm_text_get(&pm_label_wish(state)->text, draft->lang, NULL);
+    return wished ? wished : name;
+}
+
 const char *pm_label_text(const struct pm_draft *draft, const char *name,
                           const struct pm_state *state)
 {
+    name = pm_label_name(draft, name, state);
     if (!state->stale)
         return name;
     pm_date date = state->record->last_verified != PM_NO_DATE ? state->record->last_verified

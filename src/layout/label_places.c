@@ -23,22 +23,6 @@ static size_t cost_row(const struct pm_place_draft *place)
     return place->rank > (int)last ? last : (size_t)place->rank;
 }
 
-/* Position as direction from the mark, in order of preference. */
-static const struct pm_pt directions[] = {{0, -1}, {0, 1},  {1, 0},   {1, -1},
-                                          {1, 1},  {-1, 0}, {-1, -1}, {-1, 1}};
-
-static struct pm_box beside(const struct pm_form *form, struct pm_pt at, double gap,
-                            struct pm_pt direction)
-{
-    bool diagonal = direction.x != 0 && direction.y != 0;
-    double reach = diagonal ? gap * 0.75 : gap;
-    double x = at.x + direction.x * (reach + form->width / 2);
-    double y = at.y + direction.y * (reach + form->height / 2);
-    if (diagonal)
-        y = at.y + direction.y * (reach * 0.5 + form->height / 2);
-    return pm_box_of(x - form->width / 2, y - form->height / 2, form->width, form->height);
-}
-
 static double place_cost(struct pm_ground *ground, const struct pm_place_draft *place,
                          struct pm_box box)
 {
@@ -60,14 +44,14 @@ static void add_positions(struct pm_labels *labels, const struct pm_place_draft 
 {
     struct pm_ground *ground = &labels->ground;
     for (int ring = 0; ring < 2; ring++)
-        for (size_t i = 0; i < sizeof directions / sizeof *directions; i++) {
+        for (int side = 0; side < PM_SIDE_CENTER; side++) {
             double gap = place->radius + pm_px(labels->draft, ring ? 8 : 3);
-            struct pm_box box = beside(form, place->at, gap, directions[i]);
+            struct pm_box box = pm_label_beside(form, place->at, gap, (enum pm_side)side);
             struct pm_footprint label = pm_footprint_of(box);
             if (pm_ground_allows(ground, &label) && !pm_ground_ambiguous(ground, place, box) &&
                 !pm_ground_misleads(ground, place->area, box))
                 pm_labels_add(labels, form, box,
-                              0.3 * (double)i + ring + place_cost(ground, place, box));
+                              0.3 * side + ring + place_cost(ground, place, box));
         }
 }
 
@@ -80,24 +64,40 @@ static struct pm_name *place_name(const struct pm_draft *draft, const struct pm_
                                          .muted = place->state.muted});
 }
 
+static struct pm_target place_target(const struct pm_place_draft *place)
+{
+    return (struct pm_target){place->at, place->radius, true, place->area};
+}
+
+static void add_sizes(struct pm_labels *labels, const struct pm_place_draft *place,
+                      struct pm_name *name)
+{
+    for (int less = 0; less <= 2; less++)
+        add_positions(labels, place, pm_form_make(labels->draft, name, less, 1, less * 1.5));
+    /* searching a PDF finds no name across two lines */
+    if (pm_name_break(labels->draft, name))
+        add_positions(labels, place, pm_form_make(labels->draft, name, 0, 2, TWO_LINES));
+}
+
 static void label_place(struct pm_labels *labels, size_t index)
 {
     const struct pm_draft *draft = labels->draft;
     const struct pm_place_draft *place = &draft->places[index];
+    const struct pm_label_wish *wish = pm_label_wish(&place->state);
+    const struct pm_target target = place_target(place);
     struct pm_name *name = place_name(draft, place);
     bool wanted = place->rank <= 2 && !place->state.muted;
+    if (wish->hide)
+        return;
     pm_labels_open(labels,
-                   (struct pm_label_item){.name = place->name,
+                   (struct pm_label_item){.name = pm_label_name(draft, place->name, &place->state),
                                           .kind = PM_LABEL_PLACE,
                                           .index = index,
                                           .wanted = wanted,
                                           .ways_left = wanted},
                    costs[cost_row(place)].drop);
-    for (int less = 0; less <= 2; less++)
-        add_positions(labels, place, pm_form_make(draft, name, less, 1, less * 1.5));
-    /* searching a PDF finds no name across two lines */
-    if (pm_name_break(draft, name))
-        add_positions(labels, place, pm_form_make(draft, name, 0, 2, TWO_LINES));
+    if (!wish->fixed || !pm_labels_add_fixed(labels, name, wish, &target))
+        add_sizes(labels, place, name);
     pm_labels_close(labels, MOST_CANDIDATES);
 }
 
@@ -114,7 +114,7 @@ void pm_label_place_ways(struct pm_labels *labels, size_t index)
 {
     const struct pm_draft *draft = labels->draft;
     const struct pm_place_draft *place = &draft->places[index];
-    const struct pm_target target = {place->at, place->radius, true, place->area};
+    const struct pm_target target = place_target(place);
     pm_labels_add_around(labels, pm_form_make(draft, place_name(draft, place), 1, 1, LEADER),
                          &target);
     if (pm_label_has_key(draft))

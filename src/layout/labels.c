@@ -9,6 +9,7 @@
 #include "base/banned.h"
 
 #define DEGREE (3.14159265358979323846 / 180)
+#define DROP_FIXED 1000.0
 #define LEADER_END 2.5 /* px around the end of a leader that no label may touch */
 
 enum {
@@ -62,6 +63,13 @@ void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, 
                                       .from = from,
                                       .to = to,
                                       .end = pm_box_grown(end, pm_px(labels->draft, LEADER_END))});
+}
+
+void pm_labels_fix(struct pm_labels *labels)
+{
+    labels->choices.v[labels->choices.n - 1].drop_cost = DROP_FIXED;
+    labels->items.v[labels->items.n - 1].wanted = true;
+    labels->items.v[labels->items.n - 1].ways_left = false;
 }
 
 static int compare_candidates(const void *a, const void *b)

@@ -45,6 +45,8 @@ struct pm_labels {
 
 /* Begins a label: candidates added from here on are its own. */
 void pm_labels_open(struct pm_labels *labels, struct pm_label_item item, double drop_cost);
+/* It has its candidates and no others; those of other labels give way. */
+void pm_labels_fix(struct pm_labels *labels);
 /* Keeps its `most` cheapest candidates, sorted. */
 void pm_labels_close(struct pm_labels *labels, size_t most);
 /* Takes back the label that was closed last. */
@@ -89,13 +91,28 @@ const struct pm_form *pm_form_make(const struct pm_draft *draft, const struct pm
 const struct pm_form *pm_form_keyed(const struct pm_draft *draft, enum pm_type_role role,
                                     double cost);
 
-/* The name, and the date of a state that is stale. */
+/* How the status file wants the label; never NULL. */
+const struct pm_label_wish *pm_label_wish(const struct pm_state *state);
+/* The name, or what the status file wants instead. */
+const char *pm_label_name(const struct pm_draft *draft, const char *name,
+                          const struct pm_state *state);
+/* The same, and the date of a state that is stale. */
 const char *pm_label_text(const struct pm_draft *draft, const char *name,
                           const struct pm_state *state);
 /* Is there a key? Not without a panel. */
 bool pm_label_has_key(const struct pm_draft *draft);
 /* Does a label of the area's capital say the area's name as well? */
 bool pm_label_by_capital(const struct pm_draft *draft, size_t area, const char *name);
+
+/* ---- fixed labels (label_leaders.c) ---------------------------------------------------------- */
+
+/* A box on a side of a point, `gap` px away. */
+struct pm_box pm_label_beside(const struct pm_form *form, struct pm_pt at, double gap,
+                              enum pm_side side);
+/* Where the status file wants it, with a leader if that is away from the target. False if the ground there
+ * is taken, after a warning "label-not-as-wished". */
+bool pm_labels_add_fixed(struct pm_labels *labels, const struct pm_name *name,
+                         const struct pm_label_wish *wish, const struct pm_target *target);
 
 /* ---- candidates of each kind ---------------------------------------------------------------- */
 

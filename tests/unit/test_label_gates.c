@@ -157,6 +157,62 @@ static void counties(void **state)
     }
 }
 
+/* ---- what the status file wants ---------------------------------------------------------------- */
+
+static const char wishes[] =
+    "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-04\", \"areas\": {\n"
+    " \"Ghor\": {\"status\": \"government\", \"label\": {\"hide\": true}},\n"
+    " \"Zabul\": {\"status\": \"contested\", \"label\": {\"dx\": 10, \"dy\": 20,\n"
+    "  \"text\": {\"en\": \"Zabul province\"}}}},\n"
+    " \"places\": {\n"
+    " \"Lashkar Gah\": {\"status\": \"government\", \"label\": {\"anchor\": \"left\"}},\n"
+    " \"Herat\": {\"status\": \"contested\", \"label\": {\"anchor\": \"center\", \"dy\": -60}}}}";
+
+static const struct pm_label_draft *label_called(const struct pm_draft *d, enum pm_label_kind kind,
+                                                 const char *name)
+{
+    for (size_t i = 0; i < d->label_count; i++)
+        if (d->labels[i].kind == kind && strcmp(d->labels[i].name, name) == 0)
+            return &d->labels[i];
+    return NULL;
+}
+
+static struct pm_pt middle_of(const struct pm_label_draft *label)
+{
+    const struct pm_box b = label->ground.box;
+    return (struct pm_pt){(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2};
+}
+
+static void labels_stand_where_they_are_wanted(void **state)
+{
+    struct world *w = *state;
+    struct pm_status *status = pm_status_parse(wishes, strlen(wishes), "wishes.json", w->diags);
+    struct drawn d = draw(w, w->afghanistan, w->style, status, NULL);
+    struct label_gates g = label_gates_of(d.draft);
+    assert_int_equal(g.overlaps + g.off_frame + g.ambiguous + g.crossing_leaders, 0);
+    assert_null(label_called(d.draft, PM_LABEL_AREA, "Ghor"));
+    const struct pm_label_draft *area = label_called(d.draft, PM_LABEL_AREA, "Zabul province");
+    const struct pm_label_draft *left = label_called(d.draft, PM_LABEL_PLACE, "Lashkar Gah");
+    const struct pm_label_draft *away = label_called(d.draft, PM_LABEL_PLACE, "Herat");
+    assert_non_null(area);
+    assert_non_null(left);
+    assert_non_null(away);
+    const struct pm_page_rings *rings = &d.draft->areas[area->index].rings;
+    double depth = 0;
+    struct pm_pt pole = pm_rings_pole(rings, 2, 0.02 * sqrt(rings->area), &depth);
+    assert_near(middle_of(area).x, pole.x + 10, 1e-6);
+    assert_near(middle_of(area).y, pole.y + 20, 1e-6);
+    const struct pm_place_draft *lashkar_gah = &d.draft->places[left->index];
+    assert_near(left->ground.box.x1, lashkar_gah->at.x - lashkar_gah->radius - 3, 1e-6);
+    assert_near(middle_of(left).y, lashkar_gah->at.y, 1e-6);
+    const struct pm_place_draft *herat = &d.draft->places[away->index];
+    assert_near(middle_of(away).x, herat->at.x, 1e-6);
+    assert_near(middle_of(away).y, herat->at.y - 60, 1e-6);
+    assert_true(away->has_leader);
+    assert_near(away->leader_to.y, herat->at.y - herat->radius - 1, 1e-6);
+    drop(&d);
+}
+
 /* ---- random maps ------------------------------------------------------------------------------- */
 
 /* One area of the map's form at the equator. */
@@ -324,11 +380,9 @@ static void a_town_moves_by_a_pixel(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_afghan_map),
-        cmocka_unit_test(helmand_in_focus),
-        cmocka_unit_test(counties),
-        cmocka_unit_test(random_points),
-        cmocka_unit_test(a_town_moves_by_a_pixel),
+        cmocka_unit_test(the_afghan_map), cmocka_unit_test(helmand_in_focus),
+        cmocka_unit_test(counties),       cmocka_unit_test(labels_stand_where_they_are_wanted),
+        cmocka_unit_test(random_points),  cmocka_unit_test(a_town_moves_by_a_pixel),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
