@@ -17,7 +17,7 @@
 
 #define LEEWAY 1e-6 /* degrees beyond 360 and 90 that are taken for rounding */
 
-enum { KEY, NAME, ALIASES, PARENT, KIND, RANK, POPULATION, NAMES /* … by language */ };
+enum { KEY, NAME, SHORT, ALIASES, PARENT, KIND, RANK, POPULATION, NAMES /* … by language */ };
 
 /* Points of which there is one message a file. */
 struct astray {
@@ -132,9 +132,10 @@ static struct pm_column find_column(struct reader *r, const char *field)
 static void find_columns(struct reader *r)
 {
     const struct pm_fields *f = r->fields;
-    const char *const wanted[NAMES] = {
-        [KEY] = f->key,   [NAME] = f->name, [ALIASES] = f->aliases,      [PARENT] = f->parent,
-        [KIND] = f->kind, [RANK] = f->rank, [POPULATION] = f->population};
+    const char *const wanted[NAMES] = {[KEY] = f->key,          [NAME] = f->name,
+                                       [SHORT] = f->short_name, [ALIASES] = f->aliases,
+                                       [PARENT] = f->parent,    [KIND] = f->kind,
+                                       [RANK] = f->rank,        [POPULATION] = f->population};
     r->column_count = NAMES + f->name_count;
     r->columns = PM_NEW_N(&r->files.arena, struct pm_column, r->column_count);
     for (size_t i = 0; i < r->column_count; i++)
@@ -200,6 +201,7 @@ static struct pm_feature read_attributes(struct reader *r, size_t record)
     pm_text_add(&f.name, r->arena, "", cell(r, record, NAME));
     for (size_t i = 0; i < r->fields->name_count; i++)
         pm_text_add(&f.name, r->arena, r->fields->names[i].lang, cell(r, record, NAMES + i));
+    f.short_name = cell(r, record, SHORT);
     split_aliases(r, cell(r, record, ALIASES), &f);
     return f;
 }

@@ -9,7 +9,7 @@
 #include "base/banned.h"
 
 #define LABEL_ASPECT 2.0 /* of the space in which a pole is looked for: names are wide */
-#define INSIDE 0.985 /* share of a label that must lie in its area: 0.98, and what rows may blur */
+#define INSIDE 0.99 /* share of a label that must lie in its area: 0.98, and what rows may blur */
 #define SHORT_NAME 2.5 /* the area's short name instead of its own */
 #define SLANTED 2.5
 #define LEADER 8.0
@@ -238,6 +238,20 @@ void pm_label_area_ways(struct pm_labels *labels, size_t index)
     pm_labels_add_around(labels, number, &target);
 }
 
+/* The short form, smaller as long as there are few positions. */
+static void add_short(struct pm_labels *labels, struct site *site, const struct pm_name *name,
+                      const char *text)
+{
+    struct pm_name short_name = {.role = name->role, .text = text, .muted = name->muted};
+    short_name.text = pm_label_text(labels->draft, text, &labels->draft->areas[site->area].state);
+    const struct pm_name *set = pm_name_make(labels->draft, short_name);
+    size_t first = labels->candidates.n;
+    for (int less = 0; less <= area_sizes.most && labels->candidates.n - first < ENOUGH; less++)
+        add_inside(labels, site,
+                   pm_form_make(labels->draft, set, less, 1, SHORT_NAME + less * area_sizes.cost),
+                   0);
+}
+
 static void add_area(struct pm_labels *labels, size_t index)
 {
     const struct pm_draft *draft = labels->draft;
@@ -249,8 +263,14 @@ static void add_area(struct pm_labels *labels, size_t index)
         if (pm_labels_add_fixed(labels, area_name(draft, index), wish, &target))
             return;
     }
-    if (is_roomy(labels, &area->rings, PM_TYPE_AREA, area_sizes.most))
-        add_sizes(labels, &site, area_name(draft, index), area_sizes);
+    if (!is_roomy(labels, &area->rings, PM_TYPE_AREA, area_sizes.most))
+        return;
+    struct pm_name *name = area_name(draft, index);
+    size_t before = labels->candidates.n;
+    add_sizes(labels, &site, name, area_sizes);
+    bool own = !name->lang || !*name->lang; /* the short form has no other language */
+    if (labels->candidates.n - before < ENOUGH && own && area->feature->short_name)
+        add_short(labels, &site, name, area->feature->short_name);
 }
 
 static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool leaders)

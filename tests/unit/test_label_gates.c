@@ -157,6 +157,47 @@ static void counties(void **state)
     }
 }
 
+static size_t count_lines(const struct pm_draft *d, const char *suffix)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < d->label_count; i++)
+        for (size_t k = 0; k < d->labels[i].line_count; k++)
+            count += pm_ends_with(d->labels[i].lines[k].s, suffix);
+    return count;
+}
+
+/* Counties of Georgia, shortened to three letters where the whole name has no room: more get a label. */
+static void short_names(void **state)
+{
+    struct world *w = *state;
+    const char *focus = "Georgia";
+    struct pm_layer *layer = &w->counties->layers[PM_LAYER_AREAS];
+    struct pm_map_options options = {
+        .focus = &focus, .focus_count = 1, .width = 800, .height = 600};
+    struct pm_arena arena = {0};
+    size_t shortened[2], labels[2];
+    for (int given = 0; given < 2; given++) {
+        for (size_t i = 0; i < layer->feature_count; i++)
+            if (given)
+                layer->features[i].short_name =
+                    pm_sprintf(&arena, "%.3s.", pm_text_get(&layer->features[i].name, "en", NULL));
+        struct pm_status *status =
+            pm_status_parse(county_status, strlen(county_status), "counties.json", w->diags);
+        struct drawn d = draw(w, w->counties, w->style, status, &options);
+        struct label_gates g = label_gates_of(d.draft);
+        label_gates_assert(given ? "Georgia, with short names" : "Georgia, without", &g);
+        shortened[given] = count_lines(d.draft, ".");
+        labels[given] = d.draft->label_count;
+        drop(&d);
+    }
+    assert_int_equal(shortened[0], 0);
+    assert_true(shortened[1] > 20 && shortened[1] < labels[1] / 2);
+    assert_true(labels[1] > labels[0] + 10);
+    for (size_t i = 0; i < layer->feature_count; i++)
+        layer->features[i].short_name = NULL;
+    pm_arena_finish(&arena);
+}
+
 /* ---- what the status file wants ---------------------------------------------------------------- */
 
 static const char wishes[] =
@@ -380,9 +421,13 @@ static void a_town_moves_by_a_pixel(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_afghan_map), cmocka_unit_test(helmand_in_focus),
-        cmocka_unit_test(counties),       cmocka_unit_test(labels_stand_where_they_are_wanted),
-        cmocka_unit_test(random_points),  cmocka_unit_test(a_town_moves_by_a_pixel),
+        cmocka_unit_test(the_afghan_map),
+        cmocka_unit_test(helmand_in_focus),
+        cmocka_unit_test(counties),
+        cmocka_unit_test(short_names),
+        cmocka_unit_test(labels_stand_where_they_are_wanted),
+        cmocka_unit_test(random_points),
+        cmocka_unit_test(a_town_moves_by_a_pixel),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
