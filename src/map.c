@@ -4,7 +4,7 @@
 #include "base/cache.h"
 #include "base/hash.h"
 #include "base/str.h"
-#include "layout/draft.h"
+#include "layout/insets.h"
 #include "output/output.h"
 #include "map.h"
 #include "base/banned.h"
@@ -175,6 +175,7 @@ static void lay_out(struct pm_draft *draft)
     } stages[] = {
         {pm_layout_places, "places"},
         {pm_layout_scale_bar, "scale bar"}, /* lies on open ground; callouts may move */
+        {pm_layout_insets, "insets"},
         {pm_layout_events, "events"},
         {pm_layout_labels, "labels"},
     };
@@ -200,7 +201,9 @@ static void compose(const struct pm_draft *draft, const struct pm_map_options *o
     pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = "map", .classes = "map"},
                    draft->page.map);
     pm_compose_ground(draft, scene);
+    pm_compose_inset_outlines(draft, scene);
     pm_compose_marks(draft, scene);
+    pm_compose_insets(draft, scene);
     pm_scene_end(scene);
     pm_compose_furniture(draft, scene);
     pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = "panel", .classes = "panel"},
@@ -264,6 +267,8 @@ void pm_map_free(struct pm_map *map)
     if (!map)
         return;
     pm_cache_release(map->draft.atlas->cache, map->draft.base);
+    for (size_t i = 0; i < map->draft.inset_count; i++)
+        pm_cache_release(map->draft.atlas->cache, map->draft.insets[i].map->base);
     pm_scene_finish(&map->scene);
     pm_arena_finish(&map->arena);
     free(map);

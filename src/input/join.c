@@ -477,15 +477,14 @@ static void focus_on_parent(const struct joiner *j, size_t parent, struct focus 
 }
 
 /* A parent goes before an area of its name, which "New York/New York" means. */
-static void focus_on(struct joiner *j, const char *key, struct focus *focus)
+static void focus_on(struct joiner *j, const struct query *q, struct focus *focus)
 {
-    const struct query q = {.key = key, .parent = PM_NONE, .option = "--focus"};
-    size_t parent = pm_names_parent(&j->areas, key);
+    size_t parent = pm_names_parent(&j->areas, q->key);
     if (parent != PM_NONE) {
         focus_on_parent(j, parent, focus);
         return;
     }
-    size_t area = match_one(j, &j->areas, &q).feature;
+    size_t area = match_one(j, &j->areas, q).feature;
     if (area != PM_NONE)
         pm_vec_push(focus, area);
 }
@@ -493,10 +492,29 @@ static void focus_on(struct joiner *j, const char *key, struct focus *focus)
 static void join_focus(struct joiner *j, struct pm_arena *arena, struct pm_join *join)
 {
     struct focus focus = {0};
-    for (size_t i = 0; i < j->options->focus_count; i++)
-        focus_on(j, j->options->focus[i], &focus);
+    for (size_t i = 0; i < j->options->focus_count; i++) {
+        const struct query q = {
+            .key = j->options->focus[i], .parent = PM_NONE, .option = "--focus"};
+        focus_on(j, &q, &focus);
+    }
     join->focus_count = focus.n;
     pm_vec_into(&focus, arena, &join->focus);
+}
+
+static void join_insets(struct joiner *j, struct pm_arena *arena, struct pm_join *join)
+{
+    join->insets = PM_NEW_N(arena, struct pm_focus, j->status->inset_count);
+    for (size_t i = 0; i < j->status->inset_count; i++) {
+        const struct pm_inset *inset = &j->status->insets[i];
+        const struct query q = {.key = inset->area,
+                                .parent = PM_NONE,
+                                .source = j->status->source,
+                                .at = inset->area_at};
+        struct focus focus = {0};
+        focus_on(j, &q, &focus);
+        join->insets[i].count = focus.n;
+        pm_vec_into(&focus, arena, &join->insets[i].areas);
+    }
 }
 
 /* ---- the whole ---------------------------------------------------------------------- */
@@ -547,6 +565,7 @@ bool pm_join(const struct pm_atlas *atlas, const struct pm_status *status,
     join_areas(&j, join);
     join_places(&j, join);
     join_events(&j, join);
+    join_insets(&j, arena, join);
     pm_vec_finish(&j.aliases);
     pm_arena_finish(&j.scratch);
     return pm_diags_errors(diags) == errors;

@@ -45,6 +45,12 @@ struct pm_match {
     struct pm_found candidates;
 };
 
+/* Some areas, by number. */
+struct pm_focus {
+    size_t *areas;
+    size_t count;
+};
+
 struct pm_join {
     /* by feature of the areas and places layers: index of its subject in the status, or PM_NONE */
     size_t *area_subject;
@@ -58,6 +64,7 @@ struct pm_join {
     size_t *event_place;
     struct pm_match *event_area_match;
     struct pm_match *event_place_match;
+    struct pm_focus *insets; /* by inset of the status */
     size_t *focus; /* areas that options.focus means, each parent's areas one by one */
     size_t focus_count;
     size_t unmatched; /* subjects that are left out, as options allow it */

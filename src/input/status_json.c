@@ -11,6 +11,8 @@
 
 #define FORMAT "provmap-status/1"
 #define MOST_SHIFT 5000 /* px, of a label */
+#define LEAST_INSET 1.1 /* times as large as on the map */
+#define MOST_INSET 20.0
 
 static int get_choice(const struct pm_jval *object, const char *key, const char *const *names,
                       int otherwise)
@@ -372,12 +374,38 @@ static void read_events(const struct pm_jval *list, struct pm_status *status)
     }
 }
 
+/* ---- insets ------------------------------------------------------------------------- */
+
+static void read_inset(const struct pm_jval *value, struct pm_inset *inset)
+{
+    static const char *const known[] = {"area", "scale", NULL};
+    inset->at = value->at;
+    if (!pm_jval_object(value))
+        return;
+    pm_jval_check_keys(value, known);
+    struct pm_jval area = pm_jval_get(value, "area"), scale = pm_jval_get(value, "scale");
+    inset->area_at = area.at;
+    if (!pm_jval_given(&area))
+        pm_jval_missing(value, "area", "say which area the inset shows");
+    pm_jval_name(&area, &inset->area);
+    pm_jval_number(&scale, LEAST_INSET, MOST_INSET, &inset->scale);
+}
+
+static void read_insets(const struct pm_jval *list, struct pm_status *status)
+{
+    status->insets = PM_NEW_N(&status->arena, struct pm_inset, json_array_size(list->v));
+    for (size_t i = 0; i < json_array_size(list->v); i++) {
+        struct pm_jval item = pm_jval_at(list, i);
+        read_inset(&item, &status->insets[status->inset_count++]);
+    }
+}
+
 /* ---- the file ----------------------------------------------------------------------- */
 
 static const char *const root_keys[] = {
     "format",           "title",      "subtitle", "notes",   "as_of",   "shapes", "style",
     "stale_after_days", "statuses",   "parties",  "sources", "aliases", "areas",  "places",
-    "events",           "disclaimer", "credit",   "license", NULL};
+    "events",           "disclaimer", "credit",   "license", "insets",  NULL};
 
 static void read_aliases(const struct pm_jval *object, struct pm_status *status)
 {
@@ -397,6 +425,7 @@ static const struct {
     {"areas", false, read_areas},
     {"places", false, read_places},
     {"events", true, read_events},
+    {"insets", true, read_insets},
 };
 
 /* A path from the file's folder if there is such a thing, else a bare name. */

@@ -126,6 +126,7 @@ struct pm_draft {
     struct pm_stages stages;
     const size_t *focus; /* areas that fill the frame */
     size_t focus_count;
+    const bool *outside; /* by area: it need not be in the frame; NULL: those outside the focus */
     struct pm_join join;
 
     /* projection.c */
@@ -160,6 +161,8 @@ struct pm_draft {
     struct pm_label_draft **key; /* the labels with numbers, ascending */
     size_t key_count;
     struct pm_scale_bar bar;
+    struct pm_inset_draft *insets; /* layout/insets.h */
+    size_t inset_count;
     PM_VEC(struct pm_box) taken; /* boxes no label may touch; freed when the labels are placed */
 };
 
@@ -202,9 +205,12 @@ struct pm_position {
 void pm_check_position(struct pm_draft *draft, const struct pm_position *position);
 
 void pm_layout_scale_bar(struct pm_draft *draft);
+/* Insets that the status file asks for, and the locator. */
+void pm_layout_insets(struct pm_draft *draft);
 /* Marks and callouts of events. */
 void pm_layout_events(struct pm_draft *draft);
-/* Names of areas, places, neighbours and waters. What finds no place is reported by name. */
+/* Names of areas, places, neighbours and waters; and an inset, if many of them find no room without. What
+ * finds no place is reported by name. */
 void pm_layout_labels(struct pm_draft *draft);
 
 /* The credit line, for a projection of this name. */
@@ -216,6 +222,8 @@ void pm_compose_ground(const struct pm_draft *draft,
                        struct pm_scene *scene); /* land, areas, lines */
 void pm_compose_marks(const struct pm_draft *draft,
                       struct pm_scene *scene); /* labels, places, events */
+void pm_compose_inset_outlines(const struct pm_draft *draft, struct pm_scene *scene);
+void pm_compose_insets(const struct pm_draft *draft, struct pm_scene *scene);
 void pm_compose_furniture(const struct pm_draft *draft, struct pm_scene *scene);
 void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene);
 /* Title, description as sentences, sources and rights. */

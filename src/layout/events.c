@@ -9,14 +9,13 @@
 #include "layout/footprint.h"
 #include "layout/marks.h"
 #include "layout/mask.h"
+#include "layout/spot.h"
 #include "layout/state.h"
 #include "layout/story.h"
 #include "base/banned.h"
 
 #define CALLOUT_WIDTH 330.0
 #define CALLOUT_PAD 14.0
-#define FRAME_INSET 14.0
-#define LATTICE 16.0
 #define CROSSING 250.0    /* px of leader that one is worth */
 #define MOST_COVER 0.02   /* of areas in focus under a callout */
 #define SMALL_PAGE 800    /* px; below this wide, events are told in the notes */
@@ -98,20 +97,6 @@ static bool locate(const struct pm_draft *draft, size_t index, struct pm_event_d
 
 /* ---- callouts ------------------------------------------------------------------------------ */
 
-static bool hits_anything(const struct pm_draft *draft, struct pm_box box)
-{
-    for (size_t i = 0; i < draft->taken.n; i++)
-        if (pm_box_meets(box, draft->taken.v[i]))
-            return true;
-    return false;
-}
-
-static double to_corner(struct pm_box box, struct pm_box frame)
-{
-    return hypot(fmin(box.x0 - frame.x0, frame.x1 - box.x1),
-                 fmin(box.y0 - frame.y0, frame.y1 - box.y1));
-}
-
 static struct pm_pt middle_of(struct pm_box box)
 {
     return (struct pm_pt){(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
@@ -145,33 +130,20 @@ static int crossings(const struct pm_draft *draft, struct pm_box box, struct pm_
     return count;
 }
 
-/* The price of a position; infinite where the callout must not lie. */
-static double callout_cost(const struct pm_draft *draft, const struct pm_mask *mask,
-                           struct pm_box box, struct pm_pt mark)
-{
-    double cover = pm_mask_cover(mask, box);
-    if (cover > MOST_COVER || hits_anything(draft, pm_box_grown(box, pm_px(draft, 6))))
-        return INFINITY;
-    double length = distance(leader_end(box, mark), mark) / draft->page.scale;
-    return cover * 4000 + length + CROSSING * crossings(draft, box, mark) +
-           0.3 * to_corner(box, draft->page.map) / draft->page.scale;
-}
+struct callout {
+    const struct pm_mask *mask;
+    struct pm_pt mark;
+};
 
-static struct pm_box best_box(const struct pm_draft *draft, const struct pm_mask *mask, double w,
-                              double h, struct pm_pt mark)
+static double callout_cost(const struct pm_draft *draft, struct pm_box box, const void *user)
 {
-    struct pm_box frame = pm_box_grown(draft->page.map, -pm_px(draft, FRAME_INSET)), best = {0};
-    double step = pm_px(draft, LATTICE), least = INFINITY;
-    for (double y = frame.y0; y + h <= frame.y1; y += step)
-        for (double x = frame.x0; x + w <= frame.x1; x += step) {
-            struct pm_box box = pm_box_of(x, y, w, h);
-            double cost = callout_cost(draft, mask, box, mark);
-            if (cost < least) {
-                least = cost;
-                best = box;
-            }
-        }
-    return best;
+    const struct callout *callout = user;
+    double cover = pm_mask_cover(callout->mask, box);
+    if (cover > MOST_COVER || !pm_spot_free(draft, pm_box_grown(box, pm_px(draft, 6))))
+        return INFINITY;
+    double length = distance(leader_end(box, callout->mark), callout->mark) / draft->page.scale;
+    return cover * 4000 + length + CROSSING * crossings(draft, box, callout->mark) +
+           0.3 * pm_spot_to_corner(draft, box) / draft->page.scale;
 }
 
 static void place_callout(struct pm_draft *draft, const struct pm_mask *mask,
@@ -179,7 +151,8 @@ static void place_callout(struct pm_draft *draft, const struct pm_mask *mask,
 {
     double pad = pm_px(draft, CALLOUT_PAD), width = pm_px(draft, CALLOUT_WIDTH);
     struct pm_story story = pm_story_make(draft, event, width - 2 * pad);
-    event->callout = best_box(draft, mask, width, story.height + 2 * pad, event->at);
+    const struct callout callout = {mask, event->at};
+    event->callout = pm_spot_find(draft, width, story.height + 2 * pad, callout_cost, &callout);
     if (pm_box_empty(event->callout))
         return;
     event->leader = leader_end(event->callout, event->at);

@@ -12,7 +12,7 @@ static struct pm_basemap_spec spec_of(const struct pm_draft *draft)
     uint32_t *groups = PM_NEW_N(draft->arena, uint32_t, draft->area_count);
     for (size_t i = 0; i < draft->area_count; i++) {
         size_t parent = draft->areas[i].parent;
-        outside[i] = draft->areas[i].state.muted;
+        outside[i] = draft->outside ? draft->outside[i] : draft->areas[i].state.muted;
         groups[i] = parent == PM_NONE ? PM_NO_FACE : (uint32_t)parent;
     }
     return (struct pm_basemap_spec){

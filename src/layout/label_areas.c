@@ -4,6 +4,7 @@
  * neighbours and lakes: likewise inside, on what is seen of them. */
 #include <math.h>
 
+#include "layout/insets.h"
 #include "layout/labels.h"
 #include "layout/state.h"
 #include "base/banned.h"
@@ -14,6 +15,7 @@
 #define SLANTED 2.5
 #define LEADER 8.0
 #define KEY 15.0
+#define KEY_OF_LARGE 30.0   /* of an area as large as the map: small ones first */
 #define BESIDE 8.0          /* px: so near to a mark a number reads as that of the place */
 #define AMBIGUOUS 4.0       /* … which costs this */
 #define FINEST 2.0          /* px: positions closer than this look alike */
@@ -182,9 +184,10 @@ static bool is_roomy(const struct pm_labels *labels, const struct pm_page_rings 
 
 /* Is the area worth a leader, and a warning when it goes without its name? In a crowd whose parents
  * are named, only what the status file names is. */
-static bool is_wanted(const struct pm_area_draft *area, bool crowded)
+static bool is_wanted(const struct pm_draft *draft, size_t index, bool crowded)
 {
-    return area->rings.ring_count > 0 && !area->state.muted &&
+    const struct pm_area_draft *area = &draft->areas[index];
+    return area->rings.ring_count > 0 && !area->state.muted && pm_label_is_shown(draft, index) &&
            (!crowded || area->state.subject || area->parent == PM_NONE);
 }
 
@@ -192,7 +195,7 @@ static size_t count_wanted(const struct pm_draft *draft, bool crowded)
 {
     size_t count = 0;
     for (size_t i = 0; i < draft->area_count; i++)
-        count += is_wanted(&draft->areas[i], crowded);
+        count += is_wanted(draft, i, crowded);
     return count;
 }
 
@@ -232,9 +235,10 @@ void pm_label_area_ways(struct pm_labels *labels, size_t index)
                          &target);
     if (!pm_label_has_key(draft))
         return;
-    const struct pm_form *number = pm_form_keyed(draft, PM_TYPE_AREA, KEY);
+    double key = KEY + KEY_OF_LARGE * sqrt(site.rings->area) / pm_box_w(draft->page.map);
+    const struct pm_form *number = pm_form_keyed(draft, PM_TYPE_AREA, key);
     add_inside(labels, &site, number, 0);
-    number = pm_form_keyed(draft, PM_TYPE_AREA, KEY + LEADER);
+    number = pm_form_keyed(draft, PM_TYPE_AREA, key + LEADER);
     pm_labels_add_around(labels, number, &target);
 }
 
@@ -279,9 +283,10 @@ static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool
     const struct pm_area_draft *area = &draft->areas[index];
     const struct pm_label_wish *wish = pm_label_wish(&area->state);
     const char *name = pm_feature_name(draft, area->feature, NULL);
-    bool told = !area->state.stale && !wish->fixed && !wish->text.n && name &&
-                pm_label_by_capital(draft, index, name);
-    if (!name || area->rings.ring_count == 0 || told || wish->hide)
+    bool by_capital = !area->state.stale && !wish->fixed && !wish->text.n && name &&
+                      pm_label_by_capital(draft, index, name);
+    if (!name || area->rings.ring_count == 0 || by_capital || wish->hide ||
+        pm_inset_names_area(draft, index))
         return;
     pm_labels_open(labels,
                    (struct pm_label_item){.name = pm_label_name(draft, name, &area->state),
@@ -317,10 +322,8 @@ void pm_label_areas(struct pm_labels *labels)
     for (size_t i = 0; i < draft->area_count; i++)
         areas[i] = (struct sized_area){draft->areas[i].rings.area, i};
     qsort(areas, draft->area_count, sizeof *areas, compare_sizes);
-    for (size_t i = 0; i < draft->area_count; i++) {
-        const struct pm_area_draft *area = &draft->areas[areas[i].index];
-        label_area(labels, areas[i].index, is_wanted(area, crowded), leaders);
-    }
+    for (size_t i = 0; i < draft->area_count; i++)
+        label_area(labels, areas[i].index, is_wanted(draft, areas[i].index, crowded), leaders);
 }
 
 /* ---- parents, neighbours, lakes ------------------------------------------------------------------- */

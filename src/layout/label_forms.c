@@ -153,6 +153,11 @@ const char *pm_label_text(const struct pm_draft *draft, const char *name,
     return pm_sprintf(draft->arena, "%s (%s)", name, unbreakable(draft, day));
 }
 
+bool pm_label_is_shown(const struct pm_draft *draft, size_t area)
+{
+    return area == PM_NONE || !draft->outside || !draft->outside[area];
+}
+
 bool pm_label_has_key(const struct pm_draft *draft)
 {
     return draft->style->show.key && draft->style->show.notes && !pm_box_empty(draft->page.panel);

@@ -1,6 +1,7 @@
 /* Names of places: eight positions at two distances in the order readers prefer (top, bottom, right, top
  * right, bottom right, left, top left, bottom left: PerceptPPO, Bobák et al. 2024), up to two sizes
  * smaller, in two lines; capitals also farther away with a leader, or as a number of the key. */
+#include "layout/insets.h"
 #include "layout/labels.h"
 #include "layout/state.h"
 #include "base/banned.h"
@@ -9,6 +10,7 @@
 #define OTHER_AREA 1.5 /* a label that leaves the place's area */
 #define TWO_LINES 5.0
 #define LEADER 10.0
+#define DROP_TOLD 20.0 /* what an inset tells */
 
 enum { MOST_CANDIDATES = 64 };
 
@@ -86,16 +88,19 @@ static void label_place(struct pm_labels *labels, size_t index)
     const struct pm_label_wish *wish = pm_label_wish(&place->state);
     const struct pm_target target = place_target(place);
     struct pm_name *name = place_name(draft, place);
-    bool wanted = place->rank <= 2 && !place->state.muted;
+    bool told = pm_inset_names_place(draft, place);
+    bool wanted =
+        place->rank <= 2 && !place->state.muted && !told && pm_label_is_shown(draft, place->area);
     if (wish->hide)
         return;
     pm_labels_open(labels,
                    (struct pm_label_item){.name = pm_label_name(draft, place->name, &place->state),
                                           .kind = PM_LABEL_PLACE,
                                           .index = index,
+                                          .told = told,
                                           .wanted = wanted,
                                           .ways_left = wanted},
-                   costs[cost_row(place)].drop);
+                   told ? DROP_TOLD : costs[cost_row(place)].drop);
     if (!wish->fixed || !pm_labels_add_fixed(labels, name, wish, &target))
         add_sizes(labels, place, name);
     pm_labels_close(labels, MOST_CANDIDATES);

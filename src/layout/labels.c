@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "layout/insets.h"
 #include "base/banned.h"
 
 #define DEGREE (3.14159265358979323846 / 180)
@@ -268,7 +269,7 @@ static size_t list_dropped(const struct pm_labels *labels, bool wanted, struct p
     size_t count = 0;
     for (size_t i = 0; i < labels->items.n; i++)
         if (labels->choices.v[i].chosen == SIZE_MAX && labels->items.v[i].wanted == wanted &&
-            count++ < NAMED)
+            !labels->items.v[i].told && count++ < NAMED)
             pm_str_addf(names, "%s%s", count > 1 ? ", " : "", labels->items.v[i].name);
     if (count > NAMED)
         pm_str_addf(names, " and %zu more", count - NAMED);
@@ -325,18 +326,49 @@ static void gather(struct pm_labels *labels)
             kinds[i].label(labels);
 }
 
+/* Names that were dropped or became numbers. */
+static const unsigned *lost_by_area(const struct pm_labels *labels)
+{
+    const struct pm_draft *draft = labels->draft;
+    unsigned *lost = PM_NEW_N(draft->arena, unsigned, draft->area_count);
+    for (size_t i = 0; i < labels->items.n; i++) {
+        const struct pm_label_item *item = &labels->items.v[i];
+        size_t chosen = labels->choices.v[i].chosen;
+        bool placed = chosen != SIZE_MAX && !labels->candidates.v[chosen].form->keyed;
+        size_t area = item->kind == PM_LABEL_PLACE ? draft->places[item->index].area : item->index;
+        if (item->wanted && !placed && area != PM_NONE)
+            lost[area]++;
+    }
+    return lost;
+}
+
+static void place(struct pm_labels *labels, struct pm_draft *draft)
+{
+    *labels = (struct pm_labels){.draft = draft};
+    pm_ground_make(draft, &labels->ground);
+    gather(labels);
+    solve(labels);
+}
+
+static void finish(struct pm_labels *labels)
+{
+    pm_vec_finish(&labels->candidates);
+    pm_vec_finish(&labels->choices);
+    pm_vec_finish(&labels->items);
+}
+
 void pm_layout_labels(struct pm_draft *draft)
 {
-    struct pm_labels labels = {.draft = draft};
-    pm_ground_make(draft, &labels.ground);
-    gather(&labels);
-    solve(&labels);
+    struct pm_labels labels;
+    place(&labels, draft);
+    if (draft->style->show.insets && pm_layout_inset_of(draft, lost_by_area(&labels))) {
+        finish(&labels);
+        place(&labels, draft);
+    }
     keep_chosen(draft, &labels);
     report_dropped(&labels, true);
     report_dropped(&labels, false);
     report_key(draft);
-    pm_vec_finish(&labels.candidates);
-    pm_vec_finish(&labels.choices);
-    pm_vec_finish(&labels.items);
+    finish(&labels);
     pm_vec_finish(&draft->taken);
 }

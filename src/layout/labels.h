@@ -30,6 +30,7 @@ struct pm_label_item {
     const char *name;
     enum pm_label_kind kind;
     size_t index;   /* of the draft's place or area */
+    bool told;      /* an inset carries the name as well */
     bool wanted;    /* when it is dropped, that is worth a warning */
     bool ways_left; /* with a leader, or as a number of the key, if it finds no room without */
 };
@@ -99,6 +100,8 @@ const char *pm_label_name(const struct pm_draft *draft, const char *name,
 /* The same, and the date of a state that is stale. */
 const char *pm_label_text(const struct pm_draft *draft, const char *name,
                           const struct pm_state *state);
+/* Is the area one of those that an inset is there to show? On the map itself all are. */
+bool pm_label_is_shown(const struct pm_draft *draft, size_t area);
 /* Is there a key? Not without a panel. */
 bool pm_label_has_key(const struct pm_draft *draft);
 /* Does a label of the area's capital say the area's name as well? */

@@ -137,6 +137,13 @@ struct pm_event {
     struct pm_at at;
 };
 
+/* A part of the map that is drawn larger in a corner. */
+struct pm_inset {
+    const char *area; /* key of an area or a parent */
+    double scale;     /* times as large as on the map; 0: as it fits */
+    struct pm_at at, area_at;
+};
+
 struct pm_alias {
     const char *alias, *name; /* "Helmend" -> "Helmand" */
     struct pm_at at;
@@ -158,6 +165,8 @@ struct pm_status {
     const char *shapes, *style;   /* resolved against the file's folder; NULL if not named */
     int stale_after_days;         /* 0: never stale */
     const char *credit, *license; /* or NULL */
+    struct pm_inset *insets;
+    size_t inset_count;
     struct pm_status_decl *statuses;
     size_t status_count;
     struct pm_party *parties;

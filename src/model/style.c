@@ -161,6 +161,8 @@ const struct pm_style_key pm_style_keys[] = {
     SHOW(parent_labels, "names of what areas lie in"),
     {"show.road_labels", PM_KEY_BOOL, AT(show.road_labels), NULL, 0, 0, "false",
      "names of roads, along them"},
+    SHOW(insets, "an inset where many names find no room"),
+    SHOW(locator, "where the map lies, if it shows a part (--focus)"),
     SHOW(key, "numbers, explained beside the map, instead of names that find no room"),
 
     {"label.place_rank", PM_KEY_NUMBER, AT(label.place_rank), "rank", 0, 9, "2",

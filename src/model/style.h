@@ -100,7 +100,7 @@ struct pm_style {
     } legend;
     struct {
         bool title, subtitle, legend, notes, disclaimer, scale_bar, credit, frame, rivers, lakes,
-            roads, neighbours, callouts, place_labels, area_labels, parent_labels, road_labels, key;
+            roads, neighbours, callouts, place_labels, area_labels, parent_labels, road_labels, key, insets, locator;
     } show;
     struct {
         double place_rank, halo;

@@ -7,6 +7,7 @@
 
 #include "base/vec.h"
 #include "layout/border.h"
+#include "layout/insets.h"
 #include "map.h"
 #include "model/words.h"
 #include "layout/state.h"
@@ -73,6 +74,8 @@ static inline void gate_boxes_of(const struct pm_draft *d, struct gate_boxes *bo
             gate_add(boxes, d->events[i].callout, &d->events[i], "a callout");
         }
     gate_add(boxes, d->bar.box, &d->bar, "the scale bar");
+    for (size_t i = 0; i < d->inset_count; i++)
+        gate_add(boxes, d->insets[i].box, &d->insets[i], "an inset");
 }
 
 static inline void gate_overlaps(const struct pm_draft *d, struct label_gates *g)
@@ -262,7 +265,7 @@ static inline void gate_missing(const struct pm_draft *d, struct label_gates *g)
         if (d->places[i].rank > 2 || d->places[i].state.muted)
             continue;
         g->wanted++;
-        if (gate_has_label(d, PM_LABEL_PLACE, i))
+        if (gate_has_label(d, PM_LABEL_PLACE, i) || pm_inset_names_place(d, &d->places[i]))
             continue;
         g->missing++;
         label_gates_note(g, "missing", d->places[i].name);
@@ -273,21 +276,31 @@ static inline void gate_missing(const struct pm_draft *d, struct label_gates *g)
             (d->parent_count && !d->areas[i].state.subject))
             continue; /* in a crowd, what the status file names */
         g->wanted++;
-        if (gate_has_label(d, PM_LABEL_AREA, i) || gate_by_capital(d, i, name))
+        if (gate_has_label(d, PM_LABEL_AREA, i) || gate_by_capital(d, i, name) ||
+            pm_inset_names_area(d, i))
             continue;
         g->missing++;
         label_gates_note(g, "missing", name);
     }
 }
 
+/* Of the map; its insets count with it. */
 static inline struct label_gates label_gates_of(const struct pm_draft *draft)
 {
     struct label_gates g = {0};
-    gate_overlaps(draft, &g);
-    gate_areas(draft, &g);
-    gate_crossings(draft, &g);
-    gate_places(draft, &g);
     gate_missing(draft, &g);
+    gate_places(draft, &g);
+    for (size_t i = 0; i <= draft->inset_count; i++) {
+        const struct pm_draft *part = i ? draft->insets[i - 1].map : draft;
+        gate_overlaps(part, &g);
+        gate_areas(part, &g);
+        gate_crossings(part, &g);
+        struct label_gates own = {0};
+        if (i)
+            gate_places(part, &own);
+        g.off_frame += own.off_frame;
+        g.ambiguous += own.ambiguous;
+    }
     return g;
 }
 

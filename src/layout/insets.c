@@ -1,0 +1,349 @@
+#include "layout/insets.h"
+
+#include <math.h>
+
+#include "base/str.h"
+#include "input/positions.h"
+#include "layout/mask.h"
+#include "layout/spot.h"
+#include "layout/state.h"
+#include "layout/type.h"
+#include "base/banned.h"
+
+#define PADDING 14.0    /* px between what an inset shows and its frame */
+#define CAPTION 8.0     /* px above and below a caption's line, together */
+#define LEAST_SIDE 90.0 /* px of an inset's frame */
+#define MOST_WIDTH 0.42 /* of the map's frame */
+#define MOST_HEIGHT 0.5
+#define LEAST_SCALE 1.5 /* times as large as on the map: less shows nothing new */
+#define MOST_SCALE 4.0  /* where the status file does not say */
+#define MOST_COVER 0.02 /* of areas in focus under an inset */
+#define MUTED_WEIGHT 0.02
+#define LOCATOR 0.17 /* of the map's width */
+#define LOCATOR_PADDING 8.0
+#define MOST_SHOWN 0.5 /* of all that there is: a map of more needs no locator */
+#define TOGETHER 0.16  /* of it, around one area */
+
+enum { MOST_LOST = 3, EDGE_POINTS = 12 };
+
+/* ---- the inset's own draft ------------------------------------------------------------------------ */
+
+static void forget(struct pm_draft *draft)
+{
+    draft->page = (struct pm_page){.scale = draft->page.scale};
+    draft->base = NULL;
+    draft->places = NULL;
+    draft->events = NULL;
+    draft->labels = NULL;
+    draft->key = NULL;
+    draft->insets = NULL;
+    draft->place_count = draft->event_count = draft->label_count = draft->key_count =
+        draft->inset_count = 0;
+    draft->bar = (struct pm_scale_bar){0};
+    draft->stages = (struct pm_stages){0};
+    draft->taken.v = NULL;
+    draft->taken.n = draft->taken.cap = 0;
+}
+
+/* A copy of the draft before its geometry, for another frame and other areas in it. */
+static struct pm_draft *child_of(const struct pm_draft *parent, const bool *outside,
+                                 const struct pm_style *style, struct pm_diags *diags)
+{
+    struct pm_draft *child = pm_memdup(parent->arena, parent, sizeof *parent);
+    forget(child);
+    child->style = style;
+    child->diags = diags;
+    child->outside = outside;
+    child->areas = pm_memdup(child->arena, parent->areas, child->area_count * sizeof *child->areas);
+    child->parents =
+        pm_memdup(child->arena, parent->parents, child->parent_count * sizeof *child->parents);
+    child->place_tally = PM_NEW_N(child->arena, struct pm_tally, child->look_count);
+    return child;
+}
+
+static struct pm_style *style_of(const struct pm_draft *draft)
+{
+    struct pm_style *style = pm_memdup(draft->arena, draft->style, sizeof *style);
+    style->show.callouts = style->show.notes = style->show.insets = false;
+    return style;
+}
+
+/* The ring around the frame of `from`, on `to`; none if a point of it has no place there. */
+static void trace_frame(const struct pm_draft *from, const struct pm_draft *to,
+                        struct pm_inset_draft *inset)
+{
+    const struct pm_box b = from->page.map;
+    const struct pm_pt corners[] = {{b.x0, b.y0}, {b.x1, b.y0}, {b.x1, b.y1}, {b.x0, b.y1}};
+    inset->outline = PM_NEW_N(from->arena, struct pm_pt, 4 * EDGE_POINTS);
+    for (int i = 0; i < 4 * EDGE_POINTS; i++) {
+        struct pm_pt a = corners[i / EDGE_POINTS], z = corners[(i / EDGE_POINTS + 1) % 4];
+        double t = (double)(i % EDGE_POINTS) / EDGE_POINTS, lon = 0, lat = 0;
+        struct pm_pt p = {a.x + (z.x - a.x) * t, a.y + (z.y - a.y) * t};
+        if (!pm_unproject(&from->frame.projection, pm_frame_metre(&from->frame, p), &lon, &lat))
+            return;
+        inset->outline[i] = pm_frame_lonlat(&to->frame, lon, lat);
+    }
+    inset->outline_count = 4 * EDGE_POINTS;
+}
+
+/* Keeps the inset, whose box is taken from here on. */
+static void keep(struct pm_draft *draft, struct pm_inset_draft inset)
+{
+    struct pm_inset_draft *insets =
+        PM_NEW_N(draft->arena, struct pm_inset_draft, draft->inset_count + 1);
+    for (size_t i = 0; i < draft->inset_count; i++)
+        insets[i] = draft->insets[i];
+    insets[draft->inset_count++] = inset;
+    draft->insets = insets;
+    pm_vec_push(&draft->taken, pm_box_grown(inset.box, pm_px(draft, 6)));
+}
+
+/* ---- where it lies ---------------------------------------------------------------------------------- */
+
+static double price(const struct pm_draft *draft, struct pm_box box, const void *user)
+{
+    double cover = pm_mask_cover(user, pm_box_grown(box, pm_px(draft, 8)));
+    if (cover > MOST_COVER || !pm_spot_free(draft, pm_box_grown(box, pm_px(draft, 6))))
+        return INFINITY;
+    return cover * 4000 + pm_spot_to_corner(draft, box) / draft->page.scale;
+}
+
+static double caption_height(const struct pm_draft *draft)
+{
+    return pm_type_leading(draft, PM_TYPE_CALLOUT_HEAD) + pm_px(draft, CAPTION);
+}
+
+/* Of the areas, as far as they are seen on the map. */
+static struct pm_box extent_of(const struct pm_draft *draft, const bool *outside)
+{
+    struct pm_box extent = {0};
+    for (size_t i = 0; i < draft->area_count; i++)
+        if (!outside[i] && draft->areas[i].rings.ring_count)
+            extent = pm_box_union(extent, draft->areas[i].rings.box);
+    return extent;
+}
+
+/* ---- details ------------------------------------------------------------------------------------------ */
+
+/* The largest scale up to `most` at which there is room; 0 if there is none. */
+static double fit(const struct pm_draft *draft, struct pm_box extent, double most,
+                  struct pm_box *box)
+{
+    struct pm_mask mask = pm_mask_make(draft, MUTED_WEIGHT);
+    double padding = 2 * pm_px(draft, PADDING), caption = caption_height(draft);
+    for (double scale = most; scale >= fmin(most, LEAST_SCALE); scale *= 0.92) {
+        double w = fmax(pm_box_w(extent) * scale + padding, pm_px(draft, LEAST_SIDE));
+        double h = fmax(pm_box_h(extent) * scale + padding, pm_px(draft, LEAST_SIDE)) + caption;
+        if (w > MOST_WIDTH * pm_box_w(draft->page.map) ||
+            h > MOST_HEIGHT * pm_box_h(draft->page.map))
+            continue;
+        *box = pm_spot_find(draft, w, h, price, &mask);
+        if (!pm_box_empty(*box))
+            return scale;
+    }
+    return 0;
+}
+
+static const char *caption_of(const struct pm_draft *draft, const char *name, double scale)
+{
+    struct pm_str out = {0};
+    if (name)
+        pm_str_addf(&out, "%s ", name);
+    pm_str_add(&out, "×");
+    pm_str_num(&out, scale, 1);
+    const char *caption = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return caption;
+}
+
+/* Geometry, places, marks of events, labels; false if it can't be drawn. */
+static bool lay_out(struct pm_draft *child)
+{
+    pm_layout_geometry(child);
+    if (pm_diags_errors(child->diags))
+        return false;
+    pm_layout_places(child);
+    pm_layout_events(child);
+    pm_layout_labels(child);
+    return pm_diags_errors(child->diags) == 0;
+}
+
+/* Returns the scale; 0 if there is no room for it. */
+static double add_detail(struct pm_draft *draft, const bool *outside, const char *name, double most)
+{
+    struct pm_inset_draft inset = {0};
+    struct pm_box extent = extent_of(draft, outside);
+    double scale = fit(draft, extent, most, &inset.box);
+    if (scale == 0)
+        return 0;
+    struct pm_diags *diags = pm_diags_new(); /* what it has to say the map says, too */
+    inset.map = child_of(draft, outside, style_of(draft), diags);
+    inset.map->page.map = inset.box;
+    inset.map->page.map.y0 += caption_height(draft);
+    inset.caption = caption_of(draft, name, scale);
+    bool drawn = lay_out(inset.map);
+    pm_diags_free(diags);
+    inset.map->diags = draft->diags;
+    if (drawn) {
+        trace_frame(inset.map, draft, &inset);
+        keep(draft, inset);
+    }
+    return drawn ? scale : 0;
+}
+
+static const bool *all_but(const struct pm_draft *draft, const size_t *areas, size_t count)
+{
+    bool *outside = PM_NEW_N(draft->arena, bool, draft->area_count);
+    for (size_t i = 0; i < draft->area_count; i++)
+        outside[i] = true;
+    for (size_t i = 0; i < count; i++)
+        outside[areas[i]] = false;
+    return outside;
+}
+
+static void add_wanted(struct pm_draft *draft, size_t index)
+{
+    const struct pm_inset *wanted = &draft->status->insets[index];
+    const struct pm_focus *focus = &draft->join.insets[index];
+    const bool *outside = all_but(draft, focus->areas, focus->count);
+    const char *name = focus->count == 1
+                           ? pm_feature_name(draft, draft->areas[focus->areas[0]].feature, NULL)
+                           : wanted->area;
+    struct pm_place at = pm_place_value(draft->status->source, wanted->at);
+    bool seen = !pm_box_empty(extent_of(draft, outside));
+    double most = wanted->scale > 0 ? wanted->scale : MOST_SCALE;
+    double scale = seen ? add_detail(draft, outside, name, most) : 0;
+    if (scale > 0 && scale < wanted->scale)
+        pm_note(draft->diags, "inset-smaller", at, "the inset of \"%s\" has room for %.1f times",
+                wanted->area, scale);
+    if (scale > 0)
+        return;
+    pm_warning(draft->diags, "inset-left-out", at,
+               seen ? "no free corner for an inset of \"%s\""
+                    : "\"%s\" of an inset is not on the map",
+               wanted->area);
+    pm_help(draft->diags, seen ? "give it a smaller \"scale\", or the page another form (--size)"
+                               : "leave the inset out, or draw another part (--focus)");
+}
+
+/* ---- the locator ---------------------------------------------------------------------------------------- */
+
+/* Of all areas, degrees. */
+static struct pm_box extent_on_earth(const struct pm_draft *draft)
+{
+    const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_AREAS];
+    struct pm_box extent = {0};
+    for (size_t i = 0; i < layer->point_count; i++)
+        pm_box_add(&extent,
+                   (struct pm_pt){pm_grid_lon(layer->points[i]), pm_grid_lat(layer->points[i])},
+                   i == 0);
+    return extent;
+}
+
+static void add_locator(struct pm_draft *draft)
+{
+    struct pm_inset_draft inset = {.locator = true};
+    struct pm_box earth = extent_on_earth(draft);
+    double wide = pm_box_w(earth) * cos((earth.y0 + earth.y1) / 2 * 3.14159265358979323846 / 180);
+    double w = LOCATOR * pm_box_w(draft->page.map);
+    double h = w * fmax(0.6, fmin(1.4, pm_box_h(earth) / fmax(wide, 1e-9)));
+    struct pm_mask mask = pm_mask_make(draft, MUTED_WEIGHT);
+    inset.box = pm_spot_find(draft, w, h, price, &mask);
+    if (pm_box_empty(inset.box))
+        return;
+    struct pm_diags *diags = pm_diags_new();
+    const bool *nothing = PM_NEW_N(draft->arena, bool, draft->area_count);
+    struct pm_style *style = style_of(draft);
+    style->map.padding = LOCATOR_PADDING;
+    inset.map = child_of(draft, nothing, style, diags);
+    inset.map->page.map = inset.box;
+    pm_layout_geometry(inset.map);
+    bool drawn = pm_diags_errors(diags) == 0;
+    pm_diags_free(diags);
+    inset.map->diags = draft->diags;
+    trace_frame(draft, inset.map, &inset);
+    double shown = fabs(pm_ring_area(inset.outline, inset.outline_count));
+    if (drawn && inset.outline_count &&
+        shown < MOST_SHOWN * pm_box_w(inset.box) * pm_box_h(inset.box))
+        keep(draft, inset);
+}
+
+void pm_layout_insets(struct pm_draft *draft)
+{
+    for (size_t i = 0; i < draft->status->inset_count; i++)
+        add_wanted(draft, i);
+    if (draft->style->show.locator && draft->focus_count)
+        add_locator(draft);
+}
+
+/* ---- for names without room ------------------------------------------------------------------------- */
+
+static struct pm_pt middle_of(const struct pm_draft *draft, size_t area)
+{
+    const struct pm_box b = draft->areas[area].rings.box;
+    return (struct pm_pt){(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2};
+}
+
+/* The areas with lost names within a distance of the middle of one of them. */
+struct cluster {
+    const bool *outside; /* by area */
+    unsigned lost;       /* names */
+};
+
+static struct cluster cluster_of(const struct pm_draft *draft, const unsigned *lost, size_t middle)
+{
+    bool *outside = PM_NEW_N(draft->arena, bool, draft->area_count);
+    struct cluster cluster = {.outside = outside};
+    struct pm_pt p = middle_of(draft, middle);
+    for (size_t i = 0; i < draft->area_count; i++) {
+        struct pm_pt q = middle_of(draft, i);
+        outside[i] = !lost[i] || hypot(p.x - q.x, p.y - q.y) > TOGETHER * pm_box_w(draft->page.map);
+        cluster.lost += outside[i] ? 0 : lost[i];
+    }
+    return cluster;
+}
+
+bool pm_layout_inset_of(struct pm_draft *draft, const unsigned *lost)
+{
+    struct cluster best = {0};
+    for (size_t i = 0; i < draft->area_count; i++) {
+        struct cluster cluster = lost[i] ? cluster_of(draft, lost, i) : (struct cluster){0};
+        if (cluster.lost > best.lost)
+            best = cluster;
+    }
+    return best.lost > MOST_LOST && add_detail(draft, best.outside, NULL, MOST_SCALE) > 0;
+}
+
+/* A name is told by an inset that is there to show its area; that it is seen on another is chance. */
+static bool names(const struct pm_draft *map, enum pm_label_kind kind, size_t area,
+                  const struct pm_place_draft *place)
+{
+    if (area == PM_NONE || map->outside[area])
+        return false;
+    for (size_t i = 0; i < map->label_count; i++) {
+        const struct pm_label_draft *label = &map->labels[i];
+        const struct pm_place_draft *own =
+            kind == PM_LABEL_PLACE && label->kind == kind ? &map->places[label->index] : NULL;
+        if (label->kind == kind &&
+            (own ? own->feature == place->feature && pm_streq(own->name, place->name)
+                 : label->index == area))
+            return true;
+    }
+    return false;
+}
+
+bool pm_inset_names_area(const struct pm_draft *draft, size_t area)
+{
+    for (size_t i = 0; i < draft->inset_count; i++)
+        if (names(draft->insets[i].map, PM_LABEL_AREA, area, NULL))
+            return true;
+    return false;
+}
+
+bool pm_inset_names_place(const struct pm_draft *draft, const struct pm_place_draft *place)
+{
+    for (size_t i = 0; i < draft->inset_count; i++)
+        if (names(draft->insets[i].map, PM_LABEL_PLACE, place->area, place))
+            return true;
+    return false;
+}

@@ -1,0 +1,25 @@
+/* Insets: parts of the map drawn larger in a free corner, and a locator that shows where the map lies.
+ * Each has a draft of its own, which is laid out and drawn as the map is. */
+#ifndef PM_LAYOUT_INSETS_H
+#define PM_LAYOUT_INSETS_H
+
+#include "layout/draft.h"
+
+struct pm_inset_draft {
+    struct pm_draft *map; /* its frame is map->page.map */
+    struct pm_box box;    /* of frame and caption */
+    const char *caption;  /* NULL: none */
+    struct pm_pt *
+        outline; /* a ring: what the inset shows, on the map; or what the map shows, on the locator */
+    size_t outline_count;
+    bool locator;
+};
+
+/* An inset that the status file does not ask for: of areas that lie together, if more than three names of
+ * theirs were lost, dropped or made numbers of the key. False if there is none. `lost`: names, by area. */
+bool pm_layout_inset_of(struct pm_draft *draft, const unsigned *lost);
+/* Does an inset carry the name? */
+bool pm_inset_names_area(const struct pm_draft *draft, size_t area);
+bool pm_inset_names_place(const struct pm_draft *draft, const struct pm_place_draft *place);
+
+#endif
