@@ -172,7 +172,7 @@ struct pm_stages {
 
 struct pm_map_options {
     int width, height; /* pixels; 0 takes the style's page */
-    double dpi;        /* pixels per inch; 0 means 96 */
+    double dpi;        /* pixels per inch; 0 takes the style's */
     const char *date;  /* YYYY-MM-DD; NULL takes the status file's as_of */
     const char *lang;  /* NULL means "en" */
     /* What fills the frame: areas (keys as in the status file), or parents, which mean all that lies in

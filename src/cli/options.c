@@ -73,7 +73,7 @@ const struct option option_table[] = {
     {DRAW, "Output", 0, "size", "WxH", set_size, 0,
      "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200"},
     {DRAW, "Output", 0, "dpi", "N", set_dpi, AT(dpi),
-     "pixels per inch, 10 to 2400 (96): the printed size of PNG, PDF and SVG"},
+     "pixels per inch, 10 to 2400 (the style's, mostly 96): the printed size of PNG, PDF and SVG"},
     {DRAW, "Output", 0, "png-level", "N", set_png_level, 0,
      "how hard PNG is packed: 0 (not at all), 1 (fast) to 12 (small, but 100 times slower) (5)"},
     {DRAW, "Output", 0, "id-prefix", "PREFIX", set_prefix, 0,

@@ -48,6 +48,8 @@
 const struct pm_style_key pm_style_keys[] = {
     PX("page.width", page.width, 200, 20000, "1600", "width when --size does not say"),
     PX("page.height", page.height, 200, 20000, "1200", "height when --size does not say"),
+    {"page.dpi", PM_KEY_NUMBER, AT(page.dpi), "px per inch", 10, 2400, "96",
+     "the printed size, when --dpi does not say"},
     PX("page.margin", page.margin, 0, 400, "32", "white space around the page's content"),
     PX("page.panel", page.panel, 100, 1600, "400", "width of the side panel"),
     PX("page.gap", page.gap, 0, 400, "32", "between map and side panel"),
@@ -130,6 +132,8 @@ const struct pm_style_key pm_style_keys[] = {
     PX("texture.hatch", texture.hatch, 0.1, 40, "1.9", "lines at 45 degrees: contested"),
     PX("texture.claimed", texture.claimed, 0.1, 40, "2.6", "lines at 135 degrees: claimed"),
     PX("texture.dot", texture.dot, 0.1, 40, "1.5", "dots: not known (diameter)"),
+    PX("texture.line", texture.line, 0.1, 40, "1.1",
+       "upright and level lines: horizontal, vertical, grid, crosses"),
     SHARE("texture.claimed_tint", texture.claimed_tint, "0.22",
           "share of the status colour on the page under the lines of a claim"),
 
@@ -170,6 +174,9 @@ const struct pm_style_key pm_style_keys[] = {
 
     PX("map.padding", map.padding, 0, 400, "24", "between the region and the map's frame"),
     PX("map.simplify", map.simplify, 0, 10, "0.3", "tolerance of simplification; 0: none"),
+
+    {"check.grey", PM_KEY_BOOL, AT(check.grey), NULL, 0, 0, "false",
+     "statuses must be told apart in grey, too: for what is printed or copied without colour"},
 };
 
 const size_t pm_style_key_count = sizeof pm_style_keys / sizeof *pm_style_keys;
@@ -338,7 +345,8 @@ const struct pm_status_look *pm_style_status(const struct pm_style *style, const
     return NULL;
 }
 
-static const char *const texture_names[] = {"none", "hatch", "lines", "dots"};
+static const char *const texture_names[PM_TEXTURES] = {
+    "none", "hatch", "lines", "dots", "horizontal", "vertical", "grid", "crosses"};
 static const char *const marker_names[] = {"circle", "split", "diamond", "triangle", "hollow"};
 
 const char *pm_texture_name(enum pm_texture texture)

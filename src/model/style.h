@@ -48,7 +48,17 @@ enum pm_type_role {
     PM_TYPE_ROLES
 };
 
-enum pm_texture { PM_TEXTURE_NONE, PM_TEXTURE_HATCH, PM_TEXTURE_LINES, PM_TEXTURE_DOTS };
+enum pm_texture {
+    PM_TEXTURE_NONE,
+    PM_TEXTURE_HATCH, /* lines at 45 degrees: contested, and nothing else */
+    PM_TEXTURE_LINES, /* lines at 135 degrees: claimed, and nothing else */
+    PM_TEXTURE_DOTS,
+    PM_TEXTURE_HORIZONTAL,
+    PM_TEXTURE_VERTICAL,
+    PM_TEXTURE_GRID,
+    PM_TEXTURE_CROSSES,
+    PM_TEXTURES
+};
 
 enum pm_marker {
     PM_MARKER_CIRCLE,
@@ -74,9 +84,10 @@ struct pm_status_look {
 struct pm_style {
     struct pm_arena arena;
     const char *name;
+    struct pm_text description; /* what it is for, in a line; may be empty */
 
     struct {
-        double width, height, margin, panel, gap;
+        double width, height, dpi, margin, panel, gap;
     } page;
     struct {
         pm_color page, ink, ink2, rule, halo, land, land_line, water, water_line, road, border,
@@ -90,7 +101,7 @@ struct pm_style {
             glow_alpha, disputed, neighbour, fade, river, road, frame, leader;
     } line;
     struct {
-        double spacing, hatch, claimed, dot, claimed_tint;
+        double spacing, hatch, claimed, dot, line, claimed_tint;
     } texture;
     struct {
         double capital, town, national, event, outline;
@@ -108,6 +119,9 @@ struct pm_style {
     struct {
         double padding, simplify;
     } map;
+    struct {
+        bool grey;
+    } check;
 
     struct pm_status_look *statuses; /* in the order of the legend */
     size_t status_count;

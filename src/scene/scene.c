@@ -85,7 +85,19 @@ void pm_scene_text(struct pm_scene *scene, const struct pm_ident *ident, struct 
 
 double pm_pattern_side(const struct pm_pattern *pattern)
 {
-    return fmax(1, round(pattern->spacing * (pattern->kind == PM_TEXTURE_DOTS ? 1 : SQRT2)));
+    bool slanted = pattern->kind == PM_TEXTURE_HATCH || pattern->kind == PM_TEXTURE_LINES;
+    return fmax(1, round(pattern->spacing * (slanted ? SQRT2 : 1)));
+}
+
+double pm_pattern_axis(const struct pm_pattern *pattern)
+{
+    double half = pattern->width / 2;
+    return hundredths(round(pm_pattern_side(pattern) / 2 - half) + half);
+}
+
+double pm_pattern_arms(const struct pm_pattern *pattern)
+{
+    return hundredths(pm_pattern_side(pattern) * 0.4);
 }
 
 int pm_scene_pattern(struct pm_scene *scene, struct pm_pattern pattern)

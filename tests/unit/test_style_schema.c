@@ -31,6 +31,7 @@ static const struct {
     {"show", "What appears on the map."},
     {"label", "Which places are named, and how."},
     {"map", "The map itself."},
+    {"check", "What is asked of the colours."},
 };
 
 /* ---- values ---------------------------------------------------------------------------------- */
@@ -141,8 +142,9 @@ static json_t *look_schema(void)
         "type", "string", "color", "description",
         "Fill. A new status must have one: nothing is drawn in a colour that nobody chose.", "$ref",
         "#/$defs/color", "texture",
-        choice("Drawn on the fill: hatch contested, lines claimed, dots not known.", texture_name,
-               PM_TEXTURE_DOTS),
+        choice("Drawn on the fill. hatch (45 degrees) means contested and lines (135 degrees) "
+               "claimed; the others mean what the legend says.",
+               texture_name, PM_TEXTURES - 1),
         "texture_color", "description", "Colour of the texture.", "$ref", "#/$defs/color", "marker",
         choice("Mark of places with this status.", marker_name, PM_MARKER_HOLLOW));
     return json_pack("{ss ss ss so s{sb} sb}", "title", "look of a status", "description",
@@ -229,13 +231,14 @@ static json_t *definitions(void)
 static json_t *head(void)
 {
     return json_pack(
-        "{s{ss s[s]} s{ss ss} s{ss ss s[s]}}", "$schema", "description",
+        "{s{ss s[s]} s{ss ss} s{ss ss s[s]} s{ss ss}}", "$schema", "description",
         "Where an editor finds this schema. Left alone by provmap.", "examples",
         "style.schema.json", "format", "description", "Says which file this is.", "const",
         "provmap-style/1", "extends", "description",
         "The style of which this file says only what differs: a file seen from this file's folder, "
         "or a bare name.",
-        "$ref", "#/$defs/name", "examples", "default");
+        "$ref", "#/$defs/name", "examples", "default", "description", "description",
+        "What the style is for, in a line: provmap styles shows it.", "$ref", "#/$defs/text");
 }
 
 static json_t *style_schema(struct pm_arena *arena)
