@@ -241,6 +241,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
         lay_out(draft);
         check_dates(draft);
         check_language(draft);
+        pm_check_contrast(draft);
         compose(draft, options, &map->scene);
         pm_stage_done(&draft->stages, "compose");
     }

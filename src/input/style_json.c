@@ -156,6 +156,7 @@ static void read_key(const struct pm_jval *value, const char *prefix, struct pm_
     struct pm_str text = {0};
     if (!value_text(value, key, &text) || !pm_style_set(style, key, pm_str_get(&text)))
         wrong_value(value, key);
+    style->key_at[key - pm_style_keys] = pm_jval_place(value);
     pm_str_finish(&text);
 }
 
@@ -264,6 +265,8 @@ static void read_look(const struct pm_jval *value, struct pm_style *style)
     read_text(&place_label, &look->place_label);
     pm_jget_string(value, "side", &look->side); /* "": none */
     read_color(&color, &look->fill);
+    if (pm_jval_given(&color))
+        look->fill_at = pm_jval_place(&color);
     read_texture(&texture, &look->texture);
     read_color(&texture_color, &look->texture_color);
     read_marker(&marker, &look->marker);
@@ -368,6 +371,7 @@ static void read_style(struct pm_json *json, const struct chain *chain, struct p
     read_extends(&root, chain, style);
     style->description = (struct pm_text){0}; /* what is extended is another style */
     pm_jval_text(&description, &style->description);
+    style->source = json->source;
     read_group(&root, "", style);
     if (pm_jval_given(&looks))
         read_looks(&looks, style);

@@ -24,14 +24,17 @@ const char *pm_confidence_name(enum pm_confidence level)
 
 /* ---- looks: the style's, changed and extended by what the status file declares ------------ */
 
-static void declare(const struct pm_status_decl *decl, struct pm_status_look *look)
+static void declare(const struct pm_draft *draft, const struct pm_status_decl *decl,
+                    struct pm_status_look *look)
 {
     if (decl->label.n) {
         look->label = decl->label;
         look->place_label = decl->label;
     }
-    if (decl->has_color)
+    if (decl->has_color) {
         look->fill = decl->color;
+        look->fill_at = pm_place_key(draft->status->source, decl->at);
+    }
     if (decl->side)
         look->side = decl->side;
 }
@@ -70,7 +73,7 @@ static void make_looks(struct pm_draft *draft)
         const struct pm_status_decl *decl = &status->statuses[i];
         if (!look_of(draft, decl->id))
             add_look(draft, decl);
-        declare(decl, look_of(draft, decl->id));
+        declare(draft, decl, look_of(draft, decl->id));
     }
 }
 

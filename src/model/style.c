@@ -322,6 +322,7 @@ struct pm_style *pm_style_default(void)
     struct pm_style *style = PM_NEW(&arena, struct pm_style);
     style->arena = arena;
     style->name = "default";
+    style->key_at = PM_NEW_N(&style->arena, struct pm_place, pm_style_key_count);
     for (size_t i = 0; i < pm_style_key_count; i++)
         pm_style_set(style, &pm_style_keys[i], pm_style_keys[i].initial);
     set_looks(style);
@@ -335,6 +336,14 @@ void pm_style_free(struct pm_style *style)
         return;
     struct pm_arena arena = style->arena; /* the style lies in its own arena */
     pm_arena_finish(&arena);
+}
+
+const struct pm_style_key *pm_style_key_of(const struct pm_style *style, const void *member)
+{
+    size_t offset = (size_t)((const char *)member - (const char *)style), i = 0;
+    while (pm_style_keys[i].offset != offset)
+        i++;
+    return &pm_style_keys[i];
 }
 
 const struct pm_status_look *pm_style_status(const struct pm_style *style, const char *id)

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/source.h"
 #include "model/color.h"
 #include "model/text.h"
 
@@ -76,6 +77,7 @@ struct pm_status_look {
     const char *
         side; /* statuses of one side have no change-of-side line between them; "" for none known */
     pm_color fill;
+    struct pm_place fill_at; /* none: built in */
     enum pm_texture texture;
     pm_color texture_color;
     enum pm_marker marker;
@@ -84,7 +86,9 @@ struct pm_status_look {
 struct pm_style {
     struct pm_arena arena;
     const char *name;
-    struct pm_text description; /* what it is for, in a line; may be empty */
+    struct pm_text description;     /* what it is for, in a line; may be empty */
+    const struct pm_source *source; /* its file, not those it extends; NULL: built in */
+    struct pm_place *key_at;        /* of the values, parallel to pm_style_keys; none: built in */
 
     struct {
         double width, height, dpi, margin, panel, gap;
@@ -148,6 +152,8 @@ extern const size_t pm_style_key_count;
 bool pm_style_set(struct pm_style *style, const struct pm_style_key *key, const char *text);
 /* A new style with all defaults: the style "default". Owned by the caller (pm_style_free). */
 struct pm_style *pm_style_default(void);
+/* The key of a member of this style. */
+const struct pm_style_key *pm_style_key_of(const struct pm_style *style, const void *member);
 const struct pm_status_look *pm_style_status(const struct pm_style *style, const char *id);
 
 const char *pm_texture_name(enum pm_texture texture);
