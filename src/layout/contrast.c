@@ -11,6 +11,7 @@
 #include "base/banned.h"
 
 #define LEAST_DIFFERENCE 10.0 /* CIEDE2000 */
+#define SAME_DIFFERENCE 0.05  /* greys: the matrices of vision have six decimals */
 #define LEAST_LINE 3.0
 #define LEAST_TEXT 4.5
 #define LEAST_LARGE_TEXT 3.0
@@ -61,32 +62,35 @@ static pm_color over(pm_color top, pm_color below)
     return pm_color_mix(top, below, pm_color_alpha(top));
 }
 
-/* A texture that does not show tells nothing. */
-static enum pm_texture seen_texture(const struct pm_draft *draft, const struct pm_status_look *look)
+/* How far two colours look apart to those who take them for most alike. */
+static double least_difference(const struct pm_draft *draft, pm_color a, pm_color b,
+                               enum pm_vision *vision)
 {
-    pm_color fill = over(look->fill, draft->style->color.page);
-    struct pm_lab ground = pm_lab_of(fill, PM_VISION_FULL);
-    struct pm_lab ink = pm_lab_of(over(look->texture_color, fill), PM_VISION_FULL);
-    return pm_lab_difference(ground, ink) < LEAST_DIFFERENCE ? PM_TEXTURE_NONE
-                                                             : pm_look_texture(look);
-}
-
-/* To whom the two fills look most alike. */
-static double least_difference(const struct pm_draft *draft, const struct pm_status_look *a,
-                               const struct pm_status_look *b, enum pm_vision *vision)
-{
-    pm_color page = draft->style->color.page, x = over(a->fill, page), y = over(b->fill, page);
     int eyes = draft->style->check.grey ? PM_VISIONS : PM_VISION_GREY;
     double least = INFINITY;
     for (int eye = PM_VISION_FULL; eye < eyes; eye++) {
         double d =
-            pm_lab_difference(pm_lab_of(x, (enum pm_vision)eye), pm_lab_of(y, (enum pm_vision)eye));
-        if (d < least) {
+            pm_lab_difference(pm_lab_of(a, (enum pm_vision)eye), pm_lab_of(b, (enum pm_vision)eye));
+        if (d < least - SAME_DIFFERENCE) {
             least = d;
             *vision = (enum pm_vision)eye;
         }
     }
     return least;
+}
+
+static pm_color fill_color(const struct pm_draft *draft, const struct pm_status_look *look)
+{
+    return over(look->fill, draft->style->color.page);
+}
+
+/* A texture that does not show tells nothing. */
+static enum pm_texture seen_texture(const struct pm_draft *draft, const struct pm_status_look *look)
+{
+    enum pm_vision vision;
+    pm_color fill = fill_color(draft, look), ink = over(look->texture_color, fill);
+    return least_difference(draft, fill, ink, &vision) < LEAST_DIFFERENCE ? PM_TEXTURE_NONE
+                                                                          : look->texture;
 }
 
 /* Areas also differ by texture, marks of places by shape. */
@@ -98,7 +102,8 @@ static void check_pair(struct pm_draft *draft, size_t i, size_t j)
     bool places = is_used(&draft->place_tally[i]) && is_used(&draft->place_tally[j]) &&
                   a->marker == b->marker;
     enum pm_vision vision = PM_VISION_FULL;
-    double difference = least_difference(draft, a, b, &vision);
+    double difference =
+        least_difference(draft, fill_color(draft, a), fill_color(draft, b), &vision);
     if ((!areas && !places) || difference >= LEAST_DIFFERENCE)
         return;
     struct pm_place at = nearer(draft, a->fill_at, b->fill_at);

@@ -50,6 +50,8 @@ const struct pm_style_key pm_style_keys[] = {
     PX("page.height", page.height, 200, 20000, "1200", "height when --size does not say"),
     {"page.dpi", PM_KEY_NUMBER, AT(page.dpi), "px per inch", 10, 2400, "96",
      "the printed size, when --dpi does not say"},
+    {"page.scale", PM_KEY_NUMBER, AT(page.scale), "times", 0.1, 20, "1",
+     "makes all lengths, lines and letters larger on a page of this size"},
     PX("page.margin", page.margin, 0, 400, "32", "white space around the page's content"),
     PX("page.panel", page.panel, 100, 1600, "400", "width of the side panel"),
     PX("page.gap", page.gap, 0, 400, "32", "between map and side panel"),

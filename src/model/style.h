@@ -1,8 +1,8 @@
 /* The style: how a map looks. Plain data; read-only after loading and shared by threads.
  *
  * One table (pm_style_keys) lists every key with type, unit, range, default and meaning; reader,
- * schema and documentation come from it. Lengths and sizes are px on a page 1600 wide; the page's
- * scale multiplies them (layout/page.h). */
+ * schema and documentation come from it. Lengths and sizes are px on a page of the style's own
+ * size where page.scale is 1; the page's scale multiplies them (layout/page.c). */
 #ifndef PM_MODEL_STYLE_H
 #define PM_MODEL_STYLE_H
 
@@ -91,7 +91,7 @@ struct pm_style {
     struct pm_place *key_at;        /* of the values, parallel to pm_style_keys; none: built in */
 
     struct {
-        double width, height, dpi, margin, panel, gap;
+        double width, height, dpi, scale, margin, panel, gap;
     } page;
     struct {
         pm_color page, ink, ink2, rule, halo, land, land_line, water, water_line, road, border,

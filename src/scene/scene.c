@@ -85,8 +85,12 @@ void pm_scene_text(struct pm_scene *scene, const struct pm_ident *ident, struct 
 
 double pm_pattern_side(const struct pm_pattern *pattern)
 {
-    bool slanted = pattern->kind == PM_TEXTURE_HATCH || pattern->kind == PM_TEXTURE_LINES;
-    return fmax(1, round(pattern->spacing * (slanted ? SQRT2 : 1)));
+    static const double sides[PM_TEXTURES] = {
+        [PM_TEXTURE_HATCH] = SQRT2,   [PM_TEXTURE_LINES] = SQRT2, [PM_TEXTURE_DOTS] = 1,
+        [PM_TEXTURE_HORIZONTAL] = 1,  [PM_TEXTURE_VERTICAL] = 1,  [PM_TEXTURE_GRID] = 1,
+        [PM_TEXTURE_CROSSES] = SQRT2, /* or they look like dots */
+    };
+    return fmax(1, round(pattern->spacing * sides[pattern->kind]));
 }
 
 double pm_pattern_axis(const struct pm_pattern *pattern)

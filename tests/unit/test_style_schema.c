@@ -253,7 +253,8 @@ static json_t *style_schema(struct pm_arena *arena)
         "{ss ss ss ss ss s[s] so s{sb} sb s{s{s{ss}}} so so}", "$schema",
         "https://json-schema.org/draft/2020-12/schema", "$id", "urn:provmap:schema:style:1",
         "title", "provmap style", "description",
-        "How a map looks. Lengths and sizes are px on a page 1600 wide, and grow with the page. "
+        "How a map looks. Lengths and sizes are px on a page of the style's own size, times "
+        "page.scale, and grow with the page. "
         "What is left out is as in the style that is extended, or the default. Keys that begin "
         "with \"x-\" are yours.",
         "type", "object", "required", "format", "properties", properties, "patternProperties",

@@ -250,7 +250,8 @@ static void upright_textures_fill_their_tile(void **state)
     assert_non_null(strstr(out.s, " stroke-width=\"2\" d=\"m4-8v24\"/></pattern>\n"));
     assert_non_null(
         strstr(out.s, " stroke-width=\"1\" d=\"m-8 4.5h24m-11.5-12.5v24\"/></pattern>\n"));
-    assert_non_null(strstr(out.s, " d=\"m.5 2.5h4m-2-2v4m3 3h4m-2-2v4\"/></pattern>\n"));
+    assert_non_null(
+        strstr(out.s, " d=\"m.7 3.5h5.6m-2.8-2.8v5.6m4.2 4.2h5.6m-2.8-2.8v5.6\"/></pattern>\n"));
     pm_str_finish(&out);
     pm_scene_finish(&scene);
 }
