@@ -294,6 +294,38 @@ bool pm_style_set(struct pm_style *style, const struct pm_style_key *key, const 
     return false;
 }
 
+static void add_color(struct pm_str *out, pm_color color)
+{
+    if (color == PM_NO_COLOR)
+        pm_str_add(out, "none");
+    else if ((color & 0xFF) == 0xFF)
+        pm_str_addf(out, "#%06X", (unsigned)(color >> 8));
+    else
+        pm_str_addf(out, "#%08X", (unsigned)color);
+}
+
+void pm_style_get(const struct pm_style *style, const struct pm_style_key *key, struct pm_str *out)
+{
+    const void *at = (const char *)style + key->offset;
+    switch (key->type) {
+    case PM_KEY_NUMBER:
+        pm_str_num(out, *(const double *)at, 6);
+        break;
+    case PM_KEY_WEIGHT:
+        pm_str_addf(out, "%d", *(const int *)at);
+        break;
+    case PM_KEY_COLOR:
+        add_color(out, *(const pm_color *)at);
+        break;
+    case PM_KEY_BOOL:
+        pm_str_add(out, *(const bool *)at ? "true" : "false");
+        break;
+    case PM_KEY_STRING:
+        pm_str_add(out, *(const char *const *)at);
+        break;
+    }
+}
+
 static void add_label(struct pm_text *text, struct pm_arena *arena, const struct label *label)
 {
     pm_text_add(text, arena, "en", label->en);

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/source.h"
+#include "base/str.h"
 #include "model/color.h"
 #include "model/text.h"
 
@@ -150,6 +151,8 @@ extern const size_t pm_style_key_count;
 
 /* Sets the value at `key` from its text form; false if it does not parse or is out of range. */
 bool pm_style_set(struct pm_style *style, const struct pm_style_key *key, const char *text);
+/* The value in that form; appends to `out`. */
+void pm_style_get(const struct pm_style *style, const struct pm_style_key *key, struct pm_str *out);
 /* A new style with all defaults: the style "default". Owned by the caller (pm_style_free). */
 struct pm_style *pm_style_default(void);
 /* The key of a member of this style. */
