@@ -101,10 +101,12 @@ static void check_pair(struct pm_draft *draft, size_t i, size_t j)
                  seen_texture(draft, a) == seen_texture(draft, b);
     bool places = is_used(&draft->place_tally[i]) && is_used(&draft->place_tally[j]) &&
                   a->marker == b->marker;
+    if (!areas && !places)
+        return;
     enum pm_vision vision = PM_VISION_FULL;
     double difference =
         least_difference(draft, fill_color(draft, a), fill_color(draft, b), &vision);
-    if ((!areas && !places) || difference >= LEAST_DIFFERENCE)
+    if (difference >= LEAST_DIFFERENCE)
         return;
     struct pm_place at = nearer(draft, a->fill_at, b->fill_at);
     bool first = at.source == a->fill_at.source && at.offset == a->fill_at.offset;

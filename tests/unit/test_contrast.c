@@ -87,7 +87,7 @@ static void a_broken_style_fails(void **state)
         "2:28 the contrast of \"type.note.color\" on \"color.page\" is 3.19:1, less than 4.5:1 for "
         "letters of this size (give one of them another colour)\n"
         "4:33 \"insurgent_leaning\" and \"insurgent\" look alike with full colour vision: their "
-        "difference is 3.74, less than 10 (give \"insurgent_leaning\" another colour or a "
+        "difference is 0.76, less than 10 (give \"insurgent_leaning\" another colour or a "
         "texture)\n"
         "5:26 the contrast of \"color.border\" on the fill of \"government\" is 2.02:1, less than "
         "3:1 (give one of them another colour)\n");
