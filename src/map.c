@@ -9,8 +9,6 @@
 #include "map.h"
 #include "base/banned.h"
 
-#define DEFAULT_DPI 96
-
 enum { MOST_PNG_LEVEL = 12 }; /* libdeflate's */
 
 /* Fonts are dear to load: an engine keeps those of the families it has met. */
@@ -96,7 +94,7 @@ static void read_options(struct pm_draft *draft, const struct pm_map_options *op
 {
     draft->width = options->width ? options->width : (int)draft->style->page.width;
     draft->height = options->height ? options->height : (int)draft->style->page.height;
-    draft->dpi = options->dpi > 0 ? options->dpi : DEFAULT_DPI;
+    draft->dpi = options->dpi > 0 ? options->dpi : draft->style->page.dpi;
     draft->lang = options->lang ? options->lang : "en";
     draft->stages = options->stages;
     check_png_level(draft, options->png_level);
@@ -246,6 +244,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
         lay_out(draft);
         check_dates(draft);
         check_language(draft);
+        pm_check_contrast(draft);
         compose(draft, options, &map->scene);
         pm_stage_done(&draft->stages, "compose");
     }

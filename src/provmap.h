@@ -89,6 +89,9 @@ PM_API enum pm_fault pm_diags_fault(const struct pm_diags *diags);
 
 /* ---- inputs ----------------------------------------------------------------------------- */
 
+/* What is told of inputs: for people or for programs. */
+enum pm_info_form { PM_INFO_TEXT, PM_INFO_JSON };
+
 /* For a bare .shp: which fields hold an area's code and name; NULL leaves it to be guessed by
  * rule, and the guess is reported as a note. */
 struct pm_atlas_options {
@@ -109,6 +112,16 @@ PM_API const char *pm_atlas_path(const struct pm_atlas *atlas);
 /* `name` is a file, or the bare name of a style in the data folder's styles/. */
 PM_API struct pm_style *pm_style_load(const char *name, struct pm_diags *diags);
 PM_API void pm_style_free(struct pm_style *style);
+
+/* The styles in the data folder, each with what it is for; as text for people, or as JSON (format
+ * "provmap-styles/1"). `name` chooses one; NULL takes all. `*data` belongs to the caller and goes to
+ * free(). */
+PM_API bool pm_styles(const char *name, enum pm_info_form form, char **data, size_t *size,
+                      struct pm_diags *diags);
+/* The keys of a style file: type, range, value in the style `name` (NULL: "default"), meaning; JSON has
+ * format "provmap-style-keys/1". */
+PM_API bool pm_style_keys_list(const char *name, enum pm_info_form form, char **data, size_t *size,
+                               struct pm_diags *diags);
 
 /* Reads a status file. "-" is standard input. */
 PM_API struct pm_status *pm_status_load(const char *path, struct pm_diags *diags);
@@ -142,7 +155,6 @@ PM_API bool pm_join_report(const struct pm_atlas *atlas, const struct pm_status 
  * aliases file; as text for people or as JSON (format "provmap-info/1"). `options` are for a shapefile
  * and may be NULL. What is wrong with the file goes to `diags`; true if anything could be told, which
  * may be so besides errors. `*data` belongs to the caller and goes to free(). */
-enum pm_info_form { PM_INFO_TEXT, PM_INFO_JSON };
 PM_API bool pm_info(const char *path, const struct pm_atlas_options *options,
                     enum pm_info_form form, char **data, size_t *size, struct pm_diags *diags);
 
@@ -172,7 +184,7 @@ struct pm_stages {
 
 struct pm_map_options {
     int width, height; /* pixels; 0 takes the style's page */
-    double dpi;        /* pixels per inch; 0 means 96 */
+    double dpi;        /* pixels per inch; 0 takes the style's */
     const char *date;  /* YYYY-MM-DD; NULL takes the status file's as_of */
     const char *lang;  /* NULL means "en" */
     /* What fills the frame: areas (keys as in the status file), or parents, which mean all that lies in

@@ -32,6 +32,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"circular-extends", "a style extends itself"},
     {"cleaned-cells", "blanks or invisible marks around names were taken away"},
     {"contradiction", "two entries of one place contradict each other"},
+    {"contrast", "colours of a style are too near each other to be told apart or read"},
     {"cut-text", "text that fills its field may have been cut off"},
     {"deleted-records", "records that are marked as deleted were left out"},
     {"duplicate-area", "two names of a status file lead to one area"},

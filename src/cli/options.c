@@ -17,8 +17,9 @@ enum {
     INFO = 1 << 2,
     SCHEMA = 1 << 3,
     MANUAL = 1 << 4,
+    STYLES = 1 << 5,
     DRAW = RENDER | CHECK,
-    ALL = DRAW | INFO | SCHEMA | MANUAL,
+    ALL = DRAW | INFO | SCHEMA | STYLES | MANUAL,
 };
 
 const struct command commands[] = {
@@ -33,6 +34,11 @@ const struct command commands[] = {
      "provmap info provinces.shp", info},
     {SCHEMA, "schema", "NAME", "print the JSON Schema of status, shapes, style or aliases", 1, 1,
      "provmap schema status > status.schema.json", schema},
+    {STYLES, "styles", "[STYLE] [--keys]",
+     "list the styles there are and what they are for; with --keys what can be set in a style "
+     "file, "
+     "and its value in STYLE or the default",
+     0, 1, "provmap styles dark --keys", styles},
     {MANUAL, "manual", "", "print this manual as a man page", 0, 0, "provmap manual | man -l -",
      manual},
 };
@@ -48,7 +54,9 @@ const struct option option_table[] = {
      "folder with a shapes.json, that file, a .shp, or a bare name such as afghanistan; without it "
      "the status file's \"shapes\""},
     {DRAW, "Input", 'y', "style", "STYLE", set_string, AT(style),
-     "style file or a bare name such as default; without it the status file's \"style\""},
+     "style file or the name of a preset such as print or dark (see provmap styles); without it "
+     "the "
+     "status file's \"style\""},
     {DRAW, "Input", 0, "aliases", "FILE", set_string, AT(aliases),
      "JSON file with more spellings of names, asked after those of the shapes and the status file"},
     {DRAW, "Input", 0, "unmatched", "error|warn", set_unmatched, 0,
@@ -73,13 +81,15 @@ const struct option option_table[] = {
     {DRAW, "Output", 0, "size", "WxH", set_size, 0,
      "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200"},
     {DRAW, "Output", 0, "dpi", "N", set_dpi, AT(dpi),
-     "pixels per inch, 10 to 2400 (96): the printed size of PNG, PDF and SVG"},
+     "pixels per inch, 10 to 2400 (the style's, mostly 96): the printed size of PNG, PDF and SVG"},
     {DRAW, "Output", 0, "png-level", "N", set_png_level, 0,
      "how hard PNG is packed: 0 (not at all), 1 (fast) to 12 (small, but 100 times slower) (5)"},
     {DRAW, "Output", 0, "id-prefix", "PREFIX", set_prefix, 0,
      "of ids and classes in SVG: a letter, then letters, digits, - and _; without it made from the "
      "inputs"},
-    {INFO, "Output", 0, "json", NULL, set_switch, AT(json), "as JSON, for programs"},
+    {INFO | STYLES, "Output", 0, "json", NULL, set_switch, AT(json), "as JSON, for programs"},
+    {STYLES, "Output", 0, "keys", NULL, set_switch, AT(keys),
+     "keys of style files: type, range, value, meaning"},
     {DRAW, "Map", 0, "date", "YYYY-MM-DD", set_string, AT(date),
      "the state on this day; without it the status file's \"as_of\""},
     {DRAW, "Map", 0, "lang", "CODE", set_string, AT(lang), "language of names and words (en)"},
@@ -381,8 +391,10 @@ static bool check_words(struct parse *p)
         wrong(p, "extra-argument", "provmap %s takes no file", c->name);
     else
         wrong(p, "extra-argument", "one %s at a time, but there are \"%s\" and \"%s\"",
-              c->run == schema ? "schema" : "status file", p->options->words.v[0],
-              p->options->words.v[1]);
+              c->run == schema   ? "schema"
+              : c->run == styles ? "style"
+                                 : "status file",
+              p->options->words.v[0], p->options->words.v[1]);
     pm_help(p->diags, "provmap %s %s; see provmap --help", c->name, c->arguments);
     return false;
 }

@@ -22,7 +22,7 @@ struct options {
     int png_level;
     const char *date, *lang, *id_prefix, *font_dir;
     const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
-    bool unmatched_warns, json, timed;
+    bool unmatched_warns, json, keys, timed;
     struct timings *timings; /* NULL unless --timings */
     enum diagnostics_form form;
     bool quiet, verbose, help, version;

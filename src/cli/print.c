@@ -64,6 +64,19 @@ int schema(const struct options *options, struct pm_diags *diags)
     return (int)pm_diags_fault(diags);
 }
 
+int styles(const struct options *options, struct pm_diags *diags)
+{
+    const char *name = options->words.n ? options->words.v[0] : NULL;
+    enum pm_info_form form = options->json ? PM_INFO_JSON : PM_INFO_TEXT;
+    char *text = NULL;
+    size_t size = 0;
+    if ((options->keys ? pm_style_keys_list : pm_styles)(name, form, &text, &size, diags))
+        fwrite(text, 1, size, stdout);
+    free(text);
+    print_finish(diags);
+    return (int)pm_diags_fault(diags);
+}
+
 int manual(const struct options *options, struct pm_diags *diags)
 {
     (void)options;

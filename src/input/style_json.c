@@ -15,7 +15,7 @@
 #define FORMAT "provmap-style/1"
 
 /* Keys that are not in the table. */
-static const char *const own_keys[] = {"format", "extends", "statuses", "words"};
+static const char *const own_keys[] = {"format", "extends", "description", "statuses", "words"};
 
 /* ---- plain keys --------------------------------------------------------------------- */
 
@@ -156,6 +156,7 @@ static void read_key(const struct pm_jval *value, const char *prefix, struct pm_
     struct pm_str text = {0};
     if (!value_text(value, key, &text) || !pm_style_set(style, key, pm_str_get(&text)))
         wrong_value(value, key);
+    style->key_at[key - pm_style_keys] = pm_jval_place(value);
     pm_str_finish(&text);
 }
 
@@ -221,9 +222,9 @@ static void read_text(const struct pm_jval *value, struct pm_text *out)
 
 static void read_texture(const struct pm_jval *value, enum pm_texture *out)
 {
-    const char *names[PM_TEXTURE_DOTS + 2] = {NULL};
+    const char *names[PM_TEXTURES + 1] = {NULL};
     int choice = 0;
-    for (int i = 0; i <= PM_TEXTURE_DOTS; i++)
+    for (int i = 0; i < PM_TEXTURES; i++)
         names[i] = pm_texture_name((enum pm_texture)i);
     if (pm_jval_choice(value, names, &choice))
         *out = (enum pm_texture)choice;
@@ -264,6 +265,8 @@ static void read_look(const struct pm_jval *value, struct pm_style *style)
     read_text(&place_label, &look->place_label);
     pm_jget_string(value, "side", &look->side); /* "": none */
     read_color(&color, &look->fill);
+    if (pm_jval_given(&color))
+        look->fill_at = pm_jval_place(&color);
     read_texture(&texture, &look->texture);
     read_color(&texture_color, &look->texture_color);
     read_marker(&marker, &look->marker);
@@ -363,8 +366,12 @@ static void read_style(struct pm_json *json, const struct chain *chain, struct p
     struct pm_jval root = pm_json_root(json);
     if (!pm_jval_object(&root) || !pm_json_check_format(&root, FORMAT))
         return;
-    struct pm_jval looks = pm_jval_get(&root, "statuses"), words = pm_jval_get(&root, "words");
+    struct pm_jval looks = pm_jval_get(&root, "statuses"), words = pm_jval_get(&root, "words"),
+                   description = pm_jval_get(&root, "description");
     read_extends(&root, chain, style);
+    style->description = (struct pm_text){0}; /* what is extended is another style */
+    pm_jval_text(&description, &style->description);
+    style->source = json->source;
     read_group(&root, "", style);
     if (pm_jval_given(&looks))
         read_looks(&looks, style);

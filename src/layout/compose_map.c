@@ -290,13 +290,18 @@ static void draw_islets(const struct borders *borders, struct pm_scene *scene)
         pm_scene_end(scene);
 }
 
+/* The textures of each area: none, one or two. */
+struct textures {
+    int v[2];
+};
+
 /* One path per texture, so that hatches and dots run on across borders. */
 static void draw_texture(const struct pm_draft *draft, struct pm_scene *scene, int pattern,
-                         const int *patterns)
+                         const struct textures *textures)
 {
     struct pm_path path = {0};
     for (size_t i = 0; i < draft->area_count; i++)
-        if (patterns[i] == pattern)
+        if (textures[i].v[0] == pattern || textures[i].v[1] == pattern)
             add_rings(&path, &draft->areas[i].rings);
     if (path.ops.n)
         pm_scene_path(scene, NULL, &path, (struct pm_paint){.pattern = pattern});
@@ -305,14 +310,12 @@ static void draw_texture(const struct pm_draft *draft, struct pm_scene *scene, i
 
 static void draw_textures(const struct pm_draft *draft, struct pm_scene *scene)
 {
-    int *patterns = PM_NEW_N(draft->arena, int, draft->area_count), most = 0;
+    struct textures *textures = PM_NEW_N(draft->arena, struct textures, draft->area_count);
     begin(scene, "textures");
-    for (size_t i = 0; i < draft->area_count; i++) {
-        patterns[i] = pm_state_pattern(draft, &draft->areas[i].state, scene);
-        most = patterns[i] > most ? patterns[i] : most;
-    }
-    for (int pattern = 1; pattern <= most; pattern++)
-        draw_texture(draft, scene, pattern, patterns);
+    for (size_t i = 0; i < draft->area_count; i++)
+        pm_state_patterns(draft, &draft->areas[i].state, scene, textures[i].v);
+    for (int pattern = 1; pattern <= (int)scene->patterns.n; pattern++)
+        draw_texture(draft, scene, pattern, textures);
     pm_scene_end(scene);
 }
 

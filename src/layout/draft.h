@@ -213,6 +213,9 @@ void pm_layout_events(struct pm_draft *draft);
  * finds no place is reported by name. */
 void pm_layout_labels(struct pm_draft *draft);
 
+/* Warns of statuses that look alike, and of borders and texts that do not stand out ("contrast"). */
+void pm_check_contrast(struct pm_draft *draft);
+
 /* The credit line, for a projection of this name. */
 const char *pm_credit(const struct pm_draft *draft, const char *projection);
 

@@ -16,6 +16,7 @@
 #define MOST_WIDTH 0.42 /* of the map's frame */
 #define MOST_HEIGHT 0.5
 #define LEAST_SCALE 1.5 /* times as large as on the map: less shows nothing new */
+#define LEAST_ASKED 1.1 /* … where the status file asks for it */
 #define MOST_SCALE 4.0  /* where the status file does not say */
 #define MOST_COVER 0.02 /* of areas in focus under an inset */
 #define MUTED_WEIGHT 0.02
@@ -125,13 +126,13 @@ static struct pm_box extent_of(const struct pm_draft *draft, const bool *outside
 
 /* ---- details ------------------------------------------------------------------------------------------ */
 
-/* The largest scale up to `most` at which there is room; 0 if there is none. */
-static double fit(const struct pm_draft *draft, struct pm_box extent, double most,
+/* The largest scale from `least` to `most` at which there is room; 0 if there is none. */
+static double fit(const struct pm_draft *draft, struct pm_box extent, double least, double most,
                   struct pm_box *box)
 {
     struct pm_mask mask = pm_mask_make(draft, MUTED_WEIGHT);
     double padding = 2 * pm_px(draft, PADDING), caption = caption_height(draft);
-    for (double scale = most; scale >= fmin(most, LEAST_SCALE); scale *= 0.92) {
+    for (double scale = most; scale >= least; scale *= 0.92) {
         double w = fmax(pm_box_w(extent) * scale + padding, pm_px(draft, LEAST_SIDE));
         double h = fmax(pm_box_h(extent) * scale + padding, pm_px(draft, LEAST_SIDE)) + caption;
         if (w > MOST_WIDTH * pm_box_w(draft->page.map) ||
@@ -169,11 +170,12 @@ static bool lay_out(struct pm_draft *child)
 }
 
 /* Returns the scale; 0 if there is no room for it. */
-static double add_detail(struct pm_draft *draft, const bool *outside, const char *name, double most)
+static double add_detail(struct pm_draft *draft, const bool *outside, const char *name,
+                         double least, double most)
 {
     struct pm_inset_draft inset = {0};
     struct pm_box extent = extent_of(draft, outside);
-    double scale = fit(draft, extent, most, &inset.box);
+    double scale = fit(draft, extent, least, most, &inset.box);
     if (scale == 0)
         return 0;
     struct pm_diags *diags = pm_diags_new(); /* what it has to say the map says, too */
@@ -212,7 +214,7 @@ static void add_wanted(struct pm_draft *draft, size_t index)
     struct pm_place at = pm_place_value(draft->status->source, wanted->at);
     bool seen = !pm_box_empty(extent_of(draft, outside));
     double most = wanted->scale > 0 ? wanted->scale : MOST_SCALE;
-    double scale = seen ? add_detail(draft, outside, name, most) : 0;
+    double scale = seen ? add_detail(draft, outside, name, LEAST_ASKED, most) : 0;
     if (scale > 0 && scale < wanted->scale)
         pm_note(draft->diags, "inset-smaller", at, "the inset of \"%s\" has room for %.1f times",
                 wanted->area, scale);
@@ -311,7 +313,8 @@ bool pm_layout_inset_of(struct pm_draft *draft, const unsigned *lost)
         if (cluster.lost > best.lost)
             best = cluster;
     }
-    return best.lost > MOST_LOST && add_detail(draft, best.outside, NULL, MOST_SCALE) > 0;
+    return best.lost > MOST_LOST &&
+           add_detail(draft, best.outside, NULL, LEAST_SCALE, MOST_SCALE) > 0;
 }
 
 /* A name is told by an inset that is there to show its area; that it is seen on another is chance. */

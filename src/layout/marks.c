@@ -177,10 +177,10 @@ void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,
     struct pm_path path = {0};
     pm_path_box(&path, box);
     pm_scene_path(scene, NULL, &path, (struct pm_paint){.fill = pm_state_fill(draft, state)});
-    int pattern = pm_state_pattern(draft, state, scene);
-    if (pattern) {
+    int patterns[2], count = pm_state_patterns(draft, state, scene, patterns);
+    for (int i = 0; i < count; i++) {
         pm_path_box(&path, box);
-        pm_scene_path(scene, NULL, &path, (struct pm_paint){.pattern = pattern});
+        pm_scene_path(scene, NULL, &path, (struct pm_paint){.pattern = patterns[i]});
     }
     pm_path_box(&path, box);
     struct pm_paint edge = {.stroke = draft->style->color.border,

@@ -16,8 +16,9 @@
 /* Lengths follow the page's area, so that a portrait page is not set in tiny type. */
 static double page_scale(const struct pm_draft *draft)
 {
-    double area = draft->style->page.width * draft->style->page.height;
-    return sqrt((double)draft->width * draft->height / area);
+    const struct pm_style *style = draft->style;
+    double area = style->page.width * style->page.height;
+    return style->page.scale * sqrt((double)draft->width * draft->height / area);
 }
 
 static const char *title_of(const struct pm_draft *draft)

@@ -7,7 +7,8 @@
 #include "input/similar.h"
 #include "base/banned.h"
 
-#define MUTED 0.45 /* strength of what lies outside the focus */
+#define MUTED 0.45           /* strength of what lies outside the focus */
+#define CLAIMED_TEXTURE 0.45 /* of a status's own texture under the lines of a claim */
 
 const char *pm_basis_name(enum pm_basis basis)
 {
@@ -23,14 +24,17 @@ const char *pm_confidence_name(enum pm_confidence level)
 
 /* ---- looks: the style's, changed and extended by what the status file declares ------------ */
 
-static void declare(const struct pm_status_decl *decl, struct pm_status_look *look)
+static void declare(const struct pm_draft *draft, const struct pm_status_decl *decl,
+                    struct pm_status_look *look)
 {
     if (decl->label.n) {
         look->label = decl->label;
         look->place_label = decl->label;
     }
-    if (decl->has_color)
+    if (decl->has_color) {
         look->fill = decl->color;
+        look->fill_at = pm_place_key(draft->status->source, decl->at);
+    }
     if (decl->side)
         look->side = decl->side;
 }
@@ -69,7 +73,7 @@ static void make_looks(struct pm_draft *draft)
         const struct pm_status_decl *decl = &status->statuses[i];
         if (!look_of(draft, decl->id))
             add_look(draft, decl);
-        declare(decl, look_of(draft, decl->id));
+        declare(draft, decl, look_of(draft, decl->id));
     }
 }
 
@@ -206,27 +210,59 @@ pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *stat
     return state->muted ? pm_color_mix(fill, draft->style->color.land, MUTED) : fill;
 }
 
-int pm_state_pattern(const struct pm_draft *draft, const struct pm_state *state,
-                     struct pm_scene *scene)
+enum pm_texture pm_look_texture(const struct pm_status_look *look)
+{
+    return pm_color_alpha(look->texture_color) > 0 ? look->texture : PM_TEXTURE_NONE;
+}
+
+static double texture_width(const struct pm_style *style, enum pm_texture kind)
+{
+    switch (kind) {
+    case PM_TEXTURE_HATCH:
+        return style->texture.hatch;
+    case PM_TEXTURE_LINES:
+        return style->texture.claimed;
+    case PM_TEXTURE_DOTS:
+        return style->texture.dot;
+    default:
+        return style->texture.line;
+    }
+}
+
+static int add_pattern(const struct pm_draft *draft, const struct pm_state *state,
+                       enum pm_texture kind, pm_color color, struct pm_scene *scene)
 {
     const struct pm_style *style = draft->style;
+    bool other_if_sure = state->doubtful && kind == state->look->texture;
+    double strength = pm_color_alpha(color) * (state->muted ? MUTED : 1);
+    return pm_scene_pattern(
+        scene,
+        (struct pm_pattern){
+            .id = pm_sprintf(draft->arena, "%s-%s%s%s", pm_texture_name(kind), state->look->id,
+                             other_if_sure ? "-claimed" : "", state->muted ? "-muted" : ""),
+            .kind = kind,
+            .spacing = pm_px(draft, style->texture.spacing),
+            .width = pm_px(draft, texture_width(style, kind)),
+            .color = pm_color_with_alpha(color, strength),
+        });
+}
+
+/* A claim keeps its status's texture, pale as its fill, beneath the lines that say so: in grey the
+ * texture alone tells whose claim it is. */
+int pm_state_patterns(const struct pm_draft *draft, const struct pm_state *state,
+                      struct pm_scene *scene, int patterns[2])
+{
     const struct pm_status_look *look = state->look;
-    enum pm_texture kind = state->doubtful ? PM_TEXTURE_LINES : look->texture;
-    double width = kind == PM_TEXTURE_DOTS    ? style->texture.dot
-                   : kind == PM_TEXTURE_LINES ? style->texture.claimed
-                                              : style->texture.hatch;
-    pm_color color = state->doubtful ? look->fill : look->texture_color;
-    if (kind == PM_TEXTURE_NONE)
-        return 0;
-    return pm_scene_pattern(scene,
-                            (struct pm_pattern){
-                                .id = pm_sprintf(draft->arena, "%s-%s%s", pm_texture_name(kind),
-                                                 look->id, state->muted ? "-muted" : ""),
-                                .kind = kind,
-                                .spacing = pm_px(draft, style->texture.spacing),
-                                .width = pm_px(draft, width),
-                                .color = pm_color_with_alpha(color, state->muted ? MUTED : 1),
-                            });
+    enum pm_texture own = pm_look_texture(look);
+    pm_color color = look->texture_color;
+    int count = 0;
+    if (state->doubtful)
+        color = pm_color_with_alpha(color, pm_color_alpha(color) * CLAIMED_TEXTURE);
+    if (own != PM_TEXTURE_NONE && !(state->doubtful && own == PM_TEXTURE_LINES))
+        patterns[count++] = add_pattern(draft, state, own, color, scene);
+    if (state->doubtful)
+        patterns[count++] = add_pattern(draft, state, PM_TEXTURE_LINES, look->fill, scene);
+    return count;
 }
 
 /* ---- how a state is said -------------------------------------------------------------------- */

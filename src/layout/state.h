@@ -17,9 +17,11 @@ const char *pm_look_label(const struct pm_draft *draft, const struct pm_status_l
                           bool place);
 /* The colour a state is filled with on the page: pale when doubtful, paler outside the focus. */
 pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *state);
-/* The texture over it: 0 or what goes into pm_paint.pattern. */
-int pm_state_pattern(const struct pm_draft *draft, const struct pm_state *state,
-                     struct pm_scene *scene);
+/* The textures over it, the lower one first: what goes into pm_paint.pattern. Returns how many. */
+int pm_state_patterns(const struct pm_draft *draft, const struct pm_state *state,
+                      struct pm_scene *scene, int patterns[2]);
+/* A texture in no colour is none. */
+enum pm_texture pm_look_texture(const struct pm_status_look *look);
 
 /* "Helmand: contested, leaning …; since 1 May 2021; …": one line a fact, for tooltips. */
 char *pm_state_tooltip(const struct pm_draft *draft, const char *name, const struct pm_state *state,

@@ -58,16 +58,24 @@ pm_color pm_color_mix(pm_color top, pm_color below, double share)
     return mixed;
 }
 
+/* WCAG 2 has the older limit of 0.03928; no channel of 8 bits lies between. */
 static double linear(uint32_t channel)
 {
     double c = channel / 255.0;
-    return c <= 0.03928 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+void pm_color_linear(pm_color c, double rgb[3])
+{
+    for (int i = 0; i < 3; i++)
+        rgb[i] = linear((c >> (24 - 8 * i)) & 0xFF);
 }
 
 double pm_color_luminance(pm_color c)
 {
-    return 0.2126 * linear(c >> 24) + 0.7152 * linear((c >> 16) & 0xFF) +
-           0.0722 * linear((c >> 8) & 0xFF);
+    double rgb[3];
+    pm_color_linear(c, rgb);
+    return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
 }
 
 double pm_color_contrast(pm_color a, pm_color b)

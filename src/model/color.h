@@ -16,6 +16,7 @@ double pm_color_alpha(pm_color c);                    /* 0..1 */
 pm_color pm_color_with_alpha(pm_color c, double alpha);
 /* `share` (0..1) of `top` mixed over opaque `below`, in sRGB values as painters do. */
 pm_color pm_color_mix(pm_color top, pm_color below, double share);
+void pm_color_linear(pm_color c, double rgb[3]);  /* channels 0..1, in proportion to light */
 double pm_color_luminance(pm_color c);            /* relative luminance, WCAG 2.1 */
 double pm_color_contrast(pm_color a, pm_color b); /* contrast ratio 1..21, WCAG 2.1 */
 

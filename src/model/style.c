@@ -48,6 +48,10 @@
 const struct pm_style_key pm_style_keys[] = {
     PX("page.width", page.width, 200, 20000, "1600", "width when --size does not say"),
     PX("page.height", page.height, 200, 20000, "1200", "height when --size does not say"),
+    {"page.dpi", PM_KEY_NUMBER, AT(page.dpi), "px per inch", 10, 2400, "96",
+     "the printed size, when --dpi does not say"},
+    {"page.scale", PM_KEY_NUMBER, AT(page.scale), "times", 0.1, 20, "1",
+     "makes all lengths, lines and letters larger on a page of this size"},
     PX("page.margin", page.margin, 0, 400, "32", "white space around the page's content"),
     PX("page.panel", page.panel, 100, 1600, "400", "width of the side panel"),
     PX("page.gap", page.gap, 0, 400, "32", "between map and side panel"),
@@ -130,6 +134,8 @@ const struct pm_style_key pm_style_keys[] = {
     PX("texture.hatch", texture.hatch, 0.1, 40, "1.9", "lines at 45 degrees: contested"),
     PX("texture.claimed", texture.claimed, 0.1, 40, "2.6", "lines at 135 degrees: claimed"),
     PX("texture.dot", texture.dot, 0.1, 40, "1.5", "dots: not known (diameter)"),
+    PX("texture.line", texture.line, 0.1, 40, "1.1",
+       "upright and level lines: horizontal, vertical, grid, crosses"),
     SHARE("texture.claimed_tint", texture.claimed_tint, "0.22",
           "share of the status colour on the page under the lines of a claim"),
 
@@ -172,6 +178,9 @@ const struct pm_style_key pm_style_keys[] = {
 
     PX("map.padding", map.padding, 0, 400, "24", "between the region and the map's frame"),
     PX("map.simplify", map.simplify, 0, 10, "0.3", "tolerance of simplification; 0: none"),
+
+    {"check.grey", PM_KEY_BOOL, AT(check.grey), NULL, 0, 0, "false",
+     "statuses must be told apart in grey, too: for what is printed or copied without colour"},
 };
 
 const size_t pm_style_key_count = sizeof pm_style_keys / sizeof *pm_style_keys;
@@ -287,6 +296,38 @@ bool pm_style_set(struct pm_style *style, const struct pm_style_key *key, const 
     return false;
 }
 
+static void add_color(struct pm_str *out, pm_color color)
+{
+    if (color == PM_NO_COLOR)
+        pm_str_add(out, "none");
+    else if ((color & 0xFF) == 0xFF)
+        pm_str_addf(out, "#%06X", (unsigned)(color >> 8));
+    else
+        pm_str_addf(out, "#%08X", (unsigned)color);
+}
+
+void pm_style_get(const struct pm_style *style, const struct pm_style_key *key, struct pm_str *out)
+{
+    const void *at = (const char *)style + key->offset;
+    switch (key->type) {
+    case PM_KEY_NUMBER:
+        pm_str_num(out, *(const double *)at, 6);
+        break;
+    case PM_KEY_WEIGHT:
+        pm_str_addf(out, "%d", *(const int *)at);
+        break;
+    case PM_KEY_COLOR:
+        add_color(out, *(const pm_color *)at);
+        break;
+    case PM_KEY_BOOL:
+        pm_str_add(out, *(const bool *)at ? "true" : "false");
+        break;
+    case PM_KEY_STRING:
+        pm_str_add(out, *(const char *const *)at);
+        break;
+    }
+}
+
 static void add_label(struct pm_text *text, struct pm_arena *arena, const struct label *label)
 {
     pm_text_add(text, arena, "en", label->en);
@@ -317,6 +358,7 @@ struct pm_style *pm_style_default(void)
     struct pm_style *style = PM_NEW(&arena, struct pm_style);
     style->arena = arena;
     style->name = "default";
+    style->key_at = PM_NEW_N(&style->arena, struct pm_place, pm_style_key_count);
     for (size_t i = 0; i < pm_style_key_count; i++)
         pm_style_set(style, &pm_style_keys[i], pm_style_keys[i].initial);
     set_looks(style);
@@ -332,6 +374,14 @@ void pm_style_free(struct pm_style *style)
     pm_arena_finish(&arena);
 }
 
+const struct pm_style_key *pm_style_key_of(const struct pm_style *style, const void *member)
+{
+    size_t offset = (size_t)((const char *)member - (const char *)style), i = 0;
+    while (pm_style_keys[i].offset != offset)
+        i++;
+    return &pm_style_keys[i];
+}
+
 const struct pm_status_look *pm_style_status(const struct pm_style *style, const char *id)
 {
     for (size_t i = 0; i < style->status_count; i++)
@@ -340,7 +390,8 @@ const struct pm_status_look *pm_style_status(const struct pm_style *style, const
     return NULL;
 }
 
-static const char *const texture_names[] = {"none", "hatch", "lines", "dots"};
+static const char *const texture_names[PM_TEXTURES] = {
+    "none", "hatch", "lines", "dots", "horizontal", "vertical", "grid", "crosses"};
 static const char *const marker_names[] = {"circle", "split", "diamond", "triangle", "hollow"};
 
 const char *pm_texture_name(enum pm_texture texture)

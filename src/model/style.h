@@ -1,8 +1,8 @@
 /* The style: how a map looks. Plain data; read-only after loading and shared by threads.
  *
  * One table (pm_style_keys) lists every key with type, unit, range, default and meaning; reader,
- * schema and documentation come from it. Lengths and sizes are px on a page 1600 wide; the page's
- * scale multiplies them (layout/page.h). */
+ * schema and documentation come from it. Lengths and sizes are px on a page of the style's own
+ * size where page.scale is 1; the page's scale multiplies them (layout/page.c). */
 #ifndef PM_MODEL_STYLE_H
 #define PM_MODEL_STYLE_H
 
@@ -10,6 +10,8 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/source.h"
+#include "base/str.h"
 #include "model/color.h"
 #include "model/text.h"
 
@@ -48,7 +50,17 @@ enum pm_type_role {
     PM_TYPE_ROLES
 };
 
-enum pm_texture { PM_TEXTURE_NONE, PM_TEXTURE_HATCH, PM_TEXTURE_LINES, PM_TEXTURE_DOTS };
+enum pm_texture {
+    PM_TEXTURE_NONE,
+    PM_TEXTURE_HATCH, /* lines at 45 degrees: contested, and nothing else */
+    PM_TEXTURE_LINES, /* lines at 135 degrees: claimed, and nothing else */
+    PM_TEXTURE_DOTS,
+    PM_TEXTURE_HORIZONTAL,
+    PM_TEXTURE_VERTICAL,
+    PM_TEXTURE_GRID,
+    PM_TEXTURE_CROSSES,
+    PM_TEXTURES
+};
 
 enum pm_marker {
     PM_MARKER_CIRCLE,
@@ -66,6 +78,7 @@ struct pm_status_look {
     const char *
         side; /* statuses of one side have no change-of-side line between them; "" for none known */
     pm_color fill;
+    struct pm_place fill_at; /* none: built in */
     enum pm_texture texture;
     pm_color texture_color;
     enum pm_marker marker;
@@ -74,9 +87,12 @@ struct pm_status_look {
 struct pm_style {
     struct pm_arena arena;
     const char *name;
+    struct pm_text description;     /* what it is for, in a line; may be empty */
+    const struct pm_source *source; /* its file, not those it extends; NULL: built in */
+    struct pm_place *key_at;        /* of the values, parallel to pm_style_keys; none: built in */
 
     struct {
-        double width, height, margin, panel, gap;
+        double width, height, dpi, scale, margin, panel, gap;
     } page;
     struct {
         pm_color page, ink, ink2, rule, halo, land, land_line, water, water_line, road, border,
@@ -90,7 +106,7 @@ struct pm_style {
             glow_alpha, disputed, neighbour, fade, river, road, frame, leader;
     } line;
     struct {
-        double spacing, hatch, claimed, dot, claimed_tint;
+        double spacing, hatch, claimed, dot, line, claimed_tint;
     } texture;
     struct {
         double capital, town, national, event, outline;
@@ -108,6 +124,9 @@ struct pm_style {
     struct {
         double padding, simplify;
     } map;
+    struct {
+        bool grey;
+    } check;
 
     struct pm_status_look *statuses; /* in the order of the legend */
     size_t status_count;
@@ -132,8 +151,12 @@ extern const size_t pm_style_key_count;
 
 /* Sets the value at `key` from its text form; false if it does not parse or is out of range. */
 bool pm_style_set(struct pm_style *style, const struct pm_style_key *key, const char *text);
+/* The value in that form; appends to `out`. */
+void pm_style_get(const struct pm_style *style, const struct pm_style_key *key, struct pm_str *out);
 /* A new style with all defaults: the style "default". Owned by the caller (pm_style_free). */
 struct pm_style *pm_style_default(void);
+/* The key of a member of this style. */
+const struct pm_style_key *pm_style_key_of(const struct pm_style *style, const void *member);
 const struct pm_status_look *pm_style_status(const struct pm_style *style, const char *id);
 
 const char *pm_texture_name(enum pm_texture texture);

@@ -33,9 +33,16 @@ static void trace(cairo_t *cr, const struct pm_path *path)
 
 /* ---- patterns -------------------------------------------------------------------------------- */
 
+static void stroke_texture(cairo_t *cr, const struct pm_pattern *pattern, cairo_line_cap_t cap)
+{
+    cairo_set_line_width(cr, pattern->width);
+    cairo_set_line_cap(cr, cap);
+    cairo_stroke(cr);
+}
+
 /* Lines x + y = c (45 degrees) or x - y = c (135 degrees), c a multiple of the pattern's side. The
  * square caps reach as far beyond the box as a slanted line's corners need. */
-static void draw_lines(cairo_t *cr, const struct pm_pattern *pattern, struct pm_box b)
+static void draw_slanted(cairo_t *cr, const struct pm_pattern *pattern, struct pm_box b)
 {
     bool hatch = pattern->kind == PM_TEXTURE_HATCH;
     double side = pm_pattern_side(pattern);
@@ -46,35 +53,79 @@ static void draw_lines(cairo_t *cr, const struct pm_pattern *pattern, struct pm_
         cairo_line_to(cr, hatch ? c - b.y1 : c + b.y1, b.y1);
     }
     cairo_set_dash(cr, NULL, 0, 0);
-    cairo_set_line_width(cr, pattern->width);
-    cairo_set_line_cap(cr, CAIRO_LINE_CAP_SQUARE);
-    cairo_stroke(cr);
+    stroke_texture(cr, pattern, CAIRO_LINE_CAP_SQUARE);
 }
 
-/* A row of dots is one line of dashes so short that only their round caps are seen: in a PDF a
- * hundredth of the size of as many circles. */
-static void draw_dots(cairo_t *cr, const struct pm_pattern *pattern, struct pm_box b)
+static void draw_upright(cairo_t *cr, const struct pm_pattern *pattern, struct pm_box b)
 {
-    double side = pm_pattern_side(pattern), half = side / 2;
-    const double dash[] = {0.01, side - 0.01};
+    double side = pm_pattern_side(pattern), axis = pm_pattern_axis(pattern);
+    if (pattern->kind != PM_TEXTURE_VERTICAL)
+        for (double k = floor(b.y0 / side); k * side < b.y1; k++) {
+            cairo_move_to(cr, b.x0, k * side + axis);
+            cairo_line_to(cr, b.x1, k * side + axis);
+        }
+    if (pattern->kind != PM_TEXTURE_HORIZONTAL)
+        for (double k = floor(b.x0 / side); k * side < b.x1; k++) {
+            cairo_move_to(cr, k * side + axis, b.y0);
+            cairo_line_to(cr, k * side + axis, b.y1);
+        }
+    cairo_set_dash(cr, NULL, 0, 0);
+    stroke_texture(cr, pattern, CAIRO_LINE_CAP_BUTT);
+}
+
+/* Lines along x that begin `before` the lattice's points, for the dashes of the caller: in a PDF a
+ * hundredth of the size of as many circles. */
+static void trace_rows(cairo_t *cr, double side, double before, struct pm_box b)
+{
+    double half = side / 2;
     for (long row = lround(floor(b.y0 / half)); (double)row * half < b.y1; row++) {
         double shift = row & 1 ? half : 0, y = ((double)row + 0.5) * half;
-        cairo_move_to(cr, floor((b.x0 - shift) / side) * side + shift + half / 2, y);
+        cairo_move_to(cr, floor((b.x0 - shift) / side) * side + shift + half / 2 - before, y);
         cairo_line_to(cr, b.x1 + side, y);
     }
+}
+
+static void trace_columns(cairo_t *cr, double side, double before, struct pm_box b)
+{
+    double half = side / 2;
+    for (long row = lround(floor(b.x0 / half)); (double)row * half < b.x1; row++) {
+        double shift = row & 1 ? half : 0, x = ((double)row + 0.5) * half;
+        cairo_move_to(cr, x, floor((b.y0 - shift) / side) * side + shift + half / 2 - before);
+        cairo_line_to(cr, x, b.y1 + side);
+    }
+}
+
+/* Of dashes so short only the round caps are seen. */
+static void draw_dots(cairo_t *cr, const struct pm_pattern *pattern, struct pm_box b)
+{
+    double side = pm_pattern_side(pattern);
+    const double dash[] = {0.01, side - 0.01};
+    trace_rows(cr, side, 0, b);
     cairo_set_dash(cr, dash, 2, 0);
-    cairo_set_line_width(cr, pattern->width);
-    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
-    cairo_stroke(cr);
+    stroke_texture(cr, pattern, CAIRO_LINE_CAP_ROUND);
+}
+
+static void draw_crosses(cairo_t *cr, const struct pm_pattern *pattern, struct pm_box b)
+{
+    double side = pm_pattern_side(pattern), arms = pm_pattern_arms(pattern);
+    const double dash[] = {arms, side - arms};
+    trace_rows(cr, side, arms / 2, b);
+    trace_columns(cr, side, arms / 2, b);
+    cairo_set_dash(cr, dash, 2, 0);
+    stroke_texture(cr, pattern, CAIRO_LINE_CAP_BUTT);
 }
 
 void pm_paint_texture(cairo_t *cr, const struct pm_pattern *pattern, struct pm_box box)
 {
+    typedef void draw_texture(cairo_t * cr, const struct pm_pattern *pattern, struct pm_box b);
+    static draw_texture *const draw[PM_TEXTURES] = {
+        [PM_TEXTURE_HATCH] = draw_slanted,    [PM_TEXTURE_LINES] = draw_slanted,
+        [PM_TEXTURE_DOTS] = draw_dots,        [PM_TEXTURE_HORIZONTAL] = draw_upright,
+        [PM_TEXTURE_VERTICAL] = draw_upright, [PM_TEXTURE_GRID] = draw_upright,
+        [PM_TEXTURE_CROSSES] = draw_crosses,
+    };
     pm_set_source(cr, pattern->color);
-    if (pattern->kind == PM_TEXTURE_DOTS)
-        draw_dots(cr, pattern, box);
-    else
-        draw_lines(cr, pattern, box);
+    draw[pattern->kind](cr, pattern, box);
 }
 
 /* Tiles of a PDF show seams in most viewers. */

@@ -338,17 +338,51 @@ static void write_text(struct writer *w, const struct pm_node *node)
 /* ---- definitions ----------------------------------------------------------------------------- */
 
 /* The tile's own diagonal, and the ends of those beside it that reach into its corners. */
-static void pattern_lines(struct pm_str *out, const struct pm_pattern *pattern, double side)
+static void trace_slanted(struct pm_path *path, const struct pm_pattern *pattern, double side)
 {
     const double h = round(side * 25) / 100;
     const double spans[][2] = {{-h, h}, {-h, side + h}, {side - h, side + h}};
     bool hatch = pattern->kind == PM_TEXTURE_HATCH;
-    struct pm_path path = {0};
     for (int i = 0; i < 3; i++) {
         double shift = (i - 1) * side, x0 = spans[i][0], x1 = spans[i][1];
-        pm_path_move(&path, x0, hatch ? side + shift - x0 : x0 - shift);
-        pm_path_line(&path, x1, hatch ? side + shift - x1 : x1 - shift);
+        pm_path_move(path, x0, hatch ? side + shift - x0 : x0 - shift);
+        pm_path_line(path, x1, hatch ? side + shift - x1 : x1 - shift);
     }
+}
+
+/* Beyond the tile on both sides, so that no line ends within sight. */
+static void trace_upright(struct pm_path *path, const struct pm_pattern *pattern, double side)
+{
+    double axis = pm_pattern_axis(pattern);
+    if (pattern->kind != PM_TEXTURE_VERTICAL) {
+        pm_path_move(path, -side, axis);
+        pm_path_line(path, 2 * side, axis);
+    }
+    if (pattern->kind != PM_TEXTURE_HORIZONTAL) {
+        pm_path_move(path, axis, -side);
+        pm_path_line(path, axis, 2 * side);
+    }
+}
+
+static void trace_crosses(struct pm_path *path, const struct pm_pattern *pattern, double side)
+{
+    double reach = pm_pattern_arms(pattern) / 2;
+    for (int i = 0; i < 2; i++) {
+        double at = side * (i ? 0.75 : 0.25);
+        pm_path_move(path, at - reach, at);
+        pm_path_line(path, at + reach, at);
+        pm_path_move(path, at, at - reach);
+        pm_path_line(path, at, at + reach);
+    }
+}
+
+typedef void trace_lines(struct pm_path *path, const struct pm_pattern *pattern, double side);
+
+static void pattern_lines(struct pm_str *out, const struct pm_pattern *pattern, double side,
+                          trace_lines *trace)
+{
+    struct pm_path path = {0};
+    trace(&path, pattern, side);
     pm_str_add(out, "<path fill=\"none\"");
     color_attr(out, "stroke", "stroke-opacity", pattern->color);
     number_attr(out, "stroke-width", pattern->width);
@@ -372,6 +406,11 @@ static void pattern_dots(struct pm_str *out, const struct pm_pattern *pattern, d
 
 static const char *write_pattern(struct writer *w, const struct pm_pattern *pattern)
 {
+    static trace_lines *const traces[PM_TEXTURES] = {
+        [PM_TEXTURE_HATCH] = trace_slanted,      [PM_TEXTURE_LINES] = trace_slanted,
+        [PM_TEXTURE_HORIZONTAL] = trace_upright, [PM_TEXTURE_VERTICAL] = trace_upright,
+        [PM_TEXTURE_GRID] = trace_upright,       [PM_TEXTURE_CROSSES] = trace_crosses,
+    };
     const char *id = new_id(w, "texture", pattern->id);
     double side = pm_pattern_side(pattern);
     pm_str_addf(w->out, "<pattern id=\"%s\" patternUnits=\"userSpaceOnUse\"", id);
@@ -381,7 +420,7 @@ static const char *write_pattern(struct writer *w, const struct pm_pattern *patt
     if (pattern->kind == PM_TEXTURE_DOTS)
         pattern_dots(w->out, pattern, side);
     else
-        pattern_lines(w->out, pattern, side);
+        pattern_lines(w->out, pattern, side, traces[pattern->kind]);
     pm_str_add(w->out, "</pattern>\n");
     return id;
 }

@@ -85,7 +85,23 @@ void pm_scene_text(struct pm_scene *scene, const struct pm_ident *ident, struct 
 
 double pm_pattern_side(const struct pm_pattern *pattern)
 {
-    return fmax(1, round(pattern->spacing * (pattern->kind == PM_TEXTURE_DOTS ? 1 : SQRT2)));
+    static const double sides[PM_TEXTURES] = {
+        [PM_TEXTURE_HATCH] = SQRT2,   [PM_TEXTURE_LINES] = SQRT2, [PM_TEXTURE_DOTS] = 1,
+        [PM_TEXTURE_HORIZONTAL] = 1,  [PM_TEXTURE_VERTICAL] = 1,  [PM_TEXTURE_GRID] = 1,
+        [PM_TEXTURE_CROSSES] = SQRT2, /* or they look like dots */
+    };
+    return fmax(1, round(pattern->spacing * sides[pattern->kind]));
+}
+
+double pm_pattern_axis(const struct pm_pattern *pattern)
+{
+    double half = pattern->width / 2;
+    return hundredths(round(pm_pattern_side(pattern) / 2 - half) + half);
+}
+
+double pm_pattern_arms(const struct pm_pattern *pattern)
+{
+    return hundredths(pm_pattern_side(pattern) * 0.4);
 }
 
 int pm_scene_pattern(struct pm_scene *scene, struct pm_pattern pattern)

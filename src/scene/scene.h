@@ -34,9 +34,9 @@ void pm_path_polyline(struct pm_path *path, const struct pm_pt *points, size_t c
 void pm_path_data(const struct pm_path *path, struct pm_str *out);
 void pm_path_finish(struct pm_path *path);
 
-/* A texture with one phase for the whole page, so that it runs on across borders. Lines: parallel
- * at 45 (hatch) or 135 degrees, one through the page's origin. Dots: on a square lattice and in the
- * middle of its squares. */
+/* A texture with one phase for the whole page, so that it runs on across borders. Hatch and lines:
+ * parallel at 45 or 135 degrees, one through the page's origin. Dots and crosses: on a square lattice
+ * and in the middle of its squares. Grid: horizontal and vertical lines. */
 struct pm_pattern {
     const char *id; /* "hatch-contested" */
     enum pm_texture kind;
@@ -48,6 +48,10 @@ struct pm_pattern {
 /* Side of the upright square that the texture repeats on: whole px, as viewers of SVG that keep a
  * tile as a picture would show seams otherwise. */
 double pm_pattern_side(const struct pm_pattern *pattern);
+/* Where in that square the upright line runs, and the level one: so that their edges are sharp. */
+double pm_pattern_axis(const struct pm_pattern *pattern);
+/* Length of the arms of a cross, from end to end. */
+double pm_pattern_arms(const struct pm_pattern *pattern);
 
 /* How a path is painted. Zero: not filled, not stroked. */
 struct pm_paint {

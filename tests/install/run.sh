@@ -15,6 +15,10 @@ export PROVMAP_DATA=$prefix/share/provmap LD_LIBRARY_PATH=$libdir PKG_CONFIG_PAT
 
 "$prefix/bin/provmap" --version
 "$prefix/bin/provmap" "$status" -o "$work/map.svg" -q
+while read -r style _; do
+  "$prefix/bin/provmap" "$status" --style "$style" -o "$work/$style.svg" -q
+done < <("$prefix/bin/provmap" styles)
+[ -s "$work/default.svg" ] && [ -s "$work/dark.svg" ] || { echo "styles are missing"; exit 1; }
 
 read -ra flags < <(pkg-config --cflags --libs provmap)
 ${CC:-cc} "$here/client.c" "${flags[@]}" -o "$work/by-pkg-config"

@@ -53,6 +53,26 @@ static void default_file_is_the_table(void **state)
     pm_diags_free(diags);
 }
 
+static void values_are_told_as_they_are_written(void **state)
+{
+    (void)state;
+    struct pm_style *style = pm_style_default();
+    for (size_t i = 0; i < pm_style_key_count; i++) {
+        struct pm_str out = {0};
+        pm_style_get(style, &pm_style_keys[i], &out);
+        assert_string_equal(pm_str_get(&out), pm_style_keys[i].initial);
+        pm_str_finish(&out);
+    }
+    struct pm_str colors = {0};
+    for (int i = 0; i < 2; i++) {
+        style->color.halo = i ? 0x0A0B0C80 : PM_NO_COLOR;
+        pm_style_get(style, pm_style_key_of(style, &style->color.halo), &colors);
+    }
+    assert_string_equal(pm_str_get(&colors), "none#0A0B0C80");
+    pm_str_finish(&colors);
+    pm_style_free(style);
+}
+
 static void every_key_is_in_the_file(void **state)
 {
     (void)state;
@@ -130,6 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(default_file_is_the_table),
+        cmocka_unit_test(values_are_told_as_they_are_written),
         cmocka_unit_test(every_key_is_in_the_file),
         cmocka_unit_test(all_defaults_parse),
         cmocka_unit_test(values_are_checked),

@@ -131,9 +131,9 @@ static void look_errors(void **state)
                "2:14 no-color: the new status \"isis\" has no \"color\"");
     assert_bad(box, "\"statuses\": {\"other\": {\"color\": \"pink\"}}",
                "bad-value: \"pink\" is no colour");
-    assert_bad(
-        box, "\"statuses\": {\"other\": {\"texture\": \"hatched\"}}",
-        "bad-value: \"hatched\" is none of: none, hatch, lines, dots (did you mean \"hatch\"?)");
+    assert_bad(box, "\"statuses\": {\"other\": {\"texture\": \"hatched\"}}",
+               "bad-value: \"hatched\" is none of: none, hatch, lines, dots, horizontal, vertical, "
+               "grid, crosses (did you mean \"hatch\"?)");
     assert_bad(box, "\"statuses\": {\"other\": {\"marker\": 1}}",
                "wrong-type: a string is wanted here");
     assert_bad(box, "\"statuses\": {\"other\": {\"fill\": \"#fff\"}}", "unknown-key: ");

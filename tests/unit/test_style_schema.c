@@ -31,6 +31,7 @@ static const struct {
     {"show", "What appears on the map."},
     {"label", "Which places are named, and how."},
     {"map", "The map itself."},
+    {"check", "What is asked of the colours."},
 };
 
 /* ---- values ---------------------------------------------------------------------------------- */
@@ -141,8 +142,9 @@ static json_t *look_schema(void)
         "type", "string", "color", "description",
         "Fill. A new status must have one: nothing is drawn in a colour that nobody chose.", "$ref",
         "#/$defs/color", "texture",
-        choice("Drawn on the fill: hatch contested, lines claimed, dots not known.", texture_name,
-               PM_TEXTURE_DOTS),
+        choice("Drawn on the fill. hatch (45 degrees) means contested and lines (135 degrees) "
+               "claimed; the others mean what the legend says.",
+               texture_name, PM_TEXTURES - 1),
         "texture_color", "description", "Colour of the texture.", "$ref", "#/$defs/color", "marker",
         choice("Mark of places with this status.", marker_name, PM_MARKER_HOLLOW));
     return json_pack("{ss ss ss so s{sb} sb}", "title", "look of a status", "description",
@@ -229,13 +231,14 @@ static json_t *definitions(void)
 static json_t *head(void)
 {
     return json_pack(
-        "{s{ss s[s]} s{ss ss} s{ss ss s[s]}}", "$schema", "description",
+        "{s{ss s[s]} s{ss ss} s{ss ss s[s]} s{ss ss}}", "$schema", "description",
         "Where an editor finds this schema. Left alone by provmap.", "examples",
         "style.schema.json", "format", "description", "Says which file this is.", "const",
         "provmap-style/1", "extends", "description",
         "The style of which this file says only what differs: a file seen from this file's folder, "
         "or a bare name.",
-        "$ref", "#/$defs/name", "examples", "default");
+        "$ref", "#/$defs/name", "examples", "default", "description", "description",
+        "What the style is for, in a line: provmap styles shows it.", "$ref", "#/$defs/text");
 }
 
 static json_t *style_schema(struct pm_arena *arena)
@@ -250,7 +253,8 @@ static json_t *style_schema(struct pm_arena *arena)
         "{ss ss ss ss ss s[s] so s{sb} sb s{s{s{ss}}} so so}", "$schema",
         "https://json-schema.org/draft/2020-12/schema", "$id", "urn:provmap:schema:style:1",
         "title", "provmap style", "description",
-        "How a map looks. Lengths and sizes are px on a page 1600 wide, and grow with the page. "
+        "How a map looks. Lengths and sizes are px on a page of the style's own size, times "
+        "page.scale, and grow with the page. "
         "What is left out is as in the style that is extended, or the default. Keys that begin "
         "with \"x-\" are yours.",
         "type", "object", "required", "format", "properties", properties, "patternProperties",

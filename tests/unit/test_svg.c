@@ -234,6 +234,28 @@ static void lines_of_a_texture_meet_at_the_edges_of_its_tile(void **state)
     pm_scene_finish(&scene);
 }
 
+/* Upright lines have sharp edges, run beyond the tile, and the arms of a cross keep within it. */
+static void upright_textures_fill_their_tile(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    pm_scene_pattern(&scene, (struct pm_pattern){"h", PM_TEXTURE_HORIZONTAL, 8, 1, 0x000000FF});
+    pm_scene_pattern(&scene, (struct pm_pattern){"v", PM_TEXTURE_VERTICAL, 8, 2, 0x000000FF});
+    pm_scene_pattern(&scene, (struct pm_pattern){"g", PM_TEXTURE_GRID, 8, 1, 0x000000FF});
+    pm_scene_pattern(&scene, (struct pm_pattern){"c", PM_TEXTURE_CROSSES, 10, 1, 0x000000FF});
+    struct pm_str out = write_svg(&scene);
+    assert_non_null(strstr(out.s, "width=\"8\" height=\"8\"><path fill=\"none\" stroke=\"#000000\""
+                                  " stroke-width=\"1\" d=\"m-8 4.5h24\"/></pattern>\n"));
+    assert_non_null(strstr(out.s, " stroke-width=\"2\" d=\"m4-8v24\"/></pattern>\n"));
+    assert_non_null(
+        strstr(out.s, " stroke-width=\"1\" d=\"m-8 4.5h24m-11.5-12.5v24\"/></pattern>\n"));
+    assert_non_null(
+        strstr(out.s, " d=\"m.7 3.5h5.6m-2.8-2.8v5.6m4.2 4.2h5.6m-2.8-2.8v5.6\"/></pattern>\n"));
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+}
+
 static void groups_refer_to_their_own_clips(void **state)
 {
     (void)state;
@@ -495,6 +517,7 @@ int main(void)
         cmocka_unit_test(what_a_groups_paths_have_in_common_stands_once),
         cmocka_unit_test(paint_becomes_presentation_attributes),
         cmocka_unit_test(lines_of_a_texture_meet_at_the_edges_of_its_tile),
+        cmocka_unit_test(upright_textures_fill_their_tile),
         cmocka_unit_test(groups_refer_to_their_own_clips),
         cmocka_unit_test(relative_path_data_come_back_to_the_same_points),
         cmocka_unit_test(path_data_are_short),

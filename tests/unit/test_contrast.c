@@ -1,0 +1,101 @@
+/* Every style in styles/ passes its own check with all statuses on the map, sure and claimed. */
+#include "input/data_dir.h"
+#include "input_test.h"
+#include "provmap.h"
+
+/* Seven statuses twice, callouts and marks of events, and all kinds of text. */
+static const char status_text[] =
+    "{\"format\": \"provmap-status/1\", \"title\": \"All statuses\", \"as_of\": \"2021-05-04\",\n"
+    " \"sources\": {\"a\": {\"title\": \"A report\"}},\n"
+    " \"areas\": {\n"
+    "  \"Herat\": \"government\", \"Kandahar\": \"government_leaning\", \"Balkh\": \"contested\",\n"
+    "  \"Ghor\": \"insurgent_leaning\", \"Helmand\": \"insurgent\", \"Farah\": \"other\",\n"
+    "  \"Kunduz\": \"unknown\",\n"
+    "  \"Faryab\": {\"status\": \"government\", \"basis\": \"claimed\"},\n"
+    "  \"Ghazni\": {\"status\": \"government_leaning\", \"basis\": \"claimed\"},\n"
+    "  \"Nimroz\": {\"status\": \"contested\", \"basis\": \"claimed\"},\n"
+    "  \"Takhar\": {\"status\": \"insurgent_leaning\", \"confidence\": \"low\"},\n"
+    "  \"Zabul\": {\"status\": \"insurgent\", \"confidence\": \"low\"},\n"
+    "  \"Nangarhar\": {\"status\": \"other\", \"confidence\": \"low\"}},\n"
+    " \"places\": {\n"
+    "  \"Herat\": \"government\", \"Kandahar\": \"government_leaning\", \"Kabul\": \"contested\",\n"
+    "  \"Ghazni\": \"insurgent_leaning\", \"Farah\": \"insurgent\", \"Kunduz\": \"other\"},\n"
+    " \"parties\": {\"ana\": {\"name\": \"Army\"}},\n"
+    " \"events\": [{\"kind\": \"clash\", \"area\": \"Helmand\", \"date\": \"2021-05-03\",\n"
+    "  \"text\": \"Clash\", \"sources\": [\"a\"],\n"
+    "  \"claims\": [{\"by\": \"ana\", \"text\": \"Nobody was there.\"}]}],\n"
+    " \"notes\": \"A note.\", \"disclaimer\": \"A test.\"}";
+
+/* What the check says of a style, a line each. */
+static const char *complaints(struct box *box, const char *style_name)
+{
+    struct pm_atlas *atlas = pm_atlas_load("afghanistan", NULL, box->diags);
+    struct pm_status *status =
+        pm_status_parse(status_text, strlen(status_text), "status.json", box->diags);
+    struct pm_style *style = pm_style_load(style_name, box->diags);
+    struct pm_engine *engine = pm_engine_new(NULL, box->diags);
+    assert_string_equal(box_said(box), "");
+    struct pm_map *map = pm_map_new(engine, atlas, style, status, NULL, box->diags);
+    assert_non_null(map);
+    struct pm_str said = {0};
+    pm_diags_sort(box->diags);
+    for (size_t i = 0; i < pm_diags_count(box->diags); i++) {
+        const struct pm_diag *diag = pm_diags_get(box->diags, i);
+        if (pm_streq(diag->id, "contrast"))
+            pm_str_addf(&said, "%d:%d %s (%s)\n", diag->line, diag->column, diag->message,
+                        diag->help);
+    }
+    const char *copy = pm_strdup(&box->arena, pm_str_get(&said));
+    pm_str_finish(&said);
+    pm_map_free(map);
+    pm_engine_free(engine);
+    pm_style_free(style);
+    pm_status_free(status);
+    pm_atlas_free(atlas);
+    box_said(box); /* what else there is does not count here */
+    return copy;
+}
+
+static void every_preset_passes(void **state)
+{
+    struct box *box = *state;
+    static const char *const promised[] = {"dark", "default", "minimal", "mono", "poster", "print"};
+    const char **names = NULL;
+    size_t count = pm_data_list(&box->arena, "styles", &names), found = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *said = complaints(box, names[i]);
+        if (*said)
+            fail_msg("%s:\n%s", names[i], said);
+        for (size_t k = 0; k < sizeof promised / sizeof *promised; k++)
+            found += pm_streq(names[i], promised[k]);
+    }
+    assert_int_equal(found, sizeof promised / sizeof *promised);
+}
+
+static void a_broken_style_fails(void **state)
+{
+    struct box *box = *state;
+    const char *path = box_text(box, "style.json",
+                                "{\"format\": \"provmap-style/1\", \"extends\": \"mono\",\n"
+                                "\"type\": {\"note\": {\"color\": \"#909090\"}},\n"
+                                "\"statuses\": {\n"
+                                " \"insurgent_leaning\": {\"color\": \"#6A6A6A\"},\n"
+                                " \"government\": {\"color\": \"#404040\"},\n"
+                                " \"other\": {\"texture_color\": \"#B4B4B4\"}}}");
+    assert_string_equal(
+        complaints(box, path),
+        "2:28 the contrast of \"type.note.color\" on \"color.page\" is 3.19:1, less than 4.5:1 for "
+        "letters of this size (give one of them another colour)\n"
+        "4:33 \"insurgent_leaning\" and \"insurgent\" look alike with full colour vision: their "
+        "difference is 0.76, less than 10 (give \"insurgent_leaning\" another colour or a "
+        "texture)\n"
+        "5:26 the contrast of \"color.border\" on the fill of \"government\" is 2.02:1, less than "
+        "3:1 (give one of them another colour)\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {boxed(every_preset_passes), boxed(a_broken_style_fails)};
+    setenv("PROVMAP_DATA", PM_TEST_DIR "/..", 1);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
