@@ -95,20 +95,6 @@ static void add_positions(struct pm_labels *labels, const struct pm_place_draft 
         }
 }
 
-/* Spaces that don't break, so that a date stays together. */
-static const char *unbreakable(const struct pm_draft *draft, const char *s)
-{
-    struct pm_str out = {0};
-    for (; *s; s++)
-        if (*s == ' ')
-            pm_str_add(&out, "\u00A0");
-        else
-            pm_str_addc(&out, *s);
-    const char *result = pm_strdup(draft->arena, pm_str_get(&out));
-    pm_str_finish(&out);
-    return result;
-}
-
 static const char *marked_stale(const struct pm_draft *draft, const char *name,
                                 const struct pm_state *state)
 {
@@ -116,8 +102,7 @@ static const char *marked_stale(const struct pm_draft *draft, const char *name,
         return name;
     pm_date date = state->record->last_verified != PM_NO_DATE ? state->record->last_verified
                                                               : state->record->from;
-    const char *day = pm_word_date(draft->style->words, draft->lang, date, draft->arena);
-    return pm_sprintf(draft->arena, "%s (%s)", name, unbreakable(draft, day));
+    return pm_sprintf(draft->arena, "%s (%s)", name, pm_bound(draft, pm_date_of(draft, date)));
 }
 
 static void label_place(struct pm_labels *labels, const struct pm_place_draft *place)
@@ -125,7 +110,7 @@ static void label_place(struct pm_labels *labels, const struct pm_place_draft *p
     const struct pm_draft *draft = labels->draft;
     struct pm_name *name = pm_name_make(
         draft, (struct pm_name){.role = place_role(place),
-                                .text = marked_stale(draft, place->name, &place->state),
+                                .text = marked_stale(draft, place->label, &place->state),
                                 .lang = place->lang,
                                 .muted = place->state.muted});
     bool wanted = place->rank <= 2 && !place->state.muted;
@@ -323,7 +308,7 @@ static struct pm_name *area_name(const struct pm_draft *draft, size_t index)
     const struct pm_area_draft *area = &draft->areas[index];
     struct pm_name name = {.role = PM_TYPE_AREA, .muted = area->state.muted};
     name.text =
-        marked_stale(draft, pm_feature_name(draft, area->feature, &name.lang), &area->state);
+        marked_stale(draft, pm_feature_label(draft, area->feature, &name.lang), &area->state);
     return pm_name_make(draft, name);
 }
 
@@ -460,7 +445,7 @@ void pm_label_neighbours(struct pm_labels *labels)
     const struct pm_layer *context = &draft->atlas->layers[PM_LAYER_CONTEXT];
     for (size_t i = 0; i < context->feature_count; i++) {
         struct pm_name name = {.role = PM_TYPE_NEIGHBOUR};
-        name.text = pm_feature_name(draft, &context->features[i], &name.lang);
+        name.text = pm_feature_label(draft, &context->features[i], &name.lang);
         if (name.text && draft->base->neighbours[i].ring_count)
             label_neighbour(labels, name, &draft->base->neighbours[i]);
     }
@@ -494,7 +479,7 @@ static void label_water(struct pm_labels *labels, const struct pm_line_geometry 
     const struct pm_draft *draft = labels->draft;
     const struct pm_layer *rivers = &draft->atlas->layers[PM_LAYER_RIVERS];
     struct pm_name name = {.role = PM_TYPE_WATER};
-    name.text = pm_feature_name(draft, &rivers->features[pieces->feature], &name.lang);
+    name.text = pm_feature_label(draft, &rivers->features[pieces->feature], &name.lang);
     if (!name.text)
         return;
     const struct pm_form *form = pm_form_make(draft, pm_name_make(draft, name), 0, 1, 0);

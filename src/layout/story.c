@@ -21,13 +21,13 @@ static void add(const struct pm_draft *draft, struct pm_story *story, enum pm_ty
 
 static const char *title(const struct pm_draft *draft, const struct pm_event_draft *event)
 {
-    const char *text = pm_text_get(&event->event->text, draft->lang, NULL);
     pm_date date = event->event->date;
-    return pm_sprintf(draft->arena, "%d. %s%s%s", event->number, text ? text : event->event->kind,
-                      date == PM_NO_DATE ? "" : ", ",
-                      date == PM_NO_DATE
-                          ? ""
-                          : pm_word_date(draft->style->words, draft->lang, date, draft->arena));
+    bool dated = date != PM_NO_DATE;
+    const char *line = pm_sprintf(
+        draft->arena, "%s. %s%s%s", pm_ordinal_of(draft, (size_t)event->number),
+        pm_type_within(draft, pm_event_title(draft, event->event)),
+        dated ? pm_words_of(draft, PM_WORD_LIST, NULL) : "", dated ? pm_date_of(draft, date) : "");
+    return pm_type_led(draft, line);
 }
 
 /* "Afghan military (Afghan government)"; the party alone if no detail is given. */
@@ -53,7 +53,9 @@ static void add_claim(const struct pm_draft *draft, struct pm_story *story,
         return;
     const char *refs = pm_source_refs(draft, claim->sources, claim->source_count);
     add(draft, story, PM_TYPE_CALLOUT,
-        pm_sprintf(draft->arena, "%s%s%s", text, *refs ? " " : "", refs), width);
+        pm_type_led(draft, pm_sprintf(draft->arena, "%s%s%s", pm_type_within(draft, text),
+                                      *refs ? " " : "", refs)),
+        width);
 }
 
 /* "Not verified independently · place known to province only · source [1]" */

@@ -41,6 +41,7 @@ static PangoAttrList *attributes(const struct pm_font *font, const char *lang)
 static PangoLayout *set(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
                         const char *lang, double width)
 {
+    pm_fonts_load_for(fonts, s);
     PangoFontDescription *description = describe(font);
     PangoAttrList *list = attributes(font, lang);
     pango_layout_set_font_description(fonts->layout, description);
@@ -112,8 +113,25 @@ struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *f
 
 /* ---- wrapping -------------------------------------------------------------------------------- */
 
+/* The last of U+2066 to U+2068 before `end` that U+2069 has not closed: its UTF-8, "" if there is none.
+ * They do not nest here (layout/type.h). */
+static const char *open_isolate(const char *s, int end)
+{
+    static const char *const isolates[] = {"\u2066", "\u2067", "\u2068"};
+    const char *open = "";
+    for (int i = 0; i + 2 < end; i++) {
+        for (size_t k = 0; k < sizeof isolates / sizeof *isolates; k++)
+            if (strncmp(s + i, isolates[k], 3) == 0)
+                open = isolates[k];
+        if (strncmp(s + i, "\u2069", 3) == 0)
+            open = "";
+    }
+    return open;
+}
+
 /* The line's text as it stands alone. One that begins with a word of the other direction than its
- * paragraph's gets a mark, or it would be set in that direction. */
+ * paragraph's gets a mark, or it would be set in that direction; one that begins within a part that is
+ * set apart opens that again. */
 static const char *line_text(const PangoLayoutLine *line, const char *s, struct pm_arena *arena)
 {
     static const char left_to_right[] = "\u200E", right_to_left[] = "\u200F";
@@ -121,7 +139,8 @@ static const char *line_text(const PangoLayoutLine *line, const char *s, struct 
     int length = line->length;
     while (length > 0 && s[line->start_index + length - 1] == ' ')
         length--;
-    char *text = pm_strndup(arena, s + line->start_index, (size_t)length);
+    char *text = pm_sprintf(arena, "%s%.*s", open_isolate(s, line->start_index), length,
+                            s + line->start_index);
     if (length == 0 || pm_text_rtl(text) == rtl)
         return text;
     return pm_sprintf(arena, "%s%s", rtl ? right_to_left : left_to_right, text);
@@ -138,23 +157,21 @@ size_t pm_text_wrap(struct pm_fonts *fonts, const struct pm_font *font, const ch
     return (size_t)count;
 }
 
-/* The right-to-left mark; Hebrew, Arabic and their neighbours: the blocks whose letters do so. */
-static bool is_rtl_letter(uint32_t c)
+/* Hebrew, Arabic and their neighbours: the blocks whose letters run from the right. */
+static bool is_rtl_block(uint32_t c)
 {
-    return c == 0x200F || (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
+    return (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
            (c >= 0xFE70 && c <= 0xFEFF) || (c >= 0x10800 && c <= 0x10FFF) ||
            (c >= 0x1E800 && c <= 0x1EFFF);
 }
 
-/* By the first letter, as rule P2 of the Unicode bidirectional algorithm has it. */
+/* By the first letter, as rule P2 of the Unicode bidirectional algorithm has it; digits are none. */
 bool pm_text_rtl(const char *s)
 {
     while (*s) {
         uint32_t c = pm_utf8_next(&s);
-        if (is_rtl_letter(c))
-            return true;
-        if (g_unichar_isalpha(c) || c == 0x200E)
-            return false;
+        if (c == 0x200E || c == 0x200F || g_unichar_isalpha(c))
+            return c == 0x200F || is_rtl_block(c);
     }
     return false;
 }
