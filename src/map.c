@@ -163,7 +163,8 @@ static void check_language(struct pm_draft *draft)
         return;
     pm_warning(draft->diags, "unknown-language", (struct pm_place){0},
                "provmap has no words in \"%s\"; they are in \"%s\"", draft->lang, got);
-    pm_help(draft->diags, "give them in the style's \"words\"");
+    pm_help(draft->diags, "it has them in %s; give others in the style's \"words\"",
+            pm_language_codes(draft->arena));
 }
 
 static void check_dates(struct pm_draft *draft)
@@ -267,6 +268,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
         lay_out(&draft);
         check_dates(&draft);
         check_language(&draft);
+        pm_check_names(&draft);
         compose(&draft, options, &map->scene);
         pm_stage_done(&draft.stages, "compose");
     }

@@ -188,7 +188,8 @@ static const char *description(const struct pm_draft *draft)
 {
     struct pm_str out = {0};
     pm_str_add(&out, joined(draft, draft->page.subtitle_lines, draft->page.subtitle_count));
-    end_sentence(draft, &out);
+    if (out.n)
+        end_sentence(draft, &out);
     for (size_t i = 0; i < draft->look_count; i++) {
         describe_look(draft, &out, i, false);
         describe_look(draft, &out, i, true);

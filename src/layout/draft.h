@@ -209,6 +209,9 @@ const char *pm_projection_said(const struct pm_draft *draft, const struct pm_pro
 /* The longest such name of a closed form, to keep room for one. */
 const char *pm_projection_said_longest(const struct pm_draft *draft);
 
+/* Warns of names and texts that are not there in the map's language. */
+void pm_check_names(struct pm_draft *draft);
+
 /* ---- drawing: draft -> scene ------------------------------------------------------------ */
 
 void pm_compose_ground(const struct pm_draft *draft,

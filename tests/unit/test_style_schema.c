@@ -178,6 +178,13 @@ static json_t *new_statuses_schema(const struct pm_style *style)
                      "color");
 }
 
+static json_t *ten_digits(void)
+{
+    return json_pack("{s[{ss si si} {ss s{s{si si}}}]}", "anyOf", "type", "string", "minLength", 10,
+                     "maxLength", 10, "type", "object", "patternProperties",
+                     "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", "minLength", 10, "maxLength", 10);
+}
+
 static json_t *words_schema(const struct pm_style *style)
 {
     json_t *properties = json_object();
@@ -186,6 +193,8 @@ static json_t *words_schema(const struct pm_style *style)
         const char *english = pm_text_get(text, "en", NULL);
         json_t *word = text_ref(english);
         json_object_set_new(word, "default", json_pack("{ss}", "en", english));
+        if (i == PM_WORD_DIGITS)
+            json_object_update_new(word, ten_digits());
         json_object_set_new(properties, pm_word_name((enum pm_word)i), word);
     }
     return json_pack(

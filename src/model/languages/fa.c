@@ -80,9 +80,9 @@ const struct pm_language pm_language_fa = {
         [PM_WORD_MONTH_5] = "می",
         [PM_WORD_MONTH_6] = "جون",
         [PM_WORD_MONTH_7] = "جولای",
-        [PM_WORD_MONTH_8] = "آگست",
+        [PM_WORD_MONTH_8] = "اگست",
         [PM_WORD_MONTH_9] = "سپتمبر",
-        [PM_WORD_MONTH_10] = "اکتبر",
+        [PM_WORD_MONTH_10] = "اکتوبر",
         [PM_WORD_MONTH_11] = "نومبر",
         [PM_WORD_MONTH_12] = "دسمبر",
         /* numbers and punctuation */

@@ -13,7 +13,7 @@ const struct pm_language pm_language_ru = {
         [PM_WORD_COUNT] = "{units}: {n}",
         [PM_WORD_AREA] = "территория",
         [PM_WORD_AREAS] = "территорий",
-        [PM_WORD_AREA_STATUS] = "Статус территорий",
+        [PM_WORD_AREA_STATUS] = "Статус {units}",
         [PM_WORD_PLACE_STATUS] = "Статус городов",
         [PM_WORD_NATIONAL_CAPITAL] = "Столица (цвет = статус)",
         [PM_WORD_EVENT] = "Событие; номер отсылает к примечанию",

@@ -13,7 +13,7 @@ const struct pm_language pm_language_uk = {
         [PM_WORD_COUNT] = "{units}: {n}",
         [PM_WORD_AREA] = "територія",
         [PM_WORD_AREAS] = "територій",
-        [PM_WORD_AREA_STATUS] = "Статус територій",
+        [PM_WORD_AREA_STATUS] = "Статус {units}",
         [PM_WORD_PLACE_STATUS] = "Статус міст",
         [PM_WORD_NATIONAL_CAPITAL] = "Столиця (колір = статус)",
         [PM_WORD_EVENT] = "Подія; номер відсилає до примітки",
