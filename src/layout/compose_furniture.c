@@ -70,15 +70,15 @@ static void draw_scale_bar(const struct pm_draft *draft, struct pm_scene *scene)
 
 /* ---- footer --------------------------------------------------------------------------------------- */
 
-static void add_part(struct pm_str *out, const char *part)
+static void add_part(const struct pm_draft *draft, struct pm_str *out, const char *part)
 {
     if (part && *part)
-        pm_str_addf(out, "%s%s", out->n ? " · " : "", part);
+        pm_str_addf(out, "%s%s", out->n ? pm_words_of(draft, PM_WORD_PARTS, NULL) : "", part);
 }
 
 static void add_own(const struct pm_draft *draft, struct pm_str *out, const char *part)
 {
-    add_part(out, part ? pm_type_within(draft, part) : NULL);
+    add_part(draft, out, part ? pm_type_within(draft, draft->rtl, part) : NULL);
 }
 
 const char *pm_projection_said(const struct pm_draft *draft, const struct pm_projection *projection)
@@ -107,10 +107,10 @@ const char *pm_credit(const struct pm_draft *draft, const char *projection)
     add_own(draft, &out, draft->status->credit);
     add_own(draft, &out, draft->atlas->credit);
     if (draft->atlas->version)
-        add_part(&out, pm_words_of(draft, PM_WORD_DATA, version));
-    add_part(&out, pm_words_of(draft, PM_WORD_PROJECTION, name));
+        add_part(draft, &out, pm_words_of(draft, PM_WORD_DATA, version));
+    add_part(draft, &out, pm_words_of(draft, PM_WORD_PROJECTION, name));
     if (draft->status->license)
-        add_part(&out, pm_words_of(draft, PM_WORD_LICENSE, license));
+        add_part(draft, &out, pm_words_of(draft, PM_WORD_LICENSE, license));
     const char *credit = pm_strdup(draft->arena, pm_str_get(&out));
     pm_str_finish(&out);
     return pm_type_led(draft, credit);

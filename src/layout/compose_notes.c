@@ -139,17 +139,20 @@ static void subject_notes(struct notes *notes)
     const struct pm_draft *draft = notes->column->draft;
     struct groups groups = {0};
     for (size_t i = 0; i < draft->area_count; i++)
-        add_to_group(draft, &groups, pm_feature_name(draft, draft->areas[i].feature, NULL),
+        add_to_group(draft, &groups,
+                     pm_type_within(draft, draft->rtl,
+                                    pm_feature_name(draft, draft->areas[i].feature, NULL)),
                      &draft->areas[i].state);
     for (size_t i = 0; i < draft->place_count; i++)
-        add_to_group(draft, &groups, draft->places[i].name, &draft->places[i].state);
+        add_to_group(draft, &groups, pm_type_within(draft, draft->rtl, draft->places[i].name),
+                     &draft->places[i].state);
     for (size_t i = 0; i < groups.n; i++) {
         struct group *g = &groups.v[i];
         add_note(notes, PM_TYPE_NOTE,
                  pm_type_led(draft, pm_sprintf(draft->arena, "%s%s%s%s%s", pm_str_get(&g->names),
                                                pm_words_of(draft, PM_WORD_COLON, NULL),
-                                               pm_type_within(draft, g->note), *g->refs ? " " : "",
-                                               g->refs)));
+                                               pm_type_within(draft, draft->rtl, g->note),
+                                               *g->refs ? " " : "", g->refs)));
         pm_str_finish(&g->names);
     }
     pm_vec_finish(&groups);
@@ -162,12 +165,13 @@ static const char *source_line(const struct pm_draft *draft, size_t index)
     const char *title = pm_text_get(&source->title, draft->lang, NULL);
     bool dated = source->published != PM_NO_DATE;
     bool both = source->publisher && title;
-    const char *line = pm_sprintf(draft->arena, "[%s] %s%s%s%s%s", pm_ordinal_of(draft, index + 1),
-                                  source->publisher ? source->publisher : "",
-                                  both ? pm_words_of(draft, PM_WORD_COLON, NULL) : "",
-                                  title ? pm_type_within(draft, title) : "",
-                                  dated ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
-                                  dated ? pm_date_of(draft, source->published) : "");
+    const char *line =
+        pm_sprintf(draft->arena, "[%s] %s%s%s%s%s", pm_ordinal_of(draft, index + 1),
+                   source->publisher ? pm_type_within(draft, draft->rtl, source->publisher) : "",
+                   both ? pm_words_of(draft, PM_WORD_COLON, NULL) : "",
+                   title ? pm_type_within(draft, draft->rtl, title) : "",
+                   dated ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
+                   dated ? pm_date_of(draft, source->published) : "");
     return pm_type_led(draft, line);
 }
 

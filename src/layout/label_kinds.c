@@ -102,7 +102,9 @@ static const char *marked_stale(const struct pm_draft *draft, const char *name,
         return name;
     pm_date date = state->record->last_verified != PM_NO_DATE ? state->record->last_verified
                                                               : state->record->from;
-    return pm_sprintf(draft->arena, "%s (%s)", name, pm_bound(draft, pm_date_of(draft, date)));
+    return pm_sprintf(
+        draft->arena, "%s (%s)", name,
+        pm_type_within(draft, pm_text_rtl(name), pm_bound(draft, pm_date_of(draft, date))));
 }
 
 static void label_place(struct pm_labels *labels, const struct pm_place_draft *place)

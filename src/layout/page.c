@@ -40,9 +40,12 @@ static const char *subtitle_of(const struct pm_draft *draft)
                                      {"unit", pm_unit(draft, false)},
                                      {"units", pm_unit(draft, draft->area_count != 1)},
                                      {NULL, NULL}};
-    return pm_type_led(draft, pm_sprintf(draft->arena, "%s%s%s · %s", own ? own : "",
-                                         own ? " · " : "", pm_words_of(draft, PM_WORD_AS_OF, date),
-                                         pm_words_of(draft, PM_WORD_ASSESSED, counts)));
+    const char *between = pm_words_of(draft, PM_WORD_PARTS, NULL);
+    return pm_type_led(draft,
+                       pm_sprintf(draft->arena, "%s%s%s%s%s",
+                                  own ? pm_type_within(draft, draft->rtl, own) : "",
+                                  own ? between : "", pm_words_of(draft, PM_WORD_AS_OF, date),
+                                  between, pm_words_of(draft, PM_WORD_ASSESSED, counts)));
 }
 
 /* Shrinks the title to three quarters before it may wrap. */

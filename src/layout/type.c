@@ -66,7 +66,7 @@ struct pm_run pm_type_run(const struct pm_draft *draft, enum pm_type_role role, 
         .color = type->color,
     };
     /* letters of Arabic script are joined: space between them would tear words apart */
-    if (pm_text_rtl(run.s))
+    if (pm_scripts_in(run.s) & 1U << PM_SCRIPT_ARABIC)
         run.font.spacing = 0;
     struct pm_extent extent = pm_text_measure(draft->fonts, &run.font, run.s, run.lang);
     check_glyphs(draft, &run, &extent);
@@ -91,11 +91,11 @@ const char *pm_type_led(const struct pm_draft *draft, const char *s)
     return pm_sprintf(draft->arena, "%s%s", draft->rtl ? "\u200F" : "\u200E", s);
 }
 
-const char *pm_type_within(const struct pm_draft *draft, const char *s)
+const char *pm_type_within(const struct pm_draft *draft, bool rtl, const char *s)
 {
-    if (pm_text_rtl(s) == draft->rtl)
+    if (pm_text_rtl(s) == rtl)
         return s;
-    return pm_sprintf(draft->arena, "%s%s\u2069", draft->rtl ? "\u2066" : "\u2067", s);
+    return pm_sprintf(draft->arena, "%s%s\u2069", rtl ? "\u2066" : "\u2067", s);
 }
 
 double pm_type_leading(const struct pm_draft *draft, enum pm_type_role role)

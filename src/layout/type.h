@@ -20,8 +20,9 @@ double pm_type_ascent(const struct pm_draft *draft, enum pm_type_role role);
 /* `s` as a text of the page's own direction: with a mark in front if it would be set in the other. For
  * what provmap puts together; a text of the user's is set as its first letter says. */
 const char *pm_type_led(const struct pm_draft *draft, const char *s);
-/* A text of the user's within such a text: set apart if it is of the other direction. */
-const char *pm_type_within(const struct pm_draft *draft, const char *s);
+/* A text to stand within one that runs from the right, or from the left: set apart if it is of the other
+ * direction. */
+const char *pm_type_within(const struct pm_draft *draft, bool rtl, const char *s);
 
 /* Text set in a column. */
 struct pm_block {

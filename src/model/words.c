@@ -80,6 +80,7 @@ static const char *const names[PM_WORDS] = {
     [PM_WORD_DIGITS] = "digits",
     [PM_WORD_DECIMAL] = "decimal",
     [PM_WORD_GROUP] = "group",
+    [PM_WORD_PARTS] = "parts",
     [PM_WORD_LIST] = "list",
     [PM_WORD_SEMICOLON] = "semicolon",
     [PM_WORD_COLON] = "colon",

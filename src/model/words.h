@@ -86,6 +86,7 @@ enum pm_word {
     PM_WORD_DIGITS,    /* ten characters, 0 to 9 */
     PM_WORD_DECIMAL,   /* before the fraction of a number */
     PM_WORD_GROUP,     /* between thousands */
+    PM_WORD_PARTS,     /* between parts of a line: " · ", but no sign that looks like a digit */
     PM_WORD_LIST,      /* between the members of a list: ", " */
     PM_WORD_SEMICOLON, /* between longer ones: "; " */
     PM_WORD_COLON,     /* ": " */

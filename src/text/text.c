@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/str.h"
+#include "model/text.h"
 #include "text/draw.h"
 #include "text/fonts_private.h"
 #include "base/banned.h"
@@ -26,7 +27,29 @@ static PangoFontDescription *describe(const struct pm_font *font)
     return d;
 }
 
-static PangoAttrList *attributes(const struct pm_font *font, const char *lang)
+/* U+06F0 to U+06F9: DB B0 to DB B9 */
+static bool is_digit(const char *s)
+{
+    return (unsigned char)s[0] == 0xDB && (unsigned char)s[1] >= 0xB0 &&
+           (unsigned char)s[1] <= 0xB9;
+}
+
+bool pm_text_digits(const char *s, const char *lang, size_t from, struct pm_range *out)
+{
+    const char *at = s + from;
+    if (pm_lang_covers("ur", lang) || pm_lang_covers("sd", lang) || pm_lang_covers("ks", lang))
+        return false;
+    while (*at && !is_digit(at))
+        at++;
+    if (!*at)
+        return false;
+    out->first = (size_t)(at - s);
+    for (out->count = 0; is_digit(at); at += 2)
+        out->count += 2;
+    return true;
+}
+
+static PangoAttrList *attributes(const struct pm_font *font, const char *s, const char *lang)
 {
     PangoAttrList *list = pango_attr_list_new();
     if (font->spacing != 0)
@@ -34,6 +57,13 @@ static PangoAttrList *attributes(const struct pm_font *font, const char *lang)
             list, pango_attr_letter_spacing_new((int)lround(font->spacing * PANGO_SCALE)));
     pango_attr_list_insert(list, pango_attr_language_new(pango_language_from_string(lang)));
     pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE)); /* pm_text_wrap adds none */
+    for (struct pm_range digits = {0};
+         pm_text_digits(s, lang, digits.first + digits.count, &digits);) {
+        PangoAttribute *plain = pango_attr_font_features_new("locl=0");
+        plain->start_index = (guint)digits.first;
+        plain->end_index = (guint)(digits.first + digits.count);
+        pango_attr_list_insert(list, plain);
+    }
     return list;
 }
 
@@ -43,7 +73,7 @@ static PangoLayout *set(struct pm_fonts *fonts, const struct pm_font *font, cons
 {
     pm_fonts_load_for(fonts, s);
     PangoFontDescription *description = describe(font);
-    PangoAttrList *list = attributes(font, lang);
+    PangoAttrList *list = attributes(font, s, lang);
     pango_layout_set_font_description(fonts->layout, description);
     pango_layout_set_attributes(fonts->layout, list);
     pango_layout_set_width(fonts->layout, width < 0 ? -1 : (int)floor(width * PANGO_SCALE));

@@ -89,6 +89,7 @@ const struct pm_language pm_language_en = {
         [PM_WORD_DIGITS] = "0123456789",
         [PM_WORD_DECIMAL] = ".",
         [PM_WORD_GROUP] = ",",
+        [PM_WORD_PARTS] = " · ",
         [PM_WORD_LIST] = ", ",
         [PM_WORD_SEMICOLON] = "; ",
         [PM_WORD_COLON] = ": ",
