@@ -94,7 +94,9 @@ static void report_names(struct pm_draft *draft, const char *lang)
                    foreign.count == 1 ? " is" : "s are", lang, foreign.count == 1 ? "s" : "",
                    foreign.count == 1 ? "it is" : "they are", pm_str_get(&foreign.names),
                    foreign.count > NAMED ? ", …" : "");
-        pm_help(draft->diags, "give them in the shapes' \"names\" or the status file's \"name\"");
+        pm_help(draft->diags,
+                "give them in the shapes' \"names\" or the status file's \"name\", or draw the "
+                "map in their language (--lang)");
     }
     pm_str_finish(&foreign.names);
 }

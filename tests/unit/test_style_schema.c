@@ -180,9 +180,10 @@ static json_t *new_statuses_schema(const struct pm_style *style)
 
 static json_t *ten_digits(void)
 {
-    return json_pack("{s[{ss si si} {ss s{s{si si}}}]}", "anyOf", "type", "string", "minLength", 10,
-                     "maxLength", 10, "type", "object", "patternProperties",
-                     "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", "minLength", 10, "maxLength", 10);
+    static const char ten[] = "^(.{10})?$";
+    return json_pack("{s[{ss ss} {ss s{s{ss ss}}}]}", "anyOf", "type", "string", "pattern", ten,
+                     "type", "object", "patternProperties", "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
+                     "type", "string", "pattern", ten);
 }
 
 static json_t *words_schema(const struct pm_style *style)
