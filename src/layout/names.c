@@ -124,10 +124,11 @@ static void look_at_texts(struct foreign *foreign)
 {
     const struct pm_draft *draft = foreign->draft;
     const struct pm_status *status = draft->status;
-    const struct pm_text *texts[] = {&status->title, &status->subtitle, &status->notes,
-                                     &status->disclaimer};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        look_at(foreign, texts[i]);
+    enum { OWN = 4 };
+    const struct pm_text *own[OWN] = {&status->title, &status->subtitle, &status->notes,
+                                      &status->disclaimer};
+    for (size_t i = 0; i < OWN; i++)
+        look_at(foreign, own[i]);
     for (size_t i = 0; i < status->status_count; i++)
         look_at(foreign, &status->statuses[i].label);
     for (size_t i = 0; i < status->party_count; i++)

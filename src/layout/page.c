@@ -101,9 +101,10 @@ static double footer_height(const struct pm_draft *draft, double width)
 static void mirror(struct pm_draft *draft)
 {
     struct pm_page *page = &draft->page;
-    struct pm_box *boxes[] = {&page->title, &page->subtitle, &page->map, &page->panel,
-                              &page->footer};
-    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++)
+    enum { BOXES = 5 };
+    struct pm_box *boxes[BOXES] = {&page->title, &page->subtitle, &page->map, &page->panel,
+                                   &page->footer};
+    for (size_t i = 0; i < BOXES; i++)
         *boxes[i] = pm_mirrored(draft, pm_box_of(0, 0, draft->width, draft->height), *boxes[i]);
 }
 

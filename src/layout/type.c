@@ -93,9 +93,15 @@ const char *pm_type_led(const struct pm_draft *draft, const char *s)
 
 const char *pm_type_within(const struct pm_draft *draft, bool rtl, const char *s)
 {
+    struct pm_str out = {0};
     if (pm_text_rtl(s) == rtl)
         return s;
-    return pm_sprintf(draft->arena, "%s%s\u2069", rtl ? "\u2066" : "\u2067", s);
+    pm_str_add_char(&out, rtl ? PM_ISOLATE_LTR : PM_ISOLATE_RTL);
+    pm_str_add(&out, s);
+    pm_str_add_char(&out, PM_ISOLATE_END);
+    const char *result = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return result;
 }
 
 double pm_type_leading(const struct pm_draft *draft, enum pm_type_role role)

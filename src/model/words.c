@@ -92,19 +92,19 @@ static const char *const names[PM_WORDS] = {
 extern const struct pm_language pm_language_en, pm_language_fa, pm_language_ps, pm_language_ar,
     pm_language_uk, pm_language_ru, pm_language_fr, pm_language_de, pm_language_es, pm_language_my;
 
-const struct pm_language *const pm_languages[] = {&pm_language_en,
-                                                  &pm_language_fa,
-                                                  &pm_language_ps,
-                                                  &pm_language_ar,
-                                                  &pm_language_uk,
-                                                  &pm_language_ru,
-                                                  &pm_language_fr,
-                                                  &pm_language_de,
-                                                  &pm_language_es,
-                                                  &pm_language_my,
-                                                  NULL};
+enum { LANGUAGES = 10 };
 
-enum { LANGUAGES = sizeof pm_languages / sizeof *pm_languages - 1 };
+const struct pm_language *const pm_languages[LANGUAGES + 1] = {&pm_language_en,
+                                                               &pm_language_fa,
+                                                               &pm_language_ps,
+                                                               &pm_language_ar,
+                                                               &pm_language_uk,
+                                                               &pm_language_ru,
+                                                               &pm_language_fr,
+                                                               &pm_language_de,
+                                                               &pm_language_es,
+                                                               &pm_language_my,
+                                                               NULL};
 
 const char *pm_language_codes(struct pm_arena *arena)
 {

@@ -143,18 +143,17 @@ struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *f
 
 /* ---- wrapping -------------------------------------------------------------------------------- */
 
-/* The last of U+2066 to U+2068 before `end` that U+2069 has not closed: its UTF-8, "" if there is none.
- * They do not nest here (layout/type.h). */
-static const char *open_isolate(const char *s, int end)
+/* The isolate before `end` that is not closed there, 0 if there is none. They do not nest: see
+ * layout/type.h. */
+static uint32_t open_isolate(const char *s, const char *end)
 {
-    static const char *const isolates[] = {"\u2066", "\u2067", "\u2068"};
-    const char *open = "";
-    for (int i = 0; i + 2 < end; i++) {
-        for (size_t k = 0; k < sizeof isolates / sizeof *isolates; k++)
-            if (strncmp(s + i, isolates[k], 3) == 0)
-                open = isolates[k];
-        if (strncmp(s + i, "\u2069", 3) == 0)
-            open = "";
+    uint32_t open = 0;
+    while (s < end) {
+        uint32_t c = pm_utf8_next(&s);
+        if (c == PM_ISOLATE_LTR || c == PM_ISOLATE_RTL)
+            open = c;
+        else if (c == PM_ISOLATE_END)
+            open = 0;
     }
     return open;
 }
@@ -164,16 +163,22 @@ static const char *open_isolate(const char *s, int end)
  * set apart opens that again. */
 static const char *line_text(const PangoLayoutLine *line, const char *s, struct pm_arena *arena)
 {
-    static const char left_to_right[] = "\u200E", right_to_left[] = "\u200F";
     bool rtl = line->resolved_dir == PANGO_DIRECTION_RTL;
-    int length = line->length;
-    while (length > 0 && s[line->start_index + length - 1] == ' ')
+    const char *start = s + line->start_index;
+    size_t length = (size_t)line->length;
+    while (length > 0 && start[length - 1] == ' ')
         length--;
-    char *text = pm_sprintf(arena, "%s%.*s", open_isolate(s, line->start_index), length,
-                            s + line->start_index);
-    if (length == 0 || pm_text_rtl(text) == rtl)
-        return text;
-    return pm_sprintf(arena, "%s%s", rtl ? right_to_left : left_to_right, text);
+    char *text = pm_strndup(arena, start, length);
+    uint32_t isolate = open_isolate(s, start);
+    struct pm_str out = {0};
+    if (length > 0 && pm_text_rtl(text) != rtl)
+        pm_str_add_char(&out, rtl ? 0x200F : 0x200E);
+    if (isolate)
+        pm_str_add_char(&out, isolate);
+    pm_str_add(&out, text);
+    text = pm_strdup(arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return text;
 }
 
 size_t pm_text_wrap(struct pm_fonts *fonts, const struct pm_font *font, const char *s,

@@ -9,6 +9,10 @@
 #include "scene/scene.h"
 #include "text/fonts.h"
 
+/* Characters of the bidirectional algorithm: what runs from the left, or from the right, is set apart from
+ * the text around it until the end. */
+enum { PM_ISOLATE_LTR = 0x2066, PM_ISOLATE_RTL = 0x2067, PM_ISOLATE_END = 0x2069 };
+
 /* px. Heights are of the font, not of the letters, but for cap_height. */
 struct pm_extent {
     double width;           /* advance */
