@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "layout/draft.h"
 #include "output/output.h"
-#include "provmap.h"
+#include "map.h"
 #include "base/banned.h"
 
 #define DEFAULT_DPI 96
@@ -27,9 +27,7 @@ struct pm_engine {
 
 struct pm_map {
     struct pm_arena arena; /* of the draft */
-    const struct pm_atlas *atlas;
-    const struct pm_basemap *base; /* of the atlas's cache; NULL if it did not come so far */
-    struct pm_fonts *fonts;
+    struct pm_draft draft;
     struct pm_scene scene;
     int png_level;
 };
@@ -233,12 +231,12 @@ static void compose(const struct pm_draft *draft, const struct pm_map_options *o
     pm_scene_end(scene);
 }
 
-static void load_fonts(struct pm_draft *draft, struct pm_engine *engine, struct pm_map *map)
+static void load_fonts(struct pm_draft *draft, struct pm_engine *engine)
 {
     const struct pm_style *style = draft->style;
     draft->family = pm_sprintf(draft->arena, "%s, %s, %s", style->family, style->family_arabic,
                                style->family_myanmar);
-    map->fonts = draft->fonts = engine_fonts(engine, style, draft->family, draft->diags);
+    draft->fonts = engine_fonts(engine, style, draft->family, draft->diags);
     pm_stage_done(&draft->stages, "fonts");
 }
 
@@ -252,39 +250,44 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     struct pm_map *map = pm_xrealloc(NULL, 1, sizeof *map);
     memset(map, 0, sizeof *map);
     map->png_level = options->png_level;
-    map->atlas = atlas;
-    struct pm_draft draft = {
+    struct pm_draft *draft = &map->draft;
+    *draft = (struct pm_draft){
         .atlas = atlas, .style = style, .status = status, .arena = &map->arena, .diags = diags};
-    read_options(&draft, options);
-    join(&draft, options);
-    pm_layout_projection(&draft, options->projection);
-    pm_layout_states(&draft); /* tells of unknown statuses, whatever names are unknown */
-    pm_stage_done(&draft.stages, "join");
+    read_options(draft, options);
+    join(draft, options);
+    pm_layout_projection(draft, options->projection);
+    pm_layout_states(draft); /* tells of unknown statuses, whatever names are unknown */
+    pm_stage_done(&draft->stages, "join");
     if (pm_diags_errors(diags) == errors) /* a wrong input is told without waiting for fonts */
-        load_fonts(&draft, engine, map);
+        load_fonts(draft, engine);
     if (pm_diags_errors(diags) == errors)
-        lay_ground(&draft);
+        lay_ground(draft);
     if (pm_diags_errors(diags) == errors) {
-        lay_out(&draft);
-        check_dates(&draft);
-        check_language(&draft);
-        pm_check_names(&draft);
-        compose(&draft, options, &map->scene);
-        pm_stage_done(&draft.stages, "compose");
+        lay_out(draft);
+        check_dates(draft);
+        check_language(draft);
+        pm_check_names(draft);
+        compose(draft, options, &map->scene);
+        pm_stage_done(&draft->stages, "compose");
     }
-    pm_reproject_free(draft.projection.proj);
-    map->base = draft.base;
+    pm_reproject_free(draft->projection.proj);
+    draft->projection.proj = NULL;
     if (pm_diags_errors(diags) == errors)
         return map;
     pm_map_free(map);
     return NULL;
 }
 
+const struct pm_draft *pm_map_draft(const struct pm_map *map)
+{
+    return &map->draft;
+}
+
 void pm_map_free(struct pm_map *map)
 {
     if (!map)
         return;
-    pm_cache_release(map->atlas->cache, map->base);
+    pm_cache_release(map->draft.atlas->cache, map->draft.base);
     pm_scene_finish(&map->scene);
     pm_arena_finish(&map->arena);
     free(map);
@@ -325,9 +328,9 @@ static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out
 {
     switch (format) {
     case PM_FORMAT_PNG:
-        return pm_write_png(&map->scene, map->fonts, map->png_level, out, diags);
+        return pm_write_png(&map->scene, map->draft.fonts, map->png_level, out, diags);
     case PM_FORMAT_PDF:
-        return pm_write_pdf(&map->scene, map->fonts, out, diags);
+        return pm_write_pdf(&map->scene, map->draft.fonts, out, diags);
     case PM_FORMAT_SVG:
         return pm_write_svg(&map->scene, out, diags);
     case PM_FORMAT_SCENE:

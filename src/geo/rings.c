@@ -43,3 +43,43 @@ double pm_rings_distance(const struct pm_page_rings *rings, struct pm_pt p)
     }
     return pm_rings_hold(rings, p) ? sqrt(least) : -sqrt(least);
 }
+
+/* Second moments of a polygon about its centroid, by Green's theorem; holes count against it, as their
+ * rings turn the other way. */
+struct moments {
+    double area, x, y, xx, yy, xy;
+};
+
+static void add_moments(struct moments *m, struct pm_pt a, struct pm_pt b)
+{
+    double turn = a.x * b.y - b.x * a.y;
+    m->area += turn / 2;
+    m->x += turn * (a.x + b.x) / 6;
+    m->y += turn * (a.y + b.y) / 6;
+    m->xx += turn * (a.x * a.x + a.x * b.x + b.x * b.x) / 12;
+    m->yy += turn * (a.y * a.y + a.y * b.y + b.y * b.y) / 12;
+    m->xy += turn * (a.x * b.y + 2 * a.x * a.y + 2 * b.x * b.y + b.x * a.y) / 24;
+}
+
+double pm_rings_axis(const struct pm_page_rings *rings, double *elongation)
+{
+    struct moments m = {0};
+    struct pm_pt origin = {rings->box.x0, rings->box.y0};
+    for (size_t r = 0; r < rings->ring_count; r++) {
+        const struct pm_pt *ring = rings->points + rings->rings[r].first;
+        size_t count = rings->rings[r].count;
+        for (size_t i = 0, j = count - 1; i < count; j = i++)
+            add_moments(&m, (struct pm_pt){ring[j].x - origin.x, ring[j].y - origin.y},
+                        (struct pm_pt){ring[i].x - origin.x, ring[i].y - origin.y});
+    }
+    *elongation = 1;
+    if (m.area == 0)
+        return 0;
+    double cx = m.x / m.area, cy = m.y / m.area;
+    double xx = m.xx / m.area - cx * cx, yy = m.yy / m.area - cy * cy;
+    double xy = m.xy / m.area - cx * cy;
+    double middle = (xx + yy) / 2, off = hypot((xx - yy) / 2, xy);
+    if (middle - off > 0)
+        *elongation = sqrt((middle + off) / (middle - off));
+    return atan2(2 * xy, xx - yy) / 2 * 180 / 3.14159265358979323846;
+}

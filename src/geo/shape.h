@@ -48,6 +48,10 @@ double pm_rings_distance(const struct pm_page_rings *rings, struct pm_pt p);
 struct pm_pt pm_rings_pole(const struct pm_page_rings *rings, double aspect, double precision,
                            double *distance);
 
+/* The direction in which a polygon is longest, degrees clockwise from the right, -90..90: the main axis of its
+ * second moments of area. `*elongation`: its length over its width, as of an ellipse of these moments. */
+double pm_rings_axis(const struct pm_page_rings *rings, double *elongation);
+
 /* The same for the parts of a layer that has no topology (rivers, roads; lakes, which are `closed` and
  * repeat their first point then): `page->arcs` by part. */
 void pm_page_parts_make(const struct pm_layer *layer, bool closed, const struct pm_frame *frame,

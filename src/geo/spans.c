@@ -154,17 +154,15 @@ static double overlap(struct pm_span_row row, double x0, double x1)
     return length;
 }
 
+/* Each row stands for a strip as high as rows are apart, and counts as far as the box has of it. */
 bool pm_spans_hold_box(const struct pm_spans *spans, struct pm_box box, double share)
 {
-    double rows = row_below(spans, box.y1) - row_below(spans, box.y0), width = pm_box_w(box);
-    if (rows < 1) {
-        double y = (box.y0 + box.y1) / 2;
-        return overlap(pm_spans_row(spans, y), box.x0, box.x1) >= share * width;
-    }
-    uint32_t first = row_from(spans, box.y0), last = row_from(spans, box.y1);
-    double spare = (1 - share) * rows * width + ROUNDING;
-    spare -= (rows - (double)(last - first)) * width; /* rows beyond the polygon */
-    for (uint32_t row = first; spare >= 0 && row < last; row++)
-        spare -= width - overlap(row_at(spans, row), box.x0, box.x1);
+    double top = (box.y0 - spans->top) / spans->step, bottom = (box.y1 - spans->top) / spans->step;
+    double width = pm_box_w(box), from = fmax(top, 0), to = fmin(bottom, spans->rows);
+    double spare = (1 - share) * (bottom - top) * width + ROUNDING;
+    spare -= (bottom - top - fmax(to - from, 0)) * width; /* beyond the rows */
+    for (double row = floor(from); spare >= 0 && row < to; row++)
+        spare -= (fmin(row + 1, to) - fmax(row, from)) *
+                 (width - overlap(row_at(spans, (size_t)row), box.x0, box.x1));
     return spare >= 0;
 }

@@ -25,7 +25,7 @@ struct pm_span_row {
 struct pm_span_row pm_spans_row(const struct pm_spans *spans, double y);
 /* Is the point inside, to half a step? */
 bool pm_spans_hold(const struct pm_spans *spans, struct pm_pt p);
-/* Does at least this share (0..1) of the box lie inside? Asks the rows that it holds, at least one. */
+/* Does at least this share (0..1) of the box lie inside? Rows count with what the box has of the strips about them. */
 bool pm_spans_hold_box(const struct pm_spans *spans, struct pm_box box, double share);
 
 #endif

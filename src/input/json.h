@@ -76,6 +76,7 @@ bool pm_jval_name(const struct pm_jval *value, const char **out);
 /* A text for a map in one language, with spaces for control characters; an empty one is none. */
 bool pm_jval_line(const struct pm_jval *value, const char **out);
 bool pm_jval_number(const struct pm_jval *value, double min, double max, double *out);
+bool pm_jval_bool(const struct pm_jval *value, bool *out);
 bool pm_jval_whole(const struct pm_jval *value, int min, int max, int *out); /* a whole number */
 bool pm_jval_text(const struct pm_jval *value, struct pm_text *out); /* string or {lang: string} */
 bool pm_jval_date(const struct pm_jval *value, pm_date *out);

@@ -247,6 +247,16 @@ bool pm_jval_number(const struct pm_jval *value, double min, double max, double 
     return true;
 }
 
+bool pm_jval_bool(const struct pm_jval *value, bool *out)
+{
+    if (!value->v)
+        return false;
+    if (!json_is_boolean(value->v))
+        return wrong_type(value, "true or false");
+    *out = json_is_true(value->v);
+    return true;
+}
+
 bool pm_jval_whole(const struct pm_jval *value, int min, int max, int *out)
 {
     if (!value->v)

@@ -51,11 +51,17 @@ static void read_fields(const struct pm_jval *value, enum pm_layer_kind kind,
         int layers;
         const char **out;
     } strings[] = {
-        {"file", ALL, &source->path},        {"key", ALL, &fields->key},
-        {"name", ALL, &fields->name},        {"aliases", AREAS | PLACES, &fields->aliases},
-        {"parent", AREAS, &fields->parent},  {"in", PLACES, &fields->parent},
-        {"rank", PLACES, &fields->rank},     {"population", PLACES, &fields->population},
-        {"kind", BOUNDARIES, &fields->kind}, {"encoding", ALL, &source->encoding},
+        {"file", ALL, &source->path},
+        {"key", ALL, &fields->key},
+        {"name", ALL, &fields->name},
+        {"aliases", AREAS | PLACES, &fields->aliases},
+        {"short", AREAS, &fields->short_name},
+        {"parent", AREAS, &fields->parent},
+        {"in", PLACES, &fields->parent},
+        {"rank", PLACES, &fields->rank},
+        {"population", PLACES, &fields->population},
+        {"kind", BOUNDARIES, &fields->kind},
+        {"encoding", ALL, &source->encoding},
         {"crs", ALL, &source->crs},
     };
     enum { STRINGS = sizeof strings / sizeof *strings };

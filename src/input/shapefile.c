@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "geo/wrap.h"
 #include "input/shapefile_files.h"
+#include "input/shapefile_order.h"
 #include "input/similar.h"
 #include "base/banned.h"
 
@@ -16,7 +17,7 @@
 
 #define LEEWAY 1e-6 /* degrees beyond 360 and 90 that are taken for rounding */
 
-enum { KEY, NAME, ALIASES, PARENT, KIND, RANK, POPULATION, NAMES /* … by language */ };
+enum { KEY, NAME, SHORT, ALIASES, PARENT, KIND, RANK, POPULATION, NAMES /* … by language */ };
 
 /* Points of which there is one message a file. */
 struct astray {
@@ -131,9 +132,10 @@ static struct pm_column find_column(struct reader *r, const char *field)
 static void find_columns(struct reader *r)
 {
     const struct pm_fields *f = r->fields;
-    const char *const wanted[NAMES] = {
-        [KEY] = f->key,   [NAME] = f->name, [ALIASES] = f->aliases,      [PARENT] = f->parent,
-        [KIND] = f->kind, [RANK] = f->rank, [POPULATION] = f->population};
+    const char *const wanted[NAMES] = {[KEY] = f->key,          [NAME] = f->name,
+                                       [SHORT] = f->short_name, [ALIASES] = f->aliases,
+                                       [PARENT] = f->parent,    [KIND] = f->kind,
+                                       [RANK] = f->rank,        [POPULATION] = f->population};
     r->column_count = NAMES + f->name_count;
     r->columns = PM_NEW_N(&r->files.arena, struct pm_column, r->column_count);
     for (size_t i = 0; i < r->column_count; i++)
@@ -199,6 +201,7 @@ static struct pm_feature read_attributes(struct reader *r, size_t record)
     pm_text_add(&f.name, r->arena, "", cell(r, record, NAME));
     for (size_t i = 0; i < r->fields->name_count; i++)
         pm_text_add(&f.name, r->arena, r->fields->names[i].lang, cell(r, record, NAMES + i));
+    f.short_name = cell(r, record, SHORT);
     split_aliases(r, cell(r, record, ALIASES), &f);
     return f;
 }
@@ -556,26 +559,24 @@ static void drop_shapeless(struct reader *r)
         r->owners.v[i] = kept[r->owners.v[i]];
 }
 
-/* Parts sorted by feature, so that each feature's are a range. */
 static void hand_over(struct reader *r, struct pm_layer *layer)
 {
-    size_t *next = PM_NEW_N(&r->files.arena, size_t, r->features.n + 1);
     for (size_t i = 0; i < r->parts.n; i++)
         r->features.v[r->owners.v[i]].parts.count++;
     drop_shapeless(r);
+    pm_shapefile_order(r->features.v, r->features.n, r->parts.v, r->owners.v, r->parts.n, r->points,
+                       &r->files.arena);
     for (size_t i = 0, first = 0; i < r->features.n; i++) {
-        r->features.v[i].parts.first = next[i] = first;
+        r->features.v[i].parts.first = first;
         first += r->features.v[i].parts.count;
     }
-    layer->parts = PM_NEW_N(r->arena, struct pm_range, r->parts.n);
-    for (size_t i = 0; i < r->parts.n; i++)
-        layer->parts[next[r->owners.v[i]]++] = r->parts.v[i];
     layer->part_count = r->parts.n;
     layer->feature_count = r->features.n;
     layer->points = r->points;
     layer->point_count = r->point_count;
     layer->file = pm_strdup(r->arena, r->path);
     layer->shapeless_count = r->shapeless.n;
+    pm_vec_into(&r->parts, r->arena, &layer->parts);
     pm_vec_into(&r->features, r->arena, &layer->features);
     pm_vec_into(&r->shapeless, r->arena, &layer->shapeless);
 }

@@ -21,7 +21,7 @@ struct pm_shape_source {
 
 /* Which fields of the .dbf hold what; NULL: none. `names` maps languages to fields. */
 struct pm_fields {
-    const char *key, *name, *aliases, *parent, *kind, *rank, *population;
+    const char *key, *name, *short_name, *aliases, *parent, *kind, *rank, *population;
     const struct pm_text_entry *names; /* lang -> field */
     size_t name_count;
 };

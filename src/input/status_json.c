@@ -10,6 +10,7 @@
 #include "base/banned.h"
 
 #define FORMAT "provmap-status/1"
+#define MOST_SHIFT 5000 /* px, of a label */
 
 static int get_choice(const struct pm_jval *object, const char *key, const char *const *names,
                       int otherwise)
@@ -20,12 +21,12 @@ static int get_choice(const struct pm_jval *object, const char *key, const char 
 
 /* ---- areas and places --------------------------------------------------------------- */
 
-static const char *const record_keys[] = {"status",     "from",  "leaning",       "party",
-                                          "confidence", "basis", "last_verified", "sources",
-                                          "note",       NULL};
+static const char *const record_keys[] = {
+    "status",        "from",    "leaning", "party", "confidence", "basis",
+    "last_verified", "sources", "note",    "label", NULL};
 static const char *const place_keys[] = {
-    "status",  "from", "leaning", "party", "confidence", "basis", "last_verified",
-    "sources", "note", "in",      "lon",   "lat",        "name",  NULL};
+    "status", "from", "leaning", "party", "confidence", "basis", "last_verified", "sources", "note",
+    "label",  "in",   "lon",     "lat",   "name",       NULL};
 
 /* Nothing can have been verified after the day the file speaks of, or the day the entry does. */
 static void check_verified(const struct pm_jval *value, const struct pm_record *record)
@@ -38,6 +39,33 @@ static void check_verified(const struct pm_jval *value, const struct pm_record *
     pm_error(value->json->diags, PM_FAULT_DATA, "verified-after-as-of", pm_jval_place(&verified),
              "verified later than the file's as_of");
     pm_help(value->json->diags, "bring \"as_of\" up to date, or correct this day");
+}
+
+static bool get_number(const struct pm_jval *object, const char *key, double *out)
+{
+    struct pm_jval value = pm_jval_get(object, key);
+    return pm_jval_number(&value, -MOST_SHIFT, MOST_SHIFT, out);
+}
+
+static const struct pm_label_wish *read_label(const struct pm_jval *object)
+{
+    static const char *const known[] = {"hide", "text", "anchor", "dx", "dy", NULL};
+    static const char *const sides[PM_SIDES + 1] = {
+        "top",  "bottom",   "right",       "top-right", "bottom-right",
+        "left", "top-left", "bottom-left", "center",    NULL};
+    struct pm_jval value = pm_jval_get(object, "label");
+    if (!pm_jval_given(&value) || !pm_jval_object(&value))
+        return NULL;
+    pm_jval_check_keys(&value, known);
+    struct pm_label_wish wish = {.at = value.at};
+    struct pm_jval hide = pm_jval_get(&value, "hide");
+    pm_jval_bool(&hide, &wish.hide);
+    pm_jget_text(&value, "text", &wish.text);
+    wish.side = (enum pm_side)get_choice(&value, "anchor", sides, PM_SIDES);
+    bool moved = get_number(&value, "dx", &wish.dx);
+    moved |= get_number(&value, "dy", &wish.dy);
+    wish.fixed = moved || wish.side != PM_SIDES;
+    return pm_memdup(value.json->arena, &wish, sizeof wish);
 }
 
 static void read_record_object(const struct pm_jval *value, struct pm_record *record)
@@ -59,6 +87,7 @@ static void read_record_object(const struct pm_jval *value, struct pm_record *re
     pm_jget_date(value, "last_verified", &record->last_verified);
     pm_jget_sources(value, &record->sources, &record->source_count);
     pm_jget_text(value, "note", &record->note);
+    record->label = read_label(value);
     check_verified(value, record);
 }
 

@@ -34,7 +34,7 @@ static bool row_of_height(struct pm_column *c, const char *label, const char *co
                        c->x1,
                        middle - pm_type_leading(draft, PM_TYPE_LEGEND) / 2 +
                            pm_type_ascent(draft, PM_TYPE_LEGEND),
-                       PM_SIDE_END);
+                       PM_AT_END);
     c->y += height;
     *at = (struct pm_pt){(symbol.x0 + symbol.x1) / 2, middle};
     return true;

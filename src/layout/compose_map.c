@@ -390,21 +390,53 @@ static void draw_leader_dot(const struct pm_draft *draft, struct pm_scene *scene
     pm_path_finish(&path);
 }
 
-static void draw_labels(const struct pm_draft *draft, struct pm_scene *scene, const char *layer)
+static void draw_key_disc(const struct pm_draft *draft, struct pm_scene *scene, struct pm_box box)
 {
-    begin(scene, pm_sprintf(draft->arena, "%s-labels", layer));
-    for (size_t i = 0; i < draft->label_count; i++) {
-        const struct pm_label_draft *label = &draft->labels[i];
-        if (!pm_streq(label->layer, layer))
-            continue;
-        if (label->has_leader) {
-            draw_leader(draft, scene, label->leader_from, label->leader_to);
+    struct pm_path path = {0};
+    const struct pm_style *style = draft->style;
+    const struct pm_pt middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
+    pm_path_circle(&path, middle, pm_box_h(box) / 2);
+    pm_scene_path(scene, NULL, &path,
+                  (struct pm_paint){.fill = style->color.halo,
+                                    .stroke = style->color.ink,
+                                    .width = pm_px(draft, style->line.leader)});
+    pm_path_finish(&path);
+}
+
+static void draw_label(const struct pm_draft *draft, struct pm_scene *scene,
+                       const struct pm_label_draft *label)
+{
+    if (label->has_leader) {
+        draw_leader(draft, scene, label->leader_from, label->leader_to);
+        if (label->kind == PM_LABEL_AREA)
             draw_leader_dot(draft, scene, label->leader_to);
-        }
-        for (size_t k = 0; k < label->line_count; k++)
-            pm_scene_text(scene, NULL, label->lines[k]);
     }
-    pm_scene_end(scene);
+    if (label->number)
+        draw_key_disc(draft, scene, label->ground.box);
+    for (size_t k = 0; k < label->line_count; k++)
+        pm_scene_text(scene, NULL, label->lines[k]);
+}
+
+static void draw_labels(const struct pm_draft *draft, struct pm_scene *scene,
+                        enum pm_label_kind kind)
+{
+    static const char *const layers[] = {
+        [PM_LABEL_PLACE] = "place-labels", [PM_LABEL_PARENT] = "parent-labels",
+        [PM_LABEL_AREA] = "area-labels",   [PM_LABEL_NEIGHBOUR] = "neighbour-labels",
+        [PM_LABEL_LAKE] = "lake-labels",   [PM_LABEL_RIVER] = "river-labels",
+        [PM_LABEL_ROAD] = "road-labels",
+    };
+    bool any = false;
+    for (size_t i = 0; i < draft->label_count; i++) {
+        if (draft->labels[i].kind != kind)
+            continue;
+        if (!any)
+            begin(scene, layers[kind]);
+        any = true;
+        draw_label(draft, scene, &draft->labels[i]);
+    }
+    if (any)
+        pm_scene_end(scene);
 }
 
 static void draw_place(const struct pm_draft *draft, struct pm_scene *scene,
@@ -479,13 +511,13 @@ static void draw_event(const struct pm_draft *draft, struct pm_scene *scene,
 
 void pm_compose_marks(const struct pm_draft *draft, struct pm_scene *scene)
 {
-    draw_labels(draft, scene, "water");
-    draw_labels(draft, scene, "neighbour");
-    draw_labels(draft, scene, "area");
-    if (draft->parent_count)
-        draw_labels(draft, scene, "parent");
+    static const enum pm_label_kind under_marks[] = {PM_LABEL_ROAD, PM_LABEL_RIVER,
+                                                     PM_LABEL_LAKE, PM_LABEL_NEIGHBOUR,
+                                                     PM_LABEL_AREA, PM_LABEL_PARENT};
+    for (size_t i = 0; i < sizeof under_marks / sizeof *under_marks; i++)
+        draw_labels(draft, scene, under_marks[i]);
     draw_places(draft, scene);
-    draw_labels(draft, scene, "place");
+    draw_labels(draft, scene, PM_LABEL_PLACE);
     begin(scene, "events");
     for (size_t i = 0; i < draft->event_count; i++)
         if (draft->events[i].visible)

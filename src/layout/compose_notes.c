@@ -18,15 +18,17 @@ struct notes {
     size_t left_out;
 };
 
-static void add_note(struct notes *notes, enum pm_type_role role, const char *text)
+/* False if there is no room for it. */
+static bool add_note(struct notes *notes, enum pm_type_role role, const char *text)
 {
     struct pm_column *c = notes->column;
     struct pm_block block = pm_block_make(c->draft, role, text, pm_column_width(c));
     if (c->y + block.height > c->bottom - notes->reserve) {
         notes->left_out++;
-        return;
+        return false;
     }
     c->y = pm_block_draw(c->draft, c->scene, &block, c->x0, c->y) + pm_px(c->draft, NOTE_GAP);
+    return true;
 }
 
 /* A mark whose claim and denial are not on the page misleads: that is worth more than a note. */
@@ -54,6 +56,25 @@ static void event_notes(struct notes *notes)
         else
             c->y = pm_story_draw(c->draft, c->scene, &story, c->x0, c->y) + pm_px(c->draft, 8);
     }
+}
+
+/* What the numbers stand for that labels without room became. */
+static void key_note(struct notes *notes)
+{
+    const struct pm_draft *draft = notes->column->draft;
+    struct pm_str names = {0};
+    for (size_t i = 0; i < draft->key_count; i++)
+        pm_str_addf(&names, "%s%s\u00A0%s", i ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
+                    draft->key[i]->lines->s,
+                    pm_type_within(draft, draft->rtl, draft->key[i]->name));
+    const struct pm_slot slots[] = {{"names", pm_str_get(&names)}, {NULL, NULL}};
+    if (draft->key_count &&
+        !add_note(notes, PM_TYPE_NOTE, pm_words_of(draft, PM_WORD_KEY, slots))) {
+        pm_warning(draft->diags, "key-cut", (struct pm_place){0},
+                   "no room to tell what the numbers on the map stand for: %s", pm_str_get(&names));
+        pm_help(draft->diags, "draw a larger page (--size)");
+    }
+    pm_str_finish(&names);
 }
 
 static void focus_note(struct notes *notes)
@@ -230,7 +251,7 @@ static double sources_height(const struct pm_column *c)
 static bool anything_to_note(const struct pm_draft *draft)
 {
     bool notes = draft->status->source_count > 0 || draft->status->notes.n > 0 ||
-                 draft->focus_count > 0 || draft->join.unmatched > 0;
+                 draft->focus_count > 0 || draft->join.unmatched > 0 || draft->key_count > 0;
     for (size_t i = 0; i < draft->event_count; i++)
         notes |= pm_box_empty(draft->events[i].callout);
     for (size_t i = 0; i < draft->area_count; i++)
@@ -269,6 +290,7 @@ static void notes_section(struct pm_column *c)
     notes.reserve =
         fmin(sources_height(c), (c->bottom - c->y) / 2) + pm_type_leading(draft, PM_TYPE_NOTE);
     pm_column_heading(c, pm_words_of(draft, PM_WORD_NOTES, NULL), NULL);
+    key_note(&notes);
     const char *own = pm_text_get(&draft->status->notes, draft->lang, NULL);
     if (own)
         add_note(&notes, PM_TYPE_NOTE, own);

@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "input/join.h"
 #include "layout/basemap.h"
+#include "layout/footprint.h"
 #include "model/status.h"
 #include "model/style.h"
 #include "model/words.h"
@@ -64,14 +65,28 @@ struct pm_event_draft {
     struct pm_pt leader;   /* where its leader meets the callout */
 };
 
+enum pm_label_kind {
+    PM_LABEL_PLACE,
+    PM_LABEL_PARENT,
+    PM_LABEL_AREA,
+    PM_LABEL_NEIGHBOUR,
+    PM_LABEL_LAKE,
+    PM_LABEL_RIVER,
+    PM_LABEL_ROAD
+};
+
 /* A label that found its place: one or more lines. */
 struct pm_label_draft {
+    const char *name;
+    enum pm_label_kind kind;
+    size_t index; /* of its place, area or parent, or of the feature of its layer */
     struct pm_run *lines;
     size_t line_count;
-    struct pm_box box;
+    struct pm_footprint ground;
+    double cost; /* by which it was chosen: see label_places.c, label_areas.c, label_lines.c */
     bool has_leader;
     struct pm_pt leader_from, leader_to;
-    const char *layer; /* "parent", "area", "place", "neighbour", "water" */
+    int number; /* in the key, where its name stands; 0: the label is the name */
 };
 
 /* Where the blocks of the page lie. */
@@ -146,6 +161,8 @@ struct pm_draft {
     size_t event_count;
     struct pm_label_draft *labels;
     size_t label_count;
+    struct pm_label_draft **key; /* the labels with numbers, ascending */
+    size_t key_count;
     struct pm_scale_bar bar;
     PM_VEC(struct pm_box) taken; /* boxes no label may touch; freed when the labels are placed */
 };
@@ -205,7 +222,8 @@ void pm_layout_labels(struct pm_draft *draft);
 /* The credit line, for a projection of this name. */
 const char *pm_credit(const struct pm_draft *draft, const char *projection);
 /* What a projection is called on the map. */
-const char *pm_projection_said(const struct pm_draft *draft, const struct pm_projection *projection);
+const char *pm_projection_said(const struct pm_draft *draft,
+                               const struct pm_projection *projection);
 /* The longest such name of a closed form, to keep room for one. */
 const char *pm_projection_said_longest(const struct pm_draft *draft);
 

@@ -6,9 +6,9 @@
 #include <math.h>
 
 #include "input/positions.h"
+#include "layout/footprint.h"
 #include "layout/marks.h"
 #include "layout/mask.h"
-#include "layout/solve.h"
 #include "layout/state.h"
 #include "layout/story.h"
 #include "base/banned.h"

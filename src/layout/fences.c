@@ -1,10 +1,10 @@
 #include "layout/fences.h"
 
+#include <math.h>
+
 #include "layout/border.h"
-#include "layout/solve.h"
 #include "base/banned.h"
 
-#define CROSS_CHANGE 6.0
 #define CROSS_BORDER 2.0
 
 struct collector {
@@ -34,7 +34,7 @@ void pm_fences_make(const struct pm_draft *draft, struct pm_fences *f)
         struct pm_range r = draft->base->arcs.arcs[i];
         const struct pm_pt *points = draft->base->arcs.points + r.first;
         enum pm_border kind = pm_border_of(draft, &draft->base->topology.arcs[i]);
-        f->costs[i] = kind == PM_BORDER_CHANGE ? CROSS_CHANGE : CROSS_BORDER;
+        f->costs[i] = kind == PM_BORDER_CHANGE ? INFINITY : CROSS_BORDER;
         for (size_t k = 0; kind != PM_BORDER_SEAM && k + 1 < r.count; k++)
             add_segment(&c, (struct pm_fence_segment){points[k], points[k + 1], (uint32_t)i});
     }
@@ -45,16 +45,16 @@ void pm_fences_make(const struct pm_draft *draft, struct pm_fences *f)
     pm_cells_make(&f->cells, c.frame, boxes, count, draft->arena);
 }
 
-double pm_fences_cost(struct pm_fences *f, struct pm_box box)
+double pm_fences_cost(struct pm_fences *f, const struct pm_footprint *ground)
 {
-    struct pm_cell_walk walk = pm_cells_walk(&f->cells, box);
+    struct pm_cell_walk walk = pm_cells_walk(&f->cells, ground->box);
     double cost = 0;
-    f->box_number++;
+    f->asked++;
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk)) {
         const struct pm_fence_segment *s = &f->segments[i];
-        if (f->crossed[s->fence] == f->box_number || !pm_segment_meets(s->from, s->to, box))
+        if (f->crossed[s->fence] == f->asked || !pm_footprint_meets_segment(ground, s->from, s->to))
             continue;
-        f->crossed[s->fence] = f->box_number;
+        f->crossed[s->fence] = f->asked;
         cost += f->costs[s->fence];
     }
     return cost;

@@ -4,6 +4,7 @@
 
 #include "geo/cells.h"
 #include "layout/draft.h"
+#include "layout/footprint.h"
 
 struct pm_fence_segment {
     struct pm_pt from, to;
@@ -12,15 +13,15 @@ struct pm_fence_segment {
 
 /* In the draft's arena. */
 struct pm_fences {
-    double *costs;       /* by fence */
-    uint32_t *crossed;   /* by fence: the number of the last box that met it */
-    uint32_t box_number; /* of the box in hand */
+    double *costs;     /* by fence */
+    uint32_t *crossed; /* by fence: the number of the last footprint that met it */
+    uint32_t asked;    /* the number of the footprint in hand */
     struct pm_fence_segment *segments;
     struct pm_cells cells; /* of the segments' boxes */
 };
 
 void pm_fences_make(const struct pm_draft *draft, struct pm_fences *fences);
-/* Cost of crossing the fences that a box meets. */
-double pm_fences_cost(struct pm_fences *fences, struct pm_box box);
+/* Cost of crossing the fences that a label meets; infinite for a change of side. */
+double pm_fences_cost(struct pm_fences *fences, const struct pm_footprint *ground);
 
 #endif

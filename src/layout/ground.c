@@ -2,11 +2,10 @@
 
 #include <math.h>
 
-#include "layout/solve.h"
 #include "base/banned.h"
 
 #define FRAME_INSET 6.0
-#define ROW 2.0 /* px: letters are some five of them high */
+#define ROW 1.5 /* px: letters are some seven of them high */
 
 static struct pm_cells cells_of_places(const struct pm_draft *draft)
 {
@@ -59,17 +58,30 @@ const struct pm_spans *pm_ground_spans(struct pm_ground *ground, size_t area)
     return *spans;
 }
 
-bool pm_ground_allows(const struct pm_ground *ground, struct pm_box box)
+static bool is_taken(const struct pm_ground *ground, struct pm_box box)
 {
-    const struct pm_draft *draft = ground->draft;
-    if (!pm_box_inside(box, pm_box_grown(draft->page.map, -pm_px(draft, FRAME_INSET))))
-        return false;
     struct pm_cell_walk walk = pm_cells_walk(&ground->taken, box);
-    if (pm_cells_next(&walk) != SIZE_MAX)
-        return false;
+    return pm_cells_next(&walk) != SIZE_MAX;
+}
+
+static bool on_callout_leader(const struct pm_draft *draft, struct pm_box box)
+{
     for (size_t i = 0; i < draft->event_count; i++) {
         const struct pm_event_draft *e = &draft->events[i];
         if (!pm_box_empty(e->callout) && pm_segment_meets(e->at, e->leader, pm_box_grown(box, 2)))
+            return true;
+    }
+    return false;
+}
+
+bool pm_ground_allows(const struct pm_ground *ground, const struct pm_footprint *label)
+{
+    const struct pm_draft *draft = ground->draft;
+    if (!pm_box_inside(label->box, pm_box_grown(draft->page.map, -pm_px(draft, FRAME_INSET))))
+        return false;
+    for (size_t i = 0; i < pm_footprint_count(label); i++) {
+        struct pm_box part = pm_footprint_part(label, i);
+        if (is_taken(ground, part) || on_callout_leader(draft, part))
             return false;
     }
     return true;
@@ -87,19 +99,24 @@ bool pm_ground_allows_line(const struct pm_ground *ground, struct pm_pt from, st
     return true;
 }
 
-bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box)
+size_t pm_ground_area(struct pm_ground *ground, size_t area, struct pm_box box)
 {
     struct pm_pt middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
-    const struct pm_area_draft *areas = ground->draft->areas;
-    if (area == PM_NONE || pm_spans_hold(pm_ground_spans(ground, area), middle))
-        return false;
+    if (area != PM_NONE && pm_spans_hold(pm_ground_spans(ground, area), middle))
+        return area;
     struct pm_box point = {middle.x, middle.y, middle.x, middle.y};
     struct pm_cell_walk walk = pm_cells_walk(&ground->areas, point);
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
-        if (areas[i].state.look != areas[area].state.look &&
-            pm_spans_hold(pm_ground_spans(ground, i), middle))
-            return true;
-    return false;
+        if (pm_spans_hold(pm_ground_spans(ground, i), middle))
+            return i;
+    return PM_NONE;
+}
+
+bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box)
+{
+    const struct pm_area_draft *areas = ground->draft->areas;
+    size_t below = area == PM_NONE ? PM_NONE : pm_ground_area(ground, area, box);
+    return below != PM_NONE && areas[below].state.look != areas[area].state.look;
 }
 
 static double distance_to_box(struct pm_pt p, struct pm_box b)

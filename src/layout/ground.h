@@ -22,11 +22,13 @@ void pm_ground_make(struct pm_draft *draft, struct pm_ground *ground);
 /* Rows of a polygon, for boxes of the size of a label. */
 struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings);
 const struct pm_spans *pm_ground_spans(struct pm_ground *ground, size_t area);
-/* Is the box in the frame and off everything that is placed already? */
-bool pm_ground_allows(const struct pm_ground *ground, struct pm_box box);
+/* Is a label in the frame and off everything that is placed already? */
+bool pm_ground_allows(const struct pm_ground *ground, const struct pm_footprint *label);
 /* Is a line off everything that is placed already? */
 bool pm_ground_allows_line(const struct pm_ground *ground, struct pm_pt from, struct pm_pt to);
-/* Does the middle of the box lie on an area of another look than this one's? Never if it is PM_NONE. */
+/* The area under the middle of the box, this one if it is there too; or PM_NONE. */
+size_t pm_ground_area(struct pm_ground *ground, size_t area, struct pm_box box);
+/* Is that an area of another look than this one's? Never if `area` is PM_NONE. */
 bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box);
 /* Is the box nearer to the mark of another place? */
 bool pm_ground_ambiguous(const struct pm_ground *ground, const struct pm_place_draft *place,

@@ -1,105 +1,24 @@
-/* The label stage: gather candidates of all names, solve, keep the chosen ones. */
+/* The label stage: gather candidates of all names, solve, keep the chosen ones. What must appear and
+ * found no room is tried again with a leader or as a number of the key. */
 #include "layout/labels.h"
 
 #include <math.h>
 #include <stdint.h>
 
 #include "base/str.h"
+#include "layout/state.h"
 #include "base/banned.h"
 
-#define LEAST_SIZE 7.0 /* px: smaller letters can't be read */
-/* em: of letters, and of the halo of a label above or below, which must not eat them */
-#define ASCENT 0.82
-#define DESCENT 0.33
+#define DEGREE (3.14159265358979323846 / 180)
+#define DROP_FIXED 1000.0
+#define LEADER_END 2.5 /* px around the end of a leader that no label may touch */
 
-enum { SWEEPS = 64, NAMED = 30 }; /* names in a message */
-
-/* ---- forms ------------------------------------------------------------------------------- */
-
-/* Splits at the space nearest to the middle; NULL if there is none. */
-static const char *middle_space(const char *name)
-{
-    const char *best = NULL;
-    size_t length = 0;
-    while (name[length])
-        length++;
-    for (size_t i = 1; i + 1 < length; i++)
-        if (name[i] == ' ' &&
-            (!best || llabs((long long)(2 * i) - (long long)length) <
-                          llabs((long long)(2 * (size_t)(best - name)) - (long long)length)))
-            best = name + i;
-    return best;
-}
-
-static struct pm_run line_of(const struct pm_draft *draft, const struct pm_name *name,
-                             const char *text)
-{
-    struct pm_run run = pm_type_label(draft, name->role, text, name->lang);
-    if (name->muted)
-        run.color = draft->style->type[PM_TYPE_NEIGHBOUR].color;
-    return run;
-}
-
-struct pm_name *pm_name_make(const struct pm_draft *draft, struct pm_name name)
-{
-    name.one = line_of(draft, &name, name.text);
-    return pm_memdup(draft->arena, &name, sizeof name);
-}
-
-bool pm_name_break(const struct pm_draft *draft, struct pm_name *name)
-{
-    const char *split = middle_space(name->text);
-    if (split && !name->two[0].s) {
-        size_t length = (size_t)(split - name->text);
-        name->two[0] = line_of(draft, name, pm_strndup(draft->arena, name->text, length));
-        name->two[1] = line_of(draft, name, split + 1);
-    }
-    return split;
-}
-
-static double size_less(double size, double less)
-{
-    return fmax(size - less, fmin(size, LEAST_SIZE));
-}
-
-static struct pm_form empty_form(double size, size_t lines)
-{
-    struct pm_form form = {.line_count = lines};
-    form.leading = round(size * 1.1);
-    form.ascent = round(size * ASCENT);
-    form.height = form.ascent + round(size * DESCENT) + (double)(lines - 1) * form.leading;
-    return form;
-}
-
-double pm_form_height(const struct pm_draft *draft, enum pm_type_role role, double less,
-                      size_t lines)
-{
-    return empty_form(size_less(pm_type_font(draft, role).size, less), lines).height;
-}
-
-/* Letters scale, as they are not hinted; the space between them does not. */
-static void shrink(struct pm_run *run, double less)
-{
-    double size = run->font.size,
-           spaces = run->font.spacing * (double)pm_utf8_length(run->s, strlen(run->s));
-    run->font.size = size_less(size, less);
-    run->width = (run->width - spaces) * run->font.size / size + spaces;
-}
-
-const struct pm_form *pm_form_make(const struct pm_draft *draft, const struct pm_name *name,
-                                   double less, size_t lines, double cost)
-{
-    const struct pm_run *runs = lines == 1 ? &name->one : name->two;
-    struct pm_form form = empty_form(size_less(runs->font.size, less), lines);
-    form.cost = cost;
-    form.lines = pm_memdup(draft->arena, runs, lines * sizeof *runs);
-    for (size_t i = 0; i < lines; i++) {
-        if (less > 0)
-            shrink(&form.lines[i], less);
-        form.width = fmax(form.width, form.lines[i].width + 2);
-    }
-    return pm_memdup(draft->arena, &form, sizeof form);
-}
+enum {
+    SWEEPS = 64,
+    PATIENT = 8, /* times as many, where it is crowded */
+    NAMED = 30,  /* names in a message */
+    MOST_WAYS = 400
+};
 
 /* ---- candidates ---------------------------------------------------------------------------- */
 
@@ -110,18 +29,10 @@ void pm_labels_open(struct pm_labels *labels, struct pm_label_item item, double 
                 (struct pm_choice){{labels->candidates.n, 0}, drop_cost, SIZE_MAX});
 }
 
-void pm_labels_reopen(struct pm_labels *labels, size_t index)
-{
-    struct pm_range *own = &labels->choices.v[index].candidates;
-    size_t first = labels->candidates.n;
-    pm_vec_reserve(&labels->candidates, first + own->count);
-    for (size_t i = 0; i < own->count; i++)
-        labels->candidates.v[labels->candidates.n++] = labels->candidates.v[own->first + i];
-    own->first = first;
-}
-
 static void add(struct pm_labels *labels, struct pm_candidate candidate)
 {
+    if (!isfinite(candidate.cost))
+        return;
     candidate.cost += candidate.form->cost;
     candidate.order = labels->candidates.n;
     pm_vec_push(&labels->candidates, candidate);
@@ -130,20 +41,36 @@ static void add(struct pm_labels *labels, struct pm_candidate candidate)
 void pm_labels_add(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
                    double cost)
 {
-    add(labels, (struct pm_candidate){.box = box, .cost = cost, .form = form});
+    add(labels, (struct pm_candidate){.ground = pm_footprint_of(box), .cost = cost, .form = form});
+}
+
+void pm_labels_add_on(struct pm_labels *labels, const struct pm_form *form,
+                      const struct pm_footprint *ground, double angle, double cost)
+{
+    struct pm_footprint own = *ground;
+    if (own.parts)
+        own.parts = pm_memdup(labels->draft->arena, own.parts, own.part_count * sizeof *own.parts);
+    add(labels, (struct pm_candidate){.ground = own, .cost = cost, .form = form, .angle = angle});
 }
 
 void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
-                          double cost, struct pm_pt to)
+                          double cost, struct pm_pt from, struct pm_pt to)
 {
-    struct pm_pt from = {fmax(box.x0, fmin(box.x1, to.x)), fmax(box.y0, fmin(box.y1, to.y))};
-    if (pm_ground_allows_line(&labels->ground, from, to))
-        add(labels, (struct pm_candidate){.box = box,
-                                          .cost = cost,
-                                          .form = form,
-                                          .has_leader = true,
-                                          .from = from,
-                                          .to = to});
+    const struct pm_box end = {to.x, to.y, to.x, to.y};
+    add(labels, (struct pm_candidate){.ground = pm_footprint_of(box),
+                                      .cost = cost,
+                                      .form = form,
+                                      .has_leader = true,
+                                      .from = from,
+                                      .to = to,
+                                      .end = pm_box_grown(end, pm_px(labels->draft, LEADER_END))});
+}
+
+void pm_labels_fix(struct pm_labels *labels)
+{
+    labels->choices.v[labels->choices.n - 1].drop_cost = DROP_FIXED;
+    labels->items.v[labels->items.n - 1].wanted = true;
+    labels->items.v[labels->items.n - 1].ways_left = false;
 }
 
 static int compare_candidates(const void *a, const void *b)
@@ -154,47 +81,187 @@ static int compare_candidates(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
-void pm_labels_close_again(struct pm_labels *labels, size_t index, size_t most)
+static void sort(struct pm_candidate *candidates, size_t count)
+{
+    if (count)
+        qsort(candidates, count, sizeof *candidates, compare_candidates);
+}
+
+/* Keeps the candidates that the label had, and the `most` cheapest of the new ones. */
+static void close_label(struct pm_labels *labels, size_t index, size_t most)
 {
     struct pm_range *own = &labels->choices.v[index].candidates;
-    size_t count = labels->candidates.n - own->first;
-    if (count)
-        qsort(labels->candidates.v + own->first, count, sizeof *labels->candidates.v,
-              compare_candidates);
-    own->count = count < most ? count : most;
+    size_t fresh = own->first + own->count, count = labels->candidates.n - fresh;
+    sort(labels->candidates.v + fresh, count);
+    own->count += count < most ? count : most;
     labels->candidates.n = own->first + own->count;
+    sort(labels->candidates.v + own->first, own->count);
 }
 
 void pm_labels_close(struct pm_labels *labels, size_t most)
 {
-    pm_labels_close_again(labels, labels->choices.n - 1, most);
+    close_label(labels, labels->choices.n - 1, most);
+}
+
+void pm_labels_withdraw(struct pm_labels *labels)
+{
+    labels->candidates.n = labels->choices.v[--labels->choices.n].candidates.first;
+    labels->items.n--;
+}
+
+/* ---- other ways for what must appear --------------------------------------------------------- */
+
+/* Candidates added from here on are the label's own, beside those that it has. */
+static void reopen(struct pm_labels *labels, size_t index)
+{
+    struct pm_range *own = &labels->choices.v[index].candidates;
+    size_t first = labels->candidates.n;
+    pm_vec_reserve(&labels->candidates, first + own->count);
+    for (size_t i = 0; i < own->count; i++)
+        labels->candidates.v[labels->candidates.n++] = labels->candidates.v[own->first + i];
+    own->first = first;
+}
+
+static void add_ways(struct pm_labels *labels, size_t index)
+{
+    struct pm_label_item *item = &labels->items.v[index];
+    item->ways_left = false;
+    reopen(labels, index);
+    if (item->kind == PM_LABEL_PLACE)
+        pm_label_place_ways(labels, item->index);
+    else
+        pm_label_area_ways(labels, item->index);
+    close_label(labels, index, MOST_WAYS);
+}
+
+/* Which labels get other ways. */
+enum need { WITHOUT_CANDIDATES, DROPPED, CROWDED };
+
+static bool needs_ways(const struct pm_labels *labels, size_t index, enum need need)
+{
+    const struct pm_choice *choice = &labels->choices.v[index];
+    return labels->items.v[index].ways_left &&
+           (need == CROWDED || (need == WITHOUT_CANDIDATES ? choice->candidates.count == 0
+                                                           : choice->chosen == SIZE_MAX));
+}
+
+/* False if there is none. */
+static bool add_ways_where(struct pm_labels *labels, enum need need)
+{
+    bool any = false;
+    for (size_t i = 0; i < labels->items.n; i++)
+        if (needs_ways(labels, i, need)) {
+            add_ways(labels, i);
+            any = true;
+        }
+    return any;
+}
+
+static bool lacks_any(const struct pm_labels *labels)
+{
+    for (size_t i = 0; i < labels->items.n; i++)
+        if (labels->items.v[i].wanted && labels->choices.v[i].chosen == SIZE_MAX)
+            return true;
+    return false;
+}
+
+static void solve_in(struct pm_labels *labels, int sweeps)
+{
+    pm_solve_labels(labels->candidates.v, labels->choices.v, labels->choices.n, sweeps);
+}
+
+/* What is still dropped with all its ways may get the room of others that have other ways, too. */
+static void solve(struct pm_labels *labels)
+{
+    add_ways_where(labels, WITHOUT_CANDIDATES);
+    do
+        solve_in(labels, SWEEPS);
+    while (add_ways_where(labels, DROPPED));
+    if (lacks_any(labels) && add_ways_where(labels, CROWDED))
+        solve_in(labels, PATIENT * SWEEPS);
 }
 
 /* ---- result --------------------------------------------------------------------------------- */
 
-static void keep(struct pm_draft *draft, const struct pm_labels *labels, size_t index)
+/* Lines are centred under each other about the label's middle, and turned with it. */
+static void set_lines(const struct pm_draft *draft, struct pm_label_draft *label,
+                      const struct pm_candidate *candidate)
 {
-    const struct pm_candidate *candidate = &labels->candidates.v[labels->choices.v[index].chosen];
     const struct pm_form *form = candidate->form;
-    struct pm_box box = candidate->box;
-    struct pm_label_draft *label = &draft->labels[draft->label_count++];
-    *label = (struct pm_label_draft){
-        .lines = pm_memdup(draft->arena, form->lines, form->line_count * sizeof *form->lines),
-        .line_count = form->line_count,
-        .box = box,
-        .has_leader = candidate->has_leader,
-        .leader_from = candidate->from,
-        .leader_to = candidate->to,
-        .layer = labels->items.v[index].layer,
-    };
+    const struct pm_box box = label->ground.box;
+    const struct pm_pt middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
     for (size_t i = 0; i < form->line_count; i++) {
         struct pm_run *line = &label->lines[i];
+        double down = form->ascent + (double)i * form->leading - form->height / 2;
         line->width = pm_text_measure(draft->fonts, &line->font, line->s, line->lang).width;
-        line->at = (struct pm_pt){(box.x0 + box.x1) / 2,
-                                  box.y0 + form->ascent + (double)i * form->leading};
+        line->angle = candidate->angle;
+        line->at = (struct pm_pt){middle.x - down * sin(candidate->angle * DEGREE),
+                                  middle.y + down * cos(candidate->angle * DEGREE)};
         line->anchor = PM_ANCHOR_MIDDLE;
     }
 }
+
+static void keep(struct pm_draft *draft, const struct pm_labels *labels, size_t index)
+{
+    const struct pm_candidate *candidate = &labels->candidates.v[labels->choices.v[index].chosen];
+    const struct pm_label_item *item = &labels->items.v[index];
+    const struct pm_form *form = candidate->form;
+    struct pm_label_draft *label = &draft->labels[draft->label_count++];
+    *label = (struct pm_label_draft){
+        .name = item->name,
+        .kind = item->kind,
+        .index = item->index,
+        .lines = pm_memdup(draft->arena, form->lines, form->line_count * sizeof *form->lines),
+        .line_count = form->line_count,
+        .ground = candidate->ground,
+        .cost = candidate->cost,
+        .has_leader = candidate->has_leader,
+        .leader_from = candidate->from,
+        .leader_to = candidate->to,
+    };
+    set_lines(draft, label, candidate);
+    if (form->keyed)
+        draft->key[draft->key_count++] = label;
+}
+
+static int compare_in_reading_order(const void *a, const void *b)
+{
+    const struct pm_label_draft *x = *(const struct pm_label_draft *const *)a,
+                                *y = *(const struct pm_label_draft *const *)b;
+    if (x->ground.box.y0 != y->ground.box.y0)
+        return x->ground.box.y0 < y->ground.box.y0 ? -1 : 1;
+    return (x->ground.box.x0 > y->ground.box.x0) - (x->ground.box.x0 < y->ground.box.x0);
+}
+
+/* The key goes on where the numbers of the events end: no number stands for two things. */
+static void number_key(struct pm_draft *draft)
+{
+    int number = 0;
+    for (size_t i = 0; i < draft->event_count; i++)
+        number = draft->events[i].number > number ? draft->events[i].number : number;
+    if (draft->key_count)
+        qsort(draft->key, draft->key_count, sizeof(struct pm_label_draft *),
+              compare_in_reading_order);
+    for (size_t i = 0; i < draft->key_count; i++) {
+        struct pm_label_draft *label = draft->key[i];
+        struct pm_run *line = label->lines;
+        label->number = ++number;
+        line->s = pm_ordinal_of(draft, (size_t)number);
+        line->width = pm_text_measure(draft->fonts, &line->font, line->s, line->lang).width;
+    }
+}
+
+static void keep_chosen(struct pm_draft *draft, const struct pm_labels *labels)
+{
+    draft->labels = PM_NEW_N(draft->arena, struct pm_label_draft, labels->choices.n);
+    draft->key = PM_NEW_N(draft->arena, struct pm_label_draft *, labels->choices.n);
+    for (size_t i = 0; i < labels->choices.n; i++)
+        if (labels->choices.v[i].chosen != SIZE_MAX)
+            keep(draft, labels, i);
+    number_key(draft);
+}
+
+/* ---- reports ---------------------------------------------------------------------------------- */
 
 /* Of the dropped labels, the first by name, the others by number. */
 static size_t list_dropped(const struct pm_labels *labels, bool wanted, struct pm_str *names)
@@ -226,30 +293,49 @@ static void report_dropped(const struct pm_labels *labels, bool wanted)
     pm_str_finish(&names);
 }
 
+static void report_key(const struct pm_draft *draft)
+{
+    struct pm_str names = {0};
+    for (size_t i = 0; i < draft->key_count; i++)
+        pm_str_addf(&names, "%s%d %s", i ? ", " : "", draft->key[i]->number, draft->key[i]->name);
+    if (draft->key_count)
+        pm_note(draft->diags, "label-in-key", (struct pm_place){0},
+                "%zu %s a number on the map and the name in the key: %s", draft->key_count,
+                draft->key_count == 1 ? "name has" : "names have", pm_str_get(&names));
+    pm_str_finish(&names);
+}
+
+/* In the order of importance: the solver begins greedily from the front. */
+static void gather(struct pm_labels *labels)
+{
+    const struct pm_style *style = labels->draft->style;
+    const struct {
+        bool shown;
+        void (*label)(struct pm_labels *labels);
+    } kinds[] = {
+        {style->show.place_labels, pm_label_places},
+        {style->show.parent_labels, pm_label_parents},
+        {style->show.area_labels, pm_label_areas},
+        {style->show.neighbours, pm_label_neighbours},
+        {style->show.lakes, pm_label_lakes},
+        {style->show.rivers, pm_label_rivers},
+        {style->show.roads && style->show.road_labels, pm_label_roads},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].shown)
+            kinds[i].label(labels);
+}
+
 void pm_layout_labels(struct pm_draft *draft)
 {
     struct pm_labels labels = {.draft = draft};
     pm_ground_make(draft, &labels.ground);
-    /* in the order of importance: the solver begins greedily from the front */
-    if (draft->style->show.place_labels)
-        pm_label_places(&labels);
-    if (draft->style->show.parent_labels)
-        pm_label_parents(&labels);
-    if (draft->style->show.area_labels)
-        pm_label_areas(&labels);
-    if (draft->style->show.neighbours)
-        pm_label_neighbours(&labels);
-    if (draft->style->show.rivers)
-        pm_label_waters(&labels);
-    do
-        pm_solve_labels(labels.candidates.v, labels.choices.v, labels.choices.n, SWEEPS);
-    while (pm_label_areas_outside(&labels));
-    draft->labels = PM_NEW_N(draft->arena, struct pm_label_draft, labels.choices.n);
-    for (size_t i = 0; i < labels.choices.n; i++)
-        if (labels.choices.v[i].chosen != SIZE_MAX)
-            keep(draft, &labels, i);
+    gather(&labels);
+    solve(&labels);
+    keep_chosen(draft, &labels);
     report_dropped(&labels, true);
     report_dropped(&labels, false);
+    report_key(draft);
     pm_vec_finish(&labels.candidates);
     pm_vec_finish(&labels.choices);
     pm_vec_finish(&labels.items);

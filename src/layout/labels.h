@@ -22,14 +22,16 @@ struct pm_form {
     double width, height; /* of the box that no other label may touch */
     double leading, ascent;
     double cost; /* of using this form and not the first */
+    bool keyed;  /* a number that refers to the key, not known yet */
 };
 
 /* A name to place. Its candidates are added right after pm_labels_open(). */
 struct pm_label_item {
     const char *name;
-    const char *layer; /* "parent", "area", "place", "neighbour", "water" */
-    bool wanted;       /* when it is dropped, that is worth a warning */
-    size_t area;       /* that may have a leader to its name, or PM_NONE */
+    enum pm_label_kind kind;
+    size_t index;   /* of the draft's place or area */
+    bool wanted;    /* when it is dropped, that is worth a warning */
+    bool ways_left; /* with a leader, or as a number of the key, if it finds no room without */
 };
 
 /* All names of a map with their candidates, side by side. */
@@ -43,17 +45,38 @@ struct pm_labels {
 
 /* Begins a label: candidates added from here on are its own. */
 void pm_labels_open(struct pm_labels *labels, struct pm_label_item item, double drop_cost);
-/* Keeps the `most` cheapest candidates of the label, sorted. */
+/* It has its candidates and no others; those of other labels give way. */
+void pm_labels_fix(struct pm_labels *labels);
+/* Keeps its `most` cheapest candidates, sorted. */
 void pm_labels_close(struct pm_labels *labels, size_t most);
-/* Begins a label again that has been closed: it keeps its candidates, and gets those added until it is
- * closed again, by its index. */
-void pm_labels_reopen(struct pm_labels *labels, size_t index);
-void pm_labels_close_again(struct pm_labels *labels, size_t index, size_t most);
+/* Takes back the label that was closed last. */
+void pm_labels_withdraw(struct pm_labels *labels);
+
+/* A candidate in a box that the ground allows; none if the cost is infinite. */
 void pm_labels_add(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
                    double cost);
-/* A label away from what it names, unless its leader touches what is taken. */
+/* The same on any ground, which is copied; `angle` in degrees, clockwise. */
+void pm_labels_add_on(struct pm_labels *labels, const struct pm_form *form,
+                      const struct pm_footprint *ground, double angle, double cost);
+
+/* A label away from what it names, with a leader. */
 void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
-                          double cost, struct pm_pt to);
+                          double cost, struct pm_pt from, struct pm_pt to);
+
+/* What a leader leads to. */
+struct pm_target {
+    struct pm_pt at;
+    double reach; /* px that it takes about `at` */
+    bool mark;    /* leaders end at its edge; else at `at` or, if that is not free, near it */
+    size_t area;  /* that it lies in, or PM_NONE */
+};
+
+/* Candidates around a target at growing distances, with leaders that touch nothing that is taken. Off all
+ * areas is best; none lies on an area of another look. */
+void pm_labels_add_around(struct pm_labels *labels, const struct pm_form *form,
+                          const struct pm_target *target);
+
+/* ---- forms (label_forms.c) ------------------------------------------------------------------ */
 
 struct pm_name *pm_name_make(const struct pm_draft *draft, struct pm_name name);
 /* At the space nearest to its middle; false if it has none. */
@@ -64,14 +87,45 @@ double pm_form_height(const struct pm_draft *draft, enum pm_type_role role, doub
 /* In one line, or in two if it has been broken. */
 const struct pm_form *pm_form_make(const struct pm_draft *draft, const struct pm_name *name,
                                    double less, size_t lines, double cost);
+/* A number of the key, as wide as any of them. */
+const struct pm_form *pm_form_keyed(const struct pm_draft *draft, enum pm_type_role role,
+                                    double cost);
 
-/* Candidates of each kind. */
-void pm_label_parents(struct pm_labels *labels);
+/* How the status file wants the label; never NULL. */
+const struct pm_label_wish *pm_label_wish(const struct pm_state *state);
+/* The name, or what the status file wants instead. */
+const char *pm_label_name(const struct pm_draft *draft, const char *name,
+                          const struct pm_state *state);
+/* The same, and the date of a state that is stale. */
+const char *pm_label_text(const struct pm_draft *draft, const char *name,
+                          const struct pm_state *state);
+/* Is there a key? Not without a panel. */
+bool pm_label_has_key(const struct pm_draft *draft);
+/* Does a label of the area's capital say the area's name as well? */
+bool pm_label_by_capital(const struct pm_draft *draft, size_t area, const char *name);
+
+/* ---- fixed labels (label_leaders.c) ---------------------------------------------------------- */
+
+/* A box on a side of a point, `gap` px away. */
+struct pm_box pm_label_beside(const struct pm_form *form, struct pm_pt at, double gap,
+                              enum pm_side side);
+/* Where the status file wants it, with a leader if that is away from the target. False if the ground there
+ * is taken, after a warning "label-not-as-wished". */
+bool pm_labels_add_fixed(struct pm_labels *labels, const struct pm_name *name,
+                         const struct pm_label_wish *wish, const struct pm_target *target);
+
+/* ---- candidates of each kind ---------------------------------------------------------------- */
+
+void pm_label_places(struct pm_labels *labels);  /* label_places.c */
+void pm_label_parents(struct pm_labels *labels); /* label_areas.c, down to the lakes */
 void pm_label_areas(struct pm_labels *labels);
-void pm_label_places(struct pm_labels *labels);
 void pm_label_neighbours(struct pm_labels *labels);
-void pm_label_waters(struct pm_labels *labels);
-/* Areas whose names found no room inside: more candidates outside. Were there any? */
-bool pm_label_areas_outside(struct pm_labels *labels);
+void pm_label_lakes(struct pm_labels *labels);
+void pm_label_rivers(struct pm_labels *labels); /* label_lines.c */
+void pm_label_roads(struct pm_labels *labels);
+
+/* With leaders and numbers of the key, for the label that is open. */
+void pm_label_place_ways(struct pm_labels *labels, size_t place);
+void pm_label_area_ways(struct pm_labels *labels, size_t area);
 
 #endif

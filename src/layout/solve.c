@@ -15,7 +15,6 @@
 #include <stdlib.h>
 
 #include "base/vec.h"
-#include "geo/shape.h"
 #include "layout/board.h"
 #include "base/banned.h"
 
@@ -63,43 +62,32 @@ static double cost_of(const struct solver *s, size_t label)
     return c ? c->cost : s->labels[label].drop_cost;
 }
 
-bool pm_segment_meets(struct pm_pt a, struct pm_pt b, struct pm_box box)
+/* Is the leader of `a` in the way of `b`? */
+static bool leader_meets(const struct pm_candidate *a, const struct pm_candidate *b)
 {
-    double t0 = 0, t1 = 0;
-    if ((a.x < box.x0 && b.x < box.x0) || (a.x > box.x1 && b.x > box.x1) ||
-        (a.y < box.y0 && b.y < box.y0) || (a.y > box.y1 && b.y > box.y1))
-        return false; /* most of them */
-    return pm_clip_segment(a, b, box, &t0, &t1) && t0 < t1;
-}
-
-static double turn(struct pm_pt a, struct pm_pt b, struct pm_pt c)
-{
-    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-}
-
-bool pm_segments_cross(struct pm_pt a, struct pm_pt b, struct pm_pt c, struct pm_pt d)
-{
-    return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+    return a->has_leader && (pm_footprint_meets_segment(&b->ground, a->from, a->to) ||
+                             pm_footprint_meets_box(&b->ground, a->end));
 }
 
 static bool leaders_cross(const struct pm_candidate *a, const struct pm_candidate *b)
 {
-    return a->has_leader && b->has_leader && pm_segments_cross(a->from, a->to, b->from, b->to);
+    return a->has_leader && b->has_leader &&
+           (pm_segments_cross(a->from, a->to, b->from, b->to) || pm_box_meets(a->end, b->end));
 }
 
 static bool conflict(const struct pm_candidate *a, const struct pm_candidate *b)
 {
-    return pm_box_meets(a->box, b->box) ||
-           (a->has_leader && pm_segment_meets(a->from, a->to, b->box)) ||
-           (b->has_leader && pm_segment_meets(b->from, b->to, a->box)) || leaders_cross(a, b);
+    return pm_footprints_meet(&a->ground, &b->ground) || leader_meets(a, b) || leader_meets(b, a) ||
+           leaders_cross(a, b);
 }
 
 static struct pm_box extent(const struct pm_candidate *c)
 {
-    struct pm_box box = c->box;
+    struct pm_box box = c->ground.box;
     if (c->has_leader) {
         pm_box_add(&box, c->from, false);
         pm_box_add(&box, c->to, false);
+        box = pm_box_union(box, c->end);
     }
     return box;
 }
@@ -260,6 +248,20 @@ static void settle(struct solver *s)
     }
 }
 
+/* What was dropped may still have a place from which those in the way can go elsewhere: all its
+ * candidates are tried. */
+static void rescue(struct solver *s)
+{
+    for (size_t label = 0; label < s->count; label++) {
+        struct pm_range r = s->labels[label].candidates;
+        for (size_t i = r.first; i < r.first + r.count; i++) {
+            if (s->labels[label].chosen != NO_CANDIDATE)
+                break;
+            try_move(s, label, i, 0);
+        }
+    }
+}
+
 static struct pm_box extent_of_all(const struct solver *s)
 {
     struct pm_box frame = {0};
@@ -281,6 +283,8 @@ void pm_solve_labels(const struct pm_candidate *candidates, struct pm_choice *la
     pm_board_make(&s.board, extent_of_all(&s), count);
     greedy(&s);
     anneal(&s, sweeps);
+    settle(&s);
+    rescue(&s);
     settle(&s);
     pm_vec_finish(&s.undo);
     pm_vec_finish(&s.ejected);

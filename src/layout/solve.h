@@ -1,27 +1,24 @@
-/* Label placement: each label has candidates; choose at most one for each so that no two boxes
- * meet, no leader crosses a box or another leader, and the sum of costs is least. See solve.c for the method. */
+/* Label placement: each label has candidates; choose at most one for each so that no two
+ * meet, no leader crosses a label or another leader, and the sum of costs is least. See solve.c for the method. */
 #ifndef PM_LAYOUT_SOLVE_H
 #define PM_LAYOUT_SOLVE_H
 
 #include <stddef.h>
 
-#include "model/geom.h"
+#include "layout/footprint.h"
 
 struct pm_form; /* how the label is set there: the caller's, not looked at */
 
 struct pm_candidate {
-    struct pm_box box;
+    struct pm_footprint ground;
     double cost;
     const struct pm_form *form;
     size_t order;          /* as made: decides between equal costs */
+    double angle;          /* degrees, clockwise: the caller's, as the form is */
     bool has_leader;       /* a line from the label to what it names */
-    struct pm_pt from, to; /* no other label may lie on it, and no leader cross it */
+    struct pm_pt from, to; /* no other label may lie on it, and no leader cross it … */
+    struct pm_box end;     /* … and none lie here, about the leader's end */
 };
-
-/* Does the segment enter the box? */
-bool pm_segment_meets(struct pm_pt a, struct pm_pt b, struct pm_box box);
-/* Do the segments a-b and c-d cross? Touching ends don't count. */
-bool pm_segments_cross(struct pm_pt a, struct pm_pt b, struct pm_pt c, struct pm_pt d);
 
 struct pm_choice {
     struct pm_range candidates; /* ascending by cost */

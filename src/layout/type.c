@@ -134,9 +134,9 @@ void pm_draw_run(struct pm_scene *scene, struct pm_run run, double x, double y,
 }
 
 void pm_draw_run_at(const struct pm_draft *draft, struct pm_scene *scene, struct pm_run run,
-                    double x0, double x1, double y, enum pm_side side)
+                    double x0, double x1, double y, enum pm_line_end side)
 {
-    bool left = (side == PM_SIDE_START) != draft->rtl;
+    bool left = (side == PM_AT_START) != draft->rtl;
     pm_draw_run(scene, run, left ? x0 : x1, y, left ? PM_ANCHOR_LEFT : PM_ANCHOR_RIGHT);
 }
 
@@ -146,7 +146,7 @@ double pm_block_draw(const struct pm_draft *draft, struct pm_scene *scene,
     for (size_t i = 0; i < block->count; i++) {
         struct pm_run run = pm_type_run(draft, block->role, block->lines[i], NULL);
         pm_draw_run_at(draft, scene, run, x, x + block->width,
-                       y + pm_type_ascent(draft, block->role), PM_SIDE_START);
+                       y + pm_type_ascent(draft, block->role), PM_AT_START);
         y += pm_type_leading(draft, block->role);
     }
     return y;

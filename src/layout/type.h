@@ -42,9 +42,9 @@ void pm_draw_run(struct pm_scene *scene, struct pm_run run, double x, double y,
                  enum pm_anchor anchor);
 
 /* Where reading begins and ends on the page: left and right, or right and left. */
-enum pm_side { PM_SIDE_START, PM_SIDE_END };
+enum pm_line_end { PM_AT_START, PM_AT_END };
 /* Draws a line at one side of x0 to x1. */
 void pm_draw_run_at(const struct pm_draft *draft, struct pm_scene *scene, struct pm_run run,
-                    double x0, double x1, double y, enum pm_side side);
+                    double x0, double x1, double y, enum pm_line_end side);
 
 #endif

@@ -26,7 +26,8 @@ enum pm_layer_kind {
 struct pm_feature {
     const char *key; /* code, e.g. "AF-HEL"; NULL if the layer has none */
     struct pm_text name;
-    const char **aliases; /* other spellings */
+    const char *short_name; /* where there is no room for the name; in its language; or NULL */
+    const char **aliases;   /* other spellings */
     size_t alias_count;
     const char
         *parent; /* of an area: the parent's code or name; of a place: the area's code; or NULL */

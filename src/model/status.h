@@ -55,6 +55,30 @@ struct pm_status_decl {
     struct pm_at at;
 };
 
+/* Where a label stands, seen from its mark or from the middle of its area; in the order readers prefer. */
+enum pm_side {
+    PM_SIDE_TOP,
+    PM_SIDE_BOTTOM,
+    PM_SIDE_RIGHT,
+    PM_SIDE_TOP_RIGHT,
+    PM_SIDE_BOTTOM_RIGHT,
+    PM_SIDE_LEFT,
+    PM_SIDE_TOP_LEFT,
+    PM_SIDE_BOTTOM_LEFT,
+    PM_SIDE_CENTER,
+    PM_SIDES
+};
+
+/* How the file wants a label to be, instead of what the map would choose. */
+struct pm_label_wish {
+    bool hide;
+    struct pm_text text; /* instead of the name; mostly empty */
+    bool fixed;          /* it stands on this side, and so far to the right and down from there */
+    enum pm_side side;   /* PM_SIDES: not said */
+    double dx, dy;       /* px of the style */
+    struct pm_at at;
+};
+
 /* What is said of an area or place from a date on. */
 struct pm_record {
     pm_date from;        /* PM_NO_DATE: always */
@@ -67,6 +91,7 @@ struct pm_record {
     const size_t *sources; /* indices into pm_status.sources */
     size_t source_count;
     struct pm_text note;
+    const struct pm_label_wish *label; /* or NULL */
     struct pm_at at, status_at, leaning_at;
 };
 

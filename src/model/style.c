@@ -97,6 +97,7 @@ const struct pm_style_key pm_style_keys[] = {
          "names of neighbours"),
     TYPE("water", PM_TYPE_WATER, "14", "400", "true", "0.3", "false", "#2F6680",
          "names of lakes and rivers"),
+    TYPE("road", PM_TYPE_ROAD, "12", "400", "false", "0.2", "false", "#6A5C48", "names of roads"),
     TYPE("callout_title", PM_TYPE_CALLOUT_TITLE, "16", "700", "false", "0", "false", "#1A1A1A",
          "title of a callout"),
     TYPE("callout_head", PM_TYPE_CALLOUT_HEAD, "13", "700", "false", "0.3", "false", "#4A4A4A",
@@ -160,6 +161,9 @@ const struct pm_style_key pm_style_keys[] = {
     SHOW(place_labels, "names of places"),
     SHOW(area_labels, "names of areas"),
     SHOW(parent_labels, "names of what areas lie in"),
+    {"show.road_labels", PM_KEY_BOOL, AT(show.road_labels), NULL, 0, 0, "false",
+     "names of roads, along them"},
+    SHOW(key, "numbers, explained beside the map, instead of names that find no room"),
 
     {"label.place_rank", PM_KEY_NUMBER, AT(label.place_rank), "rank", 0, 9, "2",
      "places up to this rank appear even if the status file does not name them"},

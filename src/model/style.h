@@ -39,6 +39,7 @@ enum pm_type_role {
     PM_TYPE_TOWN,
     PM_TYPE_NEIGHBOUR,
     PM_TYPE_WATER,
+    PM_TYPE_ROAD,
     PM_TYPE_CALLOUT_TITLE,
     PM_TYPE_CALLOUT_HEAD,
     PM_TYPE_CALLOUT,
@@ -99,7 +100,7 @@ struct pm_style {
     } legend;
     struct {
         bool title, subtitle, legend, notes, disclaimer, scale_bar, credit, frame, rivers, lakes,
-            roads, neighbours, callouts, place_labels, area_labels, parent_labels;
+            roads, neighbours, callouts, place_labels, area_labels, parent_labels, road_labels, key;
     } show;
     struct {
         double place_rank, halo;

@@ -47,6 +47,7 @@ enum pm_word {
     PM_WORD_STALE_NOTE,   /* what a date after a name means; {n} days */
     PM_WORD_FOCUS_NOTE,   /* what pale areas are on a focus map: "Other {units} …" */
     PM_WORD_UNMATCHED,    /* what --unmatched warn left out: {names} */
+    PM_WORD_KEY,          /* "Numbers on the map: {names}." */
     PM_WORD_MORE_NOTES,   /* "Notes left out …: {n}" */
     PM_WORD_KIND_STRIKES, /* an event without a text, by its kind */
     PM_WORD_KIND_CLASH,

@@ -79,6 +79,42 @@ static void nothing_has_no_pole(void **state)
     assert_true(distance < 0);
 }
 
+/* ---- the main axis ----------------------------------------------------------------------------- */
+
+/* A rectangle 60 × 20 with a hole like it, turned: its axis turns with it, and is three times as long. */
+static void axis_of_a_turned_rectangle(void **state)
+{
+    (void)state;
+    for (int degrees = -85; degrees <= 90; degrees += 5) {
+        struct pm_pt points[8];
+        struct pm_range ranges[] = {{0, 4}, {4, 4}};
+        double c = cos(degrees * STAR_PI / 180), s = sin(degrees * STAR_PI / 180), elongation = 0;
+        for (int i = 0; i < 8; i++) {
+            int k = i < 4 ? i : 7 - i; /* the hole runs the other way */
+            double half = i < 4 ? 1 : 0.25, x = (k == 1 || k == 2 ? 30 : -30) * half,
+                   y = (k < 2 ? -10 : 10) * half;
+            points[i] = (struct pm_pt){500 + x * c - y * s, 300 + x * s + y * c};
+        }
+        struct pm_page_rings rings = {points, ranges, 2, {450, 250, 550, 350}, 1125};
+        double angle = pm_rings_axis(&rings, &elongation);
+        assert_near(elongation, 3, 1e-6);
+        assert_near(remainder(angle - degrees, 180), 0, 1e-6);
+    }
+}
+
+static void no_axis_of_a_square_or_of_nothing(void **state)
+{
+    (void)state;
+    struct pm_pt points[] = {{0, 0}, {50, 0}, {50, 50}, {0, 50}};
+    struct pm_range range = {0, 4};
+    struct pm_page_rings square = {points, &range, 1, {0, 0, 50, 50}, 2500}, none = {0};
+    double elongation = 0;
+    pm_rings_axis(&square, &elongation);
+    assert_near(elongation, 1, 1e-9);
+    assert_near(pm_rings_axis(&none, &elongation), 0, 0);
+    assert_near(elongation, 1, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -86,6 +122,8 @@ int main(void)
         cmocka_unit_test(order_of_rings_does_not_matter),
         cmocka_unit_test(island_in_a_lake),
         cmocka_unit_test(nothing_has_no_pole),
+        cmocka_unit_test(axis_of_a_turned_rectangle),
+        cmocka_unit_test(no_axis_of_a_square_or_of_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

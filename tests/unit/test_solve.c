@@ -4,7 +4,7 @@
 
 static struct pm_candidate at(double x, double y, double cost)
 {
-    return (struct pm_candidate){.box = {x, y, x + 10, y + 10}, .cost = cost};
+    return (struct pm_candidate){.ground = {.box = {x, y, x + 10, y + 10}}, .cost = cost};
 }
 
 static void takes_the_cheapest(void **state)
@@ -41,7 +41,7 @@ static void leaders_are_obstacles(void **state)
 {
     (void)state;
     struct pm_candidate c[] = {
-        {.box = {0, 0, 10, 10}, .has_leader = true, .from = {10, 5}, .to = {60, 5}},
+        {.ground = {.box = {0, 0, 10, 10}}, .has_leader = true, .from = {10, 5}, .to = {60, 5}},
         at(30, 0, 0),
         at(30, 40, 3),
     };
@@ -84,16 +84,16 @@ static void never_overlaps(void **state)
         placed += l[i].chosen != SIZE_MAX;
         for (int k = 0; k < i; k++)
             if (l[i].chosen != SIZE_MAX && l[k].chosen != SIZE_MAX)
-                assert_false(pm_box_meets(c[l[i].chosen].box, c[l[k].chosen].box));
+                assert_false(pm_box_meets(c[l[i].chosen].ground.box, c[l[k].chosen].ground.box));
     }
     assert_true(placed >= 25); /* greedy alone places fewer */
 }
 
 static bool in_the_way(const struct pm_candidate *a, const struct pm_candidate *b)
 {
-    return pm_box_meets(a->box, b->box) ||
-           (a->has_leader && pm_segment_meets(a->from, a->to, b->box)) ||
-           (b->has_leader && pm_segment_meets(b->from, b->to, a->box)) ||
+    return pm_box_meets(a->ground.box, b->ground.box) ||
+           (a->has_leader && pm_segment_meets(a->from, a->to, b->ground.box)) ||
+           (b->has_leader && pm_segment_meets(b->from, b->to, a->ground.box)) ||
            (a->has_leader && b->has_leader && pm_segments_cross(a->from, a->to, b->from, b->to));
 }
 
@@ -116,7 +116,7 @@ static void agrees_with_all_pairs(void **state)
             *x = at(to.x + off * (check_random(&seed) % 100 / 50.0 - 1),
                     to.y + off * (check_random(&seed) % 100 / 50.0 - 1), (double)k);
             x->has_leader = leads;
-            x->from = (struct pm_pt){x->box.x0, x->box.y0};
+            x->from = (struct pm_pt){x->ground.box.x0, x->ground.box.y0};
             x->to = to;
         }
     }

@@ -81,6 +81,7 @@ static const struct {
     {PM_WORD_STALE_NOTE, "{n}", ""},
     {PM_WORD_FOCUS_NOTE, "", "{unit}{units}"},
     {PM_WORD_UNMATCHED, "{names}", ""},
+    {PM_WORD_KEY, "{names}", ""},
     {PM_WORD_MORE_NOTES, "{n}", ""},
     {PM_WORD_LICENSE, "{name}", ""},
     {PM_WORD_DATA, "{version}", ""},

@@ -1,0 +1,74 @@
+#include "layout/footprint.h"
+
+#include <math.h>
+
+#include "geo/shape.h"
+#include "base/banned.h"
+
+#define DEGREE (3.14159265358979323846 / 180)
+
+struct pm_footprint pm_footprint_slanted(struct pm_pt middle, double w, double h, double angle,
+                                         struct pm_box *parts)
+{
+    double count = fmax(1, fmin(PM_FOOTPRINT_PARTS, ceil(w / h)));
+    double c = cos(angle * DEGREE), s = sin(angle * DEGREE), length = w / count;
+    double half_x = (length * fabs(c) + h * fabs(s)) / 2;
+    double half_y = (length * fabs(s) + h * fabs(c)) / 2;
+    struct pm_footprint f = {.parts = parts, .part_count = (size_t)count};
+    for (size_t i = 0; i < f.part_count; i++) {
+        double along = ((double)i + 0.5) * length - w / 2;
+        struct pm_pt p = {middle.x + along * c, middle.y + along * s};
+        parts[i] = (struct pm_box){p.x - half_x, p.y - half_y, p.x + half_x, p.y + half_y};
+        f.box = pm_box_union(f.box, parts[i]);
+    }
+    return f;
+}
+
+bool pm_footprint_meets_box(const struct pm_footprint *f, struct pm_box box)
+{
+    if (!pm_box_meets(f->box, box))
+        return false;
+    for (size_t i = 0; i < f->part_count; i++)
+        if (pm_box_meets(f->parts[i], box))
+            return true;
+    return !f->parts;
+}
+
+bool pm_footprints_meet(const struct pm_footprint *a, const struct pm_footprint *b)
+{
+    if (!pm_box_meets(a->box, b->box))
+        return false;
+    for (size_t i = 0; i < a->part_count; i++)
+        if (pm_footprint_meets_box(b, a->parts[i]))
+            return true;
+    return !a->parts && pm_footprint_meets_box(b, a->box);
+}
+
+bool pm_footprint_meets_segment(const struct pm_footprint *f, struct pm_pt a, struct pm_pt b)
+{
+    if (!f->parts)
+        return pm_segment_meets(a, b, f->box);
+    for (size_t i = 0; i < f->part_count; i++)
+        if (pm_segment_meets(a, b, f->parts[i]))
+            return true;
+    return false;
+}
+
+bool pm_segment_meets(struct pm_pt a, struct pm_pt b, struct pm_box box)
+{
+    double t0 = 0, t1 = 0;
+    if ((a.x < box.x0 && b.x < box.x0) || (a.x > box.x1 && b.x > box.x1) ||
+        (a.y < box.y0 && b.y < box.y0) || (a.y > box.y1 && b.y > box.y1))
+        return false; /* most of them */
+    return pm_clip_segment(a, b, box, &t0, &t1) && t0 < t1;
+}
+
+static double turn(struct pm_pt a, struct pm_pt b, struct pm_pt c)
+{
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+bool pm_segments_cross(struct pm_pt a, struct pm_pt b, struct pm_pt c, struct pm_pt d)
+{
+    return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+}

@@ -1,0 +1,412 @@
+/* Names of polygons. Areas: boxes of the label's shape inside the area, the nearer to its pole of
+ * inaccessibility the cheaper, in one line or two, up to three sizes smaller, slanted along the area's main axis;
+ * an area too small for its name gets it outside, with a leader, or a number of the key. Parents,
+ * neighbours and lakes: likewise inside, on what is seen of them. */
+#include <math.h>
+
+#include "layout/labels.h"
+#include "layout/state.h"
+#include "base/banned.h"
+
+#define LABEL_ASPECT 2.0 /* of the space in which a pole is looked for: names are wide */
+#define INSIDE 0.99 /* share of a label that must lie in its area: 0.98, and what rows may blur */
+#define SHORT_NAME 2.5 /* the area's short name instead of its own */
+#define SLANTED 2.5
+#define LEADER 8.0
+#define KEY 15.0
+#define BESIDE 8.0          /* px: so near to a mark a number reads as that of the place */
+#define AMBIGUOUS 4.0       /* … which costs this */
+#define FINEST 2.0          /* px: positions closer than this look alike */
+#define THINNEST 0.25       /* a name of one letter, of its height */
+#define POLE_PRECISION 0.02 /* of the polygon's width */
+#define OFF_CENTRE 4.0      /* at the area's edge, per distance of its own radius */
+#define MOST_SLANT 30.0     /* degrees */
+#define LONG 1.6            /* length over width of an area that has a main axis */
+
+/* Positions tried along each side of a polygon. */
+enum {
+    AREA_STEPS = 18,
+    NEIGHBOUR_STEPS = 10,
+    MOST_CANDIDATES = 64,
+    MOST_OF_AREA = 192,
+    ENOUGH = 48
+};
+enum { MOST_LEADERS = 100 }; /* more of them would hide the map */
+
+/* Costs of leaving a name out, by importance. */
+#define DROP_WANTED 150.0
+#define DROP_AREA 60.0
+#define DROP_PARENT 150.0
+#define DROP_NEIGHBOUR 15.0
+#define DROP_LAKE 7.0
+
+/* ---- inside a polygon --------------------------------------------------------------------------- */
+
+/* Sizes that are tried, as px less than the role's: most, most - step, … 0. */
+struct sizes {
+    int most, step;
+    double cost; /* of each px less */
+    bool two_lines;
+    bool slanted; /* where there are few positions */
+};
+
+static const struct sizes area_sizes = {3, 1, 1, true, true}, parent_sizes = {8, 2, 1, true, false},
+                          neighbour_sizes = {4, 2, 0.4, false, false};
+
+/* A polygon to be named. */
+struct site {
+    size_t area; /* PM_NONE for a neighbour */
+    const struct pm_page_rings *rings;
+    const struct pm_spans *spans;
+    struct pm_pt pole; /* where a name wants to be */
+    double depth;      /* of the pole, px; 0 until it has been looked for */
+    bool crosses;      /* borders inside it do not matter */
+    int steps;         /* of the lattice that is tried */
+};
+
+static void find_pole(const struct pm_draft *draft, struct site *site)
+{
+    double precision = fmax(pm_px(draft, FINEST), POLE_PRECISION * sqrt(site->rings->area));
+    if (site->depth == 0)
+        site->pole = pm_rings_pole(site->rings, LABEL_ASPECT, precision, &site->depth);
+}
+
+static double inside_cost(struct pm_ground *ground, const struct site *site,
+                          const struct pm_form *form, const struct pm_footprint *label)
+{
+    struct pm_box box = label->box;
+    struct pm_pt middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
+    double reach = fmax(sqrt(site->rings->area) / 2, 1);
+    double off = hypot(middle.x - site->pole.x, middle.y - site->pole.y) / reach;
+    bool beside = form->keyed && pm_ground_near_place(ground, box, pm_px(ground->draft, BESIDE));
+    return OFF_CENTRE * off + (site->crosses ? 0 : pm_fences_cost(&ground->fences, label)) +
+           (beside ? AMBIGUOUS : 0);
+}
+
+/* Steps from one end of the room to the other, none finer than it takes to see a difference. */
+static int steps_in(const struct pm_draft *draft, double room, int most)
+{
+    return (int)fmin(most, ceil(room / fmax(1, pm_px(draft, FINEST))));
+}
+
+static double along(double room, int step, int steps)
+{
+    return steps ? room * step / steps : room / 2;
+}
+
+/* Does the polygon hold the label, and may it lie there? */
+static bool fits(struct pm_labels *labels, const struct site *site,
+                 const struct pm_footprint *label)
+{
+    for (size_t i = 0; i < pm_footprint_count(label); i++)
+        if (!pm_spans_hold_box(site->spans, pm_footprint_part(label, i), INSIDE))
+            return false;
+    return pm_ground_allows(&labels->ground, label);
+}
+
+/* The label about a point. */
+static struct pm_footprint footprint_at(const struct pm_form *form, double angle, struct pm_pt at,
+                                        struct pm_box *parts)
+{
+    double w = form->width, h = form->height;
+    if (angle != 0)
+        return pm_footprint_slanted(at, w, h, angle, parts);
+    return pm_footprint_of(pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
+}
+
+/* Labels of the form inside the polygon, on a lattice. */
+static void add_inside(struct pm_labels *labels, struct site *site, const struct pm_form *form,
+                       double angle)
+{
+    struct pm_box parts[PM_FOOTPRINT_PARTS];
+    struct pm_box box = pm_box_cut(site->rings->box, labels->draft->page.map);
+    struct pm_box own = footprint_at(form, angle, (struct pm_pt){0, 0}, parts).box;
+    double room_x = pm_box_w(box) - pm_box_w(own), room_y = pm_box_h(box) - pm_box_h(own);
+    if (room_x < 0 || room_y < 0 || site->rings->area < INSIDE * form->width * form->height)
+        return;
+    int steps_x = steps_in(labels->draft, room_x, site->steps);
+    int steps_y = steps_in(labels->draft, room_y, site->steps);
+    for (int i = 0; i <= steps_y; i++)
+        for (int j = 0; j <= steps_x; j++) {
+            struct pm_pt at = {box.x0 - own.x0 + along(room_x, j, steps_x),
+                               box.y0 - own.y0 + along(room_y, i, steps_y)};
+            struct pm_footprint label = footprint_at(form, angle, at, parts);
+            if (!fits(labels, site, &label))
+                continue;
+            find_pole(labels->draft, site);
+            pm_labels_add_on(labels, form, &label, angle,
+                             inside_cost(&labels->ground, site, form, &label));
+        }
+}
+
+/* Degrees that a name along the polygon is turned by; 0 if it is not long, or too steep to be read so. */
+static double slant_of(const struct pm_page_rings *rings)
+{
+    double elongation = 1, angle = pm_rings_axis(rings, &elongation);
+    if (elongation < LONG || fabs(angle) > 2 * MOST_SLANT)
+        return 0;
+    return fmax(-MOST_SLANT, fmin(MOST_SLANT, angle));
+}
+
+/* In one line or two, smaller as long as there are few positions to choose from. */
+static void add_sizes(struct pm_labels *labels, struct site *site, struct pm_name *name,
+                      struct sizes sizes)
+{
+    const struct pm_draft *draft = labels->draft;
+    size_t first = labels->candidates.n;
+    for (int less = 0; less <= sizes.most; less += sizes.step) {
+        double cost = less * sizes.cost;
+        add_inside(labels, site, pm_form_make(draft, name, less, 1, cost), 0);
+        if (labels->candidates.n - first >= ENOUGH)
+            return;
+        if (sizes.two_lines && pm_name_break(draft, name))
+            add_inside(labels, site, pm_form_make(draft, name, less, 2, cost + 0.5), 0);
+    }
+    double angle = sizes.slanted ? slant_of(site->rings) : 0;
+    for (int less = 0; angle != 0 && less <= sizes.most; less += sizes.step)
+        add_inside(labels, site, pm_form_make(draft, name, less, 1, SLANTED + less * sizes.cost),
+                   angle);
+}
+
+/* Can the polygon hold any name at all? Asked first, as most on a map of the world can't. */
+static bool is_roomy(const struct pm_labels *labels, const struct pm_page_rings *rings,
+                     enum pm_type_role role, int less)
+{
+    double h = pm_form_height(labels->draft, role, less, 1);
+    struct pm_box box = pm_box_cut(rings->box, labels->draft->page.map);
+    double w = THINNEST * h;
+    return pm_box_h(box) >= h && pm_box_w(box) >= w && rings->area >= INSIDE * w * h;
+}
+
+/* ---- areas ------------------------------------------------------------------------------------- */
+
+/* Is the area worth a leader, and a warning when it goes without its name? In a crowd whose parents
+ * are named, only what the status file names is. */
+static bool is_wanted(const struct pm_area_draft *area, bool crowded)
+{
+    return area->rings.ring_count > 0 && !area->state.muted &&
+           (!crowded || area->state.subject || area->parent == PM_NONE);
+}
+
+static size_t count_wanted(const struct pm_draft *draft, bool crowded)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < draft->area_count; i++)
+        count += is_wanted(&draft->areas[i], crowded);
+    return count;
+}
+
+static struct site area_site(struct pm_labels *labels, size_t index)
+{
+    return (struct site){.area = index,
+                         .rings = &labels->draft->areas[index].rings,
+                         .spans = pm_ground_spans(&labels->ground, index),
+                         .steps = AREA_STEPS};
+}
+
+static const char *area_text(const struct pm_draft *draft, size_t index, const char **lang)
+{
+    const struct pm_area_draft *area = &draft->areas[index];
+    return pm_label_text(draft, pm_feature_label(draft, area->feature, lang), &area->state);
+}
+
+static struct pm_name *area_name(const struct pm_draft *draft, size_t index)
+{
+    struct pm_name name = {.role = PM_TYPE_AREA, .muted = draft->areas[index].state.muted};
+    name.text = area_text(draft, index, &name.lang);
+    return pm_name_make(draft, name);
+}
+
+static struct pm_target area_target(const struct pm_draft *draft, struct site *site)
+{
+    find_pole(draft, site);
+    return (struct pm_target){site->pole, site->depth, false, site->area};
+}
+
+void pm_label_area_ways(struct pm_labels *labels, size_t index)
+{
+    const struct pm_draft *draft = labels->draft;
+    struct site site = area_site(labels, index);
+    const struct pm_target target = area_target(draft, &site);
+    pm_labels_add_around(labels, pm_form_make(draft, area_name(draft, index), 1, 1, LEADER),
+                         &target);
+    if (!pm_label_has_key(draft))
+        return;
+    const struct pm_form *number = pm_form_keyed(draft, PM_TYPE_AREA, KEY);
+    add_inside(labels, &site, number, 0);
+    number = pm_form_keyed(draft, PM_TYPE_AREA, KEY + LEADER);
+    pm_labels_add_around(labels, number, &target);
+}
+
+/* The short form, smaller as long as there are few positions. */
+static void add_short(struct pm_labels *labels, struct site *site, const struct pm_name *name,
+                      const char *text)
+{
+    struct pm_name short_name = {.role = name->role, .text = text, .muted = name->muted};
+    short_name.text = pm_label_text(labels->draft, text, &labels->draft->areas[site->area].state);
+    const struct pm_name *set = pm_name_make(labels->draft, short_name);
+    size_t first = labels->candidates.n;
+    for (int less = 0; less <= area_sizes.most && labels->candidates.n - first < ENOUGH; less++)
+        add_inside(labels, site,
+                   pm_form_make(labels->draft, set, less, 1, SHORT_NAME + less * area_sizes.cost),
+                   0);
+}
+
+static void add_area(struct pm_labels *labels, size_t index)
+{
+    const struct pm_draft *draft = labels->draft;
+    const struct pm_area_draft *area = &draft->areas[index];
+    const struct pm_label_wish *wish = pm_label_wish(&area->state);
+    struct site site = area_site(labels, index);
+    if (wish->fixed) {
+        const struct pm_target target = area_target(draft, &site);
+        if (pm_labels_add_fixed(labels, area_name(draft, index), wish, &target))
+            return;
+    }
+    if (!is_roomy(labels, &area->rings, PM_TYPE_AREA, area_sizes.most))
+        return;
+    struct pm_name *name = area_name(draft, index);
+    size_t before = labels->candidates.n;
+    add_sizes(labels, &site, name, area_sizes);
+    bool own = !name->lang || !*name->lang; /* the short form has no other language */
+    if (labels->candidates.n - before < ENOUGH && own && area->feature->short_name)
+        add_short(labels, &site, name, area->feature->short_name);
+}
+
+static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool leaders)
+{
+    struct pm_draft *draft = labels->draft;
+    const struct pm_area_draft *area = &draft->areas[index];
+    const struct pm_label_wish *wish = pm_label_wish(&area->state);
+    const char *name = pm_feature_name(draft, area->feature, NULL);
+    bool told = !area->state.stale && !wish->fixed && !wish->text.n && name &&
+                pm_label_by_capital(draft, index, name);
+    if (!name || area->rings.ring_count == 0 || told || wish->hide)
+        return;
+    pm_labels_open(labels,
+                   (struct pm_label_item){.name = pm_label_name(draft, name, &area->state),
+                                          .kind = PM_LABEL_AREA,
+                                          .index = index,
+                                          .wanted = wanted,
+                                          .ways_left = wanted && leaders},
+                   wanted ? DROP_WANTED : DROP_AREA);
+    add_area(labels, index);
+    pm_labels_close(labels, MOST_OF_AREA);
+}
+
+struct sized_area {
+    double size;
+    size_t index;
+};
+
+static int compare_sizes(const void *a, const void *b)
+{
+    const struct sized_area *x = a, *y = b;
+    if (x->size != y->size)
+        return x->size > y->size ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+/* Large ones before islets. */
+void pm_label_areas(struct pm_labels *labels)
+{
+    const struct pm_draft *draft = labels->draft;
+    bool crowded = count_wanted(draft, false) > MOST_LEADERS;
+    bool leaders = count_wanted(draft, crowded) <= MOST_LEADERS;
+    struct sized_area *areas = PM_NEW_N(draft->arena, struct sized_area, draft->area_count);
+    for (size_t i = 0; i < draft->area_count; i++)
+        areas[i] = (struct sized_area){draft->areas[i].rings.area, i};
+    qsort(areas, draft->area_count, sizeof *areas, compare_sizes);
+    for (size_t i = 0; i < draft->area_count; i++) {
+        const struct pm_area_draft *area = &draft->areas[areas[i].index];
+        label_area(labels, areas[i].index, is_wanted(area, crowded), leaders);
+    }
+}
+
+/* ---- parents, neighbours, lakes ------------------------------------------------------------------- */
+
+/* Has its only area the same name? */
+static bool named_by_area(const struct pm_draft *draft, const struct pm_parent_draft *parent)
+{
+    const struct pm_feature *area = draft->areas[parent->first_area].feature;
+    return parent->area_count == 1 && pm_streq(pm_feature_name(draft, area, NULL), parent->name);
+}
+
+static void label_parent(struct pm_labels *labels, size_t index)
+{
+    const struct pm_parent_draft *parent = &labels->draft->parents[index];
+    pm_labels_open(
+        labels,
+        (struct pm_label_item){.name = parent->name, .kind = PM_LABEL_PARENT, .index = index},
+        DROP_PARENT);
+    if (is_roomy(labels, &parent->rings, PM_TYPE_PARENT, parent_sizes.most)) {
+        struct pm_spans spans = pm_ground_rows(&labels->ground, &parent->rings);
+        struct site site = {.area = PM_NONE,
+                            .rings = &parent->rings,
+                            .spans = &spans,
+                            .crosses = true,
+                            .steps = AREA_STEPS};
+        const struct pm_name name = {
+            .role = PM_TYPE_PARENT, .text = parent->name, .muted = parent->muted};
+        add_sizes(labels, &site, pm_name_make(labels->draft, name), parent_sizes);
+    }
+    pm_labels_close(labels, MOST_CANDIDATES);
+}
+
+void pm_label_parents(struct pm_labels *labels)
+{
+    for (size_t i = 0; i < labels->draft->parent_count; i++) {
+        const struct pm_parent_draft *parent = &labels->draft->parents[i];
+        if (parent->rings.ring_count == 0 || named_by_area(labels->draft, parent))
+            continue;
+        label_parent(labels, i);
+    }
+}
+
+/* A polygon of another layer. */
+struct context {
+    enum pm_layer_kind layer;
+    const struct pm_page_rings *rings; /* by feature */
+    enum pm_label_kind kind;
+    enum pm_type_role role;
+    double drop_cost;
+};
+
+static void label_context(struct pm_labels *labels, const struct context *context, size_t index)
+{
+    const struct pm_draft *draft = labels->draft;
+    const struct pm_page_rings *rings = &context->rings[index];
+    struct pm_name name = {.role = context->role};
+    name.text =
+        pm_feature_label(draft, &draft->atlas->layers[context->layer].features[index], &name.lang);
+    if (!name.text || rings->ring_count == 0 ||
+        !is_roomy(labels, rings, context->role, neighbour_sizes.most))
+        return;
+    pm_labels_open(labels,
+                   (struct pm_label_item){.name = name.text, .kind = context->kind, .index = index},
+                   context->drop_cost);
+    struct pm_spans spans = pm_ground_rows(&labels->ground, rings);
+    struct site site = {.area = PM_NONE, .rings = rings, .spans = &spans, .steps = NEIGHBOUR_STEPS};
+    add_sizes(labels, &site, pm_name_make(draft, name), neighbour_sizes);
+    pm_labels_close(labels, MOST_CANDIDATES);
+}
+
+static void label_contexts(struct pm_labels *labels, const struct context *context)
+{
+    for (size_t i = 0; i < labels->draft->atlas->layers[context->layer].feature_count; i++)
+        label_context(labels, context, i);
+}
+
+void pm_label_neighbours(struct pm_labels *labels)
+{
+    const struct context neighbours = {PM_LAYER_CONTEXT, labels->draft->base->neighbours,
+                                       PM_LABEL_NEIGHBOUR, PM_TYPE_NEIGHBOUR, DROP_NEIGHBOUR};
+    label_contexts(labels, &neighbours);
+}
+
+void pm_label_lakes(struct pm_labels *labels)
+{
+    const struct context lakes = {PM_LAYER_LAKES, labels->draft->base->lakes, PM_LABEL_LAKE,
+                                  PM_TYPE_WATER, DROP_LAKE};
+    label_contexts(labels, &lakes);
+}

@@ -1,0 +1,166 @@
+/* Labels away from what they name, with a leader: around a target where there is room, or where the status
+ * file wants them. */
+#include <math.h>
+
+#include "input/positions.h"
+#include "layout/labels.h"
+#include "base/banned.h"
+
+#define BESIDE 8.0      /* px: so near to a mark the name of an area reads as that of the place */
+#define AMBIGUOUS 4.0   /* … which costs this */
+#define OVER_OTHERS 6.0 /* a label that covers other areas */
+#define MOST_ON_OTHERS 0.2 /* share of a name, where there is a key */
+#define DOT 3.0            /* px around the end of a leader that must be free */
+#define PER_HEIGHT 1.2     /* of a leader as long as its label is high */
+#define OFF_POLE 0.2       /* a leader to a point beside the pole */
+#define NEAR 10.0          /* px: so near to its mark a label needs no leader */
+
+/* False if something is in its way. */
+static bool add_leader(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
+                       double cost, struct pm_pt to)
+{
+    struct pm_pt from = {fmax(box.x0, fmin(box.x1, to.x)), fmax(box.y0, fmin(box.y1, to.y))};
+    if (!pm_ground_allows_line(&labels->ground, from, to))
+        return false;
+    cost += PER_HEIGHT * hypot(to.x - from.x, to.y - from.y) / form->height;
+    pm_labels_add_leader(labels, form, box, cost, from, to);
+    return true;
+}
+
+/* Where a line from the middle of the box to a mark meets the square around the mark. */
+static struct pm_pt edge_of(const struct pm_target *mark, struct pm_box box)
+{
+    double dx = (box.x0 + box.x1) / 2 - mark->at.x, dy = (box.y0 + box.y1) / 2 - mark->at.y;
+    double t = (mark->reach + 1) / fmax(1, fmax(fabs(dx), fabs(dy)));
+    return (struct pm_pt){mark->at.x + dx * t, mark->at.y + dy * t};
+}
+
+/* To the target and to one of four points around it: a straight line to one of them may be free where
+ * that to another crosses a mark. */
+static void add_leaders(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
+                        double cost, const struct pm_target *target)
+{
+    static const struct pm_pt offsets[] = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
+    if (target->mark) {
+        add_leader(labels, form, box, cost, edge_of(target, box));
+        return;
+    }
+    double dot = pm_px(labels->draft, DOT);
+    int added = 0;
+    for (size_t i = 0; i < sizeof offsets / sizeof *offsets && added < 2; i++) {
+        struct pm_pt to = {target->at.x + offsets[i].x * target->reach / 2,
+                           target->at.y + offsets[i].y * target->reach / 2};
+        struct pm_footprint end =
+            pm_footprint_of(pm_box_of(to.x - dot, to.y - dot, 2 * dot, 2 * dot));
+        if (pm_ground_allows(&labels->ground, &end))
+            added += add_leader(labels, form, box, cost + (i ? OFF_POLE : 0), to);
+    }
+}
+
+static double outside_cost(struct pm_ground *ground, const struct pm_footprint *label)
+{
+    double cost = OVER_OTHERS * pm_mask_cover(&ground->mask, label->box) +
+                  0.3 * pm_fences_cost(&ground->fences, label);
+    if (pm_ground_near_place(ground, label->box, pm_px(ground->draft, BESIDE)))
+        cost += AMBIGUOUS;
+    return cost;
+}
+
+/* Would it be read as the name of an area that it lies on? Where there is a key no name must. A number may
+ * lie anywhere. */
+static bool names_other(struct pm_labels *labels, const struct pm_form *form,
+                        const struct pm_target *target, struct pm_box box)
+{
+    if (form->keyed)
+        return false;
+    if (pm_label_has_key(labels->draft))
+        return pm_mask_cover(&labels->ground.mask, box) > MOST_ON_OTHERS;
+    return pm_ground_misleads(&labels->ground, target->area, box);
+}
+
+void pm_labels_add_around(struct pm_labels *labels, const struct pm_form *form,
+                          const struct pm_target *target)
+{
+    enum { ANGLES = 32, DISTANCES = 10 };
+    struct pm_ground *ground = &labels->ground;
+    for (int d = 1; d <= DISTANCES; d++)
+        for (int a = 0; a < ANGLES; a++) {
+            double angle = 2 * 3.14159265358979323846 * a / ANGLES;
+            double r = target->reach + d * form->height;
+            double x = target->at.x + cos(angle) * (r + form->width / 2);
+            double y = target->at.y + sin(angle) * (r + form->height / 2);
+            struct pm_footprint label = pm_footprint_of(
+                pm_box_of(x - form->width / 2, y - form->height / 2, form->width, form->height));
+            if (pm_ground_allows(ground, &label) && !names_other(labels, form, target, label.box))
+                add_leaders(labels, form, label.box, outside_cost(ground, &label), target);
+        }
+}
+
+/* ---- where the status file wants it -------------------------------------------------------------- */
+
+/* As directions, diagonals nearer to the corners of the label. */
+static const struct pm_pt directions[] = {
+    [PM_SIDE_TOP] = {0, -1},
+    [PM_SIDE_BOTTOM] = {0, 1},
+    [PM_SIDE_RIGHT] = {1, 0},
+    [PM_SIDE_TOP_RIGHT] = {0.75, -0.375},
+    [PM_SIDE_BOTTOM_RIGHT] = {0.75, 0.375},
+    [PM_SIDE_LEFT] = {-1, 0},
+    [PM_SIDE_TOP_LEFT] = {-0.75, -0.375},
+    [PM_SIDE_BOTTOM_LEFT] = {-0.75, 0.375},
+    [PM_SIDE_CENTER] = {0, 0},
+};
+
+static double sign_of(double x)
+{
+    return (x > 0) - (x < 0);
+}
+
+struct pm_box pm_label_beside(const struct pm_form *form, struct pm_pt at, double gap,
+                              enum pm_side side)
+{
+    const struct pm_pt d = directions[side];
+    double x = at.x + d.x * gap + sign_of(d.x) * form->width / 2;
+    double y = at.y + d.y * gap + sign_of(d.y) * form->height / 2;
+    return pm_box_of(x - form->width / 2, y - form->height / 2, form->width, form->height);
+}
+
+/* Is it seen without a leader what the label names? */
+static bool is_at_target(struct pm_labels *labels, const struct pm_target *target,
+                         struct pm_box box)
+{
+    const struct pm_box around = {target->at.x, target->at.y, target->at.x, target->at.y};
+    if (target->mark)
+        return pm_box_meets(box, pm_box_grown(around, target->reach + pm_px(labels->draft, NEAR)));
+    return pm_ground_area(&labels->ground, target->area, box) == target->area;
+}
+
+bool pm_labels_add_fixed(struct pm_labels *labels, const struct pm_name *name,
+                         const struct pm_label_wish *wish, const struct pm_target *target)
+{
+    const struct pm_draft *draft = labels->draft;
+    const struct pm_form *form = pm_form_make(draft, name, 0, 1, 0);
+    enum pm_side otherwise = target->mark ? PM_SIDE_TOP : PM_SIDE_CENTER;
+    double gap = target->mark ? target->reach + pm_px(draft, 3) : 0;
+    const struct pm_pt at = {target->at.x + pm_px(draft, wish->dx),
+                             target->at.y + pm_px(draft, wish->dy)};
+    struct pm_footprint label = pm_footprint_of(
+        pm_label_beside(form, at, gap, wish->side == PM_SIDES ? otherwise : wish->side));
+    size_t before = labels->candidates.n;
+    if (pm_ground_allows(&labels->ground, &label)) {
+        if (is_at_target(labels, target, label.box))
+            pm_labels_add(labels, form, label.box, 0);
+        else
+            add_leaders(labels, form, label.box, 0, target);
+    }
+    if (labels->candidates.n > before) {
+        pm_labels_fix(labels);
+        return true;
+    }
+    pm_warning(draft->diags, "label-not-as-wished", pm_place_value(draft->status->source, wish->at),
+               "the label of \"%s\" can't stand there", name->text);
+    pm_help(draft->diags,
+            "a mark, a callout, the scale bar or the map's edge is in its way or in that "
+            "of its leader; without \"anchor\", \"dx\" and \"dy\" it finds a place itself");
+    return false;
+}

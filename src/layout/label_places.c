@@ -1,0 +1,133 @@
+/* Names of places: eight positions at two distances in the order readers prefer (top, bottom, right, top
+ * right, bottom right, left, top left, bottom left: PerceptPPO, Bobák et al. 2024), up to two sizes
+ * smaller, in two lines; capitals also farther away with a leader, or as a number of the key. */
+#include "layout/labels.h"
+#include "layout/state.h"
+#include "base/banned.h"
+
+#define INSIDE 0.98    /* share of a label's box that must lie in its area */
+#define OTHER_AREA 1.5 /* a label that leaves the place's area */
+#define TWO_LINES 5.0
+#define LEADER 10.0
+
+enum { MOST_CANDIDATES = 64 };
+
+/* By rank: what it costs to leave a name out, and to make it a number of the key. */
+static const struct {
+    double drop, key;
+} costs[] = {{40, 40}, {300, 80}, {200, 25}, {30, 30}, {20, 20}};
+
+static size_t cost_row(const struct pm_place_draft *place)
+{
+    size_t last = sizeof costs / sizeof *costs - 1;
+    return place->rank > (int)last ? last : (size_t)place->rank;
+}
+
+static double place_cost(struct pm_ground *ground, const struct pm_place_draft *place,
+                         struct pm_box box)
+{
+    struct pm_footprint label = pm_footprint_of(box);
+    double cost = pm_fences_cost(&ground->fences, &label);
+    if (place->area != PM_NONE &&
+        !pm_spans_hold_box(pm_ground_spans(ground, place->area), box, INSIDE))
+        cost += OTHER_AREA;
+    return cost;
+}
+
+static enum pm_type_role place_role(const struct pm_place_draft *place)
+{
+    return place->rank == 1 ? PM_TYPE_NATIONAL : place->rank == 2 ? PM_TYPE_CAPITAL : PM_TYPE_TOWN;
+}
+
+static void add_positions(struct pm_labels *labels, const struct pm_place_draft *place,
+                          const struct pm_form *form)
+{
+    struct pm_ground *ground = &labels->ground;
+    for (int ring = 0; ring < 2; ring++)
+        for (int side = 0; side < PM_SIDE_CENTER; side++) {
+            double gap = place->radius + pm_px(labels->draft, ring ? 8 : 3);
+            struct pm_box box = pm_label_beside(form, place->at, gap, (enum pm_side)side);
+            struct pm_footprint label = pm_footprint_of(box);
+            if (pm_ground_allows(ground, &label) && !pm_ground_ambiguous(ground, place, box) &&
+                !pm_ground_misleads(ground, place->area, box))
+                pm_labels_add(labels, form, box,
+                              0.3 * side + ring + place_cost(ground, place, box));
+        }
+}
+
+static struct pm_name *place_name(const struct pm_draft *draft, const struct pm_place_draft *place)
+{
+    return pm_name_make(draft,
+                        (struct pm_name){.role = place_role(place),
+                                         .text = pm_label_text(draft, place->label, &place->state),
+                                         .lang = place->lang,
+                                         .muted = place->state.muted});
+}
+
+static struct pm_target place_target(const struct pm_place_draft *place)
+{
+    return (struct pm_target){place->at, place->radius, true, place->area};
+}
+
+static void add_sizes(struct pm_labels *labels, const struct pm_place_draft *place,
+                      struct pm_name *name)
+{
+    for (int less = 0; less <= 2; less++)
+        add_positions(labels, place, pm_form_make(labels->draft, name, less, 1, less * 1.5));
+    /* searching a PDF finds no name across two lines */
+    if (pm_name_break(labels->draft, name))
+        add_positions(labels, place, pm_form_make(labels->draft, name, 0, 2, TWO_LINES));
+}
+
+static void label_place(struct pm_labels *labels, size_t index)
+{
+    const struct pm_draft *draft = labels->draft;
+    const struct pm_place_draft *place = &draft->places[index];
+    const struct pm_label_wish *wish = pm_label_wish(&place->state);
+    const struct pm_target target = place_target(place);
+    struct pm_name *name = place_name(draft, place);
+    bool wanted = place->rank <= 2 && !place->state.muted;
+    if (wish->hide)
+        return;
+    pm_labels_open(labels,
+                   (struct pm_label_item){.name = pm_label_name(draft, place->name, &place->state),
+                                          .kind = PM_LABEL_PLACE,
+                                          .index = index,
+                                          .wanted = wanted,
+                                          .ways_left = wanted},
+                   costs[cost_row(place)].drop);
+    if (!wish->fixed || !pm_labels_add_fixed(labels, name, wish, &target))
+        add_sizes(labels, place, name);
+    pm_labels_close(labels, MOST_CANDIDATES);
+}
+
+/* By rank: the solver's greedy start takes them in this order. */
+void pm_label_places(struct pm_labels *labels)
+{
+    for (int rank = 1; rank <= 9; rank++)
+        for (size_t i = 0; i < labels->draft->place_count; i++)
+            if (labels->draft->places[i].rank == rank)
+                label_place(labels, i);
+}
+
+void pm_label_place_ways(struct pm_labels *labels, size_t index)
+{
+    const struct pm_draft *draft = labels->draft;
+    const struct pm_place_draft *place = &draft->places[index];
+    const struct pm_target target = place_target(place);
+    pm_labels_add_around(labels, pm_form_make(draft, place_name(draft, place), 1, 1, LEADER),
+                         &target);
+    if (pm_label_has_key(draft))
+        add_positions(labels, place,
+                      pm_form_keyed(draft, place_role(place), costs[cost_row(place)].key));
+}
+
+bool pm_label_by_capital(const struct pm_draft *draft, size_t area, const char *name)
+{
+    for (size_t i = 0; draft->style->show.place_labels && i < draft->place_count; i++) {
+        const struct pm_place_draft *place = &draft->places[i];
+        if (place->area == area && place->rank <= 2 && pm_streq(place->name, name))
+            return true;
+    }
+    return false;
+}
