@@ -57,15 +57,19 @@ void pm_engine_free(struct pm_engine *engine)
     free(engine);
 }
 
-static struct pm_fonts *engine_fonts(struct pm_engine *engine, const char *families,
-                                     struct pm_diags *diags)
+/* `families`: all of the style. */
+static struct pm_fonts *engine_fonts(struct pm_engine *engine, const struct pm_style *style,
+                                     const char *families, struct pm_diags *diags)
 {
     for (size_t i = 0; i < engine->sets.n; i++)
         if (pm_streq(engine->sets.v[i].families, families))
             return engine->sets.v[i].fonts;
-    struct pm_fonts *fonts = pm_fonts_new(engine->font_dir, families, diags);
-    if (fonts)
-        pm_vec_push(&engine->sets, (struct font_set){pm_strdup(&engine->arena, families), fonts});
+    struct pm_fonts *fonts = pm_fonts_new(engine->font_dir, style->family, diags);
+    if (!fonts)
+        return NULL;
+    pm_fonts_offer(fonts, PM_SCRIPT_ARABIC, style->family_arabic);
+    pm_fonts_offer(fonts, PM_SCRIPT_MYANMAR, style->family_myanmar);
+    pm_vec_push(&engine->sets, (struct font_set){pm_strdup(&engine->arena, families), fonts});
     return fonts;
 }
 
@@ -90,12 +94,27 @@ static void check_png_level(struct pm_draft *draft, int level)
     pm_help(draft->diags, "1 to %d, 0 for the default, -1 to pack nothing", MOST_PNG_LEVEL);
 }
 
+/* "fa", or "fa+en": the language of the map, and the second one of its names. */
+static void read_languages(struct pm_draft *draft, const char *lang)
+{
+    const char *plus = strchr(lang, '+');
+    draft->lang = plus ? pm_strndup(draft->arena, lang, (size_t)(plus - lang)) : lang;
+    draft->second = plus ? plus + 1 : NULL;
+    draft->wording = (struct pm_wording){draft->style->words, draft->lang, draft->arena};
+    draft->rtl = pm_text_rtl(pm_word(&draft->wording, PM_WORD_AS_OF, NULL));
+    if (pm_is_language(draft->lang) && (!plus || pm_is_language(plus + 1)))
+        return;
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", (struct pm_place){0},
+             "\"%s\" is no language", lang);
+    pm_help(draft->diags, "write a code such as fa, or two: fa+en");
+}
+
 static void read_options(struct pm_draft *draft, const struct pm_map_options *options)
 {
     draft->width = options->width ? options->width : (int)draft->style->page.width;
     draft->height = options->height ? options->height : (int)draft->style->page.height;
     draft->dpi = options->dpi > 0 ? options->dpi : draft->style->page.dpi;
-    draft->lang = options->lang ? options->lang : "en";
+    read_languages(draft, options->lang ? options->lang : "en");
     draft->stages = options->stages;
     check_png_level(draft, options->png_level);
     read_date(draft, options->date);
@@ -122,6 +141,8 @@ static const char *id_prefix(const struct pm_draft *draft, const struct pm_map_o
     const struct pm_source *source = draft->status->source;
     uint64_t hash = pm_hash_bytes(source->text, source->length, (uint64_t)draft->date);
     hash = pm_hash_bytes(draft->lang, strlen(draft->lang), hash);
+    if (draft->second)
+        hash = pm_hash_bytes(draft->second, strlen(draft->second), hash);
     for (size_t i = 0; i < draft->focus_count; i++)
         hash = pm_hash_bytes(&draft->focus[i], sizeof draft->focus[i], hash);
     return pm_sprintf(draft->arena, "pm%08x", (unsigned)(hash ^ hash >> 32));
@@ -138,7 +159,8 @@ static void check_language(struct pm_draft *draft)
         return;
     pm_warning(draft->diags, "unknown-language", (struct pm_place){0},
                "provmap has no words in \"%s\"; they are in \"%s\"", draft->lang, got);
-    pm_help(draft->diags, "give them in the style's \"words\"");
+    pm_help(draft->diags, "it has them in %s; give others in the style's \"words\"",
+            pm_language_codes(draft->arena));
 }
 
 static void check_dates(struct pm_draft *draft)
@@ -191,7 +213,7 @@ static void compose(const struct pm_draft *draft, const struct pm_map_options *o
     scene->dpi = draft->dpi;
     scene->background = draft->style->color.page;
     scene->lang = draft->lang;
-    scene->dir = "ltr";
+    scene->dir = draft->rtl ? "rtl" : "ltr";
     scene->id_prefix = id_prefix(draft, options);
     scene->class_prefix = options->id_prefix ? options->id_prefix : "pm";
     scene->family = draft->family;
@@ -213,8 +235,9 @@ static void compose(const struct pm_draft *draft, const struct pm_map_options *o
 static void load_fonts(struct pm_draft *draft, struct pm_engine *engine)
 {
     const struct pm_style *style = draft->style;
-    draft->family = pm_sprintf(draft->arena, "%s, %s", style->family, style->family_arabic);
-    draft->fonts = engine_fonts(engine, draft->family, draft->diags);
+    draft->family = pm_sprintf(draft->arena, "%s, %s, %s", style->family, style->family_arabic,
+                               style->family_myanmar);
+    draft->fonts = engine_fonts(engine, style, draft->family, draft->diags);
     pm_stage_done(&draft->stages, "fonts");
 }
 
@@ -245,6 +268,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
         check_dates(draft);
         check_language(draft);
         pm_check_contrast(draft);
+        pm_check_names(draft);
         compose(draft, options, &map->scene);
         pm_stage_done(&draft->stages, "compose");
     }

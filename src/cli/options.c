@@ -92,7 +92,9 @@ const struct option option_table[] = {
      "keys of style files: type, range, value, meaning"},
     {DRAW, "Map", 0, "date", "YYYY-MM-DD", set_string, AT(date),
      "the state on this day; without it the status file's \"as_of\""},
-    {DRAW, "Map", 0, "lang", "CODE", set_string, AT(lang), "language of names and words (en)"},
+    {DRAW, "Map", 0, "lang", "CODE", set_string, AT(lang),
+     "language of names, words, digits and dates: en, fa, ps, ar, uk, ru, fr, de, es, my, or one "
+     "whose words the style gives; fa+en: names in two (en)"},
     {DRAW, "Map", 0, "focus", "AREA", add_focus, 0,
      "let this area fill the frame, or all areas of a parent (Texas; New York/New York is the "
      "area); "

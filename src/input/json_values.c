@@ -158,42 +158,17 @@ bool pm_jval_key_is_name(const struct pm_jval *entry)
 
 /* ---- languages ---------------------------------------------------------------------- */
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static size_t alphanumerics(const char *s)
-{
-    size_t n = 0;
-    while (is_letter(s[n]) || (s[n] >= '0' && s[n] <= '9'))
-        n++;
-    return n;
-}
-
-/* The shape of a tag of BCP 47 (RFC 5646): two or three letters, then parts of up to eight. */
-static bool is_language(const char *tag)
-{
-    size_t letters = 0;
-    while (is_letter(tag[letters]))
-        letters++;
-    bool good = letters == 2 || letters == 3;
-    for (tag += letters; good && *tag; tag += 1 + alphanumerics(tag + 1))
-        good = *tag == '-' && alphanumerics(tag + 1) >= 1 && alphanumerics(tag + 1) <= 8;
-    return good;
-}
-
 bool pm_jval_key_is_language(const struct pm_jval *entry)
 {
     struct pm_diags *diags = entry->json->diags;
-    if (is_language(entry->key))
+    if (pm_is_language(entry->key))
         return true;
     pm_error(diags, PM_FAULT_INPUT, "bad-language", pm_jval_key_place(entry),
              "\"%s\" is no language code", entry->key);
     char *dashed = pm_strdup(entry->json->arena, entry->key);
     for (char *at = dashed; (at = strchr(at, '_')) != NULL;)
         *at = '-';
-    if (is_language(dashed))
+    if (pm_is_language(dashed))
         pm_help(diags, "write \"%s\"", dashed);
     else
         pm_help(diags, "write a code such as \"en\", \"fa\" or \"zh-Hant\"; keys of your own "

@@ -281,6 +281,16 @@ static void read_looks(const struct pm_jval *object, struct pm_style *style)
             read_look(&entry, style);
 }
 
+static void check_digits(const struct pm_jval *value, struct pm_text *digits)
+{
+    for (size_t i = 0; i < digits->n; i++)
+        if (pm_utf8_length(digits->v[i].s, strlen(digits->v[i].s)) != 10) {
+            pm_error(value->json->diags, PM_FAULT_INPUT, "bad-value", pm_jval_place(value),
+                     "ten digits are wanted here, from nought to nine");
+            return;
+        }
+}
+
 static void read_words(const struct pm_jval *object, struct pm_style *style)
 {
     const char *known[PM_WORDS + 1] = {NULL};
@@ -292,6 +302,8 @@ static void read_words(const struct pm_jval *object, struct pm_style *style)
     for (int i = 0; i < PM_WORDS; i++) {
         struct pm_jval member = pm_jval_get(object, known[i]);
         read_text(&member, &style->words[i]);
+        if (i == PM_WORD_DIGITS)
+            check_digits(&member, &style->words[i]);
     }
 }
 

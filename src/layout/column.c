@@ -7,15 +7,15 @@ double pm_column_width(const struct pm_column *c)
     return c->x1 - c->x0;
 }
 
-void pm_column_heading(struct pm_column *c, const char *text, const char *right)
+void pm_column_heading(struct pm_column *c, const char *text, const char *other)
 {
     const struct pm_draft *draft = c->draft;
     double base = c->y + pm_type_ascent(draft, PM_TYPE_HEADING);
-    pm_draw_run(c->scene, pm_type_run(draft, PM_TYPE_HEADING, text, NULL), c->x0, base,
-                PM_ANCHOR_LEFT);
-    if (right)
-        pm_draw_run(c->scene, pm_type_run(draft, PM_TYPE_DISCLAIMER, right, NULL), c->x1, base,
-                    PM_ANCHOR_RIGHT);
+    pm_draw_run_at(draft, c->scene, pm_type_run(draft, PM_TYPE_HEADING, text, NULL), c->x0, c->x1,
+                   base, PM_AT_START);
+    if (other)
+        pm_draw_run_at(draft, c->scene, pm_type_run(draft, PM_TYPE_DISCLAIMER, other, NULL), c->x0,
+                       c->x1, base, PM_AT_END);
     struct pm_path path = {0};
     c->y += pm_type_leading(draft, PM_TYPE_HEADING) + pm_px(draft, 4);
     pm_path_move(&path, c->x0, c->y);

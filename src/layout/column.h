@@ -13,8 +13,8 @@ struct pm_column {
 };
 
 double pm_column_width(const struct pm_column *column);
-/* A heading with a rule below, and something small at its right; `right` may be NULL. */
-void pm_column_heading(struct pm_column *column, const char *text, const char *right);
+/* A heading with a rule below, and something small at its other end; `other` may be NULL. */
+void pm_column_heading(struct pm_column *column, const char *text, const char *other);
 
 /* Legend of areas and lines, and of places and events. */
 void pm_compose_legend(struct pm_column *column);

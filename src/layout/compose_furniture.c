@@ -10,7 +10,7 @@
 static void draw_lines(const struct pm_draft *draft, struct pm_scene *scene, enum pm_type_role role,
                        const char **lines, size_t count, struct pm_box box)
 {
-    struct pm_block block = {role, lines, count, pm_box_h(box)};
+    struct pm_block block = {role, lines, count, pm_box_w(box), pm_box_h(box)};
     pm_block_draw(draft, scene, &block, box.x0, box.y0);
 }
 
@@ -70,35 +70,58 @@ static void draw_scale_bar(const struct pm_draft *draft, struct pm_scene *scene)
 
 /* ---- footer --------------------------------------------------------------------------------------- */
 
-static void add_part(struct pm_str *out, const char *part)
+static void add_part(const struct pm_draft *draft, struct pm_str *out, const char *part)
 {
     if (part && *part)
-        pm_str_addf(out, "%s%s", out->n ? " · " : "", part);
+        pm_str_addf(out, "%s%s", out->n ? pm_words_of(draft, PM_WORD_PARTS, NULL) : "", part);
+}
+
+static void add_own(const struct pm_draft *draft, struct pm_str *out, const char *part)
+{
+    add_part(draft, out, part ? pm_type_within(draft, draft->rtl, part) : NULL);
+}
+
+const char *pm_projection_said(const struct pm_draft *draft, const struct pm_projection *projection)
+{
+    if (projection->kind == PM_PROJECTION_OTHER)
+        return pm_projection_name(projection);
+    return pm_words_of(draft, PM_WORD_ALBERS + projection->kind - PM_PROJECTION_ALBERS, NULL);
+}
+
+const char *pm_projection_said_longest(const struct pm_draft *draft)
+{
+    const char *longest = "";
+    for (enum pm_word word = PM_WORD_ALBERS; word <= PM_WORD_LAMBERT_CONFORMAL; word++) {
+        const char *name = pm_words_of(draft, word, NULL);
+        longest = strlen(name) > strlen(longest) ? name : longest;
+    }
+    return longest;
 }
 
 const char *pm_credit(const struct pm_draft *draft, const char *projection)
 {
     const struct pm_slot name[] = {{"name", projection}, {NULL, NULL}};
+    const struct pm_slot version[] = {{"version", draft->atlas->version}, {NULL, NULL}};
     const struct pm_slot license[] = {{"name", draft->status->license}, {NULL, NULL}};
     struct pm_str out = {0};
-    add_part(&out, draft->status->credit);
-    add_part(&out, draft->atlas->credit);
+    add_own(draft, &out, draft->status->credit);
+    add_own(draft, &out, draft->atlas->credit);
     if (draft->atlas->version)
-        add_part(&out, pm_sprintf(draft->arena, "data %s", draft->atlas->version));
-    add_part(&out, pm_words_of(draft, PM_WORD_PROJECTION, name));
+        add_part(draft, &out, pm_words_of(draft, PM_WORD_DATA, version));
+    add_part(draft, &out, pm_words_of(draft, PM_WORD_PROJECTION, name));
     if (draft->status->license)
-        add_part(&out, pm_words_of(draft, PM_WORD_LICENSE, license));
+        add_part(draft, &out, pm_words_of(draft, PM_WORD_LICENSE, license));
     const char *credit = pm_strdup(draft->arena, pm_str_get(&out));
     pm_str_finish(&out);
-    return credit;
+    return pm_type_led(draft, credit);
 }
 
 static void draw_footer(const struct pm_draft *draft, struct pm_scene *scene)
 {
     struct pm_box box = draft->page.footer;
     struct pm_block block = pm_block_make(
-        draft, PM_TYPE_FOOTER, pm_credit(draft, pm_projection_name(&draft->frame.projection)),
-        pm_box_w(box));
+        draft, PM_TYPE_FOOTER,
+        pm_credit(draft, pm_projection_said(draft, &draft->frame.projection)), pm_box_w(box));
     pm_block_draw(draft, scene, &block, box.x0, box.y0 + pm_px(draft, 8));
 }
 
@@ -132,6 +155,11 @@ static const char *joined(const struct pm_draft *draft, const char **lines, size
 
 enum { MOST_NAMES = 50 }; /* more in a row nobody listens to; each area's tooltip has its own */
 
+static void end_sentence(const struct pm_draft *draft, struct pm_str *out)
+{
+    pm_str_add(out, pm_words_of(draft, PM_WORD_STOP, NULL));
+}
+
 /* "Contested: 1 (Helmand)." Areas by name, but not a list of all that are unknown. */
 static void describe_look(const struct pm_draft *draft, struct pm_str *out, size_t look,
                           bool doubtful)
@@ -142,31 +170,38 @@ static void describe_look(const struct pm_draft *draft, struct pm_str *out, size
                                     {NULL, NULL}};
     if (!count)
         return;
-    pm_str_addf(out, " %s: %zu",
-                doubtful ? pm_words_of(draft, PM_WORD_CLAIMED, slots) : slots[0].value, count);
+    pm_str_addf(out, "%s%s%s",
+                doubtful ? pm_words_of(draft, PM_WORD_CLAIMED, slots) : slots[0].value,
+                pm_words_of(draft, PM_WORD_COLON, NULL), pm_count_of(draft, count));
     for (size_t i = 0; count <= MOST_NAMES && i < draft->area_count; i++) {
         const struct pm_area_draft *area = &draft->areas[i];
         if (area->state.look == &draft->looks[look] && area->state.doubtful == doubtful &&
             area->state.record)
-            pm_str_addf(out, "%s%s", named++ ? ", " : " (",
+            pm_str_addf(out, "%s%s", named++ ? pm_words_of(draft, PM_WORD_LIST, NULL) : " (",
                         pm_feature_name(draft, area->feature, NULL));
     }
-    pm_str_add(out, named ? ")." : ".");
+    pm_str_add(out, named ? ")" : "");
+    end_sentence(draft, out);
 }
 
 static const char *description(const struct pm_draft *draft)
 {
     struct pm_str out = {0};
-    pm_str_addf(&out, "%s.", joined(draft, draft->page.subtitle_lines, draft->page.subtitle_count));
+    pm_str_add(&out, joined(draft, draft->page.subtitle_lines, draft->page.subtitle_count));
+    if (out.n)
+        end_sentence(draft, &out);
     for (size_t i = 0; i < draft->look_count; i++) {
         describe_look(draft, &out, i, false);
         describe_look(draft, &out, i, true);
     }
     for (size_t i = 0; i < draft->event_count; i++) {
-        const char *text = pm_text_get(&draft->events[i].event->text, draft->lang, NULL);
-        if (text)
-            pm_str_addf(&out, " %d: %s.", draft->events[i].number, text);
+        const struct pm_event_draft *event = &draft->events[i];
+        pm_str_addf(&out, "%s%s%s", pm_ordinal_of(draft, (size_t)event->number),
+                    pm_words_of(draft, PM_WORD_COLON, NULL), pm_event_title(draft, event->event));
+        end_sentence(draft, &out);
     }
+    while (out.n && out.s[out.n - 1] == ' ')
+        out.s[--out.n] = '\0';
     const char *s = pm_strdup(draft->arena, pm_str_get(&out));
     pm_str_finish(&out);
     return s;
@@ -178,7 +213,8 @@ static const char *source_list(const struct pm_draft *draft)
     for (size_t i = 0; i < draft->status->source_count; i++) {
         const struct pm_source_ref *source = &draft->status->sources[i];
         const char *title = pm_text_get(&source->title, draft->lang, NULL);
-        pm_str_addf(&out, "%s%s", i ? "; " : "", title ? title : source->id);
+        pm_str_addf(&out, "%s%s", i ? pm_words_of(draft, PM_WORD_SEMICOLON, NULL) : "",
+                    title ? title : source->id);
         if (source->url)
             pm_str_addf(&out, " <%s>", source->url);
     }

@@ -72,8 +72,9 @@ static void draw_caption(const struct pm_draft *draft, struct pm_scene *scene,
     double room = inset->map->page.map.y0 - inset->box.y0;
     double y = inset->box.y0 + (room - pm_type_leading(draft, PM_TYPE_CALLOUT_HEAD)) / 2 +
                pm_type_ascent(draft, PM_TYPE_CALLOUT_HEAD);
-    pm_draw_run(scene, pm_type_run(draft, PM_TYPE_CALLOUT_HEAD, inset->caption, NULL),
-                inset->box.x0 + pm_px(draft, 8), y, PM_ANCHOR_LEFT);
+    pm_draw_run_at(draft, scene, pm_type_run(draft, PM_TYPE_CALLOUT_HEAD, inset->caption, NULL),
+                   inset->box.x0 + pm_px(draft, 8), inset->box.x1 - pm_px(draft, 8), y,
+                   PM_AT_START);
 }
 
 static void draw_inset(const struct pm_draft *draft, struct pm_scene *scene,

@@ -9,7 +9,7 @@
 #include "layout/state.h"
 #include "base/banned.h"
 
-/* A label that wraps beside its symbol, with a count at the right; `*at` is the symbol's middle.
+/* A label that wraps beside its symbol, with a count at its end; `*at` is the symbol's middle.
  * False if the column has no room left: then nothing is drawn and the loss is counted. */
 static bool row_of_height(struct pm_column *c, const char *label, const char *count, double least,
                           struct pm_pt *at)
@@ -24,14 +24,19 @@ static bool row_of_height(struct pm_column *c, const char *label, const char *co
         c->lost++;
         return false;
     }
-    pm_block_draw(draft, c->scene, &block, c->x0 + swatch + gap, middle - block.height / 2);
+    struct pm_box column = pm_box_of(c->x0, c->y, pm_column_width(c), height);
+    struct pm_box text =
+        pm_mirrored(draft, column, pm_box_of(c->x0 + swatch + gap, c->y, room, height));
+    struct pm_box symbol = pm_mirrored(draft, column, pm_box_of(c->x0, c->y, swatch, height));
+    pm_block_draw(draft, c->scene, &block, text.x0, middle - block.height / 2);
     if (count)
-        pm_draw_run(c->scene, pm_type_run(draft, PM_TYPE_COUNT, count, NULL), c->x1,
-                    middle - pm_type_leading(draft, PM_TYPE_LEGEND) / 2 +
-                        pm_type_ascent(draft, PM_TYPE_LEGEND),
-                    PM_ANCHOR_RIGHT);
+        pm_draw_run_at(draft, c->scene, pm_type_run(draft, PM_TYPE_COUNT, count, NULL), c->x0,
+                       c->x1,
+                       middle - pm_type_leading(draft, PM_TYPE_LEGEND) / 2 +
+                           pm_type_ascent(draft, PM_TYPE_LEGEND),
+                       PM_AT_END);
     c->y += height;
-    *at = (struct pm_pt){c->x0 + swatch / 2, middle};
+    *at = (struct pm_pt){(symbol.x0 + symbol.x1) / 2, middle};
     return true;
 }
 
@@ -49,7 +54,8 @@ static const char *state_label(const struct pm_draft *draft, const struct pm_sta
                                bool doubtful, bool place)
 {
     const struct pm_slot slots[] = {{"label", pm_look_label(draft, look, place)}, {NULL, NULL}};
-    return doubtful ? pm_words_of(draft, PM_WORD_CLAIMED, slots) : slots[0].value;
+    return doubtful ? pm_type_led(draft, pm_words_of(draft, PM_WORD_CLAIMED, slots))
+                    : slots[0].value;
 }
 
 static void area_row(struct pm_column *c, const struct pm_status_look *look, bool doubtful,
@@ -60,8 +66,7 @@ static void area_row(struct pm_column *c, const struct pm_status_look *look, boo
     double w = pm_px(draft, draft->style->legend.swatch_w);
     double h = fmin(pm_px(draft, draft->style->legend.swatch_h), row_height(c) - 4);
     struct pm_pt at;
-    if (row(c, state_label(draft, look, doubtful, false), pm_sprintf(draft->arena, "%zu", count),
-            &at))
+    if (row(c, state_label(draft, look, doubtful, false), pm_count_of(draft, count), &at))
         pm_draw_swatch(draft, c->scene, &state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
 }
 
@@ -87,7 +92,8 @@ static void tally_rows(struct pm_column *c, const struct pm_tally *tally, draw_r
 static void line_row(struct pm_column *c, enum pm_word word, struct pm_paint paint)
 {
     const struct pm_draft *draft = c->draft;
-    const struct pm_slot slots[] = {{"unit", pm_unit(draft, true)}, {NULL, NULL}};
+    const struct pm_slot slots[] = {
+        {"unit", pm_unit(draft, false)}, {"units", pm_unit(draft, true)}, {NULL, NULL}};
     double w = pm_px(draft, draft->style->legend.swatch_w);
     struct pm_path path = {0};
     struct pm_pt at;
@@ -130,11 +136,14 @@ static char *capitalised(const struct pm_draft *draft, const char *s)
 static void area_legend(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
-    const struct pm_slot unit[] = {{"unit", capitalised(draft, pm_unit(draft, false))},
-                                   {NULL, NULL}};
-    pm_column_heading(c, pm_words_of(draft, PM_WORD_AREA_STATUS, unit),
-                      pm_sprintf(draft->arena, "%zu %s", draft->area_count,
-                                 pm_unit(draft, draft->area_count != 1)));
+    const struct pm_slot all[] = {
+        {"unit", pm_unit(draft, false)}, {"units", pm_unit(draft, true)}, {NULL, NULL}};
+    const struct pm_slot count[] = {{"n", pm_count_of(draft, draft->area_count)},
+                                    {"unit", pm_unit(draft, false)},
+                                    {"units", pm_unit(draft, draft->area_count != 1)},
+                                    {NULL, NULL}};
+    pm_column_heading(c, capitalised(draft, pm_words_of(draft, PM_WORD_AREA_STATUS, all)),
+                      pm_words_of(draft, PM_WORD_COUNT, count));
     tally_rows(c, draft->area_tally, area_row);
     line_rows(c);
     c->y += pm_px(draft, 16) * c->squeeze;
@@ -154,8 +163,7 @@ static void place_row(struct pm_column *c, const struct pm_status_look *look, bo
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
     struct pm_pt at;
-    if (row(c, state_label(draft, look, doubtful, true), pm_sprintf(draft->arena, "%zu", count),
-            &at))
+    if (row(c, state_label(draft, look, doubtful, true), pm_count_of(draft, count), &at))
         pm_draw_place_mark(draft, c->scene, &state, 2, at,
                            pm_px(draft, draft->style->mark.capital));
 }

@@ -493,14 +493,13 @@ static void draw_callout(const struct pm_draft *draft, struct pm_scene *scene,
 static void draw_event(const struct pm_draft *draft, struct pm_scene *scene,
                        const struct pm_event_draft *event)
 {
-    const char *text = pm_text_get(&event->event->text, draft->lang, NULL);
     const char *key =
         event->event->id ? event->event->id : pm_sprintf(draft->arena, "%d", event->number);
     struct pm_attr attrs[] = {{"data-event", key}, {"data-kind", event->event->kind}};
     struct pm_ident ident = {.role = "event",
                              .key = key,
                              .classes = "event",
-                             .tooltip = text,
+                             .tooltip = pm_event_title(draft, event->event),
                              .attrs = attrs,
                              .attr_count = 2};
     pm_scene_begin(scene, &ident, (struct pm_box){0});

@@ -64,8 +64,9 @@ static void key_note(struct notes *notes)
     const struct pm_draft *draft = notes->column->draft;
     struct pm_str names = {0};
     for (size_t i = 0; i < draft->key_count; i++)
-        pm_str_addf(&names, "%s%s\u00A0%s", i ? ", " : "", draft->key[i]->lines->s,
-                    draft->key[i]->name);
+        pm_str_addf(&names, "%s%s\u00A0%s", i ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
+                    draft->key[i]->lines->s,
+                    pm_type_within(draft, draft->rtl, draft->key[i]->name));
     const struct pm_slot slots[] = {{"names", pm_str_get(&names)}, {NULL, NULL}};
     if (draft->key_count &&
         !add_note(notes, PM_TYPE_NOTE, pm_words_of(draft, PM_WORD_KEY, slots))) {
@@ -79,7 +80,8 @@ static void key_note(struct notes *notes)
 static void focus_note(struct notes *notes)
 {
     const struct pm_draft *draft = notes->column->draft;
-    const struct pm_slot unit[] = {{"unit", pm_unit(draft, true)}, {NULL, NULL}};
+    const struct pm_slot unit[] = {
+        {"unit", pm_unit(draft, false)}, {"units", pm_unit(draft, true)}, {NULL, NULL}};
     add_note(notes, PM_TYPE_NOTE, pm_words_of(draft, PM_WORD_FOCUS_NOTE, unit));
 }
 
@@ -97,11 +99,11 @@ static void unmatched_note(struct notes *notes)
         const struct pm_match *match =
             area ? &draft->join.area_match[at] : &draft->join.place_match[at];
         if (match->how == PM_MATCH_UNKNOWN && count++ < SHOWN)
-            pm_str_addf(&names, "%s%s", count > 1 ? ", " : "",
+            pm_str_addf(&names, "%s%s", count > 1 ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
                         (area ? status->areas : status->places)[at].key);
     }
     if (count > SHOWN)
-        pm_str_addf(&names, " (+%zu)", count - SHOWN);
+        pm_str_addf(&names, " (+%s)", pm_count_of(draft, count - SHOWN));
     const struct pm_slot slots[] = {{"names", pm_str_get(&names)}, {NULL, NULL}};
     add_note(notes, PM_TYPE_NOTE, pm_words_of(draft, PM_WORD_UNMATCHED, slots));
     pm_str_finish(&names);
@@ -111,7 +113,7 @@ static void stale_note(struct notes *notes)
 {
     const struct pm_draft *draft = notes->column->draft;
     const struct pm_slot slots[] = {
-        {"n", pm_sprintf(draft->arena, "%d", draft->status->stale_after_days)}, {NULL, NULL}};
+        {"n", pm_count_of(draft, (size_t)draft->status->stale_after_days)}, {NULL, NULL}};
     bool stale = false;
     for (size_t i = 0; i < draft->area_count; i++)
         stale |= draft->areas[i].state.stale;
@@ -150,7 +152,7 @@ static void add_to_group(const struct pm_draft *draft, struct groups *groups, co
         pm_vec_push(groups, (struct group){note, refs, {0}});
     struct pm_str *names = &groups->v[i].names;
     if (!pm_ends_with(pm_str_get(names), name)) /* a province and its capital may share theirs */
-        pm_str_addf(names, "%s%s", names->n ? ", " : "", name);
+        pm_str_addf(names, "%s%s", names->n ? pm_words_of(draft, PM_WORD_LIST, NULL) : "", name);
 }
 
 static void subject_notes(struct notes *notes)
@@ -158,15 +160,20 @@ static void subject_notes(struct notes *notes)
     const struct pm_draft *draft = notes->column->draft;
     struct groups groups = {0};
     for (size_t i = 0; i < draft->area_count; i++)
-        add_to_group(draft, &groups, pm_feature_name(draft, draft->areas[i].feature, NULL),
+        add_to_group(draft, &groups,
+                     pm_type_within(draft, draft->rtl,
+                                    pm_feature_name(draft, draft->areas[i].feature, NULL)),
                      &draft->areas[i].state);
     for (size_t i = 0; i < draft->place_count; i++)
-        add_to_group(draft, &groups, draft->places[i].name, &draft->places[i].state);
+        add_to_group(draft, &groups, pm_type_within(draft, draft->rtl, draft->places[i].name),
+                     &draft->places[i].state);
     for (size_t i = 0; i < groups.n; i++) {
         struct group *g = &groups.v[i];
         add_note(notes, PM_TYPE_NOTE,
-                 pm_sprintf(draft->arena, "%s: %s%s%s", pm_str_get(&g->names), g->note,
-                            *g->refs ? " " : "", g->refs));
+                 pm_type_led(draft, pm_sprintf(draft->arena, "%s%s%s%s%s", pm_str_get(&g->names),
+                                               pm_words_of(draft, PM_WORD_COLON, NULL),
+                                               pm_type_within(draft, draft->rtl, g->note),
+                                               *g->refs ? " " : "", g->refs)));
         pm_str_finish(&g->names);
     }
     pm_vec_finish(&groups);
@@ -178,12 +185,15 @@ static const char *source_line(const struct pm_draft *draft, size_t index)
     const struct pm_source_ref *source = &draft->status->sources[index];
     const char *title = pm_text_get(&source->title, draft->lang, NULL);
     bool dated = source->published != PM_NO_DATE;
-    const char *date =
-        dated ? pm_word_date(draft->style->words, draft->lang, source->published, draft->arena)
-              : "";
-    return pm_sprintf(
-        draft->arena, "[%zu] %s%s%s%s%s", index + 1, source->publisher ? source->publisher : "",
-        source->publisher && title ? ": " : "", title ? title : "", dated ? ", " : "", date);
+    bool both = source->publisher && title;
+    const char *line =
+        pm_sprintf(draft->arena, "[%s] %s%s%s%s%s", pm_ordinal_of(draft, index + 1),
+                   source->publisher ? pm_type_within(draft, draft->rtl, source->publisher) : "",
+                   both ? pm_words_of(draft, PM_WORD_COLON, NULL) : "",
+                   title ? pm_type_within(draft, draft->rtl, title) : "",
+                   dated ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
+                   dated ? pm_date_of(draft, source->published) : "");
+    return pm_type_led(draft, line);
 }
 
 /* Which sources this map's date refers to. If nothing refers to any, all count. */
@@ -262,8 +272,7 @@ static void finish_notes(struct notes *notes)
     notes->reserve = 0;
     if (notes->left_out == 0)
         return;
-    const struct pm_slot slots[] = {{"n", pm_sprintf(draft->arena, "%zu", notes->left_out)},
-                                    {NULL, NULL}};
+    const struct pm_slot slots[] = {{"n", pm_count_of(draft, notes->left_out)}, {NULL, NULL}};
     pm_warning(draft->diags, "notes-left-out", (struct pm_place){0},
                "no room on the page for %zu of the notes and sources", notes->left_out);
     pm_help(draft->diags,

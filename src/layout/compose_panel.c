@@ -31,6 +31,15 @@ static void draw_legend(struct pm_column *column)
     pm_help(column->draft->diags, "draw a larger or taller page (--size)");
 }
 
+/* One of two columns in the panel; `x` is its left end on a page read from the left. */
+static void set_in(struct pm_column *column, struct pm_box panel, double x)
+{
+    double width = pm_box_w(panel) * (1 - GUTTER) / 2;
+    struct pm_box box = pm_mirrored(column->draft, panel, pm_box_of(x, panel.y0, width, 0));
+    column->x0 = box.x0;
+    column->x1 = box.x1;
+}
+
 void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene)
 {
     struct pm_box box = draft->page.panel;
@@ -38,8 +47,8 @@ void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene)
     if (pm_box_empty(box))
         return;
     if (draft->page.portrait) {
-        left.x1 = box.x0 + pm_box_w(box) * (1 - GUTTER) / 2;
-        right.x0 = box.x1 - pm_box_w(box) * (1 - GUTTER) / 2;
+        set_in(&left, box, box.x0);
+        set_in(&right, box, (box.x0 + box.x1 + pm_box_w(box) * GUTTER) / 2);
     } else {
         left.bottom -= pm_disclaimer_height(&left);
     }

@@ -46,7 +46,8 @@ struct pm_parent_draft {
 struct pm_place_draft {
     const struct pm_feature *feature; /* NULL: a place that only the status file knows */
     const char *name;
-    const char *lang; /* of the name */
+    const char *lang;  /* of the name */
+    const char *label; /* the name, or in two languages both */
     struct pm_state state;
     struct pm_pt at;
     double radius; /* of its mark */
@@ -116,13 +117,16 @@ struct pm_draft {
     const struct pm_style *style;
     const struct pm_status *status;
     struct pm_fonts *fonts;
-    const char *family; /* the style's families, those for Arabic script last */
+    const char *family; /* the style's families, those of single scripts last */
     struct pm_arena *arena;
     struct pm_diags *diags;
     int width, height;
     double dpi;
     pm_date date;
-    const char *lang;
+    const char *lang;   /* of names and words */
+    const char *second; /* names are also given in this one; or NULL */
+    struct pm_wording wording;
+    bool rtl; /* the words are written from the right: so is the page, but for the map */
     struct pm_stages stages;
     const size_t *focus; /* areas that fill the frame */
     size_t focus_count;
@@ -172,6 +176,14 @@ static inline double pm_px(const struct pm_draft *draft, double length)
     return length * draft->page.scale;
 }
 
+/* On a page read from the right, where a box lies that was laid out in `outer` from the left. */
+static inline struct pm_box pm_mirrored(const struct pm_draft *draft, struct pm_box outer,
+                                        struct pm_box box)
+{
+    double both = outer.x0 + outer.x1;
+    return draft->rtl ? (struct pm_box){both - box.x1, box.y0, both - box.x0, box.y1} : box;
+}
+
 /* The area that holds a point of the page, or PM_NONE (places.c). */
 size_t pm_area_at(const struct pm_draft *draft, struct pm_pt p);
 
@@ -218,6 +230,14 @@ void pm_check_contrast(struct pm_draft *draft);
 
 /* The credit line, for a projection of this name. */
 const char *pm_credit(const struct pm_draft *draft, const char *projection);
+/* What a projection is called on the map. */
+const char *pm_projection_said(const struct pm_draft *draft,
+                               const struct pm_projection *projection);
+/* The longest such name of a closed form, to keep room for one. */
+const char *pm_projection_said_longest(const struct pm_draft *draft);
+
+/* Warns of names and texts that are not there in the map's language. */
+void pm_check_names(struct pm_draft *draft);
 
 /* ---- drawing: draft -> scene ------------------------------------------------------------ */
 

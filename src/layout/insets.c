@@ -145,16 +145,11 @@ static double fit(const struct pm_draft *draft, struct pm_box extent, double lea
     return 0;
 }
 
+/* "Kabul ×3" */
 static const char *caption_of(const struct pm_draft *draft, const char *name, double scale)
 {
-    struct pm_str out = {0};
-    if (name)
-        pm_str_addf(&out, "%s ", name);
-    pm_str_add(&out, "×");
-    pm_str_num(&out, scale, 1);
-    const char *caption = pm_strdup(draft->arena, pm_str_get(&out));
-    pm_str_finish(&out);
-    return caption;
+    const char *times = pm_word_number(&draft->wording, round(scale * 10) / 10, 1);
+    return pm_sprintf(draft->arena, "%s%s×%s", name ? name : "", name ? " " : "", times);
 }
 
 /* Geometry, places, marks of events, labels; false if it can't be drawn. */

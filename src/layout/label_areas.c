@@ -210,7 +210,7 @@ static struct site area_site(struct pm_labels *labels, size_t index)
 static const char *area_text(const struct pm_draft *draft, size_t index, const char **lang)
 {
     const struct pm_area_draft *area = &draft->areas[index];
-    return pm_label_text(draft, pm_feature_name(draft, area->feature, lang), &area->state);
+    return pm_label_text(draft, pm_feature_label(draft, area->feature, lang), &area->state);
 }
 
 static struct pm_name *area_name(const struct pm_draft *draft, size_t index)
@@ -381,7 +381,7 @@ static void label_context(struct pm_labels *labels, const struct context *contex
     const struct pm_page_rings *rings = &context->rings[index];
     struct pm_name name = {.role = context->role};
     name.text =
-        pm_feature_name(draft, &draft->atlas->layers[context->layer].features[index], &name.lang);
+        pm_feature_label(draft, &draft->atlas->layers[context->layer].features[index], &name.lang);
     if (!name.text || rings->ring_count == 0 ||
         !is_roomy(labels, rings, context->role, neighbour_sizes.most))
         return;

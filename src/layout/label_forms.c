@@ -11,9 +11,9 @@
 /* em: of letters, and of the halo of a label above or below, which must not eat them */
 #define ASCENT 0.82
 #define DESCENT 0.33
-#define WIDEST_NUMBER "88" /* of the key */
-#define KEY_LESS 3.0       /* px that it is smaller than the name would be */
-#define CAP_HEIGHT 0.72    /* em: of figures */
+#define WIDEST_NUMBER 88 /* of the key */
+#define KEY_LESS 3.0     /* px that it is smaller than the name would be */
+#define CAP_HEIGHT 0.72  /* em: of figures */
 
 /* Splits at the space nearest to the middle; NULL if there is none. */
 static const char *middle_space(const char *name)
@@ -103,8 +103,8 @@ const struct pm_form *pm_form_make(const struct pm_draft *draft, const struct pm
 const struct pm_form *pm_form_keyed(const struct pm_draft *draft, enum pm_type_role role,
                                     double cost)
 {
-    const struct pm_name *name =
-        pm_name_make(draft, (struct pm_name){.role = role, .text = WIDEST_NUMBER});
+    const struct pm_name *name = pm_name_make(
+        draft, (struct pm_name){.role = role, .text = pm_ordinal_of(draft, WIDEST_NUMBER)});
     struct pm_form form = *pm_form_make(draft, name, KEY_LESS, 1, cost);
     form.keyed = true;
     form.width = form.height = fmax(form.width, form.height); /* of a disc */
@@ -113,20 +113,6 @@ const struct pm_form *pm_form_keyed(const struct pm_draft *draft, enum pm_type_r
 }
 
 /* ---- texts ----------------------------------------------------------------------------------- */
-
-/* Spaces that don't break, so that a date stays together. */
-static const char *unbreakable(const struct pm_draft *draft, const char *s)
-{
-    struct pm_str out = {0};
-    for (; *s; s++)
-        if (*s == ' ')
-            pm_str_add(&out, "\u00A0");
-        else
-            pm_str_addc(&out, *s);
-    const char *result = pm_strdup(draft->arena, pm_str_get(&out));
-    pm_str_finish(&out);
-    return result;
-}
 
 const struct pm_label_wish *pm_label_wish(const struct pm_state *state)
 {
@@ -149,8 +135,8 @@ const char *pm_label_text(const struct pm_draft *draft, const char *name,
         return name;
     pm_date date = state->record->last_verified != PM_NO_DATE ? state->record->last_verified
                                                               : state->record->from;
-    const char *day = pm_word_date(draft->style->words, draft->lang, date, draft->arena);
-    return pm_sprintf(draft->arena, "%s (%s)", name, unbreakable(draft, day));
+    const char *day = pm_bound(draft, pm_date_of(draft, date));
+    return pm_sprintf(draft->arena, "%s (%s)", name, pm_type_within(draft, pm_text_rtl(name), day));
 }
 
 bool pm_label_is_shown(const struct pm_draft *draft, size_t area)

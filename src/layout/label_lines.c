@@ -153,7 +153,7 @@ static void label_line(struct pm_labels *labels, const struct course *course, si
     const struct pm_line_geometry *pieces = course->lines->pieces;
     const struct pm_layer *layer = &draft->atlas->layers[course->layer];
     struct pm_name name = {.role = course->role};
-    name.text = pm_feature_name(draft, &layer->features[pieces[first].feature], &name.lang);
+    name.text = pm_feature_label(draft, &layer->features[pieces[first].feature], &name.lang);
     if (!name.text)
         return;
     const struct pm_form *form = pm_form_make(draft, pm_name_make(draft, name), 0, 1, 0);

@@ -61,7 +61,7 @@ static struct pm_name *place_name(const struct pm_draft *draft, const struct pm_
 {
     return pm_name_make(draft,
                         (struct pm_name){.role = place_role(place),
-                                         .text = pm_label_text(draft, place->name, &place->state),
+                                         .text = pm_label_text(draft, place->label, &place->state),
                                          .lang = place->lang,
                                          .muted = place->state.muted});
 }

@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "layout/insets.h"
+#include "layout/state.h"
 #include "base/banned.h"
 
 #define DEGREE (3.14159265358979323846 / 180)
@@ -246,7 +247,7 @@ static void number_key(struct pm_draft *draft)
         struct pm_label_draft *label = draft->key[i];
         struct pm_run *line = label->lines;
         label->number = ++number;
-        line->s = pm_sprintf(draft->arena, "%d", number);
+        line->s = pm_ordinal_of(draft, (size_t)number);
         line->width = pm_text_measure(draft->fonts, &line->font, line->s, line->lang).width;
     }
 }

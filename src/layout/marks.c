@@ -165,7 +165,7 @@ void pm_draw_event_mark(const struct pm_draft *draft, struct pm_scene *scene, in
                                     .width = pm_px(draft, 1.2)});
     pm_path_finish(&path);
     struct pm_run run =
-        pm_type_run(draft, PM_TYPE_EVENT, pm_sprintf(draft->arena, "%d", number), NULL);
+        pm_type_run(draft, PM_TYPE_EVENT, pm_ordinal_of(draft, (size_t)number), NULL);
     run.color = draft->style->color.event_ink;
     struct pm_extent extent = pm_text_measure(draft->fonts, &run.font, run.s, run.lang);
     pm_draw_run(scene, run, at.x, at.y + extent.cap_height / 2, PM_ANCHOR_MIDDLE);

@@ -1,5 +1,5 @@
 /* The page: header on top, map on the left, panel on the right (or below, on a portrait page),
- * footer at the bottom. Lengths are those of a page 1600 px wide, scaled. */
+ * footer at the bottom; mirrored where the words are read from the right. Lengths are those of a page 1600 px wide, scaled. */
 #include <math.h>
 
 #include "layout/state.h"
@@ -35,16 +35,18 @@ static const char *title_of(const struct pm_draft *draft)
 static const char *subtitle_of(const struct pm_draft *draft)
 {
     const char *own = pm_text_get(&draft->status->subtitle, draft->lang, NULL);
-    const struct pm_slot date[] = {
-        {"date", pm_word_date(draft->style->words, draft->lang, draft->date, draft->arena)},
-        {NULL, NULL}};
-    const struct pm_slot counts[] = {{"n", pm_sprintf(draft->arena, "%zu", draft->assessed)},
-                                     {"m", pm_sprintf(draft->arena, "%zu", draft->area_count)},
-                                     {"unit", pm_unit(draft, draft->area_count != 1)},
+    const struct pm_slot date[] = {{"date", pm_date_of(draft, draft->date)}, {NULL, NULL}};
+    const struct pm_slot counts[] = {{"n", pm_count_of(draft, draft->assessed)},
+                                     {"m", pm_count_of(draft, draft->area_count)},
+                                     {"unit", pm_unit(draft, false)},
+                                     {"units", pm_unit(draft, draft->area_count != 1)},
                                      {NULL, NULL}};
-    return pm_sprintf(draft->arena, "%s%s%s · %s", own ? own : "", own ? " · " : "",
-                      pm_words_of(draft, PM_WORD_AS_OF, date),
-                      pm_words_of(draft, PM_WORD_ASSESSED, counts));
+    const char *between = pm_words_of(draft, PM_WORD_PARTS, NULL);
+    return pm_type_led(draft,
+                       pm_sprintf(draft->arena, "%s%s%s%s%s",
+                                  own ? pm_type_within(draft, draft->rtl, own) : "",
+                                  own ? between : "", pm_words_of(draft, PM_WORD_AS_OF, date),
+                                  between, pm_words_of(draft, PM_WORD_ASSESSED, counts)));
 }
 
 /* Shrinks the title to three quarters before it may wrap. */
@@ -92,9 +94,19 @@ static bool has_panel(const struct pm_style *style)
 static double footer_height(const struct pm_draft *draft, double width)
 {
     const char *name = draft->projection.proj ? pm_reproject_name(draft->projection.proj)
-                                              : pm_projection_longest_name();
+                                              : pm_projection_said_longest(draft);
     struct pm_block block = pm_block_make(draft, PM_TYPE_FOOTER, pm_credit(draft, name), width);
     return pm_px(draft, FOOTER_GAP) + block.height + pm_px(draft, FOOTER_BELOW);
+}
+
+static void mirror(struct pm_draft *draft)
+{
+    struct pm_page *page = &draft->page;
+    enum { BOXES = 5 };
+    struct pm_box *boxes[BOXES] = {&page->title, &page->subtitle, &page->map, &page->panel,
+                                   &page->footer};
+    for (size_t i = 0; i < BOXES; i++)
+        *boxes[i] = pm_mirrored(draft, pm_box_of(0, 0, draft->width, draft->height), *boxes[i]);
 }
 
 static void check_room(const struct pm_draft *draft)
@@ -131,5 +143,6 @@ void pm_layout_page(struct pm_draft *draft)
         page->map.x1 = left - pm_px(draft, style->page.gap);
         page->panel = (struct pm_box){left, top, right, bottom};
     }
+    mirror(draft);
     check_room(draft);
 }

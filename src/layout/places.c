@@ -48,6 +48,13 @@ static void add_place(struct pm_draft *draft, struct pm_place_draft place)
     draft->places[draft->place_count++] = place;
 }
 
+static void name_by_subject(const struct pm_draft *draft, struct pm_place_draft *place)
+{
+    const struct pm_text *name = &place->state.subject->name;
+    place->name = pm_text_get(name, draft->lang, &place->lang);
+    place->label = pm_name_label(draft, name, place->name);
+}
+
 static void add_feature(struct pm_draft *draft, size_t index)
 {
     const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_PLACES];
@@ -56,8 +63,9 @@ static void add_feature(struct pm_draft *draft, size_t index)
     struct pm_place_draft place = {.feature = feature, .rank = feature->rank};
     place.state = pm_state_of(draft, subject == PM_NONE ? NULL : &draft->status->places[subject]);
     place.name = pm_feature_name(draft, feature, &place.lang);
+    place.label = pm_name_label(draft, &feature->name, place.name);
     if (place.state.subject && place.state.subject->name.n)
-        place.name = pm_text_get(&place.state.subject->name, draft->lang, &place.lang);
+        name_by_subject(draft, &place);
     if (feature->parts.count == 0 || !place.name)
         return;
     size_t first = layer->parts[feature->parts.first].first;
@@ -141,10 +149,11 @@ static void add_subject(struct pm_draft *draft, size_t index)
     const struct pm_subject *subject = &draft->status->places[index];
     if (draft->join.place_match[index].how != PM_MATCH_POSITION)
         return;
-    struct pm_place_draft place = {.name = subject->key, .rank = STATUS_ONLY_RANK};
-    if (subject->name.n)
-        place.name = pm_text_get(&subject->name, draft->lang, &place.lang);
+    struct pm_place_draft place = {
+        .name = subject->key, .label = subject->key, .rank = STATUS_ONLY_RANK};
     place.state = pm_state_of(draft, subject);
+    if (subject->name.n)
+        name_by_subject(draft, &place);
     place.at = pm_frame_lonlat(&draft->frame, subject->lon, subject->lat);
     add_place(draft, place);
 }

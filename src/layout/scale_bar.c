@@ -88,20 +88,18 @@ static struct pm_box find_spot(const struct pm_draft *draft, double w, double h)
 
 /* ---- labels ----------------------------------------------------------------------------------- */
 
-static const char *with_unit(const struct pm_draft *draft, double value, const char *unit)
+/* A word with a number in it. */
+static const char *with_number(const struct pm_draft *draft, enum pm_word word, double value)
 {
-    struct pm_str out = {0};
-    pm_str_num(&out, value, 1);
-    pm_str_add(&out, unit);
-    const char *s = pm_strdup(draft->arena, pm_str_get(&out));
-    pm_str_finish(&out);
-    return s;
+    const struct pm_slot slots[] = {{"n", pm_word_number(&draft->wording, value, 1)}, {NULL, NULL}};
+    return pm_words_of(draft, word, slots);
 }
 
 /* " at 34° N" */
 static const char *at_latitude(const struct pm_draft *draft, double latitude)
 {
-    const char *degrees = with_unit(draft, round(fabs(latitude)), latitude < 0 ? "° S" : "° N");
+    const char *degrees =
+        with_number(draft, latitude < 0 ? PM_WORD_SOUTH : PM_WORD_NORTH, round(fabs(latitude)));
     const struct pm_slot slots[] = {{"lat", degrees}, {NULL, NULL}};
     return pm_sprintf(draft->arena, " %s", pm_words_of(draft, PM_WORD_SCALE_AT, slots));
 }
@@ -112,9 +110,10 @@ static void write_labels(const struct pm_draft *draft, double metres, const char
 {
     bool far = metres >= 1000;
     double value = far ? metres / 1000 : metres;
-    labels[0] = "0";
-    labels[1] = with_unit(draft, value / 2, "");
-    labels[2] = with_unit(draft, value, pm_sprintf(draft->arena, " %s%s", far ? "km" : "m", place));
+    const char *length = with_number(draft, far ? PM_WORD_KILOMETRES : PM_WORD_METRES, value);
+    labels[0] = pm_word_number(&draft->wording, 0, 0);
+    labels[1] = pm_word_number(&draft->wording, value / 2, 1);
+    labels[2] = pm_sprintf(draft->arena, "%s%s", length, place);
 }
 
 static double half_width(const struct pm_draft *draft, const char *label)

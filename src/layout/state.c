@@ -269,14 +269,32 @@ int pm_state_patterns(const struct pm_draft *draft, const struct pm_state *state
 
 char *pm_words_of(const struct pm_draft *draft, enum pm_word word, const struct pm_slot *slots)
 {
-    return pm_word(draft->style->words, word, draft->lang, slots, draft->arena);
+    return pm_word(&draft->wording, word, slots);
+}
+
+char *pm_date_of(const struct pm_draft *draft, pm_date date)
+{
+    return pm_word_date(&draft->wording, date);
+}
+
+char *pm_count_of(const struct pm_draft *draft, size_t count)
+{
+    return pm_word_number(&draft->wording, (double)count, 0);
+}
+
+char *pm_ordinal_of(const struct pm_draft *draft, size_t number)
+{
+    return pm_word_ordinal(&draft->wording, number);
 }
 
 const char *pm_unit(const struct pm_draft *draft, bool several)
 {
     const struct pm_text *unit = several ? &draft->atlas->unit_other : &draft->atlas->unit_one;
-    const char *s = pm_text_get(unit, draft->lang, NULL);
-    return s ? s : pm_words_of(draft, several ? PM_WORD_AREAS : PM_WORD_AREA, NULL);
+    const char *got = "", *s = pm_text_get(unit, draft->lang, &got);
+    enum pm_word word = several ? PM_WORD_AREAS : PM_WORD_AREA;
+    bool foreign = *got && !pm_lang_covers(got, draft->lang);
+    pm_text_get(&draft->style->words[word], draft->lang, &got);
+    return s && !(foreign && pm_lang_covers(got, draft->lang)) ? s : pm_words_of(draft, word, NULL);
 }
 
 const char *pm_look_label(const struct pm_draft *draft, const struct pm_status_look *look,
@@ -294,11 +312,55 @@ const char *pm_feature_name(const struct pm_draft *draft, const struct pm_featur
     return s ? s : feature->key;
 }
 
+char *pm_bound(const struct pm_draft *draft, const char *s)
+{
+    struct pm_str out = {0};
+    for (; *s; s++)
+        if (*s == ' ')
+            pm_str_add(&out, "\u00A0");
+        else
+            pm_str_addc(&out, *s);
+    char *result = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return result;
+}
+
+const char *pm_name_label(const struct pm_draft *draft, const struct pm_text *text,
+                          const char *name)
+{
+    const char *second = draft->second ? pm_text_get(text, draft->second, NULL) : NULL;
+    if (!name || !second || pm_streq(name, second))
+        return name;
+    return pm_sprintf(draft->arena, "%s %s", pm_bound(draft, name), pm_bound(draft, second));
+}
+
+const char *pm_feature_label(const struct pm_draft *draft, const struct pm_feature *feature,
+                             const char **lang)
+{
+    return pm_name_label(draft, &feature->name, pm_feature_name(draft, feature, lang));
+}
+
+const char *pm_event_title(const struct pm_draft *draft, const struct pm_event *event)
+{
+    static const struct {
+        const char *kind;
+        enum pm_word word;
+    } kinds[] = {{"strikes", PM_WORD_KIND_STRIKES},
+                 {"clash", PM_WORD_KIND_CLASH},
+                 {"capture", PM_WORD_KIND_CAPTURE},
+                 {"explosion", PM_WORD_KIND_EXPLOSION}};
+    const char *text = pm_text_get(&event->text, draft->lang, NULL);
+    for (size_t i = 0; !text && i < sizeof kinds / sizeof *kinds; i++)
+        if (pm_streq(event->kind, kinds[i].kind))
+            text = pm_words_of(draft, kinds[i].word, NULL);
+    return text ? text : pm_words_of(draft, PM_WORD_KIND_OTHER, NULL);
+}
+
 char *pm_source_refs(const struct pm_draft *draft, const size_t *sources, size_t count)
 {
     struct pm_str out = {0};
     for (size_t i = 0; i < count; i++)
-        pm_str_addf(&out, "%s[%zu]", i ? " " : "", sources[i] + 1);
+        pm_str_addf(&out, "%s[%s]", i ? " " : "", pm_ordinal_of(draft, sources[i] + 1));
     char *refs = pm_strdup(draft->arena, pm_str_get(&out));
     pm_str_finish(&out);
     return refs;
@@ -309,29 +371,47 @@ static void say_date(const struct pm_draft *draft, struct pm_str *out, enum pm_w
 {
     if (date == PM_NO_DATE)
         return;
-    const struct pm_slot slots[] = {
-        {"date", pm_word_date(draft->style->words, draft->lang, date, draft->arena)}, {NULL, NULL}};
+    const struct pm_slot slots[] = {{"date", pm_date_of(draft, date)}, {NULL, NULL}};
     pm_str_addf(out, "\n%s", pm_words_of(draft, word, slots));
+}
+
+/* "reported, medium confidence" */
+static void say_footing(const struct pm_draft *draft, struct pm_str *out,
+                        const struct pm_record *record)
+{
+    bool basis = record->basis != PM_BASIS_NONE;
+    if (basis)
+        pm_str_addf(
+            out, "\n%s",
+            pm_words_of(draft, PM_WORD_BASIS_ASSESSED + record->basis - PM_BASIS_ASSESSED, NULL));
+    if (record->confidence != PM_CONFIDENCE_NONE)
+        pm_str_addf(out, "%s%s", basis ? pm_words_of(draft, PM_WORD_LIST, NULL) : "\n",
+                    pm_words_of(draft,
+                                PM_WORD_CONFIDENCE_LOW + record->confidence - PM_CONFIDENCE_LOW,
+                                NULL));
+}
+
+static void say_leaning(const struct pm_draft *draft, struct pm_str *out,
+                        const struct pm_status_look *leaning, bool place)
+{
+    const struct pm_slot slots[] = {{"label", pm_look_label(draft, leaning, place)}, {NULL, NULL}};
+    pm_str_add(out, pm_words_of(draft, PM_WORD_LIST, NULL));
+    pm_str_add(out, pm_words_of(draft, PM_WORD_LEANING, slots));
 }
 
 static void say_record(const struct pm_draft *draft, struct pm_str *out,
                        const struct pm_record *record, bool place)
 {
-    const char *basis = pm_basis_name(record->basis);
-    const char *confidence = pm_confidence_name(record->confidence);
     const struct pm_status_look *leaning = record->leaning ? look_of(draft, record->leaning) : NULL;
     const struct pm_party *party =
         record->party ? pm_find_party(draft->status, record->party) : NULL;
     if (leaning)
-        pm_str_addf(out, ", leaning: %s", pm_look_label(draft, leaning, place));
+        say_leaning(draft, out, leaning, place);
     if (party) {
         const char *name = pm_text_get(&party->name, draft->lang, NULL);
         pm_str_addf(out, "\n%s", name ? name : party->id);
     }
-    if (basis)
-        pm_str_addf(out, "\n%s", basis);
-    if (confidence)
-        pm_str_addf(out, "%s%s confidence", basis ? ", " : "\n", confidence);
+    say_footing(draft, out, record);
     say_date(draft, out, PM_WORD_SINCE, record->from);
     say_date(draft, out, PM_WORD_STALE, record->last_verified);
     const char *note = pm_text_get(&record->note, draft->lang, NULL);
@@ -340,7 +420,7 @@ static void say_record(const struct pm_draft *draft, struct pm_str *out,
     for (size_t i = 0; i < record->source_count; i++) {
         const struct pm_source_ref *source = &draft->status->sources[record->sources[i]];
         const char *title = pm_text_get(&source->title, draft->lang, NULL);
-        pm_str_addf(out, "\n[%zu] %s", record->sources[i] + 1,
+        pm_str_addf(out, "\n[%s] %s", pm_ordinal_of(draft, record->sources[i] + 1),
                     title               ? title
                     : source->publisher ? source->publisher
                                         : source->id);
@@ -351,7 +431,8 @@ char *pm_state_tooltip(const struct pm_draft *draft, const char *name, const str
                        bool place)
 {
     struct pm_str out = {0};
-    pm_str_addf(&out, "%s: %s", name, pm_look_label(draft, state->look, place));
+    pm_str_addf(&out, "%s%s%s", name, pm_words_of(draft, PM_WORD_COLON, NULL),
+                pm_look_label(draft, state->look, place));
     if (state->record)
         say_record(draft, &out, state->record, place);
     char *tooltip = pm_strdup(draft->arena, pm_str_get(&out));

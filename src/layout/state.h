@@ -32,10 +32,25 @@ char *pm_source_refs(const struct pm_draft *draft, const size_t *sources, size_t
 const char *pm_unit(const struct pm_draft *draft, bool several);
 const char *pm_basis_name(enum pm_basis basis);           /* NULL for none */
 const char *pm_confidence_name(enum pm_confidence level); /* NULL for none */
+/* What an event is called: its text, or its kind. */
+const char *pm_event_title(const struct pm_draft *draft, const struct pm_event *event);
 /* The name of a feature in the map's language. */
 const char *pm_feature_name(const struct pm_draft *draft, const struct pm_feature *feature,
                             const char **lang);
-/* How a place of the status file is called on the map. */
+/* The name as its label gives it: in two languages, where that is asked for and they differ. The only
+ * space that breaks is then the one between the two. */
+const char *pm_feature_label(const struct pm_draft *draft, const struct pm_feature *feature,
+                             const char **lang);
+/* The same for a name that a status file gives; `name` is what pm_text_get found. */
+const char *pm_name_label(const struct pm_draft *draft, const struct pm_text *text,
+                          const char *name);
+
+/* provmap's own words, dates and numbers in the map's language: see model/words.h. */
 char *pm_words_of(const struct pm_draft *draft, enum pm_word word, const struct pm_slot *slots);
+char *pm_date_of(const struct pm_draft *draft, pm_date date);
+char *pm_count_of(const struct pm_draft *draft, size_t count);
+char *pm_ordinal_of(const struct pm_draft *draft, size_t number);
+/* With spaces that don't break, so that a date stays together. */
+char *pm_bound(const struct pm_draft *draft, const char *s);
 
 #endif

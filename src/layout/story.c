@@ -21,13 +21,14 @@ static void add(const struct pm_draft *draft, struct pm_story *story, enum pm_ty
 
 static const char *title(const struct pm_draft *draft, const struct pm_event_draft *event)
 {
-    const char *text = pm_text_get(&event->event->text, draft->lang, NULL);
     pm_date date = event->event->date;
-    return pm_sprintf(draft->arena, "%d. %s%s%s", event->number, text ? text : event->event->kind,
-                      date == PM_NO_DATE ? "" : ", ",
-                      date == PM_NO_DATE
-                          ? ""
-                          : pm_word_date(draft->style->words, draft->lang, date, draft->arena));
+    bool dated = date != PM_NO_DATE;
+    const char *line =
+        pm_sprintf(draft->arena, "%s. %s%s%s", pm_ordinal_of(draft, (size_t)event->number),
+                   pm_type_within(draft, draft->rtl, pm_event_title(draft, event->event)),
+                   dated ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
+                   dated ? pm_bound(draft, pm_date_of(draft, date)) : "");
+    return pm_type_led(draft, line);
 }
 
 /* "Afghan military (Afghan government)"; the party alone if no detail is given. */
@@ -53,7 +54,10 @@ static void add_claim(const struct pm_draft *draft, struct pm_story *story,
         return;
     const char *refs = pm_source_refs(draft, claim->sources, claim->source_count);
     add(draft, story, PM_TYPE_CALLOUT,
-        pm_sprintf(draft->arena, "%s%s%s", text, *refs ? " " : "", refs), width);
+        pm_type_led(draft,
+                    pm_sprintf(draft->arena, "%s%s%s", pm_type_within(draft, draft->rtl, text),
+                               *refs ? " " : "", refs)),
+        width);
 }
 
 /* "Not verified independently · place known to province only · source [1]" */
@@ -61,19 +65,21 @@ static const char *footing(const struct pm_draft *draft, const struct pm_event *
 {
     const struct pm_slot unit[] = {{"unit", pm_unit(draft, false)}, {NULL, NULL}};
     const char *verified = pm_text_get(&event->verification, draft->lang, NULL);
+    const char *between = pm_words_of(draft, PM_WORD_PARTS, NULL);
     struct pm_str out = {0};
-    pm_str_add(&out, verified ? verified : pm_words_of(draft, PM_WORD_UNVERIFIED, NULL));
+    pm_str_add(&out, verified ? pm_type_within(draft, draft->rtl, verified)
+                              : pm_words_of(draft, PM_WORD_UNVERIFIED, NULL));
     if (event->precision == PM_PRECISION_PROVINCE)
-        pm_str_addf(&out, " · %s", pm_words_of(draft, PM_WORD_AT_PROVINCE, unit));
+        pm_str_addf(&out, "%s%s", between, pm_words_of(draft, PM_WORD_AT_PROVINCE, unit));
     if (event->precision == PM_PRECISION_DISTRICT)
-        pm_str_addf(&out, " · %s", pm_words_of(draft, PM_WORD_AT_DISTRICT, NULL));
+        pm_str_addf(&out, "%s%s", between, pm_words_of(draft, PM_WORD_AT_DISTRICT, NULL));
     const struct pm_slot refs[] = {
         {"refs", pm_source_refs(draft, event->sources, event->source_count)}, {NULL, NULL}};
     enum pm_word word = event->source_count == 0   ? PM_WORD_NO_SOURCE
                         : event->source_count == 1 ? PM_WORD_SOURCE_REF
                                                    : PM_WORD_SOURCE_REFS;
-    pm_str_addf(&out, " · %s", pm_words_of(draft, word, refs));
-    const char *result = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_addf(&out, "%s%s", between, pm_words_of(draft, word, refs));
+    const char *result = pm_type_led(draft, pm_strdup(draft->arena, pm_str_get(&out)));
     pm_str_finish(&out);
     return result;
 }

@@ -45,8 +45,10 @@ static void check_glyphs(const struct pm_draft *draft, const struct pm_run *run,
         return;
     size_t count = pm_diags_count(draft->diags);
     const struct pm_diag *last = count ? pm_diags_get(draft->diags, count - 1) : NULL;
-    if (last && pm_streq(last->id, "missing-glyph"))
+    if (last && (pm_streq(last->id, "missing-glyph") || pm_streq(last->id, "font-missing")))
         return; /* one is enough: a text is measured more than once */
+    if (!pm_fonts_check(draft->fonts, run->s, draft->diags))
+        return;
     pm_error(draft->diags, PM_FAULT_DATA, "missing-glyph", (struct pm_place){0},
              "no font has a glyph for U+%04X in \"%s\"", (unsigned)extent->missing_char, run->s);
     pm_help(draft->diags, "name a family that has it in the style's font.family (now \"%s\")",
@@ -64,7 +66,7 @@ struct pm_run pm_type_run(const struct pm_draft *draft, enum pm_type_role role, 
         .color = type->color,
     };
     /* letters of Arabic script are joined: space between them would tear words apart */
-    if (pm_text_rtl(run.s))
+    if (pm_scripts_in(run.s) & 1U << PM_SCRIPT_ARABIC)
         run.font.spacing = 0;
     struct pm_extent extent = pm_text_measure(draft->fonts, &run.font, run.s, run.lang);
     check_glyphs(draft, &run, &extent);
@@ -82,6 +84,26 @@ struct pm_run pm_type_label(const struct pm_draft *draft, enum pm_type_role role
     return run;
 }
 
+const char *pm_type_led(const struct pm_draft *draft, const char *s)
+{
+    if (pm_text_rtl(s) == draft->rtl)
+        return s;
+    return pm_sprintf(draft->arena, "%s%s", draft->rtl ? "\u200F" : "\u200E", s);
+}
+
+const char *pm_type_within(const struct pm_draft *draft, bool rtl, const char *s)
+{
+    struct pm_str out = {0};
+    if (pm_text_rtl(s) == rtl)
+        return s;
+    pm_str_add_char(&out, rtl ? PM_ISOLATE_LTR : PM_ISOLATE_RTL);
+    pm_str_add(&out, s);
+    pm_str_add_char(&out, PM_ISOLATE_END);
+    const char *result = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return result;
+}
+
 double pm_type_leading(const struct pm_draft *draft, enum pm_type_role role)
 {
     return round(pm_type_font(draft, role).size * LEADING);
@@ -95,7 +117,7 @@ double pm_type_ascent(const struct pm_draft *draft, enum pm_type_role role)
 struct pm_block pm_block_make(const struct pm_draft *draft, enum pm_type_role role, const char *s,
                               double width)
 {
-    struct pm_block block = {.role = role};
+    struct pm_block block = {.role = role, .width = width};
     struct pm_font font = pm_type_font(draft, role);
     block.count =
         pm_text_wrap(draft->fonts, &font, s, draft->lang, width, draft->arena, &block.lines);
@@ -111,12 +133,20 @@ void pm_draw_run(struct pm_scene *scene, struct pm_run run, double x, double y,
     pm_scene_text(scene, NULL, run);
 }
 
+void pm_draw_run_at(const struct pm_draft *draft, struct pm_scene *scene, struct pm_run run,
+                    double x0, double x1, double y, enum pm_line_end side)
+{
+    bool left = (side == PM_AT_START) != draft->rtl;
+    pm_draw_run(scene, run, left ? x0 : x1, y, left ? PM_ANCHOR_LEFT : PM_ANCHOR_RIGHT);
+}
+
 double pm_block_draw(const struct pm_draft *draft, struct pm_scene *scene,
                      const struct pm_block *block, double x, double y)
 {
     for (size_t i = 0; i < block->count; i++) {
         struct pm_run run = pm_type_run(draft, block->role, block->lines[i], NULL);
-        pm_draw_run(scene, run, x, y + pm_type_ascent(draft, block->role), PM_ANCHOR_LEFT);
+        pm_draw_run_at(draft, scene, run, x, x + block->width,
+                       y + pm_type_ascent(draft, block->role), PM_AT_START);
         y += pm_type_leading(draft, block->role);
     }
     return y;

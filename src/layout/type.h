@@ -17,20 +17,34 @@ struct pm_run pm_type_label(const struct pm_draft *draft, enum pm_type_role role
 double pm_type_leading(const struct pm_draft *draft, enum pm_type_role role);
 double pm_type_ascent(const struct pm_draft *draft, enum pm_type_role role);
 
+/* `s` as a text of the page's own direction: with a mark in front if it would be set in the other. For
+ * what provmap puts together; a text of the user's is set as its first letter says. */
+const char *pm_type_led(const struct pm_draft *draft, const char *s);
+/* A text to stand within one that runs from the right, or from the left: set apart if it is of the other
+ * direction. */
+const char *pm_type_within(const struct pm_draft *draft, bool rtl, const char *s);
+
 /* Text set in a column. */
 struct pm_block {
     enum pm_type_role role;
     const char **lines;
     size_t count;
-    double height; /* count × leading */
+    double width, height; /* height: count × leading */
 };
 
 struct pm_block pm_block_make(const struct pm_draft *draft, enum pm_type_role role, const char *s,
                               double width);
-/* Draws it with its top at y; returns the y below it. `anchor` relative to the column. */
+/* Draws it in x to x + width, from the side where reading begins, with its top at y; returns the y
+ * below it. */
 double pm_block_draw(const struct pm_draft *draft, struct pm_scene *scene,
                      const struct pm_block *block, double x, double y);
 void pm_draw_run(struct pm_scene *scene, struct pm_run run, double x, double y,
                  enum pm_anchor anchor);
+
+/* Where reading begins and ends on the page: left and right, or right and left. */
+enum pm_line_end { PM_AT_START, PM_AT_END };
+/* Draws a line at one side of x0 to x1. */
+void pm_draw_run_at(const struct pm_draft *draft, struct pm_scene *scene, struct pm_run run,
+                    double x0, double x1, double y, enum pm_line_end side);
 
 #endif

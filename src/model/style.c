@@ -76,6 +76,8 @@ const struct pm_style_key pm_style_keys[] = {
      "families, comma-separated, tried in order"},
     {"font.arabic", PM_KEY_STRING, AT(family_arabic), NULL, 0, 0, "Noto Naskh Arabic",
      "families for Arabic script"},
+    {"font.myanmar", PM_KEY_STRING, AT(family_myanmar), NULL, 0, 0, "Noto Sans Myanmar",
+     "families for Burmese script"},
 
     TYPE("title", PM_TYPE_TITLE, "40", "700", "false", "0", "false", "#1A1A1A", "title"),
     TYPE("subtitle", PM_TYPE_SUBTITLE, "20", "400", "false", "0", "false", "#4A4A4A", "subtitle"),
@@ -191,66 +193,14 @@ static const struct {
     const char *id, *side, *fill, *texture_color;
     enum pm_texture texture;
     enum pm_marker marker;
-    struct label {
-        const char *en, *fa, *ps;
-    } label, place_label;
 } built_in[] = {
-    {"government",
-     "government",
-     "#73A1DF",
-     "none",
-     PM_TEXTURE_NONE,
-     PM_MARKER_CIRCLE,
-     {"Government control", "در کنترل حکومت", "د حکومت تر کنټرول لاندې"},
-     {"Government-held", "در دست حکومت", "د حکومت په لاس کې"}},
-    {"government_leaning",
-     "government",
-     "#ADD2EA",
-     "none",
-     PM_TEXTURE_NONE,
-     PM_MARKER_CIRCLE,
-     {"Government influence", "زیر نفوذ حکومت", "د حکومت تر اغېز لاندې"},
-     {"Leaning to government", "متمایل به حکومت", "حکومت ته مایل"}},
-    {"contested",
-     "contested",
-     "#DFC036",
-     "#5E4A00",
-     PM_TEXTURE_HATCH,
-     PM_MARKER_SPLIT,
-     {"Contested", "مورد منازعه", "شخړیز"},
-     {"Contested", "مورد منازعه", "شخړیز"}},
-    {"insurgent_leaning",
-     "insurgent",
-     "#F59492",
-     "none",
-     PM_TEXTURE_NONE,
-     PM_MARKER_DIAMOND,
-     {"Insurgent influence", "زیر نفوذ شورشیان", "د یاغیانو تر اغېز لاندې"},
-     {"Leaning to insurgents", "متمایل به شورشیان", "یاغیانو ته مایل"}},
-    {"insurgent",
-     "insurgent",
-     "#DF524B",
-     "none",
-     PM_TEXTURE_NONE,
-     PM_MARKER_DIAMOND,
-     {"Insurgent control", "در کنترل شورشیان", "د یاغیانو تر کنټرول لاندې"},
-     {"Insurgent-held", "در دست شورشیان", "د یاغیانو په لاس کې"}},
-    {"other",
-     "other",
-     "#AB6DA8",
-     "none",
-     PM_TEXTURE_NONE,
-     PM_MARKER_TRIANGLE,
-     {"Other armed group", "گروه مسلح دیگر", "بله وسله واله ډله"},
-     {"Held by another group", "در دست گروه دیگر", "د بلې ډلې په لاس کې"}},
-    {"unknown",
-     "",
-     "#E2E1DD",
-     "#6F6F68",
-     PM_TEXTURE_DOTS,
-     PM_MARKER_HOLLOW,
-     {"Unknown / not assessed", "نامعلوم / ارزیابی نشده", "نامعلوم / نه دی ارزول شوی"},
-     {"Unknown", "نامعلوم", "نامعلوم"}},
+    {"government", "government", "#73A1DF", "none", PM_TEXTURE_NONE, PM_MARKER_CIRCLE},
+    {"government_leaning", "government", "#ADD2EA", "none", PM_TEXTURE_NONE, PM_MARKER_CIRCLE},
+    {"contested", "contested", "#DFC036", "#5E4A00", PM_TEXTURE_HATCH, PM_MARKER_SPLIT},
+    {"insurgent_leaning", "insurgent", "#F59492", "none", PM_TEXTURE_NONE, PM_MARKER_DIAMOND},
+    {"insurgent", "insurgent", "#DF524B", "none", PM_TEXTURE_NONE, PM_MARKER_DIAMOND},
+    {"other", "other", "#AB6DA8", "none", PM_TEXTURE_NONE, PM_MARKER_TRIANGLE},
+    {"unknown", "", "#E2E1DD", "#6F6F68", PM_TEXTURE_DOTS, PM_MARKER_HOLLOW},
 };
 
 enum { BUILT_IN = sizeof built_in / sizeof *built_in };
@@ -328,13 +278,6 @@ void pm_style_get(const struct pm_style *style, const struct pm_style_key *key, 
     }
 }
 
-static void add_label(struct pm_text *text, struct pm_arena *arena, const struct label *label)
-{
-    pm_text_add(text, arena, "en", label->en);
-    pm_text_add(text, arena, "fa", label->fa);
-    pm_text_add(text, arena, "ps", label->ps);
-}
-
 static void set_looks(struct pm_style *style)
 {
     style->statuses = PM_NEW_N(&style->arena, struct pm_status_look, BUILT_IN);
@@ -345,8 +288,8 @@ static void set_looks(struct pm_style *style)
         look->side = built_in[i].side;
         look->texture = built_in[i].texture;
         look->marker = built_in[i].marker;
-        add_label(&look->label, &style->arena, &built_in[i].label);
-        add_label(&look->place_label, &style->arena, &built_in[i].place_label);
+        look->label = pm_status_label((enum pm_status_word)i, false, &style->arena);
+        look->place_label = pm_status_label((enum pm_status_word)i, true, &style->arena);
         pm_color_parse(built_in[i].fill, &look->fill);
         pm_color_parse(built_in[i].texture_color, &look->texture_color);
     }

@@ -98,8 +98,8 @@ struct pm_style {
         pm_color page, ink, ink2, rule, halo, land, land_line, water, water_line, road, border,
             glow, callout, event, event_ink;
     } color;
-    const char *family;        /* font families, comma-separated, tried in order */
-    const char *family_arabic; /* for Arabic script */
+    const char *family;                         /* font families, comma-separated, tried in order */
+    const char *family_arabic, *family_myanmar; /* of these scripts, loaded if they occur */
     struct pm_type type[PM_TYPE_ROLES];
     struct {
         double border, inner, parent, change, change_halo, change_halo_alpha, outline, glow,

@@ -66,3 +66,27 @@ void pm_text_add(struct pm_text *text, struct pm_arena *arena, const char *lang,
     grown[text->n++] = (struct pm_text_entry){pm_strdup(arena, lang), pm_strdup(arena, s)};
     text->v = grown;
 }
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static size_t alphanumerics(const char *s)
+{
+    size_t n = 0;
+    while (is_letter(s[n]) || (s[n] >= '0' && s[n] <= '9'))
+        n++;
+    return n;
+}
+
+bool pm_is_language(const char *tag)
+{
+    size_t letters = 0;
+    while (is_letter(tag[letters]))
+        letters++;
+    bool good = letters == 2 || letters == 3;
+    for (tag += letters; good && *tag; tag += 1 + alphanumerics(tag + 1))
+        good = *tag == '-' && alphanumerics(tag + 1) >= 1 && alphanumerics(tag + 1) <= 8;
+    return good;
+}

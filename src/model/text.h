@@ -23,6 +23,8 @@ struct pm_text {
 const char *pm_text_get(const struct pm_text *text, const char *lang, const char **got);
 /* Is a text in `own` good for a reader of `lang`? "fa" is for "fa-AF". */
 bool pm_lang_covers(const char *own, const char *lang);
+/* The shape of a tag of BCP 47 (RFC 5646): two or three letters, then parts of up to eight. */
+bool pm_is_language(const char *tag);
 /* Adds an entry; empty and NULL strings are ignored. */
 void pm_text_add(struct pm_text *text, struct pm_arena *arena, const char *lang, const char *s);
 

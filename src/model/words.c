@@ -4,112 +4,164 @@
 
 #include "base/banned.h"
 
-/* One row a word: its name in a style file and its texts. Months come as twelve rows. */
-static const struct {
-    const char *name, *en, *fa, *ps;
-} table[PM_WORDS] = {
-    [PM_WORD_TITLE] = {"title", "Control of {name}", "کنترل {name}", "د {name} کنټرول"},
-    [PM_WORD_AS_OF] = {"as_of", "As of {date}", "تا {date}", "تر {date} پورې"},
-    [PM_WORD_ASSESSED] = {"assessed", "{n} of {m} {unit} assessed", "{n} از {m} {unit} ارزیابی شده",
-                          "{n} له {m} {unit} ارزول شوي"},
-    [PM_WORD_AREA] = {"area", "area", "منطقه", "سیمه"},
-    [PM_WORD_AREAS] = {"areas", "areas", "منطقه", "سیمې"},
-    [PM_WORD_AREA_STATUS] = {"area_status", "{unit} status", "وضعیت {unit}", "د {unit} حالت"},
-    [PM_WORD_PLACE_STATUS] = {"place_status", "Town status", "وضعیت شهرها", "د ښارونو حالت"},
-    [PM_WORD_NATIONAL_CAPITAL] = {"national_capital", "National capital (colour = status)",
-                                  "پایتخت (رنگ = وضعیت)", "پلازمېنه (رنګ = حالت)"},
-    [PM_WORD_EVENT] = {"event", "Event; the number refers to its note",
-                       "رویداد؛ شماره به یادداشت اشاره دارد", "پېښه؛ شمېره یادښت ته اشاره کوي"},
-    [PM_WORD_ROAD] = {"road", "Main road (schematic)", "سرک عمومی (تقریبی)", "لویه لار (تقریبي)"},
-    [PM_WORD_DISPUTED] = {"disputed", "Disputed boundary", "مرز مورد منازعه", "شخړیزه پوله"},
-    [PM_WORD_CHANGE_OF_SIDE] = {"change_of_side", "Change of side between {unit}",
-                                "مرز میان دو طرف", "د دوو خواوو ترمنځ پوله"},
-    [PM_WORD_CLAIMED] = {"claimed", "{label}: claimed or uncertain", "{label}: ادعایی یا نامطمئن",
-                         "{label}: ادعا شوی یا ناڅرګند"},
-    [PM_WORD_NOTES] = {"notes", "Notes and sources", "یادداشت‌ها و منابع",
-                       "یادښتونه او سرچینې"},
-    [PM_WORD_SOURCES] = {"sources", "Sources", "منابع", "سرچینې"},
-    [PM_WORD_CLAIMED_BY] = {"claimed_by", "CLAIMED BY {who}", "ادعای {who}", "د {who} ادعا"},
-    [PM_WORD_CONFIRMED_BY] = {"confirmed_by", "CONFIRMED BY {who}", "تأیید {who}", "د {who} تایید"},
-    [PM_WORD_DENIED_BY] = {"denied_by", "DENIED BY {who}", "رد از سوی {who}", "د {who} ردونه"},
-    [PM_WORD_UNVERIFIED] = {"unverified", "Not verified independently",
-                            "به‌طور مستقل تأیید نشده",
-                            "په خپلواکه توګه نه دی تایید شوی"},
-    [PM_WORD_AT_PROVINCE] = {"at_province", "place known to {unit} only", "محل تنها تا سطح {unit}",
-                             "ځای یوازې تر {unit} کچې"},
-    [PM_WORD_AT_DISTRICT] = {"at_district", "place known to district only",
-                             "محل تنها تا سطح ولسوالی", "ځای یوازې تر ولسوالۍ کچې"},
-    [PM_WORD_SOURCE_REF] = {"source_ref", "source {refs}", "منبع {refs}", "سرچینه {refs}"},
-    [PM_WORD_SOURCE_REFS] = {"source_refs", "sources {refs}", "منابع {refs}", "سرچینې {refs}"},
-    [PM_WORD_NO_SOURCE] = {"no_source", "no source given", "بدون منبع", "بې سرچینې"},
-    [PM_WORD_STALE] = {"stale", "last verified {date}", "آخرین تأیید {date}",
-                       "وروستی تایید {date}"},
-    [PM_WORD_STALE_NOTE] = {"stale_note",
-                            "A date after a name: last verified then, more than {n} days before "
-                            "the date of this map.",
-                            "تاریخ پس از نام: آخرین تأیید، بیش از {n} روز پیش از تاریخ این نقشه.",
-                            "د نوم وروسته نېټه: وروستی تایید، د دې نقشې له نېټې {n} ورځې مخکې."},
-    [PM_WORD_FOCUS_NOTE] =
-        {"focus_note", "Other {unit} are drawn paler; the legend counts all of them.",
-         "{unit} دیگر کم‌رنگ‌ترند؛ راهنما همه را می‌شمارد.",
-         "نور {unit} روښانه ښودل شوي؛ لارښود ټول شمېري."},
-    [PM_WORD_UNMATCHED] = {"unmatched",
-                           "Not on this map, as its boundaries know no such name: {names}.",
-                           "در این نقشه نیستند، چون مرزهای آن چنین نامی ندارند: {names}.",
-                           "په دې نقشه کې نشته، ځکه چې پولې یې داسې نوم نه پېژني: {names}."},
-    [PM_WORD_KEY] = {"key", "Numbers on the map: {names}.",
-                     "شماره‌های روی نقشه: {names}.", "د نقشې شمېرې: {names}."},
-    [PM_WORD_MORE_NOTES] = {"more_notes", "Notes and sources left out for lack of room: {n}.",
-                            "یادداشت‌ها و منابعی که جا نشدند: {n}.",
-                            "هغه یادښتونه او سرچینې چې ځای نه شول: {n}."},
-    [PM_WORD_DISCLAIMER] =
-        {"disclaimer", "Boundaries and names shown do not imply endorsement or acceptance.",
-         "مرزها و نام‌های این نقشه به معنای تأیید آن‌ها "
-         "نیست.",
-         "د دې نقشې پولې او نومونه د هغوی د منلو معنا نه لري."},
-    [PM_WORD_LICENSE] = {"license", "Licence: {name}", "مجوز: {name}", "جواز: {name}"},
-    [PM_WORD_PROJECTION] = {"projection", "{name} projection", "{name}", "{name}"},
-    [PM_WORD_SCALE_AT] = {"scale_at", "at {lat}", "در {lat}", "په {lat}"},
-    [PM_WORD_SINCE] = {"since", "since {date}", "از {date}", "له {date} راهیسې"},
-    [PM_WORD_DATE] = {"date", "{d} {month} {y}", "{d} {month} {y}", "{d} {month} {y}"},
-    [PM_WORD_MONTH_1] = {"month_1", "January", "جنوری", "جنوري"},
-    {"month_2", "February", "فبروری", "فبروري"},
-    {"month_3", "March", "مارچ", "مارچ"},
-    {"month_4", "April", "اپریل", "اپرېل"},
-    {"month_5", "May", "می", "مې"},
-    {"month_6", "June", "جون", "جون"},
-    {"month_7", "July", "جولای", "جولای"},
-    {"month_8", "August", "آگست", "اګست"},
-    {"month_9", "September", "سپتمبر", "سپټمبر"},
-    {"month_10", "October", "اکتبر", "اکتوبر"},
-    {"month_11", "November", "نومبر", "نومبر"},
-    {"month_12", "December", "دسمبر", "ډسمبر"},
+static const char *const names[PM_WORDS] = {
+    [PM_WORD_TITLE] = "title",
+    [PM_WORD_AS_OF] = "as_of",
+    [PM_WORD_ASSESSED] = "assessed",
+    [PM_WORD_COUNT] = "count",
+    [PM_WORD_AREA] = "area",
+    [PM_WORD_AREAS] = "areas",
+    [PM_WORD_AREA_STATUS] = "area_status",
+    [PM_WORD_PLACE_STATUS] = "place_status",
+    [PM_WORD_NATIONAL_CAPITAL] = "national_capital",
+    [PM_WORD_EVENT] = "event",
+    [PM_WORD_ROAD] = "road",
+    [PM_WORD_DISPUTED] = "disputed",
+    [PM_WORD_CHANGE_OF_SIDE] = "change_of_side",
+    [PM_WORD_CLAIMED] = "claimed",
+    [PM_WORD_LEANING] = "leaning",
+    [PM_WORD_BASIS_ASSESSED] = "basis_assessed",
+    [PM_WORD_BASIS_REPORTED] = "basis_reported",
+    [PM_WORD_BASIS_CLAIMED] = "basis_claimed",
+    [PM_WORD_CONFIDENCE_LOW] = "confidence_low",
+    [PM_WORD_CONFIDENCE_MEDIUM] = "confidence_medium",
+    [PM_WORD_CONFIDENCE_HIGH] = "confidence_high",
+    [PM_WORD_NOTES] = "notes",
+    [PM_WORD_SOURCES] = "sources",
+    [PM_WORD_CLAIMED_BY] = "claimed_by",
+    [PM_WORD_CONFIRMED_BY] = "confirmed_by",
+    [PM_WORD_DENIED_BY] = "denied_by",
+    [PM_WORD_UNVERIFIED] = "unverified",
+    [PM_WORD_AT_PROVINCE] = "at_province",
+    [PM_WORD_AT_DISTRICT] = "at_district",
+    [PM_WORD_SOURCE_REF] = "source_ref",
+    [PM_WORD_SOURCE_REFS] = "source_refs",
+    [PM_WORD_NO_SOURCE] = "no_source",
+    [PM_WORD_STALE] = "stale",
+    [PM_WORD_STALE_NOTE] = "stale_note",
+    [PM_WORD_FOCUS_NOTE] = "focus_note",
+    [PM_WORD_UNMATCHED] = "unmatched",
+    [PM_WORD_KEY] = "key",
+    [PM_WORD_MORE_NOTES] = "more_notes",
+    [PM_WORD_KIND_STRIKES] = "kind_strikes",
+    [PM_WORD_KIND_CLASH] = "kind_clash",
+    [PM_WORD_KIND_CAPTURE] = "kind_capture",
+    [PM_WORD_KIND_EXPLOSION] = "kind_explosion",
+    [PM_WORD_KIND_OTHER] = "kind_other",
+    [PM_WORD_DISCLAIMER] = "disclaimer",
+    [PM_WORD_LICENSE] = "license",
+    [PM_WORD_DATA] = "data",
+    [PM_WORD_PROJECTION] = "projection",
+    [PM_WORD_ALBERS] = "albers",
+    [PM_WORD_LAMBERT_AREA] = "lambert_area",
+    [PM_WORD_CYLINDRICAL] = "cylindrical",
+    [PM_WORD_TRANSVERSE] = "transverse",
+    [PM_WORD_EQUAL_EARTH] = "equal_earth",
+    [PM_WORD_LAMBERT_CONFORMAL] = "lambert_conformal",
+    [PM_WORD_KILOMETRES] = "kilometres",
+    [PM_WORD_METRES] = "metres",
+    [PM_WORD_SCALE_AT] = "scale_at",
+    [PM_WORD_NORTH] = "north",
+    [PM_WORD_SOUTH] = "south",
+    [PM_WORD_SINCE] = "since",
+    [PM_WORD_DATE] = "date",
+    [PM_WORD_FIRST] = "first",
+    [PM_WORD_MONTH_1] = "month_1",
+    [PM_WORD_MONTH_2] = "month_2",
+    [PM_WORD_MONTH_3] = "month_3",
+    [PM_WORD_MONTH_4] = "month_4",
+    [PM_WORD_MONTH_5] = "month_5",
+    [PM_WORD_MONTH_6] = "month_6",
+    [PM_WORD_MONTH_7] = "month_7",
+    [PM_WORD_MONTH_8] = "month_8",
+    [PM_WORD_MONTH_9] = "month_9",
+    [PM_WORD_MONTH_10] = "month_10",
+    [PM_WORD_MONTH_11] = "month_11",
+    [PM_WORD_MONTH_12] = "month_12",
+    [PM_WORD_DIGITS] = "digits",
+    [PM_WORD_DECIMAL] = "decimal",
+    [PM_WORD_GROUP] = "group",
+    [PM_WORD_PARTS] = "parts",
+    [PM_WORD_LIST] = "list",
+    [PM_WORD_SEMICOLON] = "semicolon",
+    [PM_WORD_COLON] = "colon",
+    [PM_WORD_STOP] = "stop",
 };
 
-const char *pm_word_name(enum pm_word word)
+/* ---- languages --------------------------------------------------------------------------------- */
+
+extern const struct pm_language pm_language_en, pm_language_fa, pm_language_ps, pm_language_ar,
+    pm_language_uk, pm_language_ru, pm_language_fr, pm_language_de, pm_language_es, pm_language_my;
+
+enum { LANGUAGES = 10 };
+
+const struct pm_language *const pm_languages[LANGUAGES + 1] = {&pm_language_en,
+                                                               &pm_language_fa,
+                                                               &pm_language_ps,
+                                                               &pm_language_ar,
+                                                               &pm_language_uk,
+                                                               &pm_language_ru,
+                                                               &pm_language_fr,
+                                                               &pm_language_de,
+                                                               &pm_language_es,
+                                                               &pm_language_my,
+                                                               NULL};
+
+const char *pm_language_codes(struct pm_arena *arena)
 {
-    return table[word].name;
+    struct pm_str out = {0};
+    for (size_t i = 0; i < LANGUAGES; i++)
+        pm_str_addf(&out, "%s%s", i ? ", " : "", pm_languages[i]->code);
+    const char *codes = pm_strdup(arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return codes;
 }
 
-bool pm_word_parse(const char *name, enum pm_word *out)
+static struct pm_text_entry *new_text(struct pm_text *text, struct pm_arena *arena)
 {
-    for (int i = 0; i < PM_WORDS; i++)
-        if (pm_streq(table[i].name, name)) {
-            *out = (enum pm_word)i;
-            return true;
-        }
-    return false;
+    text->v = PM_NEW_N(arena, struct pm_text_entry, LANGUAGES);
+    text->n = LANGUAGES;
+    for (size_t i = 0; i < LANGUAGES; i++)
+        text->v[i].lang = pm_languages[i]->code;
+    return text->v;
 }
 
 struct pm_text *pm_words_new(struct pm_arena *arena)
 {
     struct pm_text *words = PM_NEW_N(arena, struct pm_text, PM_WORDS);
-    for (int i = 0; i < PM_WORDS; i++) {
-        pm_text_add(&words[i], arena, "en", table[i].en);
-        pm_text_add(&words[i], arena, "fa", table[i].fa);
-        pm_text_add(&words[i], arena, "ps", table[i].ps);
+    for (int word = 0; word < PM_WORDS; word++) {
+        struct pm_text_entry *entries = new_text(&words[word], arena);
+        for (size_t i = 0; i < LANGUAGES; i++)
+            entries[i].s = pm_languages[i]->words[word];
     }
     return words;
+}
+
+struct pm_text pm_status_label(enum pm_status_word status, bool place, struct pm_arena *arena)
+{
+    struct pm_text label = {0};
+    struct pm_text_entry *entries = new_text(&label, arena);
+    for (size_t i = 0; i < LANGUAGES; i++)
+        entries[i].s = place ? pm_languages[i]->statuses[status].place
+                             : pm_languages[i]->statuses[status].area;
+    return label;
+}
+
+/* ---- words ------------------------------------------------------------------------------------- */
+
+const char *pm_word_name(enum pm_word word)
+{
+    return names[word];
+}
+
+bool pm_word_parse(const char *name, enum pm_word *out)
+{
+    for (int i = 0; i < PM_WORDS; i++)
+        if (pm_streq(names[i], name)) {
+            *out = (enum pm_word)i;
+            return true;
+        }
+    return false;
 }
 
 static const char *slot_value(const struct pm_slot *slots, const char *name, size_t length)
@@ -120,10 +172,16 @@ static const char *slot_value(const struct pm_slot *slots, const char *name, siz
     return NULL;
 }
 
-char *pm_word(const struct pm_text *words, enum pm_word word, const char *lang,
-              const struct pm_slot *slots, struct pm_arena *arena)
+static char *take(struct pm_str *out, struct pm_arena *arena)
 {
-    const char *text = pm_text_get(&words[word], lang, NULL);
+    char *result = pm_strdup(arena, pm_str_get(out));
+    pm_str_finish(out);
+    return result;
+}
+
+char *pm_word(const struct pm_wording *wording, enum pm_word word, const struct pm_slot *slots)
+{
+    const char *text = pm_text_get(&wording->words[word], wording->lang, NULL);
     struct pm_str out = {0};
     while (text && *text) {
         const char *end = *text == '{' ? strchr(text, '}') : NULL;
@@ -135,21 +193,61 @@ char *pm_word(const struct pm_text *words, enum pm_word word, const char *lang,
             pm_str_addc(&out, *text++);
         }
     }
-    char *result = pm_strdup(arena, pm_str_get(&out));
-    pm_str_finish(&out);
+    return take(&out, wording->arena);
+}
+
+/* ---- numbers and dates --------------------------------------------------------------------------- */
+
+/* Digits of the language for those of ASCII, its decimal sign for the point; thousands apart if
+ * `group` is given. */
+static char *spelt(const struct pm_wording *wording, const char *ascii, const char *group)
+{
+    const char *digits = pm_word(wording, PM_WORD_DIGITS, NULL), *each[10], *next = digits;
+    struct pm_str out = {0};
+    for (int i = 0; i < 10; i++) {
+        each[i] = next;
+        pm_utf8_next(&next);
+    }
+    size_t whole = strspn(ascii, "-") + strspn(ascii + strspn(ascii, "-"), "0123456789");
+    for (size_t i = 0; ascii[i]; i++) {
+        int digit = ascii[i] - '0';
+        if (digit < 0 || digit > 9) {
+            pm_str_add(&out, ascii[i] == '.' ? pm_word(wording, PM_WORD_DECIMAL, NULL) : "\u2212");
+            continue;
+        }
+        if (group && i > strspn(ascii, "-") && i < whole && (whole - i) % 3 == 0)
+            pm_str_add(&out, group);
+        pm_str_addn(&out, each[digit],
+                    (size_t)((digit < 9 ? each[digit + 1] : next) - each[digit]));
+    }
+    return take(&out, wording->arena);
+}
+
+char *pm_word_number(const struct pm_wording *wording, double value, int decimals)
+{
+    struct pm_str ascii = {0};
+    pm_str_num(&ascii, value, decimals);
+    char *result = spelt(wording, pm_str_get(&ascii), pm_word(wording, PM_WORD_GROUP, NULL));
+    pm_str_finish(&ascii);
     return result;
 }
 
-char *pm_word_date(const struct pm_text *words, const char *lang, pm_date date,
-                   struct pm_arena *arena)
+char *pm_word_ordinal(const struct pm_wording *wording, size_t number)
+{
+    return spelt(wording, pm_sprintf(wording->arena, "%zu", number), NULL);
+}
+
+char *pm_word_date(const struct pm_wording *wording, pm_date date)
 {
     int year = 0, month = 1, day = 0;
     pm_date_split(date, &year, &month, &day);
+    const char *number = pm_word_ordinal(wording, (size_t)day);
+    const struct pm_slot first[] = {{"d", number}, {NULL, NULL}};
     const struct pm_slot slots[] = {
-        {"d", pm_sprintf(arena, "%d", day)},
-        {"month", pm_word(words, PM_WORD_MONTH_1 + (month - 1), lang, NULL, arena)},
-        {"y", pm_sprintf(arena, "%d", year)},
+        {"d", day == 1 ? pm_word(wording, PM_WORD_FIRST, first) : number},
+        {"month", pm_word(wording, (enum pm_word)(PM_WORD_MONTH_1 + month - 1), NULL)},
+        {"y", pm_word_ordinal(wording, (size_t)year)},
         {NULL, NULL},
     };
-    return pm_word(words, PM_WORD_DATE, lang, slots, arena);
+    return pm_word(wording, PM_WORD_DATE, slots);
 }

@@ -275,6 +275,7 @@ static const char *anchor_of(enum pm_anchor anchor, bool rtl)
 static void set_attrs(struct writer *w, const struct pm_run *run)
 {
     struct pm_str *out = w->out;
+    struct pm_range digits;
     bool rtl = pm_text_rtl(run->s);
     number_attr(out, "x", run->at.x);
     number_attr(out, "y", run->at.y);
@@ -294,6 +295,8 @@ static void set_attrs(struct writer *w, const struct pm_run *run)
     }
     if (!pm_streq(run->font.family, w->scene->family))
         family_attr(out, run->font.family);
+    if (pm_text_digits(run->s, run->lang, 0, &digits))
+        attr(out, "style", "font-feature-settings:'locl' 0");
     if (run->angle == 0)
         return;
     pm_str_add(out, " transform=\"rotate(");

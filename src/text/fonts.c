@@ -177,10 +177,7 @@ static bool has_family(FcConfig *config, const char *name)
 
 static bool report_missing(const struct search *search, struct pm_diags *diags)
 {
-    bool ok = search->count > 0;
-    if (!ok)
-        pm_error(diags, PM_FAULT_INPUT, "font-missing", (struct pm_place){0},
-                 "no font family is named");
+    bool ok = true;
     for (size_t i = 0; i < search->count; i++) {
         const struct family *family = &search->families[i];
         if (has_family(search->config, family->name))
@@ -202,7 +199,11 @@ static bool load_files(FcConfig *config, const char *font_dir, const char *famil
     struct search search = {.config = config};
     split_families(&search, families);
     find_files(&search, font_dir);
-    bool ok = report_missing(&search, diags);
+    bool ok = search.count > 0;
+    if (!ok)
+        pm_error(diags, PM_FAULT_INPUT, "font-missing", (struct pm_place){0},
+                 "no font family is named");
+    ok = report_missing(&search, diags) && ok;
     pm_arena_finish(&search.arena);
     return ok;
 }
@@ -227,6 +228,7 @@ struct pm_fonts *pm_fonts_new(const char *font_dir, const char *families, struct
 {
     struct pm_fonts *fonts = pm_xrealloc(NULL, 1, sizeof *fonts);
     memset(fonts, 0, sizeof *fonts);
+    fonts->font_dir = pm_strdup(&fonts->arena, font_dir);
     fonts->config = FcConfigCreate();
     if (!load_files(fonts->config, font_dir, families, diags)) {
         pm_fonts_free(fonts);
@@ -234,6 +236,56 @@ struct pm_fonts *pm_fonts_new(const char *font_dir, const char *families, struct
     }
     open_pango(fonts);
     return fonts;
+}
+
+/* ---- families of scripts ----------------------------------------------------------------------- */
+
+void pm_fonts_offer(struct pm_fonts *fonts, enum pm_script script, const char *families)
+{
+    fonts->offers[script] = (struct font_offer){pm_strdup(&fonts->arena, families), false};
+}
+
+/* Those that are loaded already, as families of another script, are not loaded again. */
+static void load_offer(struct pm_fonts *fonts, struct font_offer *offer)
+{
+    struct search search = {.config = fonts->config};
+    size_t count = 0;
+    split_families(&search, offer->families);
+    for (size_t i = 0; i < search.count; i++)
+        if (!has_family(fonts->config, search.families[i].name))
+            search.families[count++] = search.families[i];
+    search.count = count;
+    if (count) {
+        find_files(&search, fonts->font_dir);
+        pango_fc_font_map_config_changed(PANGO_FC_FONT_MAP(fonts->map));
+        pango_layout_context_changed(fonts->layout);
+    }
+    offer->loaded = true;
+    pm_arena_finish(&search.arena);
+}
+
+void pm_fonts_load_for(struct pm_fonts *fonts, const char *text)
+{
+    unsigned scripts = pm_scripts_in(text);
+    for (int i = 0; i < PM_SCRIPTS; i++)
+        if (scripts & 1U << i && fonts->offers[i].families && !fonts->offers[i].loaded)
+            load_offer(fonts, &fonts->offers[i]);
+}
+
+bool pm_fonts_check(struct pm_fonts *fonts, const char *text, struct pm_diags *diags)
+{
+    unsigned scripts = pm_scripts_in(text);
+    bool ok = true;
+    pm_fonts_load_for(fonts, text);
+    for (int i = 0; i < PM_SCRIPTS; i++) {
+        struct search search = {.config = fonts->config};
+        if (!(scripts & 1U << i) || !fonts->offers[i].families)
+            continue;
+        split_families(&search, fonts->offers[i].families);
+        ok = report_missing(&search, diags) && ok;
+        pm_arena_finish(&search.arena);
+    }
+    return ok;
 }
 
 void pm_fonts_free(struct pm_fonts *fonts)

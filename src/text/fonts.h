@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/diag.h"
+#include "model/script.h"
 
 struct pm_fonts;
 
@@ -14,5 +15,10 @@ struct pm_fonts;
  * family and the package that brings it. */
 struct pm_fonts *pm_fonts_new(const char *font_dir, const char *families, struct pm_diags *diags);
 void pm_fonts_free(struct pm_fonts *fonts);
+
+/* Families to load when a text first has letters of the script. */
+void pm_fonts_offer(struct pm_fonts *fonts, enum pm_script script, const char *families);
+/* Are the families there that were offered for the scripts of the text? Else an error "font-missing". */
+bool pm_fonts_check(struct pm_fonts *fonts, const char *text, struct pm_diags *diags);
 
 #endif

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/str.h"
+#include "model/text.h"
 #include "text/draw.h"
 #include "text/fonts_private.h"
 #include "base/banned.h"
@@ -26,7 +27,29 @@ static PangoFontDescription *describe(const struct pm_font *font)
     return d;
 }
 
-static PangoAttrList *attributes(const struct pm_font *font, const char *lang)
+/* U+06F0 to U+06F9: DB B0 to DB B9 */
+static bool is_digit(const char *s)
+{
+    return (unsigned char)s[0] == 0xDB && (unsigned char)s[1] >= 0xB0 &&
+           (unsigned char)s[1] <= 0xB9;
+}
+
+bool pm_text_digits(const char *s, const char *lang, size_t from, struct pm_range *out)
+{
+    const char *at = s + from;
+    if (pm_lang_covers("ur", lang) || pm_lang_covers("sd", lang) || pm_lang_covers("ks", lang))
+        return false;
+    while (*at && !is_digit(at))
+        at++;
+    if (!*at)
+        return false;
+    out->first = (size_t)(at - s);
+    for (out->count = 0; is_digit(at); at += 2)
+        out->count += 2;
+    return true;
+}
+
+static PangoAttrList *attributes(const struct pm_font *font, const char *s, const char *lang)
 {
     PangoAttrList *list = pango_attr_list_new();
     if (font->spacing != 0)
@@ -34,6 +57,13 @@ static PangoAttrList *attributes(const struct pm_font *font, const char *lang)
             list, pango_attr_letter_spacing_new((int)lround(font->spacing * PANGO_SCALE)));
     pango_attr_list_insert(list, pango_attr_language_new(pango_language_from_string(lang)));
     pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE)); /* pm_text_wrap adds none */
+    for (struct pm_range digits = {0};
+         pm_text_digits(s, lang, digits.first + digits.count, &digits);) {
+        PangoAttribute *plain = pango_attr_font_features_new("locl=0");
+        plain->start_index = (guint)digits.first;
+        plain->end_index = (guint)(digits.first + digits.count);
+        pango_attr_list_insert(list, plain);
+    }
     return list;
 }
 
@@ -41,8 +71,9 @@ static PangoAttrList *attributes(const struct pm_font *font, const char *lang)
 static PangoLayout *set(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
                         const char *lang, double width)
 {
+    pm_fonts_load_for(fonts, s);
     PangoFontDescription *description = describe(font);
-    PangoAttrList *list = attributes(font, lang);
+    PangoAttrList *list = attributes(font, s, lang);
     pango_layout_set_font_description(fonts->layout, description);
     pango_layout_set_attributes(fonts->layout, list);
     pango_layout_set_width(fonts->layout, width < 0 ? -1 : (int)floor(width * PANGO_SCALE));
@@ -112,19 +143,42 @@ struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *f
 
 /* ---- wrapping -------------------------------------------------------------------------------- */
 
+/* The isolate before `end` that is not closed there, 0 if there is none. They do not nest: see
+ * layout/type.h. */
+static uint32_t open_isolate(const char *s, const char *end)
+{
+    uint32_t open = 0;
+    while (s < end) {
+        uint32_t c = pm_utf8_next(&s);
+        if (c == PM_ISOLATE_LTR || c == PM_ISOLATE_RTL)
+            open = c;
+        else if (c == PM_ISOLATE_END)
+            open = 0;
+    }
+    return open;
+}
+
 /* The line's text as it stands alone. One that begins with a word of the other direction than its
- * paragraph's gets a mark, or it would be set in that direction. */
+ * paragraph's gets a mark, or it would be set in that direction; one that begins within a part that is
+ * set apart opens that again. */
 static const char *line_text(const PangoLayoutLine *line, const char *s, struct pm_arena *arena)
 {
-    static const char left_to_right[] = "\u200E", right_to_left[] = "\u200F";
     bool rtl = line->resolved_dir == PANGO_DIRECTION_RTL;
-    int length = line->length;
-    while (length > 0 && s[line->start_index + length - 1] == ' ')
+    const char *start = s + line->start_index;
+    size_t length = (size_t)line->length;
+    while (length > 0 && start[length - 1] == ' ')
         length--;
-    char *text = pm_strndup(arena, s + line->start_index, (size_t)length);
-    if (length == 0 || pm_text_rtl(text) == rtl)
-        return text;
-    return pm_sprintf(arena, "%s%s", rtl ? right_to_left : left_to_right, text);
+    char *text = pm_strndup(arena, start, length);
+    uint32_t isolate = open_isolate(s, start);
+    struct pm_str out = {0};
+    if (length > 0 && pm_text_rtl(text) != rtl)
+        pm_str_add_char(&out, rtl ? 0x200F : 0x200E);
+    if (isolate)
+        pm_str_add_char(&out, isolate);
+    pm_str_add(&out, text);
+    text = pm_strdup(arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return text;
 }
 
 size_t pm_text_wrap(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
@@ -138,23 +192,21 @@ size_t pm_text_wrap(struct pm_fonts *fonts, const struct pm_font *font, const ch
     return (size_t)count;
 }
 
-/* The right-to-left mark; Hebrew, Arabic and their neighbours: the blocks whose letters do so. */
-static bool is_rtl_letter(uint32_t c)
+/* Hebrew, Arabic and their neighbours: the blocks whose letters run from the right. */
+static bool is_rtl_block(uint32_t c)
 {
-    return c == 0x200F || (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
+    return (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
            (c >= 0xFE70 && c <= 0xFEFF) || (c >= 0x10800 && c <= 0x10FFF) ||
            (c >= 0x1E800 && c <= 0x1EFFF);
 }
 
-/* By the first letter, as rule P2 of the Unicode bidirectional algorithm has it. */
+/* By the first letter, as rule P2 of the Unicode bidirectional algorithm has it; digits are none. */
 bool pm_text_rtl(const char *s)
 {
     while (*s) {
         uint32_t c = pm_utf8_next(&s);
-        if (is_rtl_letter(c))
-            return true;
-        if (g_unichar_isalpha(c) || c == 0x200E)
-            return false;
+        if (c == 0x200E || c == 0x200F || g_unichar_isalpha(c))
+            return c == 0x200F || is_rtl_block(c);
     }
     return false;
 }

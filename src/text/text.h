@@ -9,6 +9,10 @@
 #include "scene/scene.h"
 #include "text/fonts.h"
 
+/* Characters of the bidirectional algorithm: what runs from the left, or from the right, is set apart from
+ * the text around it until the end. */
+enum { PM_ISOLATE_LTR = 0x2066, PM_ISOLATE_RTL = 0x2067, PM_ISOLATE_END = 0x2069 };
+
 /* px. Heights are of the font, not of the letters, but for cap_height. */
 struct pm_extent {
     double width;           /* advance */
@@ -31,5 +35,11 @@ size_t pm_text_wrap(struct pm_fonts *fonts, const struct pm_font *font, const ch
 
 /* Is the base direction of the text right to left? By its first letter or mark. */
 bool pm_text_rtl(const char *s);
+
+/* Where the next of U+06F0 to U+06F9 stand in the text from `from` on: bytes, or false. Urdu and Sindhi
+ * draw four, six and seven in shapes of their own, and some fonts (Noto Naskh Arabic 2.0 among them) do
+ * so in all languages, by their OpenType feature "locl": in Persian and Pashto it must be off there. False
+ * for a text in a language that has those shapes. */
+bool pm_text_digits(const char *s, const char *lang, size_t from, struct pm_range *out);
 
 #endif

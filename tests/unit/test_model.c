@@ -4,6 +4,7 @@
 #include "model/color.h"
 #include "model/date.h"
 #include "model/geom.h"
+#include "model/script.h"
 #include "model/text.h"
 
 static void dates_that_exist(void **state)
@@ -86,6 +87,32 @@ static void texts_fall_back_visibly(void **state)
     pm_arena_finish(&arena);
 }
 
+static void languages(void **state)
+{
+    (void)state;
+    assert_true(pm_is_language("fa") && pm_is_language("zh-Hant-TW") && pm_is_language("prs"));
+    assert_false(pm_is_language("") || pm_is_language("f") || pm_is_language("fa+en") ||
+                 pm_is_language("fa-") || pm_is_language("fa_AF") || pm_is_language("persian"));
+}
+
+static void scripts(void **state)
+{
+    (void)state;
+    assert_int_equal(pm_script_of('a'), PM_SCRIPT_LATIN);
+    assert_int_equal(pm_script_of(0xE9), PM_SCRIPT_LATIN);
+    assert_int_equal(pm_script_of(0x0490), PM_SCRIPT_CYRILLIC);
+    assert_int_equal(pm_script_of(0x06A9), PM_SCRIPT_ARABIC);
+    assert_int_equal(pm_script_of(0xFE8E), PM_SCRIPT_ARABIC);
+    assert_int_equal(pm_script_of(0x1019), PM_SCRIPT_MYANMAR);
+    assert_int_equal(pm_script_of(0xFEFF), PM_SCRIPT_COMMON);
+    assert_int_equal(pm_script_of(0x2014), PM_SCRIPT_COMMON);
+    assert_int_equal(pm_script_of(0x4E00), PM_SCRIPT_COMMON);
+    assert_int_equal(pm_script_of_text("12 – کابل Kabul"), PM_SCRIPT_ARABIC);
+    assert_int_equal(pm_script_of_text("12"), PM_SCRIPT_COMMON);
+    assert_int_equal(pm_scripts_in("Kabul کابل"),
+                     1 << PM_SCRIPT_LATIN | 1 << PM_SCRIPT_COMMON | 1 << PM_SCRIPT_ARABIC);
+}
+
 static void boxes(void **state)
 {
     (void)state;
@@ -130,6 +157,8 @@ int main(void)
         cmocka_unit_test(every_day_of_four_centuries),
         cmocka_unit_test(colours),
         cmocka_unit_test(texts_fall_back_visibly),
+        cmocka_unit_test(languages),
+        cmocka_unit_test(scripts),
         cmocka_unit_test(boxes),
         cmocka_unit_test(grid_is_exact),
         cmocka_unit_test(rounds_as_lround),

@@ -2,7 +2,6 @@
 
 #include "base/str.h"
 #include "model/style.h"
-#include "model/words.h"
 #include "provmap.h"
 
 static const char *source_file(const char *name)
@@ -124,28 +123,6 @@ static void border_contrasts_with_every_fill(void **state)
     pm_style_free(style);
 }
 
-static void words_fill_their_slots(void **state)
-{
-    (void)state;
-    struct pm_arena arena = {0};
-    struct pm_text *words = pm_words_new(&arena);
-    pm_date date = 0;
-    assert_true(pm_date_parse("2021-05-04", &date));
-    assert_string_equal(pm_word_date(words, "en", date, &arena), "4 May 2021");
-    const struct pm_slot slots[] = {{"n", "1"}, {"m", "34"}, {"unit", "provinces"}, {NULL, NULL}};
-    assert_string_equal(pm_word(words, PM_WORD_ASSESSED, "en", slots, &arena),
-                        "1 of 34 provinces assessed");
-    assert_string_equal(pm_word(words, PM_WORD_ASSESSED, "xx", slots, &arena),
-                        "1 of 34 provinces assessed");
-    for (int i = 0; i < PM_WORDS; i++) {
-        enum pm_word word = PM_WORDS;
-        assert_non_null(pm_word_name((enum pm_word)i));
-        assert_true(pm_word_parse(pm_word_name((enum pm_word)i), &word));
-        assert_int_equal(word, i);
-    }
-    pm_arena_finish(&arena);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,7 +132,6 @@ int main(void)
         cmocka_unit_test(all_defaults_parse),
         cmocka_unit_test(values_are_checked),
         cmocka_unit_test(border_contrasts_with_every_fill),
-        cmocka_unit_test(words_fill_their_slots),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

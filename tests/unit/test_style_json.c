@@ -144,8 +144,21 @@ static void words_are_changed(void **state)
     struct box *box = *state;
     struct pm_style *style = good(box, "\"words\": {\"as_of\": {\"en\": \"on {date}\"}}");
     const struct pm_slot slots[] = {{"date", "D"}, {NULL, NULL}};
-    assert_string_equal(pm_word(style->words, PM_WORD_AS_OF, "en", slots, &box->arena), "on D");
+    const struct pm_wording wording = {style->words, "en", &box->arena};
+    assert_string_equal(pm_word(&wording, PM_WORD_AS_OF, slots), "on D");
     pm_style_free(style);
+}
+
+static void digits_are_ten(void **state)
+{
+    struct box *box = *state;
+    struct pm_style *style = good(box, "\"words\": {\"digits\": {\"fa\": \"0123456789\"}}");
+    const struct pm_wording wording = {style->words, "fa", &box->arena};
+    assert_string_equal(pm_word_ordinal(&wording, 2021), "2021");
+    pm_style_free(style);
+    assert_bad(box, "\"words\": {\"digits\": {\"fa\": \"۰۱۲۳۴۵۶۷۸\"}}",
+               "bad-value: ten digits are wanted here, from nought to nine");
+    assert_bad(box, "\"words\": {\"digits\": \"0123456789x\"}", "bad-value: ten digits");
 }
 
 static void styles_extend_each_other(void **state)
@@ -227,6 +240,7 @@ int main(void)
         boxed(looks_are_changed_and_added),
         boxed(look_errors),
         boxed(words_are_changed),
+        boxed(digits_are_ten),
         boxed(styles_extend_each_other),
         boxed(extends_must_end),
         boxed(names_are_looked_up),

@@ -180,21 +180,32 @@ static json_t *new_statuses_schema(const struct pm_style *style)
                      "color");
 }
 
+static json_t *ten_digits(void)
+{
+    static const char ten[] = "^(.{10})?$";
+    return json_pack("{s[{ss ss} {ss s{s{ss ss}}}]}", "anyOf", "type", "string", "pattern", ten,
+                     "type", "object", "patternProperties", "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
+                     "type", "string", "pattern", ten);
+}
+
 static json_t *words_schema(const struct pm_style *style)
 {
     json_t *properties = json_object();
     for (int i = 0; i < PM_WORDS; i++) {
         const struct pm_text *text = &style->words[i];
-        json_t *word = text_ref(pm_text_get(text, "en", NULL)), *initial = json_object();
-        for (size_t k = 0; k < text->n; k++)
-            json_object_set_new(initial, text->v[k].lang, json_string(text->v[k].s));
-        json_object_set_new(word, "default", initial);
+        const char *english = pm_text_get(text, "en", NULL);
+        json_t *word = text_ref(english);
+        json_object_set_new(word, "default", json_pack("{ss}", "en", english));
+        if (i == PM_WORD_DIGITS)
+            json_object_update_new(word, ten_digits());
         json_object_set_new(properties, pm_word_name((enum pm_word)i), word);
     }
-    return json_pack("{ss ss so s{sb} sb}", "description",
-                     "Words that provmap itself writes on a map. {slots} are filled in.", "type",
-                     "object", "properties", properties, "patternProperties", LEFT_ALONE, 1,
-                     "additionalProperties", 0);
+    return json_pack(
+        "{ss ss so s{sb} sb}", "description",
+        "Words that provmap itself writes on a map; defaults in English, of the languages it "
+        "knows. {slots} are filled in.",
+        "type", "object", "properties", properties, "patternProperties", LEFT_ALONE, 1,
+        "additionalProperties", 0);
 }
 
 /* ---- the file -------------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "demo_scene.h"
 #include "output/picture.h"
+#include "text/fonts_private.h"
 #include "text/text.h"
 
 #define FONT(px, bold) ((struct pm_font){DEMO_FAMILY, (px), (bold), false, 0})
@@ -159,6 +160,43 @@ static void a_line_keeps_its_paragraphs_direction(void **state)
     pm_arena_finish(&w.arena);
 }
 
+static void what_is_set_apart_stays_so_on_the_next_line(void **state)
+{
+    static const char text[] = "کندز: \u2066The airport was still held on 8 August.\u2069 [۱]";
+    struct wrapped w = wrap(*state, text, 190);
+    assert_int_equal(w.count, 2);
+    assert_non_null(strstr(w.lines[0], "\u2066The airport"));
+    assert_int_equal(strncmp(w.lines[1], "\u200F\u2066", 6), 0); /* from the right, and set apart */
+    assert_non_null(strstr(w.lines[1], "August.\u2069 [۱]"));
+    pm_arena_finish(&w.arena);
+}
+
+static bool differ(struct pm_box a, struct pm_box b)
+{
+    return fabs(a.x0 - b.x0) + fabs(a.x1 - b.x1) + fabs(a.y0 - b.y0) + fabs(a.y1 - b.y1) > 0.5;
+}
+
+static void digits_of_persian_are_not_those_of_urdu(void **state)
+{
+    struct pm_font font = FONT(40, 400);
+    struct pm_range digits = {0};
+    static const char *const pairs[][2] = {{"۴", "٤"}, {"۶", "٦"}};
+    for (size_t i = 0; i < 2; i++) { /* Urdu's four is of its own shape, its six that of Arabic */
+        struct pm_box fa = pm_text_measure(*state, &font, pairs[i][0], "fa").ink,
+                      ur = pm_text_measure(*state, &font, pairs[i][0], "ur").ink,
+                      ar = pm_text_measure(*state, &font, pairs[i][1], "ar").ink;
+        assert_true(differ(fa, ur) && differ(fa, ar));
+    }
+    assert_true(pm_text_digits("تا ۱۶ اگست ۲۰۲۱", "fa", 0, &digits));
+    assert_int_equal(digits.first, 5);
+    assert_int_equal(digits.count, 4);
+    assert_true(pm_text_digits("تا ۱۶ اگست ۲۰۲۱", "fa", 9, &digits));
+    assert_int_equal(digits.count, 8);
+    assert_false(pm_text_digits("تا ۱۶ اگست ۲۰۲۱", "fa", digits.first + digits.count, &digits));
+    assert_false(pm_text_digits("٦ 6 ی", "fa", 0, &digits));
+    assert_false(pm_text_digits("۶", "ur-PK", 0, &digits));
+}
+
 static void direction_follows_the_first_letter(void **state)
 {
     (void)state;
@@ -168,6 +206,9 @@ static void direction_follows_the_first_letter(void **state)
     assert_false(pm_text_rtl("Kabul (کابل)"));
     assert_false(pm_text_rtl("\u200Eکابل"));
     assert_false(pm_text_rtl("12"));
+    assert_false(pm_text_rtl("۱۲، ١٢؛")); /* digits and commas are no letters */
+    assert_false(pm_text_rtl("[۱] Reuters: گزارش"));
+    assert_true(pm_text_rtl("\u200F[۱] Reuters"));
     assert_false(pm_text_rtl(""));
     assert_false(pm_text_rtl("Éric"));
 }
@@ -312,6 +353,36 @@ static void a_font_folder_that_does_not_exist_is_passed_over(void **state)
     pm_diags_free(diags);
 }
 
+static int files_loaded(struct pm_fonts *fonts)
+{
+    const FcFontSet *set = FcConfigGetFonts(fonts->config, FcSetApplication);
+    return set ? set->nfont : 0;
+}
+
+static void families_of_a_script_are_loaded_when_it_occurs(void **state)
+{
+    (void)state;
+    struct pm_diags *diags = pm_diags_new();
+    struct pm_fonts *fonts = pm_fonts_new(NULL, "Noto Sans", diags);
+    struct pm_font font = {"Noto Sans, Noto Sans Myanmar, No Such Font", 16, 400, false, 0};
+    assert_non_null(fonts);
+    pm_fonts_offer(fonts, PM_SCRIPT_MYANMAR, "Noto Sans Myanmar");
+    pm_fonts_offer(fonts, PM_SCRIPT_ARABIC, "No Such Font");
+    int before = files_loaded(fonts);
+    double width = measure(fonts, font, "Kabul").width;
+    assert_true(pm_fonts_check(fonts, "Kabul, Київ 12", diags));
+    assert_int_equal(files_loaded(fonts), before);
+    assert_int_equal(measure(fonts, font, "မြေပုံ").missing, 0);
+    assert_true(files_loaded(fonts) > before);
+    assert_true(pm_fonts_check(fonts, "မြေပုံ", diags));
+    assert_true(measure(fonts, font, "Kabul ").width > width);
+    assert_int_equal(pm_diags_count(diags), 0);
+    assert_false(pm_fonts_check(fonts, "کابل", diags));
+    assert_string_equal(pm_diags_get(diags, 0)->id, "font-missing");
+    pm_fonts_free(fonts);
+    pm_diags_free(diags);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -325,6 +396,8 @@ int main(void)
         cmocka_unit_test(a_line_feed_breaks_and_empty_lines_stay),
         cmocka_unit_test(a_word_that_is_too_long_is_broken_without_a_hyphen),
         cmocka_unit_test(a_line_keeps_its_paragraphs_direction),
+        cmocka_unit_test(what_is_set_apart_stays_so_on_the_next_line),
+        cmocka_unit_test(digits_of_persian_are_not_those_of_urdu),
         cmocka_unit_test(direction_follows_the_first_letter),
         cmocka_unit_test(ink_lies_where_it_was_measured),
         cmocka_unit_test(a_halo_grows_the_ink_on_all_sides),
@@ -332,6 +405,7 @@ int main(void)
         cmocka_unit_test(every_missing_family_is_an_error_of_its_own),
         cmocka_unit_test(no_family_is_an_error),
         cmocka_unit_test(a_file_that_only_has_the_name_of_the_font_does_not_count),
+        cmocka_unit_test(families_of_a_script_are_loaded_when_it_occurs),
         cmocka_unit_test(a_font_folder_that_does_not_exist_is_passed_over),
     };
     return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);
