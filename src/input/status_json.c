@@ -308,9 +308,6 @@ static void read_story(const struct pm_jval *value, struct pm_event *event)
         pm_jval_missing(value, "text", "say in a few words what happened, or give \"claims\"");
 }
 
-static const char *const event_kinds[] = {"strikes",   "clash", "capture",
-                                          "explosion", "other", NULL};
-
 static void read_event_place(const struct pm_jval *value, struct pm_event *event)
 {
     static const char *const precisions[] = {"exact", "district", "province", NULL};
@@ -329,6 +326,14 @@ static void read_event_place(const struct pm_jval *value, struct pm_event *event
                         "say where it happened: \"area\", \"place\", or \"lon\" and \"lat\"");
 }
 
+static void read_event_kind(const struct pm_jval *value, struct pm_event *event)
+{
+    const char *names[PM_EVENT_KINDS + 1] = {NULL};
+    for (int i = 0; i < PM_EVENT_KINDS; i++)
+        names[i] = pm_event_kind_name((enum pm_event_kind)i);
+    event->kind = (enum pm_event_kind)get_choice(value, "kind", names, PM_EVENT_OTHER);
+}
+
 static void read_event(const struct pm_jval *value, struct pm_event *event)
 {
     static const char *const known[] = {"id",     "kind",         "area", "place", "lon",
@@ -336,12 +341,12 @@ static void read_event(const struct pm_jval *value, struct pm_event *event)
                                         "claims", "verification", NULL};
     event->at = value->at;
     event->date = PM_NO_DATE;
-    event->kind = "other";
+    event->kind = PM_EVENT_OTHER;
     if (!pm_jval_object(value))
         return;
     pm_jval_check_keys(value, known);
     pm_jget_name(value, "id", &event->id);
-    event->kind = event_kinds[get_choice(value, "kind", event_kinds, 4)];
+    read_event_kind(value, event);
     read_event_place(value, event);
     pm_jget_date(value, "date", &event->date);
     pm_jget_text(value, "verification", &event->verification);

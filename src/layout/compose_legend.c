@@ -176,30 +176,10 @@ static const struct pm_status_look *national_look(const struct pm_draft *draft)
     return &draft->looks[0];
 }
 
-static bool any_event(const struct pm_draft *draft, bool rough)
-{
-    for (size_t i = 0; i < draft->event_count; i++)
-        if (draft->events[i].visible &&
-            (draft->events[i].event->precision != PM_PRECISION_EXACT) == rough)
-            return true;
-    return false;
-}
-
-static void event_row(struct pm_column *c)
-{
-    const struct pm_draft *draft = c->draft;
-    bool rough = !any_event(draft, false);
-    double height = 2 * pm_event_radius(draft, rough) + pm_px(draft, 6);
-    struct pm_pt at;
-    if (row_of_height(c, pm_words_of(draft, PM_WORD_EVENT, NULL), NULL, height, &at))
-        pm_draw_event_mark(draft, c->scene, 1, rough, at);
-}
-
 static void place_legend(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
-    bool events = any_event(draft, true) || any_event(draft, false);
-    if (!any_place(draft, 0) && !events)
+    if (!any_place(draft, 0))
         return;
     pm_column_heading(c, pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL), NULL);
     tally_rows(c, draft->place_tally, place_row);
@@ -210,8 +190,67 @@ static void place_legend(struct pm_column *c)
             pm_draw_place_mark(draft, c->scene, &state, 1, at,
                                pm_px(draft, draft->style->mark.national));
     }
-    if (events)
-        event_row(c);
+    c->y += pm_px(draft, 16) * c->squeeze;
+}
+
+/* ---- events -------------------------------------------------------------------------------------- */
+
+/* What is seen of the events, by kind and by precision. */
+struct event_tally {
+    size_t all, kinds[PM_EVENT_KINDS], precise[PM_PRECISION_PROVINCE + 1];
+};
+
+static struct event_tally tally_events(const struct pm_draft *draft)
+{
+    struct event_tally tally = {0};
+    for (size_t i = 0; i < draft->event_count; i++) {
+        const struct pm_event *event = draft->events[i].event;
+        if (!draft->events[i].visible)
+            continue;
+        tally.all++;
+        tally.kinds[event->kind]++;
+        tally.precise[event->precision]++;
+    }
+    return tally;
+}
+
+static void event_row(struct pm_column *c, enum pm_event_kind kind, enum pm_word word, size_t count)
+{
+    const struct pm_draft *draft = c->draft;
+    double height = 2 * pm_event_radius(draft, false) + pm_px(draft, 6);
+    struct pm_pt at;
+    if (row_of_height(c, pm_words_of(draft, word, NULL), pm_count_of(draft, count), height, &at))
+        pm_draw_event_mark(draft, c->scene, kind, false, 0, at);
+}
+
+static void precision_row(struct pm_column *c, enum pm_word word, size_t count)
+{
+    const struct pm_draft *draft = c->draft;
+    const struct pm_slot slots[] = {{"unit", pm_unit(draft, false)}, {NULL, NULL}};
+    double height = 2 * pm_event_radius(draft, true) + pm_px(draft, 6);
+    struct pm_pt at;
+    if (count && row_of_height(c, capitalised(draft, pm_words_of(draft, word, slots)),
+                               pm_count_of(draft, count), height, &at))
+        pm_draw_event_ring(draft, c->scene, at);
+}
+
+static void event_legend(struct pm_column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    const struct event_tally tally = tally_events(draft);
+    if (!tally.all)
+        return;
+    pm_column_heading(c, pm_words_of(draft, PM_WORD_EVENTS, NULL),
+                      pm_words_of(draft, PM_WORD_EVENT, NULL));
+    for (int kind = 0; kind < PM_EVENT_KINDS; kind++) {
+        bool beside_others = kind == PM_EVENT_OTHER && tally.kinds[kind] < tally.all;
+        if (tally.kinds[kind])
+            event_row(c, (enum pm_event_kind)kind,
+                      beside_others ? PM_WORD_OTHER_EVENT : PM_WORD_KIND_STRIKES + kind,
+                      tally.kinds[kind]);
+    }
+    precision_row(c, PM_WORD_AT_DISTRICT, tally.precise[PM_PRECISION_DISTRICT]);
+    precision_row(c, PM_WORD_AT_PROVINCE, tally.precise[PM_PRECISION_PROVINCE]);
     c->y += pm_px(draft, 16) * c->squeeze;
 }
 
@@ -219,4 +258,5 @@ void pm_compose_legend(struct pm_column *c)
 {
     area_legend(c);
     place_legend(c);
+    event_legend(c);
 }

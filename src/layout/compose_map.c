@@ -495,7 +495,8 @@ static void draw_event(const struct pm_draft *draft, struct pm_scene *scene,
 {
     const char *key =
         event->event->id ? event->event->id : pm_sprintf(draft->arena, "%d", event->number);
-    struct pm_attr attrs[] = {{"data-event", key}, {"data-kind", event->event->kind}};
+    struct pm_attr attrs[] = {{"data-event", key},
+                              {"data-kind", pm_event_kind_name(event->event->kind)}};
     struct pm_ident ident = {.role = "event",
                              .key = key,
                              .classes = "event",
@@ -505,8 +506,8 @@ static void draw_event(const struct pm_draft *draft, struct pm_scene *scene,
     pm_scene_begin(scene, &ident, (struct pm_box){0});
     if (!pm_box_empty(event->callout))
         draw_leader(draft, scene, event->at, event->leader);
-    pm_draw_event_mark(draft, scene, event->number, event->event->precision != PM_PRECISION_EXACT,
-                       event->at);
+    pm_draw_event_mark(draft, scene, event->event->kind, pm_event_is_rough(event->event),
+                       event->number, event->at);
     if (!pm_box_empty(event->callout))
         draw_callout(draft, scene, event);
     pm_scene_end(scene);

@@ -39,7 +39,8 @@ static void event_left_out(struct notes *notes, const struct pm_event_draft *eve
     notes->left_out++;
     pm_warning(draft->diags, "event-left-out",
                pm_place_value(draft->status->source, event->event->at),
-               "no room to tell event %d, \"%s\"", event->number, text ? text : event->event->kind);
+               "no room to tell event %d, \"%s\"", event->number,
+               text ? text : pm_event_kind_name(event->event->kind));
     pm_help(draft->diags, "draw a larger page (--size), or fewer events on it");
 }
 

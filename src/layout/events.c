@@ -30,7 +30,7 @@ static double distance(struct pm_pt a, struct pm_pt b)
 
 static double radius_of(const struct pm_draft *draft, const struct pm_event_draft *event)
 {
-    return pm_event_radius(draft, event->event->precision != PM_PRECISION_EXACT);
+    return pm_event_radius(draft, pm_event_is_rough(event->event));
 }
 
 /* How much room a mark has at p: to the area's border, the places and the other events. */
@@ -175,7 +175,8 @@ static void check_event(struct pm_draft *draft, const struct pm_event *event, si
     const char *text = pm_text_get(&event->text, draft->lang, NULL);
     const struct pm_position position = {
         .at = pm_place_value(draft->status->source, event->at),
-        .what = pm_sprintf(draft->arena, "the event \"%s\"", text ? text : event->kind),
+        .what = pm_sprintf(draft->arena, "the event \"%s\"",
+                           text ? text : pm_event_kind_name(event->kind)),
         .lon = event->lon,
         .lat = event->lat,
         .area = area,

@@ -16,11 +16,6 @@ double pm_place_radius(const struct pm_draft *draft, int rank)
                                     : style->mark.town);
 }
 
-double pm_event_radius(const struct pm_draft *draft, bool rough)
-{
-    return pm_px(draft, draft->style->mark.event) * (rough ? 1.4 : 1);
-}
-
 static void polygon(struct pm_path *path, struct pm_pt at, int corners, double radius, double inner,
                     double turn)
 {
@@ -143,33 +138,7 @@ void pm_draw_place_mark(const struct pm_draft *draft, struct pm_scene *scene,
         draw_marks[state->look->marker](draft, scene, fill, at, radius);
 }
 
-/* ---- events and swatches ---------------------------------------------------------------------- */
-
-void pm_draw_event_mark(const struct pm_draft *draft, struct pm_scene *scene, int number,
-                        bool rough, struct pm_pt at)
-{
-    struct pm_path path = {0};
-    double r = pm_px(draft, draft->style->mark.event);
-    if (rough) {
-        pm_path_circle(&path, at, pm_event_radius(draft, true));
-        pm_scene_path(scene, NULL, &path,
-                      (struct pm_paint){.fill = pm_color_with_alpha(draft->style->color.halo, 0.6),
-                                        .stroke = draft->style->color.event,
-                                        .width = pm_px(draft, 1.4),
-                                        .dash = {pm_px(draft, 4), pm_px(draft, 3)}});
-    }
-    polygon(&path, at, 16, r, r * 0.78, 0);
-    pm_scene_path(scene, NULL, &path,
-                  (struct pm_paint){.fill = draft->style->color.event,
-                                    .stroke = draft->style->color.halo,
-                                    .width = pm_px(draft, 1.2)});
-    pm_path_finish(&path);
-    struct pm_run run =
-        pm_type_run(draft, PM_TYPE_EVENT, pm_ordinal_of(draft, (size_t)number), NULL);
-    run.color = draft->style->color.event_ink;
-    struct pm_extent extent = pm_text_measure(draft->fonts, &run.font, run.s, run.lang);
-    pm_draw_run(scene, run, at.x, at.y + extent.cap_height / 2, PM_ANCHOR_MIDDLE);
-}
+/* ---- swatches --------------------------------------------------------------------------------- */
 
 void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,
                     const struct pm_state *state, struct pm_box box)

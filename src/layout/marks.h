@@ -7,9 +7,14 @@
 /* A place's mark by status, with a white disc beneath; a national capital has a star in a ring. */
 void pm_draw_place_mark(const struct pm_draft *draft, struct pm_scene *scene,
                         const struct pm_state *state, int rank, struct pm_pt at, double radius);
-/* A burst with a number; with a dashed ring when its place is known only roughly. */
-void pm_draw_event_mark(const struct pm_draft *draft, struct pm_scene *scene, int number,
-                        bool rough, struct pm_pt at);
+/* A mark whose outline tells what happened, with a number (0: none); with a dashed ring when its place is
+ * known only roughly. All are of one size, whatever is claimed (event_marks.c). */
+void pm_draw_event_mark(const struct pm_draft *draft, struct pm_scene *scene,
+                        enum pm_event_kind kind, bool rough, int number, struct pm_pt at);
+/* The ring alone. */
+void pm_draw_event_ring(const struct pm_draft *draft, struct pm_scene *scene, struct pm_pt at);
+/* Is its place known only to the area? */
+bool pm_event_is_rough(const struct pm_event *event);
 /* A swatch of an area's look. */
 void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,
                     const struct pm_state *state, struct pm_box box);

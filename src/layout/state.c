@@ -342,18 +342,8 @@ const char *pm_feature_label(const struct pm_draft *draft, const struct pm_featu
 
 const char *pm_event_title(const struct pm_draft *draft, const struct pm_event *event)
 {
-    static const struct {
-        const char *kind;
-        enum pm_word word;
-    } kinds[] = {{"strikes", PM_WORD_KIND_STRIKES},
-                 {"clash", PM_WORD_KIND_CLASH},
-                 {"capture", PM_WORD_KIND_CAPTURE},
-                 {"explosion", PM_WORD_KIND_EXPLOSION}};
     const char *text = pm_text_get(&event->text, draft->lang, NULL);
-    for (size_t i = 0; !text && i < sizeof kinds / sizeof *kinds; i++)
-        if (pm_streq(event->kind, kinds[i].kind))
-            text = pm_words_of(draft, kinds[i].word, NULL);
-    return text ? text : pm_words_of(draft, PM_WORD_KIND_OTHER, NULL);
+    return text ? text : pm_words_of(draft, PM_WORD_KIND_STRIKES + event->kind, NULL);
 }
 
 char *pm_source_refs(const struct pm_draft *draft, const size_t *sources, size_t count)

@@ -14,3 +14,10 @@ const struct pm_party *pm_find_party(const struct pm_status *status, const char 
     size_t number = 0;
     return pm_index_get(&status->party_ids, id, &number) ? &status->parties[number] : NULL;
 }
+
+const char *pm_event_kind_name(enum pm_event_kind kind)
+{
+    static const char *const names[PM_EVENT_KINDS] = {"strikes", "clash", "capture", "explosion",
+                                                      "other"};
+    return names[kind];
+}

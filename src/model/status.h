@@ -21,6 +21,14 @@ enum pm_confidence {
     PM_CONFIDENCE_HIGH
 };
 enum pm_stance { PM_STANCE_CLAIMS, PM_STANCE_CONFIRMS, PM_STANCE_DENIES };
+enum pm_event_kind {
+    PM_EVENT_STRIKES,
+    PM_EVENT_CLASH,
+    PM_EVENT_CAPTURE,
+    PM_EVENT_EXPLOSION,
+    PM_EVENT_OTHER,
+    PM_EVENT_KINDS
+};
 enum pm_precision { PM_PRECISION_EXACT, PM_PRECISION_DISTRICT, PM_PRECISION_PROVINCE };
 
 /* Where a value of the status file stands: offsets of its key and of the value itself in the text;
@@ -119,8 +127,8 @@ struct pm_claim {
 };
 
 struct pm_event {
-    const char *id;    /* or NULL */
-    const char *kind;  /* "strikes", "clash", "capture", "explosion", "other" */
+    const char *id; /* or NULL */
+    enum pm_event_kind kind;
     const char *area;  /* key, or NULL */
     const char *place; /* key, or NULL */
     struct pm_at area_at, place_at;
@@ -186,6 +194,8 @@ struct pm_status {
 
 /* The record that counts on `date`: the latest with from <= date; NULL if there is none yet. */
 const struct pm_record *pm_record_at(const struct pm_subject *subject, pm_date date);
+/* "strikes" */
+const char *pm_event_kind_name(enum pm_event_kind kind);
 const struct pm_party *pm_find_party(const struct pm_status *status, const char *id);
 
 #endif

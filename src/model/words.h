@@ -20,12 +20,28 @@ enum pm_word {
     PM_WORD_AREA_STATUS, /* heading: "{unit} status"; begins with a capital */
     PM_WORD_PLACE_STATUS,
     PM_WORD_NATIONAL_CAPITAL,
-    PM_WORD_EVENT,
+    PM_WORD_PRESSURE, /* in the legend, of an arc */
+    PM_WORD_SIEGE,    /* … all around */
+    PM_WORD_EVENTS,   /* heading */
+    PM_WORD_EVENT,    /* beside it: what the numbers are */
     PM_WORD_ROAD,
     PM_WORD_DISPUTED,
+    PM_WORD_LINE_OF_CONTROL, /* as enum pm_boundary_kind */
+    PM_WORD_CEASEFIRE_LINE,
+    PM_WORD_UNDETERMINED,
     PM_WORD_CHANGE_OF_SIDE, /* "Change of side between {units}" */
     PM_WORD_CLAIMED,        /* "{label}: claimed or uncertain" */
     PM_WORD_LEANING,        /* "leaning: {label}" */
+    PM_WORD_PRESSED,        /* "under pressure ({who}): {from}" */
+    PM_WORD_FROM_NORTH,     /* {from}, clockwise, and all around */
+    PM_WORD_FROM_NORTH_EAST,
+    PM_WORD_FROM_EAST,
+    PM_WORD_FROM_SOUTH_EAST,
+    PM_WORD_FROM_SOUTH,
+    PM_WORD_FROM_SOUTH_WEST,
+    PM_WORD_FROM_WEST,
+    PM_WORD_FROM_NORTH_WEST,
+    PM_WORD_FROM_ALL,
     PM_WORD_BASIS_ASSESSED, /* as enum pm_basis */
     PM_WORD_BASIS_REPORTED,
     PM_WORD_BASIS_CLAIMED,
@@ -49,11 +65,12 @@ enum pm_word {
     PM_WORD_UNMATCHED,    /* what --unmatched warn left out: {names} */
     PM_WORD_KEY,          /* "Numbers on the map: {names}." */
     PM_WORD_MORE_NOTES,   /* "Notes left out …: {n}" */
-    PM_WORD_KIND_STRIKES, /* an event without a text, by its kind */
+    PM_WORD_KIND_STRIKES, /* an event without a text: as enum pm_event_kind */
     PM_WORD_KIND_CLASH,
     PM_WORD_KIND_CAPTURE,
     PM_WORD_KIND_EXPLOSION,
     PM_WORD_KIND_OTHER,
+    PM_WORD_OTHER_EVENT, /* in the legend, beside other kinds */
     PM_WORD_DISCLAIMER,
     PM_WORD_LICENSE,    /* "Licence: {name}" */
     PM_WORD_DATA,       /* "data {version}" */

@@ -4,6 +4,8 @@
 
 #include "base/banned.h"
 
+#define PI 3.14159265358979323846
+
 /* ---- building -------------------------------------------------------------------------------- */
 
 static void add_point(struct pm_path *path, double x, double y)
@@ -81,6 +83,21 @@ void pm_path_circle(struct pm_path *path, struct pm_pt c, double r)
     for (int i = 0; i < 4; i++)
         quarter(path, stops[i], corners[i], stops[(i + 1) % 4]);
     pm_path_close(path);
+}
+
+/* As many curves as there are quarters begun. Control points as far along the tangents as makes the
+ * middle of each curve lie on the circle. */
+void pm_path_arc(struct pm_path *path, struct pm_pt c, double r, double from, double to)
+{
+    int steps = (int)fmax(1, ceil(fabs(to - from) / (0.5 * PI) - 1e-9));
+    double step = (to - from) / steps, reach = 4.0 / 3 * tan(step / 4) * r;
+    for (int i = 0; i < steps; i++) {
+        double a = from + i * step, b = a + step;
+        struct pm_pt p = {c.x + r * sin(a), c.y - r * cos(a)};
+        struct pm_pt q = {c.x + r * sin(b), c.y - r * cos(b)};
+        pm_path_curve(path, (struct pm_pt){p.x + reach * cos(a), p.y + reach * sin(a)},
+                      (struct pm_pt){q.x - reach * cos(b), q.y - reach * sin(b)}, q);
+    }
 }
 
 void pm_path_polyline(struct pm_path *path, const struct pm_pt *points, size_t count)

@@ -28,6 +28,9 @@ void pm_path_close(struct pm_path *path);
 void pm_path_box(struct pm_path *path, struct pm_box box);
 void pm_path_round_box(struct pm_path *path, struct pm_box box, double radius);
 void pm_path_circle(struct pm_path *path, struct pm_pt centre, double radius); /* four curves */
+/* On from the point that was added last, which lies at the angle `from`: about `centre` to the angle
+ * `to`. Radians, clockwise from up. */
+void pm_path_arc(struct pm_path *path, struct pm_pt centre, double radius, double from, double to);
 void pm_path_ring(struct pm_path *path, const struct pm_pt *points, size_t count);
 void pm_path_polyline(struct pm_path *path, const struct pm_pt *points, size_t count);
 /* Appends the path as SVG 1.1 writes it (path data, section 8.3): relative, two decimals. */

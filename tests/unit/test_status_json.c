@@ -111,7 +111,7 @@ static void the_full_form(void **state)
     assert_int_equal(r->sources[0], 1);
     assert_string_equal(r->party, "gov");
     const struct pm_event *e = &s->events[0];
-    assert_string_equal(e->kind, "strikes");
+    assert_int_equal(e->kind, PM_EVENT_STRIKES);
     assert_int_equal(e->precision, PM_PRECISION_DISTRICT);
     assert_int_equal(e->date, 18750);
     assert_string_equal(en(&e->verification), "v");
@@ -275,7 +275,8 @@ static void what_must_stand(void **state)
     assert_contains(said, "\"format\" is missing");
     assert_contains(said, "\"as_of\" is missing");
     assert_null(parsed(box, "{\"format\": \"provmap-status/2\", \"as_of\": \"2021-01-01\"}"));
-    assert_said(box, "1:12 wrong-format: \"format\" must be \"provmap-status/1\" (this is a file of another kind, or for another version)\n");
+    assert_said(box, "1:12 wrong-format: \"format\" must be \"provmap-status/1\" (this is a file "
+                     "of another kind, or for another version)\n");
     assert_null(parsed(box, "[]"));
     assert_contains(box_said(box), "1:1 wrong-type: an object is wanted here, not a list");
 }
@@ -340,7 +341,7 @@ static void precision_of_events(void **state)
                                                PM_PRECISION_EXACT, PM_PRECISION_DISTRICT};
     for (size_t i = 0; i < 4; i++)
         assert_int_equal(s->events[i].precision, wanted[i]);
-    assert_string_equal(s->events[0].kind, "other");
+    assert_int_equal(s->events[0].kind, PM_EVENT_OTHER);
     pm_status_free(s);
 }
 
