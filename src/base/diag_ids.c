@@ -121,6 +121,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"undated", "entries without a date on a map of an earlier day"},
     {"unknown-alias", "an alias leads to nothing"},
     {"unknown-area", "no area answers to a name"},
+    {"unknown-boundary", "a boundary is of a kind that provmap does not know"},
     {"unknown-command", "the first word is neither a command nor a file"},
     {"unknown-encoding", "there is no encoding of that name"},
     {"unknown-file", "a file is neither a shapefile nor JSON of a known format"},

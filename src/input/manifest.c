@@ -78,6 +78,36 @@ static void read_fields(const struct pm_jval *value, enum pm_layer_kind kind,
     read_names(&names, fields);
 }
 
+/* A kind that provmap does not know is drawn as disputed, which claims the least. */
+static void read_boundary_kinds(struct pm_layer *layer, struct pm_diags *diags)
+{
+    const struct pm_feature *first = NULL;
+    size_t unknown = 0;
+    for (size_t i = 0; i < layer->feature_count; i++) {
+        struct pm_feature *feature = &layer->features[i];
+        if (!feature->kind || pm_boundary_kind_parse(feature->kind, &feature->boundary))
+            continue;
+        if (unknown++ == 0)
+            first = feature;
+    }
+    if (!first)
+        return;
+    struct pm_str known = {0};
+    for (int i = 0; i < PM_BOUNDARY_KINDS; i++)
+        pm_str_addf(&known, "%s%s", i ? ", " : "", pm_boundary_kind_name((enum pm_boundary_kind)i));
+    struct pm_place place = pm_place_record(layer->file, first->record);
+    if (unknown == 1)
+        pm_note(diags, "unknown-boundary", place,
+                "a boundary of the kind \"%s\" is drawn as disputed", first->kind);
+    else
+        pm_note(
+            diags, "unknown-boundary", place,
+            "a boundary of the kind \"%s\" is drawn as disputed; so are %zu more of unknown kinds",
+            first->kind, unknown - 1);
+    pm_help(diags, "known: %s", pm_str_get(&known));
+    pm_str_finish(&known);
+}
+
 static void read_layer(const struct pm_jval *value, enum pm_layer_kind kind, struct pm_atlas *atlas)
 {
     struct pm_json *json = value->json;
@@ -99,6 +129,8 @@ static void read_layer(const struct pm_jval *value, enum pm_layer_kind kind, str
                            json->diags))
         pm_note(json->diags, "layer-not-read", pm_jval_place(value),
                 "this layer could not be read");
+    if (kind == PM_LAYER_BOUNDARIES)
+        read_boundary_kinds(&atlas->layers[kind], json->diags);
 }
 
 static void read_layers(const struct pm_jval *layers, struct pm_atlas *atlas)

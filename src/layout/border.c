@@ -24,11 +24,18 @@ static enum pm_border level_of(const struct pm_draft *draft, const struct pm_arc
     return pm_border_parts_parents(draft, arc) ? PM_BORDER_PARENT : PM_BORDER_INNER;
 }
 
+static enum pm_border marked(const struct pm_draft *draft, const struct pm_arc *arc)
+{
+    bool abroad = arc->faces[0] >= draft->base->topology.context_first;
+    return (abroad ? PM_BORDER_ABROAD : PM_BORDER_MARKED) +
+           draft->atlas->layers[PM_LAYER_BOUNDARIES].features[arc->mark - 1].boundary;
+}
+
 enum pm_border pm_border_of(const struct pm_draft *draft, const struct pm_arc *arc)
 {
     size_t first_context = draft->base->topology.context_first;
     if (arc->mark)
-        return arc->mark == PM_MARK_SEAM ? PM_BORDER_SEAM : PM_BORDER_DISPUTED;
+        return arc->mark == PM_MARK_SEAM ? PM_BORDER_SEAM : marked(draft, arc);
     if (arc->faces[1] < first_context)
         return sides_differ(draft, arc) ? PM_BORDER_CHANGE : level_of(draft, arc);
     if (arc->faces[0] < first_context)
@@ -36,12 +43,31 @@ enum pm_border pm_border_of(const struct pm_draft *draft, const struct pm_arc *a
     return arc->faces[1] == PM_NO_FACE ? PM_BORDER_SHORE : PM_BORDER_NEIGHBOUR;
 }
 
-struct pm_paint pm_disputed_paint(const struct pm_draft *draft)
+/* Dashes and gaps, px: the less is settled, the more is gap. */
+static const struct {
+    double dash[4];
+    enum pm_word word;
+} boundaries[PM_BOUNDARY_KINDS] = {
+    [PM_BOUNDARY_DISPUTED] = {{6, 3}, PM_WORD_DISPUTED},
+    [PM_BOUNDARY_LINE_OF_CONTROL] = {{9, 3, 2, 3}, PM_WORD_LINE_OF_CONTROL},
+    [PM_BOUNDARY_CEASEFIRE_LINE] = {{12, 2}, PM_WORD_CEASEFIRE_LINE},
+    [PM_BOUNDARY_UNDETERMINED] = {{1.6, 3.4}, PM_WORD_UNDETERMINED},
+};
+
+struct pm_paint pm_boundary_paint(const struct pm_draft *draft, enum pm_boundary_kind kind,
+                                  bool abroad)
 {
     const struct pm_style *style = draft->style;
-    return (struct pm_paint){.stroke = style->color.land_line,
-                             .width = pm_px(draft, style->line.disputed),
-                             .dash = {pm_px(draft, 6), pm_px(draft, 3)}};
+    struct pm_paint paint = {.stroke = abroad ? style->color.land_line : style->color.border,
+                             .width = pm_px(draft, style->line.disputed)};
+    for (int i = 0; i < 4; i++)
+        paint.dash[i] = pm_px(draft, boundaries[kind].dash[i]);
+    return paint;
+}
+
+enum pm_word pm_boundary_word(enum pm_boundary_kind kind)
+{
+    return boundaries[kind].word;
 }
 
 bool pm_border_in_sight(const struct pm_draft *draft, enum pm_border kind)

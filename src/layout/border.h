@@ -13,15 +13,19 @@ enum pm_border {
     PM_BORDER_NEIGHBOUR, /* two neighbours */
     PM_BORDER_SHORE,     /* a neighbour and nothing */
     PM_BORDER_SEAM,      /* none: the antimeridian cuts a polygon in two */
-    PM_BORDER_DISPUTED   /* marked so, whatever it parts */
+    /* marked as a boundary of some kind, whatever it parts: as enum pm_boundary_kind from here on */
+    PM_BORDER_MARKED,                                       /* of an area */
+    PM_BORDER_ABROAD = PM_BORDER_MARKED + PM_BOUNDARY_KINDS /* of neighbours only */
 };
 
 enum pm_border pm_border_of(const struct pm_draft *draft, const struct pm_arc *arc);
-/* How disputed boundaries are drawn. */
-struct pm_paint pm_disputed_paint(const struct pm_draft *draft);
-/* Is there any border of this kind in the map's frame? */
+/* How a boundary of this kind is drawn, and what it is called in the legend. */
+struct pm_paint pm_boundary_paint(const struct pm_draft *draft, enum pm_boundary_kind kind,
+                                  bool abroad);
+enum pm_word pm_boundary_word(enum pm_boundary_kind kind);
 /* Does it part areas of different parents? */
 bool pm_border_parts_parents(const struct pm_draft *draft, const struct pm_arc *arc);
+/* Is there any border of this kind in the map's frame? */
 bool pm_border_in_sight(const struct pm_draft *draft, enum pm_border kind);
 
 #endif

@@ -113,8 +113,12 @@ static void line_rows(struct pm_column *c)
         line_row(c, PM_WORD_CHANGE_OF_SIDE,
                  (struct pm_paint){.stroke = style->color.border,
                                    .width = pm_px(draft, style->line.change)});
-    if (pm_border_in_sight(draft, PM_BORDER_DISPUTED))
-        line_row(c, PM_WORD_DISPUTED, pm_disputed_paint(draft));
+    for (int kind = 0; kind < PM_BOUNDARY_KINDS; kind++) {
+        bool own = pm_border_in_sight(draft, PM_BORDER_MARKED + kind);
+        if (own || pm_border_in_sight(draft, PM_BORDER_ABROAD + kind))
+            line_row(c, pm_boundary_word((enum pm_boundary_kind)kind),
+                     pm_boundary_paint(draft, (enum pm_boundary_kind)kind, !own));
+    }
     if (style->show.roads && draft->base->roads.count)
         line_row(c, PM_WORD_ROAD,
                  (struct pm_paint){.stroke = style->color.road,

@@ -152,6 +152,21 @@ static void draw_glow(const struct borders *borders, struct pm_scene *scene)
     pm_scene_end(scene);
 }
 
+/* Boundaries that are marked: of areas on a halo, as fills lie on both sides. */
+static void draw_boundaries(const struct borders *borders, struct pm_scene *scene, bool abroad)
+{
+    const struct pm_style *style = borders->draft->style;
+    pm_color halo = pm_color_with_alpha(style->color.halo, style->line.change_halo_alpha);
+    for (int kind = 0; kind < PM_BOUNDARY_KINDS; kind++) {
+        enum pm_border border = (abroad ? PM_BORDER_ABROAD : PM_BORDER_MARKED) + kind;
+        if (!abroad)
+            stroke_border(borders, scene, "boundary-halo", border,
+                          line(borders->draft, halo, style->line.change_halo));
+        stroke_border(borders, scene, pm_boundary_kind_name((enum pm_boundary_kind)kind), border,
+                      pm_boundary_paint(borders->draft, (enum pm_boundary_kind)kind, abroad));
+    }
+}
+
 static void draw_neighbour_lines(const struct borders *borders, struct pm_scene *scene)
 {
     const struct pm_draft *draft = borders->draft;
@@ -161,7 +176,7 @@ static void draw_neighbour_lines(const struct borders *borders, struct pm_scene 
                   line(draft, style->color.water_line, 0.8));
     stroke_border(borders, scene, "neighbour-line", PM_BORDER_NEIGHBOUR,
                   line(draft, style->color.land_line, style->line.neighbour));
-    stroke_border(borders, scene, "disputed", PM_BORDER_DISPUTED, pm_disputed_paint(draft));
+    draw_boundaries(borders, scene, true);
     pm_scene_end(scene);
 }
 
@@ -183,6 +198,7 @@ static void draw_borders(const struct borders *borders, struct pm_scene *scene)
                   line(draft, style->color.border, style->line.change));
     stroke_border(borders, scene, "outline", PM_BORDER_OUTLINE,
                   line(draft, style->color.border, style->line.outline));
+    draw_boundaries(borders, scene, false);
     pm_scene_end(scene);
 }
 

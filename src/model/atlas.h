@@ -23,6 +23,14 @@ enum pm_layer_kind {
     PM_LAYER_KINDS
 };
 
+enum pm_boundary_kind {
+    PM_BOUNDARY_DISPUTED,
+    PM_BOUNDARY_LINE_OF_CONTROL,
+    PM_BOUNDARY_CEASEFIRE_LINE,
+    PM_BOUNDARY_UNDETERMINED,
+    PM_BOUNDARY_KINDS
+};
+
 struct pm_feature {
     const char *key; /* code, e.g. "AF-HEL"; NULL if the layer has none */
     struct pm_text name;
@@ -31,8 +39,9 @@ struct pm_feature {
     size_t alias_count;
     const char
         *parent; /* of an area: the parent's code or name; of a place: the area's code; or NULL */
-    const char *kind; /* of a boundary: "line-of-control", "disputed", …; else NULL */
-    int rank;         /* of a place: 1 national capital, 2 provincial capital, 3, 4 towns; else 0 */
+    const char *kind;               /* of a boundary, as its table says; else NULL */
+    enum pm_boundary_kind boundary; /* … what that is drawn as */
+    int rank; /* of a place: 1 national capital, 2 provincial capital, 3, 4 towns; else 0 */
     double population;     /* of a place; 0 if not known */
     long record;           /* in the layer's file, from 1 */
     struct pm_range parts; /* of the layer's `parts` */
@@ -66,5 +75,9 @@ struct pm_atlas {
 
 /* The layer's name in shapes.json: "areas", "places", … */
 const char *pm_layer_name(enum pm_layer_kind kind);
+/* "line-of-control" */
+const char *pm_boundary_kind_name(enum pm_boundary_kind kind);
+/* False if no kind is called so. */
+bool pm_boundary_kind_parse(const char *name, enum pm_boundary_kind *out);
 
 #endif
