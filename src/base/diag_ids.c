@@ -73,7 +73,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"neighbour-line", "a neighbour is drawn as a line, as its polygon can't be filled"},
     {"neighbour-lines", "neighbours are drawn as lines, as their polygons can't be filled"},
     {"no-areas", "the shapes have no areas"},
-    {"no-color", "a status has no colour"},
+    {"no-color", "a status, or the side of a party, has no colour"},
     {"no-font-folder", "the folder of --font-dir does not exist"},
     {"no-index", "the .shx is missing"},
     {"no-name", "an area has neither code nor name"},

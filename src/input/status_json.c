@@ -27,8 +27,8 @@ static const char *const record_keys[] = {
     "status",        "from",    "leaning", "party", "confidence", "basis",
     "last_verified", "sources", "note",    "label", NULL};
 static const char *const place_keys[] = {
-    "status", "from", "leaning", "party", "confidence", "basis", "last_verified", "sources", "note",
-    "label",  "in",   "lon",     "lat",   "name",       NULL};
+    "status", "from",  "leaning", "party", "confidence", "basis", "last_verified", "sources",
+    "note",   "label", "in",      "lon",   "lat",        "name",  "pressure",      NULL};
 
 /* Nothing can have been verified after the day the file speaks of, or the day the entry does. */
 static void check_verified(const struct pm_jval *value, const struct pm_record *record)
@@ -70,6 +70,74 @@ static const struct pm_label_wish *read_label(const struct pm_jval *object)
     return pm_memdup(value.json->arena, &wish, sizeof wish);
 }
 
+/* One direction: a wind, or degrees. */
+static bool read_bearing(const struct pm_jval *value, double *out)
+{
+    static const char *const winds[] = {"north",      "north-east", "east",
+                                        "south-east", "south",      "south-west",
+                                        "west",       "north-west", NULL};
+    int wind = 0;
+    if (json_is_number(value->v))
+        return pm_jval_number(value, 0, 360, out);
+    if (!pm_jval_choice(value, winds, &wind))
+        return false;
+    *out = 45.0 * wind;
+    return true;
+}
+
+static void read_bearings(const struct pm_jval *list, struct pm_pressure *pressure)
+{
+    if (!pm_jval_array(list))
+        return;
+    size_t count = json_array_size(list->v);
+    double *from = PM_NEW_N(list->json->arena, double, count);
+    for (size_t i = 0; i < count; i++) {
+        struct pm_jval item = pm_jval_at(list, i);
+        pressure->count += read_bearing(&item, &from[pressure->count]);
+    }
+    pressure->from = from;
+    if (count)
+        return;
+    pm_error(list->json->diags, PM_FAULT_INPUT, "bad-value", pm_jval_place(list),
+             "at least one direction is wanted here");
+    pm_help(list->json->diags, "write \"all\" for a siege, or take \"pressure\" away");
+}
+
+/* "all", or a list. */
+static void read_from(const struct pm_jval *value, struct pm_pressure *pressure)
+{
+    if (!json_is_string(value->v)) {
+        read_bearings(value, pressure);
+        return;
+    }
+    const char *word = json_string_value(value->v);
+    pressure->around = pm_streq(word, "all");
+    if (pressure->around)
+        return;
+    pm_error(value->json->diags, PM_FAULT_INPUT, "bad-value", pm_jval_place(value),
+             "\"%s\" is not \"all\"", word);
+    pm_help(value->json->diags, "directions stand in a list: [\"north\", 45]");
+}
+
+static const struct pm_pressure *read_pressure(const struct pm_jval *object)
+{
+    static const char *const known[] = {"by", "from", NULL};
+    struct pm_jval value = pm_jval_get(object, "pressure");
+    if (!pm_jval_given(&value) || !pm_jval_object(&value))
+        return NULL;
+    pm_jval_check_keys(&value, known);
+    struct pm_jval by = pm_jval_get(&value, "by"), from = pm_jval_get(&value, "from");
+    struct pm_pressure pressure = {.by = "unknown", .by_at = by.at};
+    if (!pm_jval_given(&by))
+        pm_jval_missing(&value, "by", "say who presses: a key of \"parties\", or a status");
+    if (!pm_jval_given(&from))
+        pm_jval_missing(&value, "from",
+                        "say from where: \"all\", or directions such as [\"north\", 45]");
+    pm_jval_name(&by, &pressure.by);
+    read_from(&from, &pressure);
+    return pm_memdup(value.json->arena, &pressure, sizeof pressure);
+}
+
 static void read_record_object(const struct pm_jval *value, struct pm_record *record)
 {
     static const char *const bases[] = {"assessed", "reported", "claimed", NULL};
@@ -90,6 +158,7 @@ static void read_record_object(const struct pm_jval *value, struct pm_record *re
     pm_jget_sources(value, &record->sources, &record->source_count);
     pm_jget_text(value, "note", &record->note);
     record->label = read_label(value);
+    record->pressure = read_pressure(value);
     check_verified(value, record);
 }
 

@@ -6,6 +6,7 @@
 #include "layout/border.h"
 #include "layout/column.h"
 #include "layout/marks.h"
+#include "layout/pressure.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
@@ -180,6 +181,36 @@ static const struct pm_status_look *national_look(const struct pm_draft *draft)
     return &draft->looks[0];
 }
 
+/* Places that are pressed from all sides, or from some. */
+static void pressure_row(struct pm_column *c, enum pm_word word, bool around)
+{
+    const struct pm_draft *draft = c->draft;
+    const struct pm_place_draft *first = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < draft->place_count; i++) {
+        const struct pm_record *record = draft->places[i].state.record;
+        if (!record || !record->pressure || pm_pressure_is_siege(record->pressure) != around)
+            continue;
+        if (count++ == 0)
+            first = &draft->places[i];
+    }
+    double radius = pm_px(draft, draft->style->mark.town);
+    double height = 2 * pm_pressure_radius(draft, radius) + pm_px(draft, 6);
+    struct pm_pt at;
+    if (!first || !row_of_height(c, pm_words_of(draft, word, NULL), pm_count_of(draft, count),
+                                 fmax(height, row_height(c)), &at))
+        return;
+    static const double upward[] = {0};
+    struct pm_pressure pressure = *first->state.record->pressure;
+    pressure.from = upward;
+    pressure.count = 1;
+    struct pm_record record = *first->state.record;
+    record.pressure = &pressure;
+    const struct pm_state state = {.look = first->state.look, .record = &record};
+    pm_draw_pressure(draft, c->scene, &state, 0, at, radius);
+    pm_draw_place_mark(draft, c->scene, &state, 2, at, radius);
+}
+
 static void place_legend(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
@@ -194,6 +225,8 @@ static void place_legend(struct pm_column *c)
             pm_draw_place_mark(draft, c->scene, &state, 1, at,
                                pm_px(draft, draft->style->mark.national));
     }
+    pressure_row(c, PM_WORD_PRESSURE, false);
+    pressure_row(c, PM_WORD_SIEGE, true);
     c->y += pm_px(draft, 16) * c->squeeze;
 }
 
@@ -231,11 +264,11 @@ static void precision_row(struct pm_column *c, enum pm_word word, size_t count)
 {
     const struct pm_draft *draft = c->draft;
     const struct pm_slot slots[] = {{"unit", pm_unit(draft, false)}, {NULL, NULL}};
-    double height = 2 * pm_event_radius(draft, true) + pm_px(draft, 6);
+    double height = 2 * pm_event_radius(draft, false) + pm_px(draft, 6);
     struct pm_pt at;
     if (count && row_of_height(c, capitalised(draft, pm_words_of(draft, word, slots)),
                                pm_count_of(draft, count), height, &at))
-        pm_draw_event_ring(draft, c->scene, at);
+        pm_draw_event_ring(draft, c->scene, at, pm_event_radius(draft, false));
 }
 
 static void event_legend(struct pm_column *c)

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "layout/border.h"
 #include "layout/marks.h"
+#include "layout/pressure.h"
 #include "layout/state.h"
 #include "layout/story.h"
 #include "layout/weight.h"
@@ -210,6 +211,20 @@ static void add_attr(struct pm_attr *attrs, size_t *count, const char *name, con
         attrs[(*count)++] = (struct pm_attr){name, value};
 }
 
+enum { MOST_ATTRS = 12 };
+
+static const char *bearings(const struct pm_draft *draft, const struct pm_pressure *pressure)
+{
+    struct pm_str out = {0};
+    for (size_t i = 0; i < pressure->count; i++) {
+        pm_str_add(&out, i ? " " : "");
+        pm_str_num(&out, pressure->from[i], 2);
+    }
+    const char *result = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return pressure->around ? "all" : result;
+}
+
 /* What scripts may rely on: see "SVG" in the README. */
 static size_t state_attrs(const struct pm_draft *draft, const struct pm_state *state,
                           struct pm_attr *attrs)
@@ -221,6 +236,11 @@ static size_t state_attrs(const struct pm_draft *draft, const struct pm_state *s
     char iso[16];
     add_attr(attrs, &count, "data-confidence", pm_confidence_name(state->record->confidence));
     add_attr(attrs, &count, "data-basis", pm_basis_name(state->record->basis));
+    add_attr(attrs, &count, "data-leaning", state->record->leaning);
+    if (state->record->pressure) {
+        add_attr(attrs, &count, "data-pressure", state->record->pressure->by);
+        add_attr(attrs, &count, "data-pressure-from", bearings(draft, state->record->pressure));
+    }
     if (state->record->from != PM_NO_DATE) {
         pm_date_iso(state->record->from, iso);
         add_attr(attrs, &count, "data-since", pm_strdup(draft->arena, iso));
@@ -237,7 +257,7 @@ static void draw_area(const struct pm_draft *draft, struct pm_scene *scene,
 {
     const char *name = pm_feature_name(draft, area->feature, NULL);
     const char *key = area->feature->key ? area->feature->key : name;
-    struct pm_attr attrs[8];
+    struct pm_attr attrs[MOST_ATTRS];
     size_t count = 0;
     add_attr(attrs, &count, "data-code", area->feature->key);
     add_attr(attrs, &count, "data-name", name);
@@ -461,7 +481,7 @@ static void draw_labels(const struct pm_draft *draft, struct pm_scene *scene,
 static void draw_place(const struct pm_draft *draft, struct pm_scene *scene,
                        const struct pm_place_draft *place)
 {
-    struct pm_attr attrs[8];
+    struct pm_attr attrs[MOST_ATTRS];
     size_t count = 0;
     add_attr(attrs, &count, "data-place", place->name);
     count += state_attrs(draft, &place->state, attrs + count);
@@ -474,7 +494,10 @@ static void draw_place(const struct pm_draft *draft, struct pm_scene *scene,
         .attr_count = count,
     };
     pm_scene_begin(scene, &ident, (struct pm_box){0});
-    pm_draw_place_mark(draft, scene, &place->state, place->rank, place->at, place->radius);
+    double radius = pm_place_radius(draft, place->rank);
+    if (place->state.record && place->state.record->pressure)
+        pm_draw_pressure(draft, scene, &place->state, place->north, place->at, radius);
+    pm_draw_place_mark(draft, scene, &place->state, place->rank, place->at, radius);
     pm_scene_end(scene);
 }
 

@@ -50,7 +50,8 @@ struct pm_place_draft {
     const char *label; /* the name, or in two languages both */
     struct pm_state state;
     struct pm_pt at;
-    double radius; /* of its mark */
+    double radius; /* of its mark, with the arcs of who presses it */
+    double north;  /* where north is on the page there: radians clockwise from up */
     int rank;      /* 1 national capital, 2 capital of an area, 3, 4 towns */
     size_t area;   /* that it lies in, or PM_NONE */
 };

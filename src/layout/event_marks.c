@@ -102,10 +102,11 @@ double pm_event_radius(const struct pm_draft *draft, bool rough)
     return pm_px(draft, draft->style->mark.event) * (rough ? RING : 1);
 }
 
-void pm_draw_event_ring(const struct pm_draft *draft, struct pm_scene *scene, struct pm_pt at)
+void pm_draw_event_ring(const struct pm_draft *draft, struct pm_scene *scene, struct pm_pt at,
+                        double radius)
 {
     struct pm_path path = {0};
-    pm_path_circle(&path, at, pm_event_radius(draft, true));
+    pm_path_circle(&path, at, radius);
     pm_scene_path(scene, NULL, &path,
                   (struct pm_paint){.fill = pm_color_with_alpha(draft->style->color.halo, 0.6),
                                     .stroke = draft->style->color.event,
@@ -130,7 +131,7 @@ void pm_draw_event_mark(const struct pm_draft *draft, struct pm_scene *scene,
     struct pm_path path = {0};
     double r = pm_event_radius(draft, false);
     if (rough)
-        pm_draw_event_ring(draft, scene, at);
+        pm_draw_event_ring(draft, scene, at, pm_event_radius(draft, true));
     shapes[kind].add(&path, at, r);
     pm_scene_path(scene, NULL, &path,
                   (struct pm_paint){.fill = draft->style->color.event,

@@ -12,7 +12,8 @@ void pm_draw_place_mark(const struct pm_draft *draft, struct pm_scene *scene,
 void pm_draw_event_mark(const struct pm_draft *draft, struct pm_scene *scene,
                         enum pm_event_kind kind, bool rough, int number, struct pm_pt at);
 /* The ring alone. */
-void pm_draw_event_ring(const struct pm_draft *draft, struct pm_scene *scene, struct pm_pt at);
+void pm_draw_event_ring(const struct pm_draft *draft, struct pm_scene *scene, struct pm_pt at,
+                        double radius);
 /* Is its place known only to the area? */
 bool pm_event_is_rough(const struct pm_event *event);
 /* A swatch of an area's look. */

@@ -4,11 +4,13 @@
 
 #include "input/positions.h"
 #include "layout/marks.h"
+#include "layout/pressure.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
 #define BORDER_LEEWAY 8.0 /* px */
 #define EXTENT_LEEWAY 0.1 /* degrees */
+#define NORTHWARD 0.01    /* degrees */
 
 enum { STATUS_ONLY_RANK = 3 }; /* of a place that only the status file knows */
 
@@ -39,6 +41,8 @@ static bool is_shown(const struct pm_draft *draft, const struct pm_place_draft *
 static void add_place(struct pm_draft *draft, struct pm_place_draft place)
 {
     place.radius = pm_place_radius(draft, place.rank);
+    if (place.state.record && place.state.record->pressure)
+        place.radius = pm_pressure_radius(draft, place.radius);
     place.area = pm_area_at(draft, place.at);
     place.state.muted =
         draft->focus_count && (place.area == PM_NONE || draft->areas[place.area].state.muted);
@@ -53,6 +57,16 @@ static void name_by_subject(const struct pm_draft *draft, struct pm_place_draft 
     const struct pm_text *name = &place->state.subject->name;
     place->name = pm_text_get(name, draft->lang, &place->lang);
     place->label = pm_name_label(draft, name, place->name);
+}
+
+static void locate(const struct pm_draft *draft, struct pm_place_draft *place, double lon,
+                   double lat)
+{
+    double step = lat < 89 ? NORTHWARD : -NORTHWARD;
+    struct pm_pt p = pm_frame_lonlat(&draft->frame, lon, lat);
+    struct pm_pt q = pm_frame_lonlat(&draft->frame, lon, lat + step);
+    place->at = p;
+    place->north = atan2((q.x - p.x) * step, (p.y - q.y) * step);
 }
 
 static void add_feature(struct pm_draft *draft, size_t index)
@@ -70,10 +84,10 @@ static void add_feature(struct pm_draft *draft, size_t index)
         return;
     size_t first = layer->parts[feature->parts.first].first;
     const struct pm_subject *own = place.state.subject;
-    place.at = own && own->has_position
-                   ? pm_frame_lonlat(&draft->frame, own->lon, own->lat)
-                   : pm_frame_lonlat(&draft->frame, pm_grid_lon(layer->points[first]),
-                                     pm_grid_lat(layer->points[first]));
+    if (own && own->has_position)
+        locate(draft, &place, own->lon, own->lat);
+    else
+        locate(draft, &place, pm_grid_lon(layer->points[first]), pm_grid_lat(layer->points[first]));
     add_place(draft, place);
 }
 
@@ -154,7 +168,7 @@ static void add_subject(struct pm_draft *draft, size_t index)
     place.state = pm_state_of(draft, subject);
     if (subject->name.n)
         name_by_subject(draft, &place);
-    place.at = pm_frame_lonlat(&draft->frame, subject->lon, subject->lat);
+    locate(draft, &place, subject->lon, subject->lat);
     add_place(draft, place);
 }
 

@@ -164,6 +164,45 @@ static bool in_focus(const struct pm_draft *draft, size_t area)
     return draft->focus_count == 0;
 }
 
+static const char *nearest_presser(const struct pm_draft *draft, const char *id)
+{
+    size_t parties = draft->status->party_count, count = parties + draft->look_count;
+    const char **ids = PM_NEW_N(draft->arena, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = i < parties ? draft->status->parties[i].id : draft->looks[i - parties].id;
+    int near = pm_nearest(id, ids, count);
+    return near >= 0 ? ids[near] : NULL;
+}
+
+/* Who presses must have a colour. */
+static void check_pressure(struct pm_draft *draft, const struct pm_pressure *pressure)
+{
+    const struct pm_party *party = pm_find_party(draft->status, pressure->by);
+    struct pm_place place = pm_place_value(draft->status->source, pressure->by_at);
+    if (party && !party->side) {
+        pm_error(draft->diags, PM_FAULT_DATA, "no-color", place,
+                 "the party \"%s\" has no \"side\", whose colour its arcs would have", party->id);
+        pm_help(draft->diags, "give it a \"side\" in \"parties\"");
+    } else if (!party && !look_of(draft, pressure->by)) {
+        const char *near = nearest_presser(draft, pressure->by);
+        pm_error(draft->diags, PM_FAULT_DATA, "unknown-party", place,
+                 "no party or status is called \"%s\"", pressure->by);
+        if (near)
+            pm_help(draft->diags, "did you mean \"%s\"?", near);
+        else
+            pm_help(draft->diags, "declare it in \"parties\"");
+    }
+}
+
+const struct pm_status_look *pm_pressure_look(const struct pm_draft *draft,
+                                              const struct pm_pressure *pressure)
+{
+    const struct pm_party *party = pm_find_party(draft->status, pressure->by);
+    const char *id = party ? party->side : pressure->by;
+    const struct pm_status_look *look = id ? look_of(draft, id) : NULL;
+    return look ? look : unknown_look(draft);
+}
+
 /* All records, not only those that count today: a slip in a history must not wait for its day. */
 static void check_subjects(struct pm_draft *draft, const struct pm_subject *subjects, size_t count)
 {
@@ -173,6 +212,8 @@ static void check_subjects(struct pm_draft *draft, const struct pm_subject *subj
             check_id(draft, record->status, record->status_at);
             if (record->leaning)
                 check_id(draft, record->leaning, record->leaning_at);
+            if (record->pressure)
+                check_pressure(draft, record->pressure);
         }
 }
 
@@ -389,6 +430,39 @@ static void say_leaning(const struct pm_draft *draft, struct pm_str *out,
     pm_str_add(out, pm_words_of(draft, PM_WORD_LEANING, slots));
 }
 
+/* Bearings as the nearest of the eight winds, clockwise from north, each once. */
+static void say_bearings(const struct pm_draft *draft, struct pm_str *out,
+                         const struct pm_pressure *pressure)
+{
+    bool winds[8] = {false};
+    const char *between = "";
+    for (size_t i = 0; i < pressure->count; i++)
+        winds[(int)(pressure->from[i] / 45 + 0.5) % 8] = true;
+    for (int i = 0; i < 8; i++)
+        if (winds[i]) {
+            pm_str_addf(out, "%s%s", between, pm_words_of(draft, PM_WORD_FROM_NORTH + i, NULL));
+            between = pm_words_of(draft, PM_WORD_LIST, NULL);
+        }
+}
+
+/* "under pressure (Insurgents): from the north, from the east" */
+static void say_pressure(const struct pm_draft *draft, struct pm_str *out,
+                         const struct pm_pressure *pressure)
+{
+    const struct pm_party *party = pm_find_party(draft->status, pressure->by);
+    const char *name = party ? pm_text_get(&party->name, draft->lang, NULL)
+                             : pm_look_label(draft, pm_pressure_look(draft, pressure), false);
+    struct pm_str from = {0};
+    if (pressure->around)
+        pm_str_add(&from, pm_words_of(draft, PM_WORD_FROM_ALL, NULL));
+    else
+        say_bearings(draft, &from, pressure);
+    const struct pm_slot slots[] = {
+        {"who", name ? name : pressure->by}, {"from", pm_str_get(&from)}, {NULL, NULL}};
+    pm_str_addf(out, "\n%s", pm_words_of(draft, PM_WORD_PRESSED, slots));
+    pm_str_finish(&from);
+}
+
 static void say_record(const struct pm_draft *draft, struct pm_str *out,
                        const struct pm_record *record, bool place)
 {
@@ -401,6 +475,8 @@ static void say_record(const struct pm_draft *draft, struct pm_str *out,
         const char *name = pm_text_get(&party->name, draft->lang, NULL);
         pm_str_addf(out, "\n%s", name ? name : party->id);
     }
+    if (record->pressure)
+        say_pressure(draft, out, record->pressure);
     say_footing(draft, out, record);
     say_date(draft, out, PM_WORD_SINCE, record->from);
     say_date(draft, out, PM_WORD_STALE, record->last_verified);

@@ -10,6 +10,9 @@ struct pm_state pm_state_of(struct pm_draft *draft, const struct pm_subject *sub
 void pm_tally_add(const struct pm_draft *draft, struct pm_tally *tally,
                   const struct pm_state *state);
 
+/* The look of who presses a place: that of the party's side, or of a status. */
+const struct pm_status_look *pm_pressure_look(const struct pm_draft *draft,
+                                              const struct pm_pressure *pressure);
 /* Index of a look. */
 size_t pm_look_index(const struct pm_draft *draft, const struct pm_status_look *look);
 /* "Contested" */

@@ -87,6 +87,15 @@ struct pm_label_wish {
     struct pm_at at;
 };
 
+/* Who presses a place, and from where. */
+struct pm_pressure {
+    const char *by; /* id of a party or of a status; never NULL */
+    struct pm_at by_at;
+    bool around;        /* from all sides: a siege */
+    const double *from; /* else bearings: degrees clockwise from north, 0..360 */
+    size_t count;
+};
+
 /* What is said of an area or place from a date on. */
 struct pm_record {
     pm_date from;        /* PM_NO_DATE: always */
@@ -99,7 +108,8 @@ struct pm_record {
     const size_t *sources; /* indices into pm_status.sources */
     size_t source_count;
     struct pm_text note;
-    const struct pm_label_wish *label; /* or NULL */
+    const struct pm_label_wish *label;  /* or NULL */
+    const struct pm_pressure *pressure; /* on a place; or NULL */
     struct pm_at at, status_at, leaning_at;
 };
 

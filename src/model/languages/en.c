@@ -16,7 +16,7 @@ const struct pm_language pm_language_en = {
         [PM_WORD_AREA_STATUS] = "{unit} status",
         [PM_WORD_PLACE_STATUS] = "Town status",
         [PM_WORD_NATIONAL_CAPITAL] = "National capital (colour = status)",
-        [PM_WORD_PRESSURE] = "Pressure from this side (colour = by whom)",
+        [PM_WORD_PRESSURE] = "Pressure from this side (colour = whose)",
         [PM_WORD_SIEGE] = "Besieged (colour = by whom)",
         [PM_WORD_EVENT] = "numbers refer to notes",
         [PM_WORD_EVENTS] = "Events",
