@@ -106,6 +106,23 @@ static void line_row(struct pm_column *c, enum pm_word word, struct pm_paint pai
     pm_path_finish(&path);
 }
 
+static bool has_boundary(const struct pm_draft *draft, enum pm_boundary_kind kind)
+{
+    const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_BOUNDARIES];
+    for (size_t i = 0; i < layer->feature_count; i++)
+        if (layer->features[i].boundary == kind)
+            return true;
+    return false;
+}
+
+static void boundary_row(struct pm_column *c, enum pm_boundary_kind kind)
+{
+    bool has = has_boundary(c->draft, kind);
+    bool own = has && pm_border_in_sight(c->draft, PM_BORDER_MARKED + kind);
+    if (own || (has && pm_border_in_sight(c->draft, PM_BORDER_ABROAD + kind)))
+        line_row(c, pm_boundary_word(kind), pm_boundary_paint(c->draft, kind, !own));
+}
+
 static void line_rows(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
@@ -114,12 +131,8 @@ static void line_rows(struct pm_column *c)
         line_row(c, PM_WORD_CHANGE_OF_SIDE,
                  (struct pm_paint){.stroke = style->color.border,
                                    .width = pm_px(draft, style->line.change)});
-    for (int kind = 0; kind < PM_BOUNDARY_KINDS; kind++) {
-        bool own = pm_border_in_sight(draft, PM_BORDER_MARKED + kind);
-        if (own || pm_border_in_sight(draft, PM_BORDER_ABROAD + kind))
-            line_row(c, pm_boundary_word((enum pm_boundary_kind)kind),
-                     pm_boundary_paint(draft, (enum pm_boundary_kind)kind, !own));
-    }
+    for (int kind = 0; kind < PM_BOUNDARY_KINDS; kind++)
+        boundary_row(c, (enum pm_boundary_kind)kind);
     if (style->show.roads && draft->base->roads.count)
         line_row(c, PM_WORD_ROAD,
                  (struct pm_paint){.stroke = style->color.road,

@@ -17,6 +17,7 @@
 #define CALLOUT_WIDTH 330.0
 #define CALLOUT_PAD 14.0
 #define CROSSING 250.0    /* px of leader that one is worth */
+#define ACROSS_TEXT 8     /* crossings that a leader through another callout counts for */
 #define MOST_COVER 0.02   /* of areas in focus under a callout */
 #define SMALL_PAGE 800    /* px; below this wide, events are told in the notes */
 #define MUTED_WEIGHT 0.02 /* of areas outside the focus under a callout */
@@ -125,7 +126,10 @@ static int crossings(const struct pm_draft *draft, struct pm_box box, struct pm_
     }
     for (size_t i = 0; i < draft->event_count; i++) {
         const struct pm_event_draft *e = &draft->events[i];
-        count += !pm_box_empty(e->callout) && pm_segments_cross(mark, end, e->at, e->leader);
+        if (pm_box_empty(e->callout))
+            continue;
+        count += pm_segments_cross(mark, end, e->at, e->leader);
+        count += pm_segment_meets(mark, end, e->callout) ? ACROSS_TEXT : 0;
     }
     return count;
 }
