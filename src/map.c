@@ -180,6 +180,7 @@ static void check_dates(struct pm_draft *draft)
 
 static void lay_ground(struct pm_draft *draft)
 {
+    pm_layout_shares(draft);
     pm_layout_page(draft);
     pm_stage_done(&draft->stages, "page");
     pm_layout_parents(draft);

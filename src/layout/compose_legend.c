@@ -10,14 +10,27 @@
 #include "layout/state.h"
 #include "base/banned.h"
 
-/* A label that wraps beside its symbol, with a count at its end; `*at` is the symbol's middle.
+#define COUNT 44.0 /* px, of the column of counts */
+#define SHARE 54.0 /* … and of that of shares before it */
+
+static void draw_figure(struct pm_column *c, struct pm_run run, double end, double middle)
+{
+    const struct pm_draft *draft = c->draft;
+    double y =
+        middle - pm_type_leading(draft, PM_TYPE_LEGEND) / 2 + pm_type_ascent(draft, PM_TYPE_LEGEND);
+    pm_draw_run_at(draft, c->scene, run, c->x0 + (draft->rtl ? end : 0),
+                   c->x1 - (draft->rtl ? 0 : end), y, PM_AT_END);
+}
+
+/* A label that wraps beside its symbol, with a count at its end, a share before that; `*at` is the symbol's middle.
  * False if the column has no room left: then nothing is drawn and the loss is counted. */
-static bool row_of_height(struct pm_column *c, const char *label, const char *count, double least,
-                          struct pm_pt *at)
+static bool row_with_share(struct pm_column *c, const char *label, const char *share,
+                           const char *count, double least, struct pm_pt *at)
 {
     const struct pm_draft *draft = c->draft;
     double swatch = pm_px(draft, draft->style->legend.swatch_w), gap = pm_px(draft, 14);
-    double room = pm_column_width(c) - swatch - gap - (count ? pm_px(draft, 44) : 0);
+    double room = pm_column_width(c) - swatch - gap - (count ? pm_px(draft, COUNT) : 0) -
+                  (share ? pm_px(draft, SHARE) : 0);
     struct pm_block block = pm_block_make(draft, PM_TYPE_LEGEND, label, room);
     double height = fmax(least, block.height + pm_px(draft, 6) * c->squeeze);
     double middle = c->y + height / 2;
@@ -31,14 +44,19 @@ static bool row_of_height(struct pm_column *c, const char *label, const char *co
     struct pm_box symbol = pm_mirrored(draft, column, pm_box_of(c->x0, c->y, swatch, height));
     pm_block_draw(draft, c->scene, &block, text.x0, middle - block.height / 2);
     if (count)
-        pm_draw_run_at(draft, c->scene, pm_type_run(draft, PM_TYPE_COUNT, count, NULL), c->x0,
-                       c->x1,
-                       middle - pm_type_leading(draft, PM_TYPE_LEGEND) / 2 +
-                           pm_type_ascent(draft, PM_TYPE_LEGEND),
-                       PM_AT_END);
+        draw_figure(c, pm_type_run(draft, PM_TYPE_COUNT, count, NULL), 0, middle);
+    if (share)
+        draw_figure(c, pm_type_run(draft, PM_TYPE_LEGEND, share, NULL), pm_px(draft, COUNT),
+                    middle);
     c->y += height;
     *at = (struct pm_pt){(symbol.x0 + symbol.x1) / 2, middle};
     return true;
+}
+
+static bool row_of_height(struct pm_column *c, const char *label, const char *count, double least,
+                          struct pm_pt *at)
+{
+    return row_with_share(c, label, NULL, count, least, at);
 }
 
 static double row_height(const struct pm_column *c)
@@ -59,6 +77,22 @@ static const char *state_label(const struct pm_draft *draft, const struct pm_sta
                     : slots[0].value;
 }
 
+/* "34%", "<1%"; NULL where shares are not shown. */
+static const char *share_of(const struct pm_draft *draft, const struct pm_status_look *look,
+                            bool doubtful)
+{
+    const struct pm_shares *shares = &draft->shares;
+    size_t i = 2 * pm_look_index(draft, look) + doubtful;
+    if (shares->of == PM_SHARE_NONE)
+        return NULL;
+    int percent = shares->percents[i];
+    bool trace = percent == 0 && shares->values[i] > 0;
+    const char *n = pm_count_of(draft, trace ? 1 : (size_t)percent);
+    const struct pm_slot slots[] = {{"n", trace ? pm_sprintf(draft->arena, "<%s", n) : n},
+                                    {NULL, NULL}};
+    return pm_words_of(draft, PM_WORD_PERCENT, slots);
+}
+
 static void area_row(struct pm_column *c, const struct pm_status_look *look, bool doubtful,
                      size_t count)
 {
@@ -67,7 +101,9 @@ static void area_row(struct pm_column *c, const struct pm_status_look *look, boo
     double w = pm_px(draft, draft->style->legend.swatch_w);
     double h = fmin(pm_px(draft, draft->style->legend.swatch_h), row_height(c) - 4);
     struct pm_pt at;
-    if (row(c, state_label(draft, look, doubtful, false), pm_count_of(draft, count), &at))
+    if (row_with_share(c, state_label(draft, look, doubtful, false),
+                       share_of(draft, look, doubtful), pm_count_of(draft, count), row_height(c),
+                       &at))
         pm_draw_swatch(draft, c->scene, &state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
 }
 
@@ -151,6 +187,18 @@ static char *capitalised(const struct pm_draft *draft, const char *s)
     return result;
 }
 
+/* What the figures are: "share of area · 34 provinces". */
+static const char *figures_said(const struct pm_draft *draft, const char *counted)
+{
+    static const enum pm_word words[] = {
+        [PM_SHARE_AREA] = PM_WORD_AREA_SHARE, [PM_SHARE_POPULATION] = PM_WORD_PEOPLE_SHARE};
+    if (draft->shares.of == PM_SHARE_NONE)
+        return counted;
+    return pm_type_led(draft, pm_sprintf(draft->arena, "%s%s%s",
+                                         pm_words_of(draft, words[draft->shares.of], NULL),
+                                         pm_words_of(draft, PM_WORD_PARTS, NULL), counted));
+}
+
 static void area_legend(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
@@ -161,7 +209,7 @@ static void area_legend(struct pm_column *c)
                                     {"units", pm_unit(draft, draft->area_count != 1)},
                                     {NULL, NULL}};
     pm_column_heading(c, capitalised(draft, pm_words_of(draft, PM_WORD_AREA_STATUS, all)),
-                      pm_words_of(draft, PM_WORD_COUNT, count));
+                      figures_said(draft, pm_words_of(draft, PM_WORD_COUNT, count)));
     tally_rows(c, draft->area_tally, area_row);
     line_rows(c);
     c->y += pm_px(draft, 16) * c->squeeze;

@@ -105,6 +105,15 @@ struct pm_tally {
     size_t solid, doubtful;
 };
 
+enum pm_share_kind { PM_SHARE_NONE, PM_SHARE_AREA, PM_SHARE_POPULATION };
+
+/* What the areas of each look have together. By look twice: solid, doubtful. */
+struct pm_shares {
+    enum pm_share_kind of;
+    const double *values; /* m², or people */
+    int *percents;        /* all together 100 */
+};
+
 /* The scale bar: empty box for none. */
 struct pm_scale_bar {
     struct pm_box box;
@@ -148,6 +157,7 @@ struct pm_draft {
     size_t assessed; /* areas with a known status */
     size_t undated;  /* entries without a date, of no use on a map of an earlier day */
     struct pm_tally *area_tally, *place_tally; /* by look */
+    struct pm_shares shares;                   /* of the areas */
 
     /* page.c */
     struct pm_page page;
@@ -192,6 +202,8 @@ size_t pm_area_at(const struct pm_draft *draft, struct pm_pt p);
 
 /* Looks, states of all areas, tallies. Errors: "unknown-status". */
 void pm_layout_states(struct pm_draft *draft);
+/* Shares of the looks, where the style wants them and the data have them (shares.c). */
+void pm_layout_shares(struct pm_draft *draft);
 /* Numbers the parents of the areas. */
 void pm_layout_parents(struct pm_draft *draft);
 /* What projection is asked for. Errors: "bad-map-projection". */

@@ -42,7 +42,7 @@ struct pm_feature {
     const char *kind;               /* of a boundary, as its table says; else NULL */
     enum pm_boundary_kind boundary; /* … what that is drawn as */
     int rank; /* of a place: 1 national capital, 2 provincial capital, 3, 4 towns; else 0 */
-    double population;     /* of a place; 0 if not known */
+    double population;     /* of an area or place; 0 if not known */
     long record;           /* in the layer's file, from 1 */
     struct pm_range parts; /* of the layer's `parts` */
 };

@@ -171,6 +171,11 @@ const struct pm_style_key pm_style_keys[] = {
      "names of roads, along them"},
     SHOW(insets, "an inset where many names find no room"),
     SHOW(locator, "where the map lies, if it shows a part (--focus)"),
+    {"show.area_share", PM_KEY_BOOL, AT(show.area_share), NULL, 0, 0, "false",
+     "share of each status in the area, in the legend"},
+    {"show.population_share", PM_KEY_BOOL, AT(show.population_share), NULL, 0, 0, "false",
+     "share of each status in the population, where the shapes give it for all areas; before that "
+     "of the area"},
     SHOW(key, "numbers, explained beside the map, instead of names that find no room"),
 
     {"label.place_rank", PM_KEY_NUMBER, AT(label.place_rank), "rank", 0, 9, "2",

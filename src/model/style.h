@@ -116,7 +116,8 @@ struct pm_style {
     } legend;
     struct {
         bool title, subtitle, legend, notes, disclaimer, scale_bar, credit, frame, rivers, lakes,
-            roads, neighbours, callouts, place_labels, area_labels, parent_labels, road_labels, key, insets, locator;
+            roads, neighbours, callouts, place_labels, area_labels, parent_labels, road_labels, key, insets, locator,
+            area_share, population_share;
     } show;
     struct {
         double place_rank, halo;

@@ -18,6 +18,8 @@ enum pm_word {
     PM_WORD_AREA,     /* {unit} where the atlas does not say: "area" */
     PM_WORD_AREAS,
     PM_WORD_AREA_STATUS, /* heading: "{unit} status"; begins with a capital */
+    PM_WORD_AREA_SHARE,  /* beside that heading: what the percents are */
+    PM_WORD_PEOPLE_SHARE,
     PM_WORD_PLACE_STATUS,
     PM_WORD_NATIONAL_CAPITAL,
     PM_WORD_PRESSURE, /* in the legend, of an arc */
@@ -102,6 +104,7 @@ enum pm_word {
     PM_WORD_MONTH_11,
     PM_WORD_MONTH_12,
     PM_WORD_DIGITS,    /* ten characters, 0 to 9 */
+    PM_WORD_PERCENT,   /* "{n}%" */
     PM_WORD_DECIMAL,   /* before the fraction of a number */
     PM_WORD_GROUP,     /* between thousands */
     PM_WORD_PARTS,     /* between parts of a line: " · ", but no sign that looks like a digit */

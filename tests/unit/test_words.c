@@ -94,6 +94,8 @@ static const struct {
     {PM_WORD_SINCE, "{date}", ""},
     {PM_WORD_DATE, "{d}{month}{y}", ""},
     {PM_WORD_FIRST, "{d}", ""},
+    {PM_WORD_PERCENT, "{n}", ""},
+    {PM_WORD_PRESSED, "{who}{from}", ""},
 };
 
 static bool has_slot(const char *list, const char *slot, size_t length)

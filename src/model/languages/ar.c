@@ -14,6 +14,8 @@ const struct pm_language pm_language_ar = {
         [PM_WORD_AREA] = "منطقة",
         [PM_WORD_AREAS] = "مناطق",
         [PM_WORD_AREA_STATUS] = "حالة المناطق",
+        [PM_WORD_AREA_SHARE] = "الحصة من المساحة",
+        [PM_WORD_PEOPLE_SHARE] = "الحصة من السكان",
         [PM_WORD_PLACE_STATUS] = "حالة المدن",
         [PM_WORD_NATIONAL_CAPITAL] = "العاصمة (اللون = الحالة)",
         [PM_WORD_PRESSURE] = "ضغط من هذه الجهة (اللون = ممن)",
@@ -105,6 +107,7 @@ const struct pm_language pm_language_ar = {
         [PM_WORD_MONTH_12] = "ديسمبر",
         /* numbers and punctuation */
         [PM_WORD_DIGITS] = "٠١٢٣٤٥٦٧٨٩",
+        [PM_WORD_PERCENT] = "{n}٪",
         [PM_WORD_DECIMAL] = "٫",
         [PM_WORD_GROUP] = "٬",
         [PM_WORD_PARTS] = " – ",

@@ -14,6 +14,8 @@ const struct pm_language pm_language_de = {
         [PM_WORD_AREA] = "Gebiet",
         [PM_WORD_AREAS] = "Gebiete",
         [PM_WORD_AREA_STATUS] = "Status nach {unit}",
+        [PM_WORD_AREA_SHARE] = "Anteil an der Fläche",
+        [PM_WORD_PEOPLE_SHARE] = "Anteil an der Bevölkerung",
         [PM_WORD_PLACE_STATUS] = "Status der Orte",
         [PM_WORD_NATIONAL_CAPITAL] = "Hauptstadt (Farbe = Status)",
         [PM_WORD_PRESSURE] = "Druck von dieser Seite (Farbe = durch wen)",
@@ -105,6 +107,7 @@ const struct pm_language pm_language_de = {
         [PM_WORD_MONTH_12] = "Dezember",
         /* numbers and punctuation */
         [PM_WORD_DIGITS] = "0123456789",
+        [PM_WORD_PERCENT] = "{n}\u00A0%",
         [PM_WORD_DECIMAL] = ",",
         [PM_WORD_GROUP] = ".",
         [PM_WORD_PARTS] = " · ",

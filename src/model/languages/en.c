@@ -14,6 +14,8 @@ const struct pm_language pm_language_en = {
         [PM_WORD_AREA] = "area",
         [PM_WORD_AREAS] = "areas",
         [PM_WORD_AREA_STATUS] = "{unit} status",
+        [PM_WORD_AREA_SHARE] = "share of area",
+        [PM_WORD_PEOPLE_SHARE] = "share of population",
         [PM_WORD_PLACE_STATUS] = "Town status",
         [PM_WORD_NATIONAL_CAPITAL] = "National capital (colour = status)",
         [PM_WORD_PRESSURE] = "Pressure from this side (colour = whose)",
@@ -105,6 +107,7 @@ const struct pm_language pm_language_en = {
         [PM_WORD_MONTH_12] = "December",
         /* numbers and punctuation */
         [PM_WORD_DIGITS] = "0123456789",
+        [PM_WORD_PERCENT] = "{n}%",
         [PM_WORD_DECIMAL] = ".",
         [PM_WORD_GROUP] = ",",
         [PM_WORD_PARTS] = " · ",

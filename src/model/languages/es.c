@@ -14,6 +14,8 @@ const struct pm_language pm_language_es = {
         [PM_WORD_AREA] = "zona",
         [PM_WORD_AREAS] = "zonas",
         [PM_WORD_AREA_STATUS] = "Situación por {unit}",
+        [PM_WORD_AREA_SHARE] = "parte de la superficie",
+        [PM_WORD_PEOPLE_SHARE] = "parte de la población",
         [PM_WORD_PLACE_STATUS] = "Situación de las ciudades",
         [PM_WORD_NATIONAL_CAPITAL] = "Capital nacional (color = situación)",
         [PM_WORD_PRESSURE] = "Presión desde este lado (color = de quién)",
@@ -105,6 +107,7 @@ const struct pm_language pm_language_es = {
         [PM_WORD_MONTH_12] = "diciembre",
         /* numbers and punctuation */
         [PM_WORD_DIGITS] = "0123456789",
+        [PM_WORD_PERCENT] = "{n}\u00A0%",
         [PM_WORD_DECIMAL] = ",",
         [PM_WORD_GROUP] = "\u00A0",
         [PM_WORD_PARTS] = " · ",

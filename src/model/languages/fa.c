@@ -14,6 +14,8 @@ const struct pm_language pm_language_fa = {
         [PM_WORD_AREA] = "منطقه",
         [PM_WORD_AREAS] = "مناطق",
         [PM_WORD_AREA_STATUS] = "وضعیت {units}",
+        [PM_WORD_AREA_SHARE] = "سهم از مساحت",
+        [PM_WORD_PEOPLE_SHARE] = "سهم از جمعیت",
         [PM_WORD_PLACE_STATUS] = "وضعیت شهرها",
         [PM_WORD_NATIONAL_CAPITAL] = "پایتخت (رنگ = وضعیت)",
         [PM_WORD_PRESSURE] = "فشار از این سو (رنگ = از سوی چه کسی)",
@@ -105,6 +107,7 @@ const struct pm_language pm_language_fa = {
         [PM_WORD_MONTH_12] = "دسمبر",
         /* numbers and punctuation */
         [PM_WORD_DIGITS] = "۰۱۲۳۴۵۶۷۸۹",
+        [PM_WORD_PERCENT] = "{n}٪",
         [PM_WORD_DECIMAL] = "٫",
         [PM_WORD_GROUP] = "٬",
         [PM_WORD_PARTS] = " – ",

@@ -14,6 +14,8 @@ const struct pm_language pm_language_fr = {
         [PM_WORD_AREA] = "zone",
         [PM_WORD_AREAS] = "zones",
         [PM_WORD_AREA_STATUS] = "Statut par {unit}",
+        [PM_WORD_AREA_SHARE] = "part de la superficie",
+        [PM_WORD_PEOPLE_SHARE] = "part de la population",
         [PM_WORD_PLACE_STATUS] = "Statut des villes",
         [PM_WORD_NATIONAL_CAPITAL] = "Capitale nationale (couleur = statut)",
         [PM_WORD_PRESSURE] = "Pression de ce côté (couleur = par qui)",
@@ -105,6 +107,7 @@ const struct pm_language pm_language_fr = {
         [PM_WORD_MONTH_12] = "décembre",
         /* numbers and punctuation */
         [PM_WORD_DIGITS] = "0123456789",
+        [PM_WORD_PERCENT] = "{n}\u202F%",
         [PM_WORD_DECIMAL] = ",",
         [PM_WORD_GROUP] = "\u202F",
         [PM_WORD_PARTS] = " · ",

@@ -14,6 +14,8 @@ const struct pm_language pm_language_my = {
         [PM_WORD_AREA] = "ဒေသ",
         [PM_WORD_AREAS] = "ဒေသများ",
         [PM_WORD_AREA_STATUS] = "{unit} အလိုက် အခြေအနေ",
+        [PM_WORD_AREA_SHARE] = "ဧရိယာ ဝေစု",
+        [PM_WORD_PEOPLE_SHARE] = "လူဦးရေ ဝေစု",
         [PM_WORD_PLACE_STATUS] = "မြို့များ၏ အခြေအနေ",
         [PM_WORD_NATIONAL_CAPITAL] = "မြို့တော် (အရောင် = အခြေအနေ)",
         [PM_WORD_PRESSURE] = "ဤဘက်မှ ဖိအား (အရောင် = မည်သူထံမှ)",
@@ -105,6 +107,7 @@ const struct pm_language pm_language_my = {
         [PM_WORD_MONTH_12] = "ဒီဇင်ဘာလ",
         /* numbers and punctuation */
         [PM_WORD_DIGITS] = "၀၁၂၃၄၅၆၇၈၉",
+        [PM_WORD_PERCENT] = "{n}\u00A0%",
         [PM_WORD_DECIMAL] = ".",
         [PM_WORD_GROUP] = ",",
         [PM_WORD_PARTS] = " · ",

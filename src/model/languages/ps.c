@@ -14,6 +14,8 @@ const struct pm_language pm_language_ps = {
         [PM_WORD_AREA] = "سیمې",
         [PM_WORD_AREAS] = "سیمې",
         [PM_WORD_AREA_STATUS] = "د {unit} حالت",
+        [PM_WORD_AREA_SHARE] = "د مساحت ونډه",
+        [PM_WORD_PEOPLE_SHARE] = "د نفوسو ونډه",
         [PM_WORD_PLACE_STATUS] = "د ښارونو حالت",
         [PM_WORD_NATIONAL_CAPITAL] = "پلازمېنه (رنګ = حالت)",
         [PM_WORD_PRESSURE] = "له دې لوري فشار (رنګ = د چا له خوا)",
@@ -105,6 +107,7 @@ const struct pm_language pm_language_ps = {
         [PM_WORD_MONTH_12] = "ډسمبر",
         /* numbers and punctuation */
         [PM_WORD_DIGITS] = "۰۱۲۳۴۵۶۷۸۹",
+        [PM_WORD_PERCENT] = "{n}٪",
         [PM_WORD_DECIMAL] = "٫",
         [PM_WORD_GROUP] = "٬",
         [PM_WORD_PARTS] = " – ",

@@ -14,6 +14,8 @@ const struct pm_language pm_language_ru = {
         [PM_WORD_AREA] = "территория",
         [PM_WORD_AREAS] = "территорий",
         [PM_WORD_AREA_STATUS] = "Статус {units}",
+        [PM_WORD_AREA_SHARE] = "доля площади",
+        [PM_WORD_PEOPLE_SHARE] = "доля населения",
         [PM_WORD_PLACE_STATUS] = "Статус городов",
         [PM_WORD_NATIONAL_CAPITAL] = "Столица (цвет = статус)",
         [PM_WORD_PRESSURE] = "Давление с этой стороны (цвет = чьё)",
@@ -105,6 +107,7 @@ const struct pm_language pm_language_ru = {
         [PM_WORD_MONTH_12] = "декабря",
         /* numbers and punctuation */
         [PM_WORD_DIGITS] = "0123456789",
+        [PM_WORD_PERCENT] = "{n}\u00A0%",
         [PM_WORD_DECIMAL] = ",",
         [PM_WORD_GROUP] = "\u00A0",
         [PM_WORD_PARTS] = " · ",

@@ -14,6 +14,8 @@ const struct pm_language pm_language_uk = {
         [PM_WORD_AREA] = "територія",
         [PM_WORD_AREAS] = "територій",
         [PM_WORD_AREA_STATUS] = "Статус {units}",
+        [PM_WORD_AREA_SHARE] = "частка площі",
+        [PM_WORD_PEOPLE_SHARE] = "частка населення",
         [PM_WORD_PLACE_STATUS] = "Статус міст",
         [PM_WORD_NATIONAL_CAPITAL] = "Столиця (колір = статус)",
         [PM_WORD_PRESSURE] = "Тиск із цього боку (колір = чий)",
@@ -105,6 +107,7 @@ const struct pm_language pm_language_uk = {
         [PM_WORD_MONTH_12] = "грудня",
         /* numbers and punctuation */
         [PM_WORD_DIGITS] = "0123456789",
+        [PM_WORD_PERCENT] = "{n}\u00A0%",
         [PM_WORD_DECIMAL] = ",",
         [PM_WORD_GROUP] = "\u00A0",
         [PM_WORD_PARTS] = " · ",
