@@ -124,7 +124,7 @@ static void keys_belong_to_layers(void **state)
         {"parent", "areas"},
         {"in", "places"},
         {"rank", "places"},
-        {"population", "places"},
+        {"population", "areas places"},
         {"kind", "boundaries"},
     };
     struct box *box = *state;
