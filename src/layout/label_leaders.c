@@ -66,13 +66,17 @@ static double outside_cost(struct pm_ground *ground, const struct pm_footprint *
     return cost;
 }
 
-/* Would it be read as the name of an area that it lies on? Where there is a key no name must. A number may
- * lie anywhere. */
+/* Would it be read as the name of an area that it lies on? Where there is a key no name must. A number
+ * may lie anywhere but on an area of which something else is said. */
 static bool names_other(struct pm_labels *labels, const struct pm_form *form,
                         const struct pm_target *target, struct pm_box box)
 {
-    if (form->keyed)
-        return false;
+    const struct pm_area_draft *areas = labels->draft->areas;
+    if (form->keyed) {
+        size_t below = pm_ground_area(&labels->ground, target->area, box);
+        return below != PM_NONE && areas[below].state.record &&
+               pm_ground_misleads(&labels->ground, target->area, box);
+    }
     if (pm_label_has_key(labels->draft))
         return pm_mask_cover(&labels->ground.mask, box) > MOST_ON_OTHERS;
     return pm_ground_misleads(&labels->ground, target->area, box);
