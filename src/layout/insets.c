@@ -66,6 +66,7 @@ static struct pm_style *style_of(const struct pm_draft *draft)
 {
     struct pm_style *style = pm_memdup(draft->arena, draft->style, sizeof *style);
     style->show.callouts = style->show.notes = style->show.insets = false;
+    style->map.padding = PADDING;
     return style;
 }
 
@@ -177,11 +178,12 @@ static double add_detail(struct pm_draft *draft, const bool *outside, const char
     inset.map = child_of(draft, outside, style_of(draft), diags);
     inset.map->page.map = inset.box;
     inset.map->page.map.y0 += caption_height(draft);
-    inset.caption = caption_of(draft, name, scale);
     bool drawn = lay_out(inset.map);
     pm_diags_free(diags);
     inset.map->diags = draft->diags;
     if (drawn) {
+        scale = inset.map->frame.scale / draft->frame.scale; /* its projection is its own */
+        inset.caption = caption_of(draft, name, scale);
         trace_frame(inset.map, draft, &inset);
         keep(draft, inset);
     }
@@ -210,7 +212,7 @@ static void add_wanted(struct pm_draft *draft, size_t index)
     bool seen = !pm_box_empty(extent_of(draft, outside));
     double most = wanted->scale > 0 ? wanted->scale : MOST_SCALE;
     double scale = seen ? add_detail(draft, outside, name, LEAST_ASKED, most) : 0;
-    if (scale > 0 && scale < wanted->scale)
+    if (scale > 0 && scale < 0.95 * wanted->scale)
         pm_note(draft->diags, "inset-smaller", at, "the inset of \"%s\" has room for %.1f times",
                 wanted->area, scale);
     if (scale > 0)

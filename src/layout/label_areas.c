@@ -293,7 +293,7 @@ static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool
                                           .kind = PM_LABEL_AREA,
                                           .index = index,
                                           .wanted = wanted,
-                                          .ways_left = wanted && leaders},
+                                          .other_ways = wanted && leaders},
                    wanted ? DROP_WANTED : DROP_AREA);
     add_area(labels, index);
     pm_labels_close(labels, MOST_OF_AREA);

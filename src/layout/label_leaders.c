@@ -12,17 +12,30 @@
 #define MOST_ON_OTHERS 0.2 /* share of a name, where there is a key */
 #define DOT 3.0            /* px around the end of a leader that must be free */
 #define PER_HEIGHT 1.2     /* of a leader as long as its label is high */
+#define ASTRAY 4.0         /* of a leader all over areas of another look */
 #define OFF_POLE 0.2       /* a leader to a point beside the pole */
 #define NEAR 10.0          /* px: so near to its mark a label needs no leader */
 
+/* How much of a leader lies on areas of another look, 0..1, by three of its points. */
+static double astray(struct pm_labels *labels, size_t area, struct pm_pt from, struct pm_pt to)
+{
+    int count = 0;
+    for (int i = 1; i <= 3; i++) {
+        double x = from.x + (to.x - from.x) * i / 4, y = from.y + (to.y - from.y) * i / 4;
+        count += pm_ground_misleads(&labels->ground, area, (struct pm_box){x, y, x, y});
+    }
+    return count / 3.0;
+}
+
 /* False if something is in its way. */
 static bool add_leader(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
-                       double cost, struct pm_pt to)
+                       double cost, size_t area, struct pm_pt to)
 {
     struct pm_pt from = {fmax(box.x0, fmin(box.x1, to.x)), fmax(box.y0, fmin(box.y1, to.y))};
     if (!pm_ground_allows_line(&labels->ground, from, to))
         return false;
-    cost += PER_HEIGHT * hypot(to.x - from.x, to.y - from.y) / form->height;
+    cost += PER_HEIGHT * hypot(to.x - from.x, to.y - from.y) / form->height +
+            ASTRAY * astray(labels, area, from, to);
     pm_labels_add_leader(labels, form, box, cost, from, to);
     return true;
 }
@@ -42,7 +55,7 @@ static void add_leaders(struct pm_labels *labels, const struct pm_form *form, st
 {
     static const struct pm_pt offsets[] = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
     if (target->mark) {
-        add_leader(labels, form, box, cost, edge_of(target, box));
+        add_leader(labels, form, box, cost, target->area, edge_of(target, box));
         return;
     }
     double dot = pm_px(labels->draft, DOT);
@@ -53,7 +66,7 @@ static void add_leaders(struct pm_labels *labels, const struct pm_form *form, st
         struct pm_footprint end =
             pm_footprint_of(pm_box_of(to.x - dot, to.y - dot, 2 * dot, 2 * dot));
         if (pm_ground_allows(&labels->ground, &end))
-            added += add_leader(labels, form, box, cost + (i ? OFF_POLE : 0), to);
+            added += add_leader(labels, form, box, cost + (i ? OFF_POLE : 0), target->area, to);
     }
 }
 
@@ -66,13 +79,17 @@ static double outside_cost(struct pm_ground *ground, const struct pm_footprint *
     return cost;
 }
 
-/* Would it be read as the name of an area that it lies on? Where there is a key no name must. A number may
- * lie anywhere. */
+/* Would it be read as the name of an area that it lies on? Where there is a key no name must. A number
+ * may lie anywhere but on an area of which something else is said. */
 static bool names_other(struct pm_labels *labels, const struct pm_form *form,
                         const struct pm_target *target, struct pm_box box)
 {
-    if (form->keyed)
-        return false;
+    const struct pm_area_draft *areas = labels->draft->areas;
+    if (form->keyed) {
+        size_t below = pm_ground_area(&labels->ground, target->area, box);
+        return below != PM_NONE && areas[below].state.record &&
+               pm_ground_misleads(&labels->ground, target->area, box);
+    }
     if (pm_label_has_key(labels->draft))
         return pm_mask_cover(&labels->ground.mask, box) > MOST_ON_OTHERS;
     return pm_ground_misleads(&labels->ground, target->area, box);

@@ -99,7 +99,7 @@ static void label_place(struct pm_labels *labels, size_t index)
                                           .index = index,
                                           .told = told,
                                           .wanted = wanted,
-                                          .ways_left = wanted},
+                                          .other_ways = wanted},
                    told ? DROP_TOLD : costs[cost_row(place)].drop);
     if (!wish->fixed || !pm_labels_add_fixed(labels, name, wish, &target))
         add_sizes(labels, place, name);

@@ -1,5 +1,5 @@
-/* The label stage: gather candidates of all names, solve, keep the chosen ones. What must appear and
- * found no room is tried again with a leader or as a number of the key. */
+/* The label stage: gather candidates of all names, solve, keep the chosen ones. What must appear may do so
+ * with a leader or as a number of the key. */
 #include "layout/labels.h"
 
 #include <math.h>
@@ -15,9 +15,10 @@
 #define LEADER_END 2.5 /* px around the end of a leader that no label may touch */
 
 enum {
-    SWEEPS = 64,
-    PATIENT = 8, /* times as many, where it is crowded */
-    NAMED = 30,  /* names in a message */
+    TURNS = 60000, /* of labels, in all sweeps */
+    LEAST_SWEEPS = 64,
+    MOST_SWEEPS = 1024,
+    NAMED = 30, /* names in a message */
     MOST_WAYS = 400
 };
 
@@ -71,7 +72,7 @@ void pm_labels_fix(struct pm_labels *labels)
 {
     labels->choices.v[labels->choices.n - 1].drop_cost = DROP_FIXED;
     labels->items.v[labels->items.n - 1].wanted = true;
-    labels->items.v[labels->items.n - 1].ways_left = false;
+    labels->items.v[labels->items.n - 1].other_ways = false;
 }
 
 static int compare_candidates(const void *a, const void *b)
@@ -110,7 +111,7 @@ void pm_labels_withdraw(struct pm_labels *labels)
     labels->items.n--;
 }
 
-/* ---- other ways for what must appear --------------------------------------------------------- */
+/* ---- what must appear -------------------------------------------------------------------------- */
 
 /* Candidates added from here on are the label's own, beside those that it has. */
 static void reopen(struct pm_labels *labels, size_t index)
@@ -123,63 +124,28 @@ static void reopen(struct pm_labels *labels, size_t index)
     own->first = first;
 }
 
+/* With a leader, or as a number of the key. */
 static void add_ways(struct pm_labels *labels, size_t index)
 {
-    struct pm_label_item *item = &labels->items.v[index];
-    item->ways_left = false;
+    const struct pm_label_item item = labels->items.v[index];
     reopen(labels, index);
-    if (item->kind == PM_LABEL_PLACE)
-        pm_label_place_ways(labels, item->index);
+    if (item.kind == PM_LABEL_PLACE)
+        pm_label_place_ways(labels, item.index);
     else
-        pm_label_area_ways(labels, item->index);
+        pm_label_area_ways(labels, item.index);
     close_label(labels, index, MOST_WAYS);
 }
 
-/* Which labels get other ways. */
-enum need { WITHOUT_CANDIDATES, DROPPED, CROWDED };
-
-static bool needs_ways(const struct pm_labels *labels, size_t index, enum need need)
-{
-    const struct pm_choice *choice = &labels->choices.v[index];
-    return labels->items.v[index].ways_left &&
-           (need == CROWDED || (need == WITHOUT_CANDIDATES ? choice->candidates.count == 0
-                                                           : choice->chosen == SIZE_MAX));
-}
-
-/* False if there is none. */
-static bool add_ways_where(struct pm_labels *labels, enum need need)
-{
-    bool any = false;
-    for (size_t i = 0; i < labels->items.n; i++)
-        if (needs_ways(labels, i, need)) {
-            add_ways(labels, i);
-            any = true;
-        }
-    return any;
-}
-
-static bool lacks_any(const struct pm_labels *labels)
-{
-    for (size_t i = 0; i < labels->items.n; i++)
-        if (labels->items.v[i].wanted && labels->choices.v[i].chosen == SIZE_MAX)
-            return true;
-    return false;
-}
-
-static void solve_in(struct pm_labels *labels, int sweeps)
-{
-    pm_solve_labels(labels->candidates.v, labels->choices.v, labels->choices.n, sweeps);
-}
-
-/* What is still dropped with all its ways may get the room of others that have other ways, too. */
+/* The fewer labels the more sweeps: a small map is worth the best of all solutions, which is also the one
+ * that changes least when a town moves by a pixel. */
 static void solve(struct pm_labels *labels)
 {
-    add_ways_where(labels, WITHOUT_CANDIDATES);
-    do
-        solve_in(labels, SWEEPS);
-    while (add_ways_where(labels, DROPPED));
-    if (lacks_any(labels) && add_ways_where(labels, CROWDED))
-        solve_in(labels, PATIENT * SWEEPS);
+    for (size_t i = 0; i < labels->items.n; i++)
+        if (labels->items.v[i].other_ways)
+            add_ways(labels, i);
+    int sweeps = (int)(TURNS / (labels->choices.n + 1));
+    sweeps = sweeps < LEAST_SWEEPS ? LEAST_SWEEPS : sweeps > MOST_SWEEPS ? MOST_SWEEPS : sweeps;
+    pm_solve_labels(labels->candidates.v, labels->choices.v, labels->choices.n, sweeps);
 }
 
 /* ---- result --------------------------------------------------------------------------------- */

@@ -29,10 +29,10 @@ struct pm_form {
 struct pm_label_item {
     const char *name;
     enum pm_label_kind kind;
-    size_t index;   /* of the draft's place or area */
-    bool told;      /* an inset carries the name as well */
-    bool wanted;    /* when it is dropped, that is worth a warning */
-    bool ways_left; /* with a leader, or as a number of the key, if it finds no room without */
+    size_t index;    /* of the draft's place or area */
+    bool told;       /* an inset carries the name as well */
+    bool wanted;     /* when it is dropped, that is worth a warning */
+    bool other_ways; /* it may have a leader, or be a number of the key */
 };
 
 /* All names of a map with their candidates, side by side. */

@@ -31,7 +31,8 @@ struct solver {
     struct pm_choice *labels;
     size_t count;
     uint64_t random;
-    struct pm_board board; /* of those that are placed, with their leaders */
+    struct pm_box *extents; /* by candidate, with its leader */
+    struct pm_board board;  /* of those that are placed, by extent */
     PM_VEC(struct change) undo;
     PM_VEC(size_t) ejected;
 };
@@ -75,13 +76,16 @@ static bool leaders_cross(const struct pm_candidate *a, const struct pm_candidat
            (pm_segments_cross(a->from, a->to, b->from, b->to) || pm_box_meets(a->end, b->end));
 }
 
-static bool conflict(const struct pm_candidate *a, const struct pm_candidate *b)
+/* Most pairs are told apart by their extents. */
+static bool conflict(const struct solver *s, size_t i, size_t k)
 {
-    return pm_footprints_meet(&a->ground, &b->ground) || leader_meets(a, b) || leader_meets(b, a) ||
-           leaders_cross(a, b);
+    const struct pm_candidate *a = &s->candidates[i], *b = &s->candidates[k];
+    return pm_box_meets(s->extents[i], s->extents[k]) &&
+           (pm_footprints_meet(&a->ground, &b->ground) || leader_meets(a, b) ||
+            leader_meets(b, a) || leaders_cross(a, b));
 }
 
-static struct pm_box extent(const struct pm_candidate *c)
+static struct pm_box extent_of(const struct pm_candidate *c)
 {
     struct pm_box box = c->ground.box;
     if (c->has_leader) {
@@ -94,10 +98,10 @@ static struct pm_box extent(const struct pm_candidate *c)
 
 /* The next label of the walk that is in the candidate's way, or NO_LABEL. */
 static size_t next_conflict(const struct solver *s, struct pm_board_walk *walk, size_t label,
-                            const struct pm_candidate *candidate)
+                            size_t candidate)
 {
     size_t i = pm_board_next(walk);
-    while (i != SIZE_MAX && (i == label || !conflict(chosen(s, i), candidate)))
+    while (i != SIZE_MAX && (i == label || !conflict(s, s->labels[i].chosen, candidate)))
         i = pm_board_next(walk);
     return i;
 }
@@ -109,11 +113,10 @@ static size_t cheapest_free(const struct solver *s, size_t label, double limit)
     struct pm_range r = s->labels[label].candidates;
     size_t in_way = NO_LABEL;
     for (size_t i = r.first; i < r.first + r.count && s->candidates[i].cost < limit; i++) {
-        const struct pm_candidate *c = &s->candidates[i];
-        if (in_way != NO_LABEL && conflict(chosen(s, in_way), c))
+        if (in_way != NO_LABEL && conflict(s, s->labels[in_way].chosen, i))
             continue;
-        struct pm_board_walk walk = pm_board_walk(&s->board, extent(c));
-        in_way = next_conflict(s, &walk, label, c);
+        struct pm_board_walk walk = pm_board_walk(&s->board, s->extents[i]);
+        in_way = next_conflict(s, &walk, label, i);
         if (in_way == NO_LABEL)
             return i;
     }
@@ -126,7 +129,7 @@ static void place(struct solver *s, size_t label, size_t candidate)
         pm_board_take(&s->board, label);
     s->labels[label].chosen = candidate;
     if (candidate != NO_CANDIDATE)
-        pm_board_put(&s->board, label, extent(&s->candidates[candidate]));
+        pm_board_put(&s->board, label, s->extents[candidate]);
 }
 
 static void set(struct solver *s, size_t label, size_t candidate)
@@ -159,10 +162,10 @@ static int ascending(const void *a, const void *b)
 
 /* Lists what is in the way of `label` at `candidate`, the most important first; returns the least that
  * the total cost can change by when they are placed again. */
-static double list_ejected(struct solver *s, size_t label, const struct pm_candidate *candidate)
+static double list_ejected(struct solver *s, size_t label, size_t candidate)
 {
-    double delta = candidate->cost - cost_of(s, label);
-    struct pm_board_walk walk = pm_board_walk(&s->board, extent(candidate));
+    double delta = s->candidates[candidate].cost - cost_of(s, label);
+    struct pm_board_walk walk = pm_board_walk(&s->board, s->extents[candidate]);
     size_t other;
     s->ejected.n = 0;
     while ((other = next_conflict(s, &walk, label, candidate)) != NO_LABEL)
@@ -189,7 +192,7 @@ static bool replace(struct solver *s, size_t label, double limit)
  * cost by less than `limit`. */
 static void try_move(struct solver *s, size_t label, size_t candidate, double limit)
 {
-    double delta = list_ejected(s, label, &s->candidates[candidate]);
+    double delta = list_ejected(s, label, candidate);
     if (delta >= limit)
         return;
     s->undo.n = 0;
@@ -262,13 +265,29 @@ static void rescue(struct solver *s)
     }
 }
 
+/* By the candidates of all labels. */
+static void measure(struct solver *s)
+{
+    size_t end = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        size_t own = s->labels[i].candidates.first + s->labels[i].candidates.count;
+        end = own > end ? own : end;
+    }
+    s->extents = pm_xrealloc(NULL, end + 1, sizeof *s->extents);
+    for (size_t i = 0; i < s->count; i++) {
+        struct pm_range r = s->labels[i].candidates;
+        for (size_t k = r.first; k < r.first + r.count; k++)
+            s->extents[k] = extent_of(&s->candidates[k]);
+    }
+}
+
 static struct pm_box extent_of_all(const struct solver *s)
 {
     struct pm_box frame = {0};
     for (size_t i = 0; i < s->count; i++) {
         struct pm_range r = s->labels[i].candidates;
         for (size_t k = r.first; k < r.first + r.count; k++)
-            frame = pm_box_union(frame, extent(&s->candidates[k]));
+            frame = pm_box_union(frame, s->extents[k]);
     }
     return frame;
 }
@@ -280,6 +299,7 @@ void pm_solve_labels(const struct pm_candidate *candidates, struct pm_choice *la
                        .labels = labels,
                        .count = count,
                        .random = 0x9E3779B97F4A7C15ULL};
+    measure(&s);
     pm_board_make(&s.board, extent_of_all(&s), count);
     greedy(&s);
     anneal(&s, sweeps);
@@ -289,4 +309,5 @@ void pm_solve_labels(const struct pm_candidate *candidates, struct pm_choice *la
     pm_vec_finish(&s.undo);
     pm_vec_finish(&s.ejected);
     pm_board_finish(&s.board);
+    free(s.extents);
 }

@@ -254,6 +254,84 @@ static void labels_stand_where_they_are_wanted(void **state)
     drop(&d);
 }
 
+/* ---- insets ------------------------------------------------------------------------------------ */
+
+static const char inset_status[] =
+    "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-04\",\n"
+    " \"areas\": {\"Kabul\": \"government\", \"Herat\": \"contested\"},\n"
+    " \"insets\": [{\"area\": \"Kabul\", \"scale\": 3}]}";
+
+static size_t area_called(const struct pm_draft *d, const char *name)
+{
+    for (size_t i = 0; i < d->area_count; i++)
+        if (strcmp(pm_feature_name(d, d->areas[i].feature, NULL), name) == 0)
+            return i;
+    fail_msg("no area is called %s", name);
+    return 0;
+}
+
+/* px² of all areas in focus under a box. */
+static double covered(const struct pm_draft *d, struct pm_box box)
+{
+    double area = 0;
+    for (size_t i = 0; i < d->area_count; i++)
+        if (!d->areas[i].state.muted && d->areas[i].rings.ring_count)
+            area += gate_area_in_box(&d->areas[i].rings, box);
+    return area;
+}
+
+/* Three times as large, whole, off the areas; its outline on the map goes around the area. */
+static void an_inset_shows_its_area(void **state)
+{
+    struct world *w = *state;
+    struct pm_status *status =
+        pm_status_parse(inset_status, strlen(inset_status), "inset.json", w->diags);
+    struct drawn d = draw(w, w->afghanistan, w->style, status, NULL);
+    assert_int_equal(d.draft->inset_count, 1);
+    const struct pm_inset_draft *inset = &d.draft->insets[0];
+    size_t kabul = area_called(d.draft, "Kabul");
+    const struct pm_page_rings *small = &d.draft->areas[kabul].rings,
+                               *large = &inset->map->areas[kabul].rings;
+    assert_near(sqrt(large->area / small->area), 3, 0.1);
+    assert_true(pm_box_inside(large->box, inset->map->page.map));
+    assert_true(pm_box_inside(inset->map->page.map, inset->box));
+    assert_true(pm_box_inside(inset->box, d.draft->page.map));
+    assert_near(covered(d.draft, inset->box), 0,
+                0.02 * pm_box_w(inset->box) * pm_box_h(inset->box));
+    struct pm_range ring = {0, inset->outline_count};
+    struct pm_page_rings outline = {inset->outline, &ring, 1, d.draft->page.map, 0};
+    for (size_t i = 0; i < small->rings[0].count; i++)
+        assert_true(pm_rings_hold(&outline, small->points[small->rings[0].first + i]));
+    assert_string_equal(inset->caption, "Kabul ×3");
+    drop(&d);
+}
+
+/* A map of Helmand has one, on which its frame lies where Helmand does; a map of all has none. */
+static void a_locator_shows_where_the_map_lies(void **state)
+{
+    struct world *w = *state;
+    static const char *const focus[] = {"Helmand"};
+    struct pm_map_options options = {.focus = focus, .focus_count = 1};
+    struct drawn d =
+        draw(w, w->afghanistan, w->style, example(w, "helmand-2021-05-04.json"), &options);
+    assert_int_equal(d.draft->inset_count, 1);
+    const struct pm_inset_draft *locator = &d.draft->insets[0];
+    assert_true(locator->locator && locator->outline_count > 0);
+    struct pm_range ring = {0, locator->outline_count};
+    struct pm_page_rings outline = {locator->outline, &ring, 1, locator->box, 0};
+    const struct pm_page_rings *helmand =
+        &locator->map->areas[area_called(d.draft, "Helmand")].rings;
+    for (size_t i = 0; i < helmand->rings[0].count; i++)
+        assert_true(pm_rings_hold(&outline, helmand->points[helmand->rings[0].first + i]));
+    for (size_t i = 0; i < d.draft->area_count; i++)
+        assert_true(pm_box_inside(locator->map->areas[i].rings.box, locator->box));
+    drop(&d);
+    struct drawn all =
+        draw(w, w->afghanistan, w->style, example(w, "helmand-2021-05-04.json"), NULL);
+    assert_int_equal(all.draft->inset_count, 0);
+    drop(&all);
+}
+
 /* ---- random maps ------------------------------------------------------------------------------- */
 
 /* One area of the map's form at the equator. */
@@ -429,6 +507,8 @@ int main(void)
         cmocka_unit_test(counties),
         cmocka_unit_test(short_names),
         cmocka_unit_test(labels_stand_where_they_are_wanted),
+        cmocka_unit_test(an_inset_shows_its_area),
+        cmocka_unit_test(a_locator_shows_where_the_map_lies),
         cmocka_unit_test(random_points),
         cmocka_unit_test(a_town_moves_by_a_pixel),
     };
