@@ -285,6 +285,11 @@ const struct pm_draft *pm_map_draft(const struct pm_map *map)
     return &map->draft;
 }
 
+const struct pm_scene *pm_map_scene(const struct pm_map *map)
+{
+    return &map->scene;
+}
+
 void pm_map_free(struct pm_map *map)
 {
     if (!map)

@@ -110,6 +110,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"record-numbers", "the records of a .shp are not numbered in order"},
     {"reprojected", "coordinates were transformed to longitude and latitude"},
     {"several-points", "a point record has several points"},
+    {"text-cut", "the page has no room for all of the title, subtitle, credit or disclaimer"},
     {"texts-untranslated", "texts of the status file that are not there in the map's language"},
     {"too-deep", "brackets are nested too deep"},
     {"too-large", "a file is larger than provmap reads"},

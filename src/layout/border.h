@@ -19,9 +19,9 @@ enum pm_border {
 enum pm_border pm_border_of(const struct pm_draft *draft, const struct pm_arc *arc);
 /* How disputed boundaries are drawn. */
 struct pm_paint pm_disputed_paint(const struct pm_draft *draft);
-/* Is there any border of this kind in the map's frame? */
 /* Does it part areas of different parents? */
 bool pm_border_parts_parents(const struct pm_draft *draft, const struct pm_arc *arc);
+/* Is there any border of this kind in the map's frame? Before there is a basemap there may be. */
 bool pm_border_in_sight(const struct pm_draft *draft, enum pm_border kind);
 
 #endif

@@ -7,6 +7,12 @@
 #include "layout/type.h"
 #include "base/banned.h"
 
+static void begin(struct pm_scene *scene, const char *layer)
+{
+    pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = layer, .classes = layer},
+                   (struct pm_box){0});
+}
+
 static void draw_lines(const struct pm_draft *draft, struct pm_scene *scene, enum pm_type_role role,
                        const char **lines, size_t count, struct pm_box box)
 {
@@ -58,9 +64,7 @@ static void draw_scale_bar(const struct pm_draft *draft, struct pm_scene *scene)
         return;
     double x = (bar->box.x0 + bar->box.x1) / 2 - bar->length / 2;
     double y = bar->box.y1 - pm_px(draft, 4), base = y - pm_px(draft, 11);
-    pm_scene_begin(scene,
-                   &(struct pm_ident){.role = "layer", .key = "scale-bar", .classes = "scale-bar"},
-                   (struct pm_box){0});
+    begin(scene, "scale-bar");
     draw_ticks(draft, scene, x, y);
     for (int i = 0; i < 3; i++)
         if (bar->labels[i])
@@ -119,21 +123,31 @@ const char *pm_credit(const struct pm_draft *draft, const char *projection)
 static void draw_footer(const struct pm_draft *draft, struct pm_scene *scene)
 {
     struct pm_box box = draft->page.footer;
-    struct pm_block block = pm_block_make(
-        draft, PM_TYPE_FOOTER,
-        pm_credit(draft, pm_projection_said(draft, &draft->frame.projection)), pm_box_w(box));
-    pm_block_draw(draft, scene, &block, box.x0, box.y0 + pm_px(draft, 8));
+    double gap = pm_px(draft, PM_FOOTER_GAP), below = pm_px(draft, PM_FOOTER_BELOW);
+    struct pm_block block =
+        pm_footer_block(draft, pm_projection_said(draft, &draft->frame.projection));
+    if (pm_block_cut(draft, &block, pm_box_h(box) - gap - below))
+        pm_text_cut(draft, "credit line");
+    begin(scene, "footer");
+    pm_block_draw(draft, scene, &block, box.x0, box.y0 + gap);
+    pm_scene_end(scene);
+}
+
+static void draw_header(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    const struct pm_page *page = &draft->page;
+    begin(scene, "header");
+    draw_lines(draft, scene, PM_TYPE_TITLE, page->title_lines, page->title_count, page->title);
+    draw_lines(draft, scene, PM_TYPE_SUBTITLE, page->subtitle_lines, page->subtitle_count,
+               page->subtitle);
+    pm_scene_end(scene);
 }
 
 void pm_compose_furniture(const struct pm_draft *draft, struct pm_scene *scene)
 {
-    const struct pm_page *page = &draft->page;
     const struct pm_style *style = draft->style;
-    if (style->show.title)
-        draw_lines(draft, scene, PM_TYPE_TITLE, page->title_lines, page->title_count, page->title);
-    if (style->show.subtitle)
-        draw_lines(draft, scene, PM_TYPE_SUBTITLE, page->subtitle_lines, page->subtitle_count,
-                   page->subtitle);
+    if (style->show.title || style->show.subtitle)
+        draw_header(draft, scene);
     draw_scale_bar(draft, scene);
     if (style->show.frame)
         draw_frame(draft, scene);

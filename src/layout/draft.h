@@ -91,9 +91,9 @@ struct pm_label_draft {
 
 /* Where the blocks of the page lie. */
 struct pm_page {
-    double scale;  /* multiplies all lengths of the style */
-    bool portrait; /* panel below the map */
+    double scale; /* multiplies all lengths of the style */
     struct pm_box title, subtitle, map, panel, footer;
+    size_t columns; /* of the panel */
     const char **title_lines, **subtitle_lines;
     size_t title_count, subtitle_count;
     double title_size; /* px, after shrinking */
@@ -170,6 +170,11 @@ struct pm_draft {
     PM_VEC(struct pm_box) taken; /* boxes no label may touch; freed when the labels are placed */
 };
 
+#define PM_GUTTER 32.0    /* px of the style between columns of the panel */
+#define PM_FOOTER_GAP 8.0 /* px of the style above the credit line, and below it */
+#define PM_FOOTER_BELOW 14.0
+#define PM_SMALL_PAGE 800 /* px; below this wide, events are told in the notes */
+
 /* px of a length of the style. */
 static inline double pm_px(const struct pm_draft *draft, double length)
 {
@@ -198,7 +203,8 @@ void pm_layout_projection(struct pm_draft *draft, const char *option);
 /* False, and an error, if points of the basemap were lost, or if a projection of PROJ's can't be looked up
  * backwards, mirrors the region or tears it apart. */
 bool pm_layout_check_projection(struct pm_draft *draft);
-/* Header, map frame, panel and footer. */
+/* Header, map frame, panel and footer: of the forms that a page may have, the one that shows the region
+ * largest with all texts beside it. */
 void pm_layout_page(struct pm_draft *draft);
 /* Projection, frame, shared borders, and all lines and polygons on the page. */
 void pm_layout_geometry(struct pm_draft *draft);
@@ -228,6 +234,8 @@ void pm_layout_labels(struct pm_draft *draft);
 /* Warns of statuses that look alike, and of borders and texts that do not stand out ("contrast"). */
 void pm_check_contrast(struct pm_draft *draft);
 
+/* Warns that a text did not fit: "title" ("text-cut"). */
+void pm_text_cut(const struct pm_draft *draft, const char *what);
 /* The credit line, for a projection of this name. */
 const char *pm_credit(const struct pm_draft *draft, const char *projection);
 /* What a projection is called on the map. */

@@ -18,7 +18,6 @@
 #define CALLOUT_PAD 14.0
 #define CROSSING 250.0    /* px of leader that one is worth */
 #define MOST_COVER 0.02   /* of areas in focus under a callout */
-#define SMALL_PAGE 800    /* px; below this wide, events are told in the notes */
 #define MUTED_WEIGHT 0.02 /* of areas outside the focus under a callout */
 
 static double distance(struct pm_pt a, struct pm_pt b)
@@ -199,7 +198,7 @@ void pm_layout_events(struct pm_draft *draft)
         draft->events[draft->event_count++] = e;
     }
     take_marks(draft);
-    if (!draft->style->show.callouts || draft->width < SMALL_PAGE)
+    if (!draft->style->show.callouts || draft->width < PM_SMALL_PAGE)
         return;
     struct pm_mask mask = pm_mask_make(draft, MUTED_WEIGHT);
     for (size_t i = 0; i < draft->event_count; i++)

@@ -1,18 +1,26 @@
 #include "layout/type.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "base/banned.h"
 
-/* Sizes below this can't be read, however small the page. */
-#define LEAST_SIZE 7.0
+/* px: smaller names can't be told apart, and smaller texts can't be read, however small the page. */
+#define LEAST_NAME 7.0
+#define LEAST_TEXT 9.0
 #define LEADING 1.34
 #define LEAST_HALO 2.0
 
 static const struct pm_type *type_of(const struct pm_draft *draft, enum pm_type_role role)
 {
     return &draft->style->type[role];
+}
+
+static double least_size(enum pm_type_role role)
+{
+    bool on_map = (role >= PM_TYPE_PARENT && role <= PM_TYPE_ROAD) || role == PM_TYPE_EVENT;
+    return on_map ? LEAST_NAME : LEAST_TEXT;
 }
 
 struct pm_font pm_type_font(const struct pm_draft *draft, enum pm_type_role role)
@@ -22,7 +30,7 @@ struct pm_font pm_type_font(const struct pm_draft *draft, enum pm_type_role role
                                                                       : pm_px(draft, type->size);
     return (struct pm_font){
         .family = draft->family,
-        .size = fmax(round(size), LEAST_SIZE),
+        .size = fmax(round(size), least_size(role)),
         .weight = type->weight,
         .italic = type->italic,
         .spacing = pm_px(draft, type->spacing),
@@ -119,10 +127,37 @@ struct pm_block pm_block_make(const struct pm_draft *draft, enum pm_type_role ro
 {
     struct pm_block block = {.role = role, .width = width};
     struct pm_font font = pm_type_font(draft, role);
+    const char *set = type_of(draft, role)->upper ? capitals(draft, s) : s;
     block.count =
-        pm_text_wrap(draft->fonts, &font, s, draft->lang, width, draft->arena, &block.lines);
+        pm_text_wrap(draft->fonts, &font, set, draft->lang, width, draft->arena, &block.lines);
     block.height = (double)block.count * pm_type_leading(draft, role);
     return block;
+}
+
+static const char *ended(const struct pm_draft *draft, const struct pm_block *block,
+                         const char *line)
+{
+    size_t length = strlen(line);
+    const char *cut = line;
+    do {
+        cut = pm_sprintf(draft->arena, "%.*s\u2026", (int)length, line);
+        while (length > 0 && ((unsigned char)line[--length] & 0xC0) == 0x80)
+            ;
+    } while (length > 0 && pm_type_run(draft, block->role, cut, NULL).width > block->width);
+    return cut;
+}
+
+bool pm_block_cut(const struct pm_draft *draft, struct pm_block *block, double height)
+{
+    double leading = pm_type_leading(draft, block->role);
+    size_t most = (size_t)fmax(0, floor(height / leading + 1e-6));
+    if (block->count <= most)
+        return false;
+    block->count = most;
+    block->height = (double)most * leading;
+    if (most)
+        block->lines[most - 1] = ended(draft, block, block->lines[most - 1]);
+    return true;
 }
 
 void pm_draw_run(struct pm_scene *scene, struct pm_run run, double x, double y,
