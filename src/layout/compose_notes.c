@@ -334,8 +334,6 @@ static void finish_notes(struct notes *notes)
     notes->reserve = 0;
     if (notes->column->left_out == 0)
         return;
-    const struct pm_slot slots[] = {{"n", pm_count_of(draft, notes->column->left_out)},
-                                    {NULL, NULL}};
     pm_warning(draft->diags, "notes-left-out", (struct pm_place){0},
                "no room on the page for %zu of the notes and sources", notes->column->left_out);
     pm_help(draft->diags,

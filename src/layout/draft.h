@@ -93,10 +93,10 @@ struct pm_label_draft {
 struct pm_page {
     double scale; /* multiplies all lengths of the style */
     struct pm_box title, subtitle, map, panel, footer;
-    size_t columns; /* of the panel */
-    const char **title_lines, **subtitle_lines;
-    size_t title_count, subtitle_count;
-    double title_size; /* px, after shrinking */
+    size_t columns;                                      /* of the panel */
+    const char *title_said, *subtitle_said;              /* the whole texts; NULL: not shown */
+    const struct pm_block *title_block, *subtitle_block; /* layout/type.h; as they fit */
+    double title_size;                                   /* px, after shrinking */
 };
 
 /* How many areas or places show a look, solid and doubtful. */
@@ -107,6 +107,7 @@ struct pm_tally {
 /* The scale bar: empty box for none. */
 struct pm_scale_bar {
     struct pm_box box;
+    double base;           /* px of the labels' baseline above the bar */
     double length;         /* px */
     const char *labels[3]; /* at its start, middle and end; NULL where there is no room for one */
 };

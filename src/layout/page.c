@@ -58,9 +58,9 @@ static const char *subtitle_of(const struct pm_draft *draft)
 }
 
 /* At least one line, however low the page is. */
-static double room_for(const struct pm_draft *draft, enum pm_type_role role, double share)
+static double room_for(const struct pm_draft *draft, const struct pm_block *block, double share)
 {
-    return fmax(share * draft->height, pm_type_leading(draft, role));
+    return fmax(share * draft->height, block->leading);
 }
 
 void pm_text_cut(const struct pm_draft *draft, const char *what)
@@ -74,14 +74,14 @@ void pm_text_cut(const struct pm_draft *draft, const char *what)
 static struct pm_block fit_title(struct pm_draft *draft, double width)
 {
     struct pm_page *page = &draft->page;
-    const char *title = title_of(draft);
+    const char *title = page->title_said;
     double full = pm_px(draft, draft->style->type[PM_TYPE_TITLE].size);
     page->title_size = full;
     double wide = pm_type_run(draft, PM_TYPE_TITLE, title, NULL).width;
     if (wide > width)
         page->title_size = floor(fmax(full * TITLE_LEAST, full * width / wide));
     struct pm_block block = pm_block_make(draft, PM_TYPE_TITLE, title, width);
-    while (block.height > room_for(draft, PM_TYPE_TITLE, MOST_TITLE) &&
+    while (block.height > room_for(draft, &block, MOST_TITLE) &&
            page->title_size > ceil(full * TITLE_SMALL)) {
         page->title_size--;
         block = pm_block_make(draft, PM_TYPE_TITLE, title, width);
@@ -92,7 +92,7 @@ static struct pm_block fit_title(struct pm_draft *draft, double width)
 static struct pm_box header_part(struct pm_draft *draft, struct pm_block *block, struct pm_box at,
                                  double share, const char *what)
 {
-    if (pm_block_cut(draft, block, room_for(draft, block->role, share)))
+    if (pm_block_cut(draft, block, room_for(draft, block, share)))
         pm_text_cut(draft, what);
     return pm_box_of(at.x0, at.y1, pm_box_w(at), block->height);
 }
@@ -103,16 +103,16 @@ static double header(struct pm_draft *draft, double x, double width)
     struct pm_page *page = &draft->page;
     struct pm_box at = pm_box_of(x, 0, width, pm_px(draft, HEADER_TOP));
     if (draft->style->show.title) {
+        page->title_said = title_of(draft);
         struct pm_block block = fit_title(draft, width);
         at = page->title = header_part(draft, &block, at, MOST_TITLE, "title");
-        page->title_lines = block.lines;
-        page->title_count = block.count;
+        page->title_block = pm_memdup(draft->arena, &block, sizeof block);
     }
     if (draft->style->show.subtitle) {
-        struct pm_block block = pm_block_make(draft, PM_TYPE_SUBTITLE, subtitle_of(draft), width);
+        page->subtitle_said = subtitle_of(draft);
+        struct pm_block block = pm_block_make(draft, PM_TYPE_SUBTITLE, page->subtitle_said, width);
         at = page->subtitle = header_part(draft, &block, at, MOST_SUBTITLE, "subtitle");
-        page->subtitle_lines = block.lines;
-        page->subtitle_count = block.count;
+        page->subtitle_block = pm_memdup(draft->arena, &block, sizeof block);
     }
     return draft->style->show.title || draft->style->show.subtitle
                ? at.y1 + pm_px(draft, HEADER_GAP)
@@ -130,10 +130,9 @@ static double footer_height(const struct pm_draft *draft)
 {
     const char *name = draft->projection.proj ? pm_reproject_name(draft->projection.proj)
                                               : pm_projection_said_longest(draft);
-    double leading = pm_type_leading(draft, PM_TYPE_FOOTER);
-    double most = floor(room_for(draft, PM_TYPE_FOOTER, MOST_FOOTER) / leading) * leading;
-    return pm_px(draft, PM_FOOTER_GAP) + fmin(pm_footer_block(draft, name).height, most) +
-           pm_px(draft, PM_FOOTER_BELOW);
+    struct pm_block block = pm_footer_block(draft, name);
+    double most = floor(room_for(draft, &block, MOST_FOOTER) / block.leading) * block.leading;
+    return pm_px(draft, PM_FOOTER_GAP) + fmin(block.height, most) + pm_px(draft, PM_FOOTER_BELOW);
 }
 
 /* ---- map and panel -------------------------------------------------------------------------------- */
@@ -188,15 +187,12 @@ static double share_held(struct pm_panel_need need, size_t columns, double heigh
     return all > 0 ? fmin(1, held / all) : 1;
 }
 
-/* The height at which this many columns hold it all, with the legend in the first ones. */
+/* The height at which this many columns hold it all, the legend in one of its own. */
 static double height_for(struct pm_panel_need need, size_t columns)
 {
-    double even = (need.legend + need.notes) / (double)columns * (columns > 1 ? SPARE : 1);
     if (columns == 1)
-        return even;
-    double apart =
-        fmax(need.legend, need.notes / (double)(columns - 1) * (columns > 2 ? SPARE : 1));
-    return fmin(apart, even * 1.25);
+        return need.legend + need.notes;
+    return fmax(need.legend, need.notes / (double)(columns - 1) * (columns > 2 ? SPARE : 1));
 }
 
 /* Of the map: the size at which the region is drawn, by area; 0 where the map is too small. */

@@ -122,6 +122,23 @@ double pm_type_ascent(const struct pm_draft *draft, enum pm_type_role role)
     return round(pm_type_font(draft, role).size * 1.02);
 }
 
+#define APART 0.08 /* em between the letters of two lines, at least */
+
+/* Lines as far from each other as their letters need: those of some scripts are twice as high as others. */
+static void space_out(const struct pm_draft *draft, struct pm_block *block)
+{
+    struct pm_font font = pm_type_font(draft, block->role);
+    double up = 0, down = 0, apart = APART * font.size;
+    for (size_t i = 0; i < block->count; i++) {
+        struct pm_extent e = pm_text_measure(draft->fonts, &font, block->lines[i], draft->lang);
+        up = fmax(up, -e.ink.y0);
+        down = fmax(down, e.ink.y1);
+    }
+    block->leading = fmax(pm_type_leading(draft, block->role), ceil(up + down + apart));
+    block->ascent =
+        fmax(up, fmin(pm_type_ascent(draft, block->role), floor(block->leading - down)));
+}
+
 struct pm_block pm_block_make(const struct pm_draft *draft, enum pm_type_role role, const char *s,
                               double width)
 {
@@ -130,7 +147,8 @@ struct pm_block pm_block_make(const struct pm_draft *draft, enum pm_type_role ro
     const char *set = type_of(draft, role)->upper ? capitals(draft, s) : s;
     block.count =
         pm_text_wrap(draft->fonts, &font, set, draft->lang, width, draft->arena, &block.lines);
-    block.height = (double)block.count * pm_type_leading(draft, role);
+    space_out(draft, &block);
+    block.height = (double)block.count * block.leading;
     return block;
 }
 
@@ -149,12 +167,11 @@ static const char *ended(const struct pm_draft *draft, const struct pm_block *bl
 
 bool pm_block_cut(const struct pm_draft *draft, struct pm_block *block, double height)
 {
-    double leading = pm_type_leading(draft, block->role);
-    size_t most = (size_t)fmax(0, floor(height / leading + 1e-6));
+    size_t most = (size_t)fmax(0, floor(height / block->leading + 1e-6));
     if (block->count <= most)
         return false;
     block->count = most;
-    block->height = (double)most * leading;
+    block->height = (double)most * block->leading;
     if (most)
         block->lines[most - 1] = ended(draft, block, block->lines[most - 1]);
     return true;
@@ -180,9 +197,8 @@ double pm_block_draw(const struct pm_draft *draft, struct pm_scene *scene,
 {
     for (size_t i = 0; i < block->count; i++) {
         struct pm_run run = pm_type_run(draft, block->role, block->lines[i], NULL);
-        pm_draw_run_at(draft, scene, run, x, x + block->width,
-                       y + pm_type_ascent(draft, block->role), PM_AT_START);
-        y += pm_type_leading(draft, block->role);
+        pm_draw_run_at(draft, scene, run, x, x + block->width, y + block->ascent, PM_AT_START);
+        y += block->leading;
     }
     return y;
 }

@@ -29,7 +29,8 @@ struct pm_block {
     enum pm_type_role role;
     const char **lines;
     size_t count;
-    double width, height; /* height: count × leading */
+    double leading, ascent; /* the role's, or more where letters of the text need it */
+    double width, height;   /* height: count × leading */
 };
 
 struct pm_block pm_block_make(const struct pm_draft *draft, enum pm_type_role role, const char *s,
