@@ -10,9 +10,11 @@ struct pm_column {
     struct pm_scene *scene;
     double x0, x1, y; /* of the column that is being filled; y: where the next thing goes */
     double top, bottom;
-    double step;     /* px to the next column's x0; negative where columns follow to the left */
-    size_t more;     /* columns that follow */
-    double reserve;  /* px kept free at the bottom of the last one */
+    double step;    /* px to the next column's x0; negative where columns follow to the left */
+    size_t more;    /* columns that follow */
+    double reserve; /* px kept free at the bottom of the last one */
+    double
+        later; /* px that are kept, too, once the legend's classes have their rows: for the key */
     double squeeze;  /* 0..1: multiplies the legend's rows and gaps */
     size_t lost;     /* rows of the legend that found no room */
     size_t left_out; /* notes that found no room */
@@ -36,7 +38,7 @@ void pm_column_heading(struct pm_column *column, const char *text, const char *o
 void pm_compose_legend(struct pm_column *column);
 /* Notes and sources, then the disclaimer. What has no room is counted and said. */
 void pm_compose_notes(struct pm_column *column);
-/* Room that the disclaimer takes below all else; never more than half of a column. */
+/* Room that the disclaimer takes below all else; never more than a third of a column. */
 double pm_disclaimer_height(const struct pm_column *column);
 /* Room that the key to the numbers on the map takes with the heading above it. */
 double pm_key_height(const struct pm_column *column);

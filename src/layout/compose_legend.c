@@ -147,6 +147,7 @@ static void area_legend(struct pm_column *c)
     pm_column_heading(c, capitalised(draft, pm_words_of(draft, PM_WORD_AREA_STATUS, all)),
                       pm_words_of(draft, PM_WORD_COUNT, count), row_height(c));
     tally_rows(c, draft->area_tally, area_row);
+    c->reserve += c->later;
     line_rows(c);
     c->y += pm_px(draft, 16) * c->squeeze;
 }

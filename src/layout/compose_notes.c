@@ -129,10 +129,13 @@ static void key_note(struct notes *notes)
     struct pm_block block = key_block(c);
     if (draft->key_count == 0)
         return;
-    if (pm_column_room(c, block.height)) {
+    bool whole = pm_column_room(c, block.height);
+    if (!whole)
+        pm_block_cut(draft, &block, c->bottom - c->reserve - c->y);
+    if (block.count)
         c->y = pm_block_draw(draft, c->scene, &block, c->x0, c->y) + pm_px(draft, NOTE_GAP);
+    if (whole)
         return;
-    }
     c->key_cut = true;
     pm_warning(draft->diags, "key-cut", (struct pm_place){0},
                "no room to tell what the numbers on the map stand for: %s", key_names(draft));
@@ -344,7 +347,7 @@ static void finish_notes(struct notes *notes)
 /* What the heading must not part from. */
 static double first_height(const struct pm_column *c)
 {
-    return c->draft->key_count ? key_block(c).height : pm_type_leading(c->draft, PM_TYPE_NOTE);
+    return pm_type_leading(c->draft, PM_TYPE_NOTE);
 }
 
 /* Sources may take half of what is left at most: notes come first. */
@@ -383,7 +386,7 @@ static struct pm_block disclaimer(const struct pm_column *c)
 
 double pm_disclaimer_height(const struct pm_column *c)
 {
-    double most = (c->bottom - c->top) / 2;
+    double most = (c->bottom - c->top) / 3;
     return c->draft->style->show.disclaimer
                ? fmin(disclaimer(c).height + pm_px(c->draft, ABOVE_DISCLAIMER + NOTE_GAP),
                       fmax(most, 0))

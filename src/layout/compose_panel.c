@@ -20,7 +20,8 @@ static void set(struct pm_column *c, struct setting how)
 {
     double below = pm_disclaimer_height(c), start = c->x0;
     c->squeeze = how.squeeze;
-    c->reserve = below + (how.apart && c->more ? 0 : pm_key_height(c));
+    c->reserve = below;
+    c->later = how.apart && c->more ? 0 : pm_key_height(c);
     if (c->draft->style->show.legend)
         pm_compose_legend(c);
     c->reserve = below;

@@ -16,9 +16,16 @@ double pm_place_radius(const struct pm_draft *draft, int rank)
                                     : style->mark.town);
 }
 
+/* Never smaller than its number. */
+static double burst_radius(const struct pm_draft *draft)
+{
+    return fmax(pm_px(draft, draft->style->mark.event),
+                0.8 * pm_type_font(draft, PM_TYPE_EVENT).size);
+}
+
 double pm_event_radius(const struct pm_draft *draft, bool rough)
 {
-    return pm_px(draft, draft->style->mark.event) * (rough ? 1.4 : 1);
+    return burst_radius(draft) * (rough ? 1.4 : 1);
 }
 
 static void polygon(struct pm_path *path, struct pm_pt at, int corners, double radius, double inner,
@@ -149,7 +156,7 @@ void pm_draw_event_mark(const struct pm_draft *draft, struct pm_scene *scene, in
                         bool rough, struct pm_pt at)
 {
     struct pm_path path = {0};
-    double r = pm_px(draft, draft->style->mark.event);
+    double r = burst_radius(draft);
     if (rough) {
         pm_path_circle(&path, at, pm_event_radius(draft, true));
         pm_scene_path(scene, NULL, &path,

@@ -8,7 +8,7 @@
 #define SLACK 1.0     /* px */
 #define OVERHANG 0.05 /* em: letters reach beyond their advance */
 
-enum { MAPS = 96, WORDS = 6, MOST_TEXTS = 4000 };
+enum { MAPS = 85, WORDS = 6, MOST_TEXTS = 4000 };
 
 struct world {
     struct pm_engine *engine;
