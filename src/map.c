@@ -195,6 +195,8 @@ static void lay_out(struct pm_draft *draft)
     } stages[] = {
         {pm_layout_places, "places"},
         {pm_layout_scale_bar, "scale bar"}, /* lies on open ground; callouts may move */
+        {pm_layout_north, "north"},
+        {pm_layout_graticule, "graticule"},
         {pm_layout_insets, "insets"},
         {pm_layout_events, "events"},
         {pm_layout_labels, "labels"},

@@ -143,6 +143,9 @@ void pm_compose_furniture(const struct pm_draft *draft, struct pm_scene *scene)
     if (style->show.title || style->show.subtitle)
         draw_header(draft, scene);
     draw_scale_bar(draft, scene);
+    pm_compose_north(draft, scene);
+    if (style->show.graticule)
+        pm_compose_degrees(draft, scene);
     if (style->show.frame)
         draw_frame(draft, scene);
     if (style->show.credit)

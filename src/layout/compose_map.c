@@ -351,6 +351,8 @@ void pm_compose_ground(const struct pm_draft *draft, struct pm_scene *scene)
     if (style->show.roads)
         draw_lines(scene, "roads", draft->base->roads.pieces, draft->base->roads.count,
                    line(draft, style->color.road, style->line.road));
+    if (style->show.graticule)
+        pm_compose_graticule(draft, scene);
     draw_borders(&borders, scene);
 }
 

@@ -112,6 +112,19 @@ struct pm_scale_bar {
     const char *labels[3]; /* at its start, middle and end; NULL where there is no room for one */
 };
 
+/* The north arrow: empty box for none. */
+struct pm_north {
+    struct pm_box box;
+    struct pm_pt at; /* its middle */
+    double angle;    /* clockwise from straight up, degrees: where north is there */
+};
+
+/* How many degrees of what line a label of the graticule says. */
+struct pm_degree_label {
+    const char *s;
+    struct pm_pt at; /* middle of its baseline */
+};
+
 struct pm_draft {
     /* inputs */
     const struct pm_atlas *atlas;
@@ -156,7 +169,7 @@ struct pm_draft {
     const struct pm_basemap *base; /* shared with other maps; map.c gives it back */
     struct pm_frame frame;         /* the base's, with this map's own PROJ */
 
-    /* places.c, events.c, labels.c, scale_bar.c */
+    /* places.c, events.c, labels.c, scale_bar.c, north.c, graticule.c */
     struct pm_place_draft *places;
     size_t place_count;
     struct pm_event_draft *events;
@@ -166,6 +179,9 @@ struct pm_draft {
     struct pm_label_draft **key; /* the labels with numbers, ascending */
     size_t key_count;
     struct pm_scale_bar bar;
+    struct pm_north north;
+    struct pm_degree_label *degrees; /* of the graticule */
+    size_t degree_count;
     struct pm_inset_draft *insets; /* layout/insets.h */
     size_t inset_count;
     PM_VEC(struct pm_box) taken; /* boxes no label may touch; freed when the labels are placed */
@@ -224,6 +240,10 @@ struct pm_position {
 void pm_check_position(struct pm_draft *draft, const struct pm_position *position);
 
 void pm_layout_scale_bar(struct pm_draft *draft);
+/* Where north is not up: an arrow beside the scale bar. */
+void pm_layout_north(struct pm_draft *draft);
+/* Degrees along the map's frame. */
+void pm_layout_graticule(struct pm_draft *draft);
 /* Insets that the status file asks for, and the locator. */
 void pm_layout_insets(struct pm_draft *draft);
 /* Marks and callouts of events. */
@@ -252,6 +272,9 @@ void pm_check_names(struct pm_draft *draft);
 
 void pm_compose_ground(const struct pm_draft *draft,
                        struct pm_scene *scene); /* land, areas, lines */
+void pm_compose_graticule(const struct pm_draft *draft, struct pm_scene *scene); /* its lines */
+void pm_compose_degrees(const struct pm_draft *draft, struct pm_scene *scene);
+void pm_compose_north(const struct pm_draft *draft, struct pm_scene *scene);
 void pm_compose_marks(const struct pm_draft *draft,
                       struct pm_scene *scene); /* labels, places, events */
 void pm_compose_inset_outlines(const struct pm_draft *draft, struct pm_scene *scene);

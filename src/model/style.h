@@ -116,13 +116,14 @@ struct pm_style {
     } legend;
     struct {
         bool title, subtitle, legend, notes, disclaimer, scale_bar, credit, frame, rivers, lakes,
-            roads, neighbours, callouts, place_labels, area_labels, parent_labels, road_labels, key, insets, locator;
+            roads, neighbours, callouts, place_labels, area_labels, parent_labels, road_labels, key,
+            insets, locator, graticule;
     } show;
     struct {
         double place_rank, halo;
     } label;
     struct {
-        double padding, simplify;
+        double padding, simplify, north;
     } map;
     struct {
         bool grey;
