@@ -146,7 +146,8 @@ static double footer_height(const struct pm_draft *draft)
 #define PREFERENCE                                                                                 \
     1.5 /* how much better than the usual form another must be, if all has room in it … */
 #define INDIFFERENCE 1.1 /* … and if not */
-#define TALLEST 3.0      /* times as high as the region at the map's width */
+#define TALLEST 2.0      /* times as high as the region at the map's width */
+#define SQUARE 1.2       /* wider or higher than this a page has a usual form */
 
 enum { MOST_COLUMNS = 6 };
 
@@ -277,7 +278,8 @@ static struct form choose(const struct pm_draft *draft, struct pm_box content)
     double aspect = region_aspect(draft);
     struct form best =
         portrait ? below(draft, content, 2, aspect) : beside(draft, content, 1, aspect);
-    best.worth *= best.held < 1 ? INDIFFERENCE : PREFERENCE;
+    bool square = draft->width < SQUARE * draft->height && draft->height < SQUARE * draft->width;
+    best.worth *= square || best.held < 1 ? INDIFFERENCE : PREFERENCE;
     for (size_t columns = 1; columns <= MOST_COLUMNS; columns++) {
         best = better(best, beside(draft, content, columns, aspect));
         best = better(best, below(draft, content, columns, aspect));
