@@ -8,7 +8,7 @@
 
 /* px: smaller names can't be told apart, and smaller texts can't be read, however small the page. */
 #define LEAST_NAME 7.0
-#define LEAST_TEXT 9.0
+#define LEAST_TEXT 8.0
 #define LEADING 1.34
 #define LEAST_HALO 2.0
 

@@ -159,8 +159,20 @@ static uint32_t open_isolate(const char *s, const char *end)
     return open;
 }
 
-/* Was the line broken within a word of a script that has hyphens, or at a soft one? */
-static bool needs_hyphen(const PangoLayoutLine *line)
+/* Do words of the text's last letter's script take hyphens where they are broken? */
+static bool takes_hyphens(const char *text)
+{
+    GUnicodeScript script = G_UNICODE_SCRIPT_COMMON;
+    while (*text) {
+        uint32_t c = pm_utf8_next(&text);
+        script = g_unichar_isalpha(c) ? g_unichar_get_script(c) : script;
+    }
+    return script == G_UNICODE_SCRIPT_LATIN || script == G_UNICODE_SCRIPT_CYRILLIC ||
+           script == G_UNICODE_SCRIPT_GREEK || script == G_UNICODE_SCRIPT_ARMENIAN;
+}
+
+/* Was the line broken within a word, or at a soft hyphen? */
+static bool is_broken_inside(const PangoLayoutLine *line)
 {
     for (const GSList *runs = line->runs; runs; runs = runs->next) {
         const PangoItem *item = ((const PangoGlyphItem *)runs->data)->item;
@@ -189,7 +201,7 @@ static const char *line_text(const PangoLayoutLine *line, const char *s, struct 
     if (isolate)
         pm_str_add_char(&out, isolate);
     pm_str_add(&out, text);
-    if (needs_hyphen(line) && !pm_ends_with(text, "-"))
+    if (is_broken_inside(line) && takes_hyphens(text) && !pm_ends_with(text, "-"))
         pm_str_add(&out, "-");
     text = pm_strdup(arena, pm_str_get(&out));
     pm_str_finish(&out);
