@@ -8,6 +8,8 @@
 #include "base/banned.h"
 
 #define ENDLESS 1e7 /* px */
+#define SQUEEZED 0.6
+#define KEY_LINES 5
 
 /* ---- how it is set ------------------------------------------------------------------------------ */
 
@@ -67,9 +69,9 @@ static double loss(const struct pm_column *column, struct setting how)
  * any is lost, and notes follow the legend where they would not fit beside it. */
 static struct setting choose(const struct pm_column *column)
 {
-    static const struct setting settings[] = {{1, true},     {1, false},   {0.85, true},
-                                              {0.85, false}, {0.72, true}, {0.72, false},
-                                              {0.6, true},   {0.6, false}};
+    static const struct setting settings[] = {{1, true},        {1, false},       {0.85, true},
+                                              {0.85, false},    {0.72, true},     {0.72, false},
+                                              {SQUEEZED, true}, {SQUEEZED, false}};
     struct setting best = settings[0];
     double least = INFINITY;
     for (size_t i = 0; i < sizeof settings / sizeof *settings && least > 0; i++) {
@@ -152,6 +154,21 @@ static void foresee_events(struct pm_draft *draft)
     }
 }
 
+/* With the rows of the legend moved together as far as they go. */
+static double least_need(const struct pm_column *column)
+{
+    struct trial trial;
+    begin_trial(&trial, column);
+    trial.column.y = 0;
+    trial.column.squeeze = SQUEEZED;
+    if (column->draft->style->show.legend)
+        pm_compose_legend(&trial.column);
+    double lines = KEY_LINES * pm_type_leading(column->draft, PM_TYPE_NOTE);
+    double height = trial.column.y + lines + pm_disclaimer_height(column);
+    end_trial(&trial);
+    return height;
+}
+
 struct pm_panel_need pm_panel_need(const struct pm_draft *draft, double width)
 {
     struct trial trial;
@@ -163,6 +180,7 @@ struct pm_panel_need pm_panel_need(const struct pm_draft *draft, double width)
     if (draft->style->show.legend)
         pm_compose_legend(&trial.column);
     need.legend = trial.column.y;
+    need.least = least_need(&trial.column);
     pm_compose_notes(&trial.column);
     need.notes = trial.column.y - need.legend;
     end_trial(&trial);

@@ -149,6 +149,8 @@ static double footer_height(const struct pm_draft *draft)
 #define TALLEST 2.0      /* times as high as the region at the map's width */
 #define SQUARE 1.2       /* wider or higher than this a page has a usual form */
 
+#define LEGEND_WORTH 8 /* a loss of a tenth of it costs as much as half of the map's size */
+
 enum { MOST_COLUMNS = 6 };
 
 /* Where map and panel lie, and how good that is. */
@@ -186,6 +188,13 @@ static double share_held(struct pm_panel_need need, size_t columns, double heigh
     double all = need.legend + need.notes;
     double held = fmax(height, 0) * (double)columns / (columns > 1 ? SPARE : 1);
     return all > 0 ? fmin(1, held / all) : 1;
+}
+
+/* What a panel that does not hold all is worth, 0..1: without the legend a map can't be read. */
+static double use_of(struct pm_panel_need need, size_t columns, double held, double height)
+{
+    double legend = need.least > 0 ? fmin(1, fmax(height, 0) * (double)columns / need.least) : 1;
+    return held * held * pow(legend, LEGEND_WORTH);
 }
 
 /* The height at which this many columns hold it all, the legend in one of its own. */
@@ -226,10 +235,12 @@ static struct form beside(const struct pm_draft *draft, struct pm_box content, s
     struct form form = {.map = content, .panel = content, .columns = columns};
     form.panel.x0 = content.x1 - wide;
     form.map.x1 = form.panel.x0 - gap;
-    double size = size_of(draft, form.map, aspect);
-    if (size > 0)
-        form.held = share_held(pm_panel_need(draft, width), columns, pm_box_h(content));
-    form.worth = size * form.held * form.held;
+    double size = size_of(draft, form.map, aspect), high = pm_box_h(content);
+    if (size == 0)
+        return form;
+    struct pm_panel_need need = pm_panel_need(draft, width);
+    form.held = share_held(need, columns, high);
+    form.worth = size * use_of(need, columns, form.held, high);
     return form;
 }
 
@@ -255,7 +266,8 @@ static struct form below(const struct pm_draft *draft, struct pm_box content, si
     /* lines that are much longer than a column's are hard to read */
     double comfort = fmin(1, 2.2 * pm_px(draft, draft->style->page.panel) / width);
     form.held = share_held(need, columns, high);
-    form.worth = size_of(draft, form.map, aspect) * comfort * form.held * form.held;
+    form.worth =
+        size_of(draft, form.map, aspect) * comfort * use_of(need, columns, form.held, high);
     return form;
 }
 

@@ -7,6 +7,8 @@
 /* px of height in one column. */
 struct pm_panel_need {
     double legend, notes;
+    double
+        least; /* of the legend with its rows moved together, the disclaimer and a key to a few numbers */
 };
 
 /* As far as can be told from the status file alone: which lines, places and callouts the map will show, and
