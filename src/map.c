@@ -196,6 +196,8 @@ static void lay_out(struct pm_draft *draft)
     } stages[] = {
         {pm_layout_places, "places"},
         {pm_layout_scale_bar, "scale bar"}, /* lies on open ground; callouts may move */
+        {pm_layout_north, "north"},
+        {pm_layout_graticule, "graticule"},
         {pm_layout_insets, "insets"},
         {pm_layout_events, "events"},
         {pm_layout_labels, "labels"},
@@ -284,6 +286,11 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
 const struct pm_draft *pm_map_draft(const struct pm_map *map)
 {
     return &map->draft;
+}
+
+const struct pm_scene *pm_map_scene(const struct pm_map *map)
+{
+    return &map->scene;
 }
 
 void pm_map_free(struct pm_map *map)

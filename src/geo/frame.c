@@ -7,6 +7,8 @@
 #include "geo/ellipsoid.h"
 #include "base/banned.h"
 
+#define NORTHWARD 1e-3 /* degrees along the meridian, to see where it runs */
+
 static void extent(const struct pm_metre *points, size_t count, struct pm_metre *low,
                    struct pm_metre *high)
 {
@@ -45,6 +47,18 @@ struct pm_metre pm_frame_metre(const struct pm_frame *f, struct pm_pt p)
 struct pm_pt pm_frame_lonlat(const struct pm_frame *f, double lon, double lat)
 {
     return pm_frame_page(f, pm_project(&f->projection, lon, lat));
+}
+
+bool pm_frame_north(const struct pm_frame *frame, struct pm_pt p, double *angle)
+{
+    double lon = 0, lat = 0;
+    if (!pm_unproject(&frame->projection, pm_frame_metre(frame, p), &lon, &lat))
+        return false;
+    double step = lat > 0 ? -NORTHWARD : NORTHWARD; /* never across a pole */
+    struct pm_pt a = pm_frame_lonlat(frame, lon, lat), b = pm_frame_lonlat(frame, lon, lat + step);
+    double dx = (b.x - a.x) / step, dy = (b.y - a.y) / step;
+    *angle = atan2(dx, -dy) * 180 / 3.14159265358979323846;
+    return isfinite(*angle) && hypot(dx, dy) > 0;
 }
 
 struct pm_pt pm_frame_turned(const struct pm_frame *f, struct pm_grid turned)

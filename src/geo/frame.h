@@ -18,6 +18,8 @@ struct pm_frame pm_frame_fit(const struct pm_projection *projection, const struc
 struct pm_pt pm_frame_page(const struct pm_frame *frame, struct pm_metre m);
 struct pm_metre pm_frame_metre(const struct pm_frame *frame, struct pm_pt p);
 struct pm_pt pm_frame_lonlat(const struct pm_frame *frame, double lon, double lat);
+/* Where north is at p: clockwise from straight up, degrees, -180 to 180. False off the earth. */
+bool pm_frame_north(const struct pm_frame *frame, struct pm_pt p, double *angle);
 /* One turned point (project.h). */
 struct pm_pt pm_frame_turned(const struct pm_frame *frame, struct pm_grid turned);
 

@@ -72,6 +72,8 @@ enum pm_word pm_boundary_word(enum pm_boundary_kind kind)
 
 bool pm_border_in_sight(const struct pm_draft *draft, enum pm_border kind)
 {
+    if (!draft->base)
+        return true;
     for (size_t i = 0; i < draft->base->topology.arc_count; i++) {
         struct pm_range r = draft->base->arcs.arcs[i];
         struct pm_box box = {0};

@@ -1,4 +1,5 @@
-/* A column of the panel, filled from the top: legend, notes, disclaimer. */
+/* The panel's columns, side by side and filled one after the other from the top: legend, notes,
+ * disclaimer. */
 #ifndef PM_LAYOUT_COLUMN_H
 #define PM_LAYOUT_COLUMN_H
 
@@ -7,20 +8,39 @@
 struct pm_column {
     const struct pm_draft *draft;
     struct pm_scene *scene;
-    double x0, x1, y, bottom; /* y: where the next thing goes */
-    double squeeze;           /* 0..1: multiplies the legend's rows and gaps */
-    size_t lost;              /* rows of the legend that found no room */
+    double x0, x1, y; /* of the column that is being filled; y: where the next thing goes */
+    double top, bottom;
+    double step;    /* px to the next column's x0; negative where columns follow to the left */
+    size_t more;    /* columns that follow */
+    double reserve; /* px kept free at the bottom of the last one */
+    double
+        later; /* px that are kept, too, once the legend's classes have their rows: for the key */
+    double squeeze;  /* 0..1: multiplies the legend's rows and gaps */
+    size_t lost;     /* rows of the legend that found no room */
+    size_t left_out; /* notes that found no room */
+    bool key_cut;    /* … and the key to the numbers on the map */
 };
 
 double pm_column_width(const struct pm_column *column);
-/* A heading with a rule below, and something small at its other end; `other` may be NULL. */
-void pm_column_heading(struct pm_column *column, const char *text, const char *other);
+/* Is there room for something of this height? If not here, the next columns are tried, and the one that
+ * has it is the one that is filled from then on. */
+bool pm_column_room(struct pm_column *column, double height);
+void pm_column_next(struct pm_column *column);
+/* px that are left in this and the following columns. */
+double pm_column_left(const struct pm_column *column);
+/* A heading with a rule below, and something small at its other end, which goes where it has no room;
+ * `other` may be NULL. It is kept together with `height` of what follows; nothing is drawn where there is
+ * no room for that. */
+void pm_column_heading(struct pm_column *column, const char *text, const char *other,
+                       double height);
 
 /* Legend of areas and lines, and of places and events. */
 void pm_compose_legend(struct pm_column *column);
-/* Notes and sources; ends the column with the disclaimer. What has no room is counted and said. */
+/* Notes and sources, then the disclaimer. What has no room is counted and said. */
 void pm_compose_notes(struct pm_column *column);
-/* Room that the disclaimer takes below all else. */
+/* Room that the disclaimer takes below all else; never more than a third of a column. */
 double pm_disclaimer_height(const struct pm_column *column);
+/* Room that the key to the numbers on the map takes with the heading above it. */
+double pm_key_height(const struct pm_column *column);
 
 #endif

@@ -7,11 +7,10 @@
 #include "layout/type.h"
 #include "base/banned.h"
 
-static void draw_lines(const struct pm_draft *draft, struct pm_scene *scene, enum pm_type_role role,
-                       const char **lines, size_t count, struct pm_box box)
+static void begin(struct pm_scene *scene, const char *layer)
 {
-    struct pm_block block = {role, lines, count, pm_box_w(box), pm_box_h(box)};
-    pm_block_draw(draft, scene, &block, box.x0, box.y0);
+    pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = layer, .classes = layer},
+                   (struct pm_box){0});
 }
 
 static void draw_frame(const struct pm_draft *draft, struct pm_scene *scene)
@@ -57,10 +56,8 @@ static void draw_scale_bar(const struct pm_draft *draft, struct pm_scene *scene)
     if (pm_box_empty(bar->box))
         return;
     double x = (bar->box.x0 + bar->box.x1) / 2 - bar->length / 2;
-    double y = bar->box.y1 - pm_px(draft, 4), base = y - pm_px(draft, 11);
-    pm_scene_begin(scene,
-                   &(struct pm_ident){.role = "layer", .key = "scale-bar", .classes = "scale-bar"},
-                   (struct pm_box){0});
+    double y = bar->box.y1 - pm_px(draft, 4), base = y - bar->base;
+    begin(scene, "scale-bar");
     draw_ticks(draft, scene, x, y);
     for (int i = 0; i < 3; i++)
         if (bar->labels[i])
@@ -119,22 +116,36 @@ const char *pm_credit(const struct pm_draft *draft, const char *projection)
 static void draw_footer(const struct pm_draft *draft, struct pm_scene *scene)
 {
     struct pm_box box = draft->page.footer;
-    struct pm_block block = pm_block_make(
-        draft, PM_TYPE_FOOTER,
-        pm_credit(draft, pm_projection_said(draft, &draft->frame.projection)), pm_box_w(box));
-    pm_block_draw(draft, scene, &block, box.x0, box.y0 + pm_px(draft, 8));
+    double gap = pm_px(draft, PM_FOOTER_GAP), below = pm_px(draft, PM_FOOTER_BELOW);
+    struct pm_block block =
+        pm_footer_block(draft, pm_projection_said(draft, &draft->frame.projection));
+    if (pm_block_cut(draft, &block, pm_box_h(box) - gap - below))
+        pm_text_cut(draft, "credit line");
+    begin(scene, "footer");
+    pm_block_draw(draft, scene, &block, box.x0, box.y0 + gap);
+    pm_scene_end(scene);
+}
+
+static void draw_header(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    const struct pm_page *page = &draft->page;
+    begin(scene, "header");
+    if (page->title_block)
+        pm_block_draw(draft, scene, page->title_block, page->title.x0, page->title.y0);
+    if (page->subtitle_block)
+        pm_block_draw(draft, scene, page->subtitle_block, page->subtitle.x0, page->subtitle.y0);
+    pm_scene_end(scene);
 }
 
 void pm_compose_furniture(const struct pm_draft *draft, struct pm_scene *scene)
 {
-    const struct pm_page *page = &draft->page;
     const struct pm_style *style = draft->style;
-    if (style->show.title)
-        draw_lines(draft, scene, PM_TYPE_TITLE, page->title_lines, page->title_count, page->title);
-    if (style->show.subtitle)
-        draw_lines(draft, scene, PM_TYPE_SUBTITLE, page->subtitle_lines, page->subtitle_count,
-                   page->subtitle);
+    if (style->show.title || style->show.subtitle)
+        draw_header(draft, scene);
     draw_scale_bar(draft, scene);
+    pm_compose_north(draft, scene);
+    if (style->show.graticule)
+        pm_compose_degrees(draft, scene);
     if (style->show.frame)
         draw_frame(draft, scene);
     if (style->show.credit)
@@ -143,13 +154,12 @@ void pm_compose_furniture(const struct pm_draft *draft, struct pm_scene *scene)
 
 /* ---- metadata -------------------------------------------------------------------------------------- */
 
-static const char *joined(const struct pm_draft *draft, const char **lines, size_t count)
+/* In one line; "" for NULL. */
+static const char *joined(const struct pm_draft *draft, const char *text)
 {
-    struct pm_str out = {0};
-    for (size_t i = 0; i < count; i++)
-        pm_str_addf(&out, "%s%s", i ? " " : "", lines[i]);
-    const char *s = pm_strdup(draft->arena, pm_str_get(&out));
-    pm_str_finish(&out);
+    char *s = pm_strdup(draft->arena, text ? text : "");
+    for (char *at = s; *at; at++)
+        *at = *at == '\n' ? ' ' : *at;
     return s;
 }
 
@@ -187,7 +197,7 @@ static void describe_look(const struct pm_draft *draft, struct pm_str *out, size
 static const char *description(const struct pm_draft *draft)
 {
     struct pm_str out = {0};
-    pm_str_add(&out, joined(draft, draft->page.subtitle_lines, draft->page.subtitle_count));
+    pm_str_add(&out, joined(draft, draft->page.subtitle_said));
     if (out.n)
         end_sentence(draft, &out);
     for (size_t i = 0; i < draft->look_count; i++) {
@@ -227,7 +237,7 @@ void pm_compose_metadata(const struct pm_draft *draft, struct pm_scene *scene)
 {
     char iso[16];
     pm_date_iso(draft->date, iso);
-    scene->title = joined(draft, draft->page.title_lines, draft->page.title_count);
+    scene->title = joined(draft, draft->page.title_said);
     scene->description = description(draft);
     scene->date = pm_strdup(draft->arena, iso);
     scene->author = draft->status->credit;

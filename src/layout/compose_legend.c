@@ -29,15 +29,17 @@ static bool row_with_share(struct pm_column *c, const char *label, const char *s
 {
     const struct pm_draft *draft = c->draft;
     double swatch = pm_px(draft, draft->style->legend.swatch_w), gap = pm_px(draft, 14);
-    double room = pm_column_width(c) - swatch - gap - (count ? pm_px(draft, COUNT) : 0) -
+    double number = count ? pm_type_run(draft, PM_TYPE_COUNT, count, NULL).width : 0;
+    double room = pm_column_width(c) - swatch - gap -
+                  (count ? fmax(number + pm_px(draft, 10), pm_px(draft, COUNT)) : 0) -
                   (share ? pm_px(draft, SHARE) : 0);
     struct pm_block block = pm_block_make(draft, PM_TYPE_LEGEND, label, room);
     double height = fmax(least, block.height + pm_px(draft, 6) * c->squeeze);
-    double middle = c->y + height / 2;
-    if (c->y + height > c->bottom) {
+    if (room < pm_type_font(draft, PM_TYPE_LEGEND).size || !pm_column_room(c, height)) {
         c->lost++;
         return false;
     }
+    double middle = c->y + height / 2;
     struct pm_box column = pm_box_of(c->x0, c->y, pm_column_width(c), height);
     struct pm_box text =
         pm_mirrored(draft, column, pm_box_of(c->x0 + swatch + gap, c->y, room, height));
@@ -169,7 +171,7 @@ static void line_rows(struct pm_column *c)
                                    .width = pm_px(draft, style->line.change)});
     for (int kind = 0; kind < PM_BOUNDARY_KINDS; kind++)
         boundary_row(c, (enum pm_boundary_kind)kind);
-    if (style->show.roads && draft->base->roads.count)
+    if (style->show.roads && (!draft->base || draft->base->roads.count))
         line_row(c, PM_WORD_ROAD,
                  (struct pm_paint){.stroke = style->color.road,
                                    .width = pm_px(draft, style->line.road)});
@@ -209,8 +211,9 @@ static void area_legend(struct pm_column *c)
                                     {"units", pm_unit(draft, draft->area_count != 1)},
                                     {NULL, NULL}};
     pm_column_heading(c, capitalised(draft, pm_words_of(draft, PM_WORD_AREA_STATUS, all)),
-                      figures_said(draft, pm_words_of(draft, PM_WORD_COUNT, count)));
+                      figures_said(draft, pm_words_of(draft, PM_WORD_COUNT, count)), row_height(c));
     tally_rows(c, draft->area_tally, area_row);
+    c->reserve += c->later;
     line_rows(c);
     c->y += pm_px(draft, 16) * c->squeeze;
 }
@@ -277,7 +280,7 @@ static void place_legend(struct pm_column *c)
     const struct pm_draft *draft = c->draft;
     if (!any_place(draft, 0))
         return;
-    pm_column_heading(c, pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL), NULL);
+    pm_column_heading(c, pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL), NULL, row_height(c));
     tally_rows(c, draft->place_tally, place_row);
     if (any_place(draft, 1)) {
         struct pm_state state = {.look = national_look(draft)};
@@ -339,7 +342,7 @@ static void event_legend(struct pm_column *c)
     if (!tally.all)
         return;
     pm_column_heading(c, pm_words_of(draft, PM_WORD_EVENTS, NULL),
-                      pm_words_of(draft, PM_WORD_EVENT, NULL));
+                      pm_words_of(draft, PM_WORD_EVENT, NULL), row_height(c));
     for (int kind = 0; kind < PM_EVENT_KINDS; kind++) {
         bool beside_others = kind == PM_EVENT_OTHER && tally.kinds[kind] < tally.all;
         if (tally.kinds[kind])

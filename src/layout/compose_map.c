@@ -387,6 +387,8 @@ void pm_compose_ground(const struct pm_draft *draft, struct pm_scene *scene)
     if (style->show.roads)
         draw_lines(scene, "roads", draft->base->roads.pieces, draft->base->roads.count,
                    line(draft, style->color.road, style->line.road));
+    if (style->show.graticule)
+        pm_compose_graticule(draft, scene);
     draw_borders(&borders, scene);
 }
 
@@ -519,6 +521,7 @@ static void draw_callout(const struct pm_draft *draft, struct pm_scene *scene,
 {
     const double pad = pm_px(draft, 14);
     struct pm_path path = {0};
+    pm_scene_begin(scene, &(struct pm_ident){.classes = "callout"}, (struct pm_box){0});
     pm_path_round_box(&path, event->callout, pm_px(draft, 4));
     pm_scene_path(scene, NULL, &path,
                   (struct pm_paint){.fill = draft->style->color.callout,
@@ -527,6 +530,7 @@ static void draw_callout(const struct pm_draft *draft, struct pm_scene *scene,
     pm_path_finish(&path);
     struct pm_story story = pm_story_make(draft, event, pm_box_w(event->callout) - 2 * pad);
     pm_story_draw(draft, scene, &story, event->callout.x0 + pad, event->callout.y0 + pad);
+    pm_scene_end(scene);
 }
 
 static void draw_event(const struct pm_draft *draft, struct pm_scene *scene,

@@ -10,25 +10,60 @@
 #include "base/banned.h"
 
 #define NOTE_GAP 4.0
+#define ABOVE_DISCLAIMER 8.0
 
 /* A note is set whole or not at all; what is left out is counted. */
 struct notes {
     struct pm_column *column;
-    double reserve; /* kept free below, for sources and the line that counts what is left out */
-    size_t left_out;
+    double
+        reserve; /* kept free at the end, for sources and the line that counts what is left out */
 };
+
+/* "Notes and sources left out for lack of room: 4." */
+static const char *more_notes(const struct pm_draft *draft, size_t count)
+{
+    const struct pm_slot slots[] = {{"n", pm_count_of(draft, count)}, {NULL, NULL}};
+    return pm_words_of(draft, PM_WORD_MORE_NOTES, slots);
+}
+
+static double more_height(const struct pm_column *c)
+{
+    enum { MANY = 88 };
+    return pm_block_make(c->draft, PM_TYPE_DISCLAIMER, more_notes(c->draft, MANY),
+                         pm_column_width(c))
+               .height +
+           pm_px(c->draft, NOTE_GAP);
+}
+
+/* Room for something before what is kept free? */
+static bool has_room(struct notes *notes, double height)
+{
+    struct pm_column *c = notes->column;
+    c->reserve += notes->reserve;
+    bool room = pm_column_room(c, height);
+    c->reserve -= notes->reserve;
+    return room;
+}
 
 /* False if there is no room for it. */
 static bool add_note(struct notes *notes, enum pm_type_role role, const char *text)
 {
     struct pm_column *c = notes->column;
     struct pm_block block = pm_block_make(c->draft, role, text, pm_column_width(c));
-    if (c->y + block.height > c->bottom - notes->reserve) {
-        notes->left_out++;
+    if (!has_room(notes, block.height)) {
+        c->left_out++;
         return false;
     }
     c->y = pm_block_draw(c->draft, c->scene, &block, c->x0, c->y) + pm_px(c->draft, NOTE_GAP);
     return true;
+}
+
+static double notes_heading(const struct pm_column *c)
+{
+    return pm_block_make(c->draft, PM_TYPE_HEADING, pm_words_of(c->draft, PM_WORD_NOTES, NULL),
+                         pm_column_width(c))
+               .height +
+           pm_px(c->draft, 11);
 }
 
 /* A mark whose claim and denial are not on the page misleads: that is worth more than a note. */
@@ -36,7 +71,7 @@ static void event_left_out(struct notes *notes, const struct pm_event_draft *eve
 {
     const struct pm_draft *draft = notes->column->draft;
     const char *text = pm_text_get(&event->event->text, draft->lang, NULL);
-    notes->left_out++;
+    notes->column->left_out++;
     pm_warning(draft->diags, "event-left-out",
                pm_place_value(draft->status->source, event->event->at),
                "no room to tell event %d, \"%s\"", event->number,
@@ -52,30 +87,60 @@ static void event_notes(struct notes *notes)
         if (!pm_box_empty(event->callout))
             continue;
         struct pm_story story = pm_story_make(c->draft, event, pm_column_width(c));
-        if (c->y + story.height > c->bottom - notes->reserve)
+        if (!has_room(notes, story.height))
             event_left_out(notes, event);
         else
             c->y = pm_story_draw(c->draft, c->scene, &story, c->x0, c->y) + pm_px(c->draft, 8);
     }
 }
 
-/* What the numbers stand for that labels without room became. */
-static void key_note(struct notes *notes)
+/* "1 Kapisa, 2 Parwan" */
+static const char *key_names(const struct pm_draft *draft)
 {
-    const struct pm_draft *draft = notes->column->draft;
     struct pm_str names = {0};
     for (size_t i = 0; i < draft->key_count; i++)
         pm_str_addf(&names, "%s%s\u00A0%s", i ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
                     draft->key[i]->lines->s,
                     pm_type_within(draft, draft->rtl, draft->key[i]->name));
-    const struct pm_slot slots[] = {{"names", pm_str_get(&names)}, {NULL, NULL}};
-    if (draft->key_count &&
-        !add_note(notes, PM_TYPE_NOTE, pm_words_of(draft, PM_WORD_KEY, slots))) {
-        pm_warning(draft->diags, "key-cut", (struct pm_place){0},
-                   "no room to tell what the numbers on the map stand for: %s", pm_str_get(&names));
-        pm_help(draft->diags, "draw a larger page (--size)");
-    }
+    const char *s = pm_strdup(draft->arena, pm_str_get(&names));
     pm_str_finish(&names);
+    return s;
+}
+
+static struct pm_block key_block(const struct pm_column *c)
+{
+    const struct pm_slot slots[] = {{"names", key_names(c->draft)}, {NULL, NULL}};
+    return pm_block_make(c->draft, PM_TYPE_NOTE, pm_words_of(c->draft, PM_WORD_KEY, slots),
+                         pm_column_width(c));
+}
+
+double pm_key_height(const struct pm_column *c)
+{
+    if (!c->draft->key_count || !c->draft->style->show.notes)
+        return 0;
+    return key_block(c).height + pm_px(c->draft, NOTE_GAP) + notes_heading(c) + more_height(c);
+}
+
+/* What the numbers stand for that labels without room became. It comes first, and before what is kept
+ * free for sources: without it the map can't be read. */
+static void key_note(struct notes *notes)
+{
+    struct pm_column *c = notes->column;
+    const struct pm_draft *draft = c->draft;
+    struct pm_block block = key_block(c);
+    if (draft->key_count == 0)
+        return;
+    bool whole = pm_column_room(c, block.height);
+    if (!whole)
+        pm_block_cut(draft, &block, c->bottom - c->reserve - c->y);
+    if (block.count)
+        c->y = pm_block_draw(draft, c->scene, &block, c->x0, c->y) + pm_px(draft, NOTE_GAP);
+    if (whole)
+        return;
+    c->key_cut = true;
+    pm_warning(draft->diags, "key-cut", (struct pm_place){0},
+               "no room to tell what the numbers on the map stand for: %s", key_names(draft));
+    pm_help(draft->diags, "draw a larger page (--size)");
 }
 
 static void focus_note(struct notes *notes)
@@ -266,19 +331,24 @@ static void finish_notes(struct notes *notes)
 {
     const struct pm_draft *draft = notes->column->draft;
     struct cited cited = cited_sources(draft);
-    notes->reserve = pm_type_leading(draft, PM_TYPE_NOTE);
+    notes->reserve = more_height(notes->column);
     for (size_t i = 0; i < draft->status->source_count; i++)
         if (cited.source[i])
             add_note(notes, PM_TYPE_DISCLAIMER, source_line(draft, i));
     notes->reserve = 0;
-    if (notes->left_out == 0)
+    if (notes->column->left_out == 0)
         return;
-    const struct pm_slot slots[] = {{"n", pm_count_of(draft, notes->left_out)}, {NULL, NULL}};
     pm_warning(draft->diags, "notes-left-out", (struct pm_place){0},
-               "no room on the page for %zu of the notes and sources", notes->left_out);
+               "no room on the page for %zu of the notes and sources", notes->column->left_out);
     pm_help(draft->diags,
             "draw a larger page (--size); an SVG's tooltips have those of areas and places");
-    add_note(notes, PM_TYPE_DISCLAIMER, pm_words_of(draft, PM_WORD_MORE_NOTES, slots));
+    add_note(notes, PM_TYPE_DISCLAIMER, more_notes(draft, notes->column->left_out));
+}
+
+/* What the heading must not part from. */
+static double first_height(const struct pm_column *c)
+{
+    return pm_type_leading(c->draft, PM_TYPE_NOTE);
 }
 
 /* Sources may take half of what is left at most: notes come first. */
@@ -288,10 +358,11 @@ static void notes_section(struct pm_column *c)
     if (!draft->style->show.notes || !anything_to_note(draft))
         return;
     struct notes notes = {.column = c};
-    notes.reserve =
-        fmin(sources_height(c), (c->bottom - c->y) / 2) + pm_type_leading(draft, PM_TYPE_NOTE);
-    pm_column_heading(c, pm_words_of(draft, PM_WORD_NOTES, NULL), NULL);
+    pm_column_heading(c, pm_words_of(draft, PM_WORD_NOTES, NULL), NULL, first_height(c));
     key_note(&notes);
+    notes.reserve = fmin(fmin(sources_height(c), pm_column_left(c) / 2),
+                         fmax(0, c->bottom - c->top - c->reserve) / 2) +
+                    more_height(c);
     const char *own = pm_text_get(&draft->status->notes, draft->lang, NULL);
     if (own)
         add_note(&notes, PM_TYPE_NOTE, own);
@@ -303,7 +374,6 @@ static void notes_section(struct pm_column *c)
     stale_note(&notes);
     subject_notes(&notes);
     finish_notes(&notes);
-    c->y += pm_px(draft, 8);
 }
 
 static struct pm_block disclaimer(const struct pm_column *c)
@@ -317,14 +387,29 @@ static struct pm_block disclaimer(const struct pm_column *c)
 
 double pm_disclaimer_height(const struct pm_column *c)
 {
-    return c->draft->style->show.disclaimer ? disclaimer(c).height + pm_px(c->draft, 4) : 0;
+    double most = (c->bottom - c->top) / 3;
+    return c->draft->style->show.disclaimer
+               ? fmin(disclaimer(c).height + pm_px(c->draft, ABOVE_DISCLAIMER + NOTE_GAP),
+                      fmax(most, 0))
+               : 0;
+}
+
+/* Below the notes if it has room there, else at the bottom of the last column. */
+static void draw_disclaimer(struct pm_column *c)
+{
+    struct pm_block block = disclaimer(c);
+    c->reserve = 0;
+    c->y += c->y > c->top ? pm_px(c->draft, ABOVE_DISCLAIMER) : 0;
+    while (c->more && c->y + block.height > c->bottom)
+        pm_column_next(c);
+    if (pm_block_cut(c->draft, &block, c->bottom - c->y))
+        pm_text_cut(c->draft, "disclaimer");
+    c->y = pm_block_draw(c->draft, c->scene, &block, c->x0, c->y);
 }
 
 void pm_compose_notes(struct pm_column *c)
 {
-    struct pm_block last = disclaimer(c);
-    c->bottom -= pm_disclaimer_height(c);
     notes_section(c);
     if (c->draft->style->show.disclaimer)
-        pm_block_draw(c->draft, c->scene, &last, c->x0, fmin(c->y, c->bottom));
+        draw_disclaimer(c);
 }

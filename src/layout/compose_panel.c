@@ -1,29 +1,93 @@
-/* The panel: legend, then notes and disclaimer; side by side on a portrait page. */
+/* The panel: legend, then notes and disclaimer, in one column or several side by side. */
+#include "layout/panel.h"
+
+#include <math.h>
+
 #include "layout/column.h"
+#include "layout/state.h"
 #include "base/banned.h"
 
-#define GUTTER 0.08 /* of the panel's width, between two columns */
+#define ENDLESS 1e7 /* px */
+#define SQUEEZED 0.6
+#define KEY_LINES 5
 
-/* Sets the legend in a scene that is thrown away, and counts the rows that found no room. */
-static size_t rows_lost(struct pm_column column)
+/* ---- how it is set ------------------------------------------------------------------------------ */
+
+struct setting {
+    double squeeze;
+    bool apart; /* notes begin a column of their own */
+};
+
+static void set(struct pm_column *c, struct setting how)
 {
-    struct pm_scene scratch = {0};
-    column.scene = &scratch;
-    pm_compose_legend(&column);
-    pm_scene_finish(&scratch);
-    return column.lost;
+    double below = pm_disclaimer_height(c), start = c->x0;
+    c->squeeze = how.squeeze;
+    c->reserve = below;
+    c->later = how.apart && c->more ? 0 : pm_key_height(c);
+    if (c->draft->style->show.legend)
+        pm_compose_legend(c);
+    c->reserve = below;
+    if (how.apart && c->more && c->x0 == start)
+        pm_column_next(c);
+    pm_compose_notes(c);
 }
 
-/* Rows move together before any is lost. */
-static void draw_legend(struct pm_column *column)
+/* A copy that is set where nobody sees or hears it. */
+struct trial {
+    struct pm_draft draft;
+    struct pm_scene scene;
+    struct pm_column column;
+};
+
+static void begin_trial(struct trial *trial, const struct pm_column *column)
 {
-    static const double squeezes[] = {1, 0.85, 0.72, 0.6};
-    for (size_t i = 0; i < sizeof squeezes / sizeof *squeezes; i++) {
-        column->squeeze = squeezes[i];
-        if (rows_lost(*column) == 0)
-            break;
+    *trial = (struct trial){.draft = *column->draft, .column = *column};
+    trial->draft.diags = pm_diags_new();
+    trial->column.draft = &trial->draft;
+    trial->column.scene = &trial->scene;
+}
+
+static void end_trial(struct trial *trial)
+{
+    pm_scene_finish(&trial->scene);
+    pm_diags_free(trial->draft.diags);
+}
+
+/* What a setting loses; rows of the legend and the key are worth more than any notes. */
+static double loss(const struct pm_column *column, struct setting how)
+{
+    struct trial trial;
+    begin_trial(&trial, column);
+    set(&trial.column, how);
+    const struct pm_column *c = &trial.column;
+    double lost = (double)c->lost * 1000 + (c->key_cut ? 500 : 0) + (double)c->left_out;
+    end_trial(&trial);
+    return lost;
+}
+
+/* The first that loses nothing, else the one that loses least: the legend's rows move together before
+ * any is lost, and notes follow the legend where they would not fit beside it. */
+static struct setting choose(const struct pm_column *column)
+{
+    static const struct setting settings[] = {{1, true},        {1, false},       {0.85, true},
+                                              {0.85, false},    {0.72, true},     {0.72, false},
+                                              {SQUEEZED, true}, {SQUEEZED, false}};
+    struct setting best = settings[0];
+    double least = INFINITY;
+    for (size_t i = 0; i < sizeof settings / sizeof *settings && least > 0; i++) {
+        if (settings[i].apart && column->more == 0)
+            continue;
+        double lost = loss(column, settings[i]);
+        if (lost < least) {
+            least = lost;
+            best = settings[i];
+        }
     }
-    pm_compose_legend(column);
+    return best;
+}
+
+static void tell_lost_rows(const struct pm_column *column)
+{
     if (column->lost == 0)
         return;
     pm_warning(column->draft->diags, "legend-cut", (struct pm_place){0},
@@ -31,30 +95,94 @@ static void draw_legend(struct pm_column *column)
     pm_help(column->draft->diags, "draw a larger or taller page (--size)");
 }
 
-/* One of two columns in the panel; `x` is its left end on a page read from the left. */
-static void set_in(struct pm_column *column, struct pm_box panel, double x)
-{
-    double width = pm_box_w(panel) * (1 - GUTTER) / 2;
-    struct pm_box box = pm_mirrored(column->draft, panel, pm_box_of(x, panel.y0, width, 0));
-    column->x0 = box.x0;
-    column->x1 = box.x1;
-}
-
 void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene)
 {
-    struct pm_box box = draft->page.panel;
-    struct pm_column left = {draft, scene, box.x0, box.x1, box.y0, box.y1, 1, 0}, right = left;
-    if (pm_box_empty(box))
+    const struct pm_page *page = &draft->page;
+    struct pm_box box = page->panel;
+    if (page->columns == 0)
         return;
-    if (draft->page.portrait) {
-        set_in(&left, box, box.x0);
-        set_in(&right, box, (box.x0 + box.x1 + pm_box_w(box) * GUTTER) / 2);
-    } else {
-        left.bottom -= pm_disclaimer_height(&left);
+    double gutter = pm_px(draft, PM_GUTTER);
+    double width = (pm_box_w(box) + gutter) / (double)page->columns - gutter;
+    struct pm_box first = pm_mirrored(draft, box, pm_box_of(box.x0, box.y0, width, pm_box_h(box)));
+    struct pm_column column = {.draft = draft,
+                               .scene = scene,
+                               .x0 = first.x0,
+                               .x1 = first.x1,
+                               .y = box.y0,
+                               .top = box.y0,
+                               .bottom = box.y1,
+                               .step = (draft->rtl ? -1 : 1) * (width + gutter),
+                               .more = page->columns - 1,
+                               .squeeze = 1};
+    set(&column, choose(&column));
+    tell_lost_rows(&column);
+}
+
+/* ---- what it will need --------------------------------------------------------------------------- */
+
+/* The places of the status file stand for those that will be shown, one of them as national capital. */
+static void foresee_places(struct pm_draft *draft)
+{
+    size_t count = draft->status->place_count;
+    draft->places = PM_NEW_N(draft->arena, struct pm_place_draft, count);
+    draft->place_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);
+    draft->place_count = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct pm_subject *subject = &draft->status->places[i];
+        draft->places[i] = (struct pm_place_draft){.name = subject->key,
+                                                   .state = pm_state_of(draft, subject),
+                                                   .rank = i ? 2 : 1,
+                                                   .area = PM_NONE};
+        pm_tally_add(draft, draft->place_tally, &draft->places[i].state);
     }
+}
+
+static void foresee_events(struct pm_draft *draft)
+{
+    bool callouts = draft->style->show.callouts && draft->width >= PM_SMALL_PAGE;
+    draft->events = PM_NEW_N(draft->arena, struct pm_event_draft, draft->status->event_count);
+    for (size_t i = 0; i < draft->status->event_count; i++) {
+        const struct pm_event *event = &draft->status->events[i];
+        if (event->date != PM_NO_DATE && event->date > draft->date)
+            continue;
+        draft->events[draft->event_count] =
+            (struct pm_event_draft){.event = event,
+                                    .number = (int)draft->event_count + 1,
+                                    .visible = true,
+                                    .callout = pm_box_of(0, 0, callouts, callouts)};
+        draft->event_count++;
+    }
+}
+
+/* With the rows of the legend moved together as far as they go. */
+static double least_need(const struct pm_column *column)
+{
+    struct trial trial;
+    begin_trial(&trial, column);
+    trial.column.y = 0;
+    trial.column.squeeze = SQUEEZED;
+    if (column->draft->style->show.legend)
+        pm_compose_legend(&trial.column);
+    double lines = KEY_LINES * pm_type_leading(column->draft, PM_TYPE_NOTE);
+    double height = trial.column.y + lines + pm_disclaimer_height(column);
+    end_trial(&trial);
+    return height;
+}
+
+struct pm_panel_need pm_panel_need(const struct pm_draft *draft, double width)
+{
+    struct trial trial;
+    struct pm_panel_need need = {0};
+    begin_trial(&trial,
+                &(struct pm_column){.draft = draft, .x1 = width, .bottom = ENDLESS, .squeeze = 1});
+    foresee_places(&trial.draft);
+    foresee_events(&trial.draft);
     if (draft->style->show.legend)
-        draw_legend(&left);
-    if (!draft->page.portrait)
-        right.y = left.y;
-    pm_compose_notes(&right);
+        pm_compose_legend(&trial.column);
+    need.legend = trial.column.y;
+    need.least = least_need(&trial.column);
+    pm_compose_notes(&trial.column);
+    need.notes = trial.column.y - need.legend;
+    end_trial(&trial);
+    return need;
 }

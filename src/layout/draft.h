@@ -92,12 +92,12 @@ struct pm_label_draft {
 
 /* Where the blocks of the page lie. */
 struct pm_page {
-    double scale;  /* multiplies all lengths of the style */
-    bool portrait; /* panel below the map */
+    double scale; /* multiplies all lengths of the style */
     struct pm_box title, subtitle, map, panel, footer;
-    const char **title_lines, **subtitle_lines;
-    size_t title_count, subtitle_count;
-    double title_size; /* px, after shrinking */
+    size_t columns;                                      /* of the panel */
+    const char *title_said, *subtitle_said;              /* the whole texts; NULL: not shown */
+    const struct pm_block *title_block, *subtitle_block; /* layout/type.h; as they fit */
+    double title_size;                                   /* px, after shrinking */
 };
 
 /* How many areas or places show a look, solid and doubtful. */
@@ -117,8 +117,22 @@ struct pm_shares {
 /* The scale bar: empty box for none. */
 struct pm_scale_bar {
     struct pm_box box;
+    double base;           /* px of the labels' baseline above the bar */
     double length;         /* px */
     const char *labels[3]; /* at its start, middle and end; NULL where there is no room for one */
+};
+
+/* The north arrow: empty box for none. */
+struct pm_north {
+    struct pm_box box;
+    struct pm_pt at; /* its middle */
+    double angle;    /* clockwise from straight up, degrees: where north is there */
+};
+
+/* How many degrees of what line a label of the graticule says. */
+struct pm_degree_label {
+    const char *s;
+    struct pm_pt at; /* middle of its baseline */
 };
 
 struct pm_draft {
@@ -166,7 +180,7 @@ struct pm_draft {
     const struct pm_basemap *base; /* shared with other maps; map.c gives it back */
     struct pm_frame frame;         /* the base's, with this map's own PROJ */
 
-    /* places.c, events.c, labels.c, scale_bar.c */
+    /* places.c, events.c, labels.c, scale_bar.c, north.c, graticule.c */
     struct pm_place_draft *places;
     size_t place_count;
     struct pm_event_draft *events;
@@ -176,10 +190,18 @@ struct pm_draft {
     struct pm_label_draft **key; /* the labels with numbers, ascending */
     size_t key_count;
     struct pm_scale_bar bar;
+    struct pm_north north;
+    struct pm_degree_label *degrees; /* of the graticule */
+    size_t degree_count;
     struct pm_inset_draft *insets; /* layout/insets.h */
     size_t inset_count;
     PM_VEC(struct pm_box) taken; /* boxes no label may touch; freed when the labels are placed */
 };
+
+#define PM_GUTTER 32.0    /* px of the style between columns of the panel */
+#define PM_FOOTER_GAP 8.0 /* px of the style above the credit line, and below it */
+#define PM_FOOTER_BELOW 14.0
+#define PM_SMALL_PAGE 800 /* px; below this wide, events are told in the notes */
 
 /* px of a length of the style. */
 static inline double pm_px(const struct pm_draft *draft, double length)
@@ -211,7 +233,8 @@ void pm_layout_projection(struct pm_draft *draft, const char *option);
 /* False, and an error, if points of the basemap were lost, or if a projection of PROJ's can't be looked up
  * backwards, mirrors the region or tears it apart. */
 bool pm_layout_check_projection(struct pm_draft *draft);
-/* Header, map frame, panel and footer. */
+/* Header, map frame, panel and footer: of the forms that a page may have, the one that shows the region
+ * largest with all texts beside it. */
 void pm_layout_page(struct pm_draft *draft);
 /* Projection, frame, shared borders, and all lines and polygons on the page. */
 void pm_layout_geometry(struct pm_draft *draft);
@@ -230,6 +253,10 @@ struct pm_position {
 void pm_check_position(struct pm_draft *draft, const struct pm_position *position);
 
 void pm_layout_scale_bar(struct pm_draft *draft);
+/* Where north is not up: an arrow beside the scale bar. */
+void pm_layout_north(struct pm_draft *draft);
+/* Degrees along the map's frame. */
+void pm_layout_graticule(struct pm_draft *draft);
 /* Insets that the status file asks for, and the locator. */
 void pm_layout_insets(struct pm_draft *draft);
 /* Marks and callouts of events. */
@@ -241,6 +268,8 @@ void pm_layout_labels(struct pm_draft *draft);
 /* Warns of statuses that look alike, and of borders and texts that do not stand out ("contrast"). */
 void pm_check_contrast(struct pm_draft *draft);
 
+/* Warns that a text did not fit: "title" ("text-cut"). */
+void pm_text_cut(const struct pm_draft *draft, const char *what);
 /* The credit line, for a projection of this name. */
 const char *pm_credit(const struct pm_draft *draft, const char *projection);
 /* What a projection is called on the map. */
@@ -256,6 +285,9 @@ void pm_check_names(struct pm_draft *draft);
 
 void pm_compose_ground(const struct pm_draft *draft,
                        struct pm_scene *scene); /* land, areas, lines */
+void pm_compose_graticule(const struct pm_draft *draft, struct pm_scene *scene); /* its lines */
+void pm_compose_degrees(const struct pm_draft *draft, struct pm_scene *scene);
+void pm_compose_north(const struct pm_draft *draft, struct pm_scene *scene);
 void pm_compose_marks(const struct pm_draft *draft,
                       struct pm_scene *scene); /* labels, places, events */
 void pm_compose_inset_outlines(const struct pm_draft *draft, struct pm_scene *scene);

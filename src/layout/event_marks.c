@@ -97,9 +97,12 @@ bool pm_event_is_rough(const struct pm_event *event)
     return event->precision != PM_PRECISION_EXACT;
 }
 
+/* Never smaller than its number. */
 double pm_event_radius(const struct pm_draft *draft, bool rough)
 {
-    return pm_px(draft, draft->style->mark.event) * (rough ? RING : 1);
+    double radius =
+        fmax(pm_px(draft, draft->style->mark.event), 0.8 * pm_type_font(draft, PM_TYPE_EVENT).size);
+    return radius * (rough ? RING : 1);
 }
 
 void pm_draw_event_ring(const struct pm_draft *draft, struct pm_scene *scene, struct pm_pt at,

@@ -19,7 +19,6 @@
 #define CROSSING 250.0    /* px of leader that one is worth */
 #define ACROSS_TEXT 8     /* crossings that a leader through another callout counts for */
 #define MOST_COVER 0.02   /* of areas in focus under a callout */
-#define SMALL_PAGE 800    /* px; below this wide, events are told in the notes */
 #define MUTED_WEIGHT 0.02 /* of areas outside the focus under a callout */
 
 static double distance(struct pm_pt a, struct pm_pt b)
@@ -34,7 +33,14 @@ static double radius_of(const struct pm_draft *draft, const struct pm_event_draf
     return pm_event_radius(draft, pm_event_is_rough(event->event));
 }
 
-/* How much room a mark has at p: to the area's border, the places and the other events. */
+static double to_box(struct pm_pt p, struct pm_box box)
+{
+    return hypot(fmax(0, fmax(box.x0 - p.x, p.x - box.x1)),
+                 fmax(0, fmax(box.y0 - p.y, p.y - box.y1)));
+}
+
+/* How much room a mark has at p: to the area's border, the places, the other events and the boxes that lie
+ * on the map already. */
 static double room_at(const struct pm_draft *draft, const struct pm_page_rings *rings,
                       struct pm_pt p)
 {
@@ -43,6 +49,8 @@ static double room_at(const struct pm_draft *draft, const struct pm_page_rings *
         room = fmin(room, distance(p, draft->places[i].at) - draft->places[i].radius);
     for (size_t i = 0; i < draft->event_count; i++)
         room = fmin(room, distance(p, draft->events[i].at) - radius_of(draft, &draft->events[i]));
+    for (size_t i = 0; i < draft->taken.n; i++)
+        room = fmin(room, to_box(p, draft->taken.v[i]));
     return room;
 }
 
@@ -76,7 +84,24 @@ static const struct pm_place_draft *shown_place(const struct pm_draft *draft, si
     return NULL;
 }
 
-/* False if nothing says where the event was, or it is out of sight. */
+/* A mark that may stand elsewhere in its area, and has no room there: on another it can't be read. */
+static bool crowded(const struct pm_draft *draft, const struct pm_event_draft *event)
+{
+    for (size_t i = 0; i < draft->event_count; i++) {
+        const struct pm_event_draft *other = &draft->events[i];
+        if (!other->visible ||
+            distance(event->at, other->at) >= radius_of(draft, event) + radius_of(draft, other))
+            continue;
+        pm_note(draft->diags, "event-unmarked",
+                pm_place_value(draft->status->source, event->event->at),
+                "no room on the map for the mark of event %d", event->number);
+        pm_help(draft->diags, "draw a larger map (--size) or a part of it (--focus)");
+        return true;
+    }
+    return false;
+}
+
+/* False if nothing says where the event was, it is out of sight, or there is no room for its mark. */
 static bool locate(const struct pm_draft *draft, size_t index, struct pm_event_draft *event)
 {
     const struct pm_event *e = event->event;
@@ -93,7 +118,7 @@ static bool locate(const struct pm_draft *draft, size_t index, struct pm_event_d
     else
         return false;
     struct pm_box box = pm_box_of(event->at.x - r, event->at.y - r, 2 * r, 2 * r);
-    return pm_box_inside(box, draft->page.map);
+    return pm_box_inside(box, draft->page.map) && (e->has_position || !crowded(draft, event));
 }
 
 /* ---- callouts ------------------------------------------------------------------------------ */
@@ -204,7 +229,7 @@ void pm_layout_events(struct pm_draft *draft)
         draft->events[draft->event_count++] = e;
     }
     take_marks(draft);
-    if (!draft->style->show.callouts || draft->width < SMALL_PAGE)
+    if (!draft->style->show.callouts || draft->width < PM_SMALL_PAGE)
         return;
     struct pm_mask mask = pm_mask_make(draft, MUTED_WEIGHT);
     for (size_t i = 0; i < draft->event_count; i++)

@@ -1,16 +1,23 @@
-/* The page: header on top, map on the left, panel on the right (or below, on a portrait page),
- * footer at the bottom; mirrored where the words are read from the right. Lengths are those of a page 1600 px wide, scaled. */
+/* The page: header on top, footer at the bottom; between them the map, and the panel beside it or below,
+ * in as many columns as serve the map best. Mirrored where the words are read from the right. Lengths are
+ * those of a page 1600 px wide, scaled. */
 #include <math.h>
 
+#include "layout/panel.h"
 #include "layout/state.h"
 #include "layout/type.h"
 #include "base/str.h"
 #include "base/banned.h"
 
-#define TITLE_LEAST 0.75 /* of its size, before it wraps */
+#define TITLE_LEAST 0.75  /* of its size, before it wraps */
+#define TITLE_SMALL 0.5   /* … before it is cut */
+#define MOST_TITLE 0.18   /* of the page's height */
+#define MOST_SUBTITLE 0.1 /* … */
+#define MOST_FOOTER 0.12  /* … */
+#define LEAST_SIDE                                                                                 \
+    640.0 /* px of the style: pages narrower than this in either direction are set smaller */
 #define HEADER_TOP 26.0
-#define FOOTER_GAP 8.0 /* above the footer */
-#define FOOTER_BELOW 14.0
+#define HEADER_GAP 16.0
 #define LEAST_MAP 100.0 /* px: a smaller frame shows nothing */
 
 /* Lengths follow the page's area, so that a portrait page is not set in tiny type. */
@@ -18,7 +25,8 @@ static double page_scale(const struct pm_draft *draft)
 {
     const struct pm_style *style = draft->style;
     double area = style->page.width * style->page.height;
-    return style->page.scale * sqrt((double)draft->width * draft->height / area);
+    double scale = sqrt((double)draft->width * draft->height / area);
+    return style->page.scale * fmin(scale, fmin(draft->width, draft->height) / LEAST_SIDE);
 }
 
 static const char *title_of(const struct pm_draft *draft)
@@ -49,40 +57,223 @@ static const char *subtitle_of(const struct pm_draft *draft)
                                   between, pm_words_of(draft, PM_WORD_ASSESSED, counts)));
 }
 
-/* Shrinks the title to three quarters before it may wrap. */
-static void fit_title(struct pm_draft *draft, double width)
+/* At least one line, however low the page is. */
+static double room_for(const struct pm_draft *draft, const struct pm_block *block, double share)
+{
+    return fmax(share * draft->height, block->leading);
+}
+
+void pm_text_cut(const struct pm_draft *draft, const char *what)
+{
+    pm_warning(draft->diags, "text-cut", (struct pm_place){0},
+               "no room on the page for all of the %s", what);
+    pm_help(draft->diags, "shorten it, or draw a larger page (--size)");
+}
+
+/* Shrinks the title to three quarters before it may wrap, and further before it is cut. */
+static struct pm_block fit_title(struct pm_draft *draft, double width)
 {
     struct pm_page *page = &draft->page;
-    const char *title = title_of(draft);
+    const char *title = page->title_said;
     double full = pm_px(draft, draft->style->type[PM_TYPE_TITLE].size);
     page->title_size = full;
     double wide = pm_type_run(draft, PM_TYPE_TITLE, title, NULL).width;
     if (wide > width)
         page->title_size = floor(fmax(full * TITLE_LEAST, full * width / wide));
     struct pm_block block = pm_block_make(draft, PM_TYPE_TITLE, title, width);
-    page->title_lines = block.lines;
-    page->title_count = block.count;
+    while (block.height > room_for(draft, &block, MOST_TITLE) &&
+           page->title_size > ceil(full * TITLE_SMALL)) {
+        page->title_size--;
+        block = pm_block_make(draft, PM_TYPE_TITLE, title, width);
+    }
+    return block;
 }
 
+static struct pm_box header_part(struct pm_draft *draft, struct pm_block *block, struct pm_box at,
+                                 double share, const char *what)
+{
+    if (pm_block_cut(draft, block, room_for(draft, block, share)))
+        pm_text_cut(draft, what);
+    return pm_box_of(at.x0, at.y1, pm_box_w(at), block->height);
+}
+
+/* Returns the y below it. */
 static double header(struct pm_draft *draft, double x, double width)
 {
     struct pm_page *page = &draft->page;
-    double y = pm_px(draft, HEADER_TOP);
+    struct pm_box at = pm_box_of(x, 0, width, pm_px(draft, HEADER_TOP));
     if (draft->style->show.title) {
-        fit_title(draft, width);
-        double h = (double)page->title_count * pm_type_leading(draft, PM_TYPE_TITLE);
-        page->title = pm_box_of(x, y, width, h);
-        y += h;
+        page->title_said = title_of(draft);
+        struct pm_block block = fit_title(draft, width);
+        at = page->title = header_part(draft, &block, at, MOST_TITLE, "title");
+        page->title_block = pm_memdup(draft->arena, &block, sizeof block);
     }
     if (draft->style->show.subtitle) {
-        struct pm_block block = pm_block_make(draft, PM_TYPE_SUBTITLE, subtitle_of(draft), width);
-        page->subtitle_lines = block.lines;
-        page->subtitle_count = block.count;
-        page->subtitle = pm_box_of(x, y, width, block.height);
-        y += block.height;
+        page->subtitle_said = subtitle_of(draft);
+        struct pm_block block = pm_block_make(draft, PM_TYPE_SUBTITLE, page->subtitle_said, width);
+        at = page->subtitle = header_part(draft, &block, at, MOST_SUBTITLE, "subtitle");
+        page->subtitle_block = pm_memdup(draft->arena, &block, sizeof block);
     }
-    return y > pm_px(draft, HEADER_TOP) ? y + pm_px(draft, 16)
-                                        : pm_px(draft, draft->style->page.margin);
+    return draft->style->show.title || draft->style->show.subtitle
+               ? at.y1 + pm_px(draft, HEADER_GAP)
+               : pm_px(draft, draft->style->page.margin);
+}
+
+struct pm_block pm_footer_block(const struct pm_draft *draft, const char *projection)
+{
+    double width = draft->width - 2 * pm_px(draft, draft->style->page.margin);
+    return pm_block_make(draft, PM_TYPE_FOOTER, pm_credit(draft, projection), width);
+}
+
+/* If the projection is not chosen yet, room is kept for the longest name. */
+static double footer_height(const struct pm_draft *draft)
+{
+    const char *name = draft->projection.proj ? pm_reproject_name(draft->projection.proj)
+                                              : pm_projection_said_longest(draft);
+    struct pm_block block = pm_footer_block(draft, name);
+    double most = floor(room_for(draft, &block, MOST_FOOTER) / block.leading) * block.leading;
+    return pm_px(draft, PM_FOOTER_GAP) + fmin(block.height, most) + pm_px(draft, PM_FOOTER_BELOW);
+}
+
+/* ---- map and panel -------------------------------------------------------------------------------- */
+
+#define LEAST_COLUMN 14.0 /* em of a note's type */
+#define NARROW 0.6 /* times the width that the style wants: columns are not narrower below a map */
+#define MOST_COLUMN 1.5 /* times the width that the style wants */
+#define MOST_BELOW 0.5  /* of the page's content that a panel below takes */
+#define UNDER_MAP 20.0  /* px between the map and a panel below */
+#define SPARE 1.06 /* times the height that columns need on average: they never come out even */
+#define PREFERENCE                                                                                 \
+    1.5 /* how much better than the usual form another must be, if all has room in it … */
+#define INDIFFERENCE 1.1 /* … and if not */
+#define TALLEST 2.0      /* times as high as the region at the map's width */
+#define SQUARE 1.2       /* wider or higher than this a page has a usual form */
+
+#define LEGEND_WORTH 8 /* a loss of a tenth of it costs as much as half of the map's size */
+
+enum { MOST_COLUMNS = 6 };
+
+/* Where map and panel lie, and how good that is. */
+struct form {
+    struct pm_box map, panel;
+    size_t columns; /* of the panel; 0: there is none */
+    double held;    /* share of the panel's needs that it has room for */
+    double worth;
+};
+
+/* Width over height of what must be on the map, roughly, as the projection is not chosen yet. */
+static double region_aspect(const struct pm_draft *draft)
+{
+    const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_AREAS];
+    struct pm_box extent = {0};
+    bool first = true;
+    for (size_t i = 0; i < draft->area_count; i++) {
+        struct pm_range parts = draft->areas[i].feature->parts;
+        for (size_t k = parts.first; k < parts.first + parts.count; k++)
+            for (size_t n = 0; !draft->areas[i].state.muted && n < layer->parts[k].count; n++) {
+                struct pm_grid p = layer->points[layer->parts[k].first + n];
+                pm_box_add(&extent, (struct pm_pt){pm_grid_lon(p), pm_grid_lat(p)}, first);
+                first = false;
+            }
+    }
+    double middle = (extent.y0 + extent.y1) / 2 * 3.14159265358979323846 / 180;
+    double aspect = pm_box_w(extent) * cos(middle) / fmax(pm_box_h(extent), 1e-9);
+    /* around the earth, or across the far meridian: no telling */
+    return pm_box_w(extent) > 180 ? 1.5 : fmax(0.2, fmin(aspect, 5));
+}
+
+/* What share of the panel's needs its columns hold. */
+static double share_held(struct pm_panel_need need, size_t columns, double height)
+{
+    double all = need.legend + need.notes;
+    double held = fmax(height, 0) * (double)columns / (columns > 1 ? SPARE : 1);
+    return all > 0 ? fmin(1, held / all) : 1;
+}
+
+/* What a panel that does not hold all is worth, 0..1: without the legend a map can't be read. */
+static double use_of(struct pm_panel_need need, size_t columns, double held, double height)
+{
+    double legend = need.least > 0 ? fmin(1, fmax(height, 0) * (double)columns / need.least) : 1;
+    return held * held * pow(legend, LEGEND_WORTH);
+}
+
+/* The height at which this many columns hold it all, the legend in one of its own. */
+static double height_for(struct pm_panel_need need, size_t columns)
+{
+    if (columns == 1)
+        return need.legend + need.notes;
+    return fmax(need.legend, need.notes / (double)(columns - 1) * (columns > 2 ? SPARE : 1));
+}
+
+/* Of the map: the size at which the region is drawn, by area; 0 where the map is too small. */
+static double size_of(const struct pm_draft *draft, struct pm_box map, double aspect)
+{
+    double padding = 2 * pm_px(draft, draft->style->map.padding);
+    double w = pm_box_w(map), h = pm_box_h(map);
+    if (w < LEAST_MAP || h < LEAST_MAP)
+        return 0;
+    double high = fmin((w - padding) / aspect, h - padding);
+    return fmax(high, 1) * fmax(high, 1);
+}
+
+static double least_column(const struct pm_draft *draft)
+{
+    return LEAST_COLUMN * pm_type_font(draft, PM_TYPE_NOTE).size;
+}
+
+static struct form beside(const struct pm_draft *draft, struct pm_box content, size_t columns,
+                          double aspect)
+{
+    double gutter = pm_px(draft, PM_GUTTER), gap = pm_px(draft, draft->style->page.gap);
+    double width = fmax(pm_px(draft, draft->style->page.panel), least_column(draft));
+    double wide = (double)columns * (width + gutter) - gutter;
+    /* a wide page gives its columns what the map has no use for */
+    double spare = pm_box_w(content) - gap - wide - 2 * aspect * pm_box_h(content);
+    if (spare > 0)
+        width = fmin(width + spare / (double)columns, width * MOST_COLUMN);
+    wide = (double)columns * (width + gutter) - gutter;
+    struct form form = {.map = content, .panel = content, .columns = columns};
+    form.panel.x0 = content.x1 - wide;
+    form.map.x1 = form.panel.x0 - gap;
+    double size = size_of(draft, form.map, aspect), high = pm_box_h(content);
+    if (size == 0)
+        return form;
+    struct pm_panel_need need = pm_panel_need(draft, width);
+    form.held = share_held(need, columns, high);
+    form.worth = size * use_of(need, columns, form.held, high);
+    return form;
+}
+
+static struct form below(const struct pm_draft *draft, struct pm_box content, size_t columns,
+                         double aspect)
+{
+    double gutter = pm_px(draft, PM_GUTTER), gap = pm_px(draft, UNDER_MAP);
+    double width = (pm_box_w(content) + gutter) / (double)columns - gutter;
+    struct form form = {.map = content, .panel = content, .columns = columns};
+    double least = fmax(NARROW * pm_px(draft, draft->style->page.panel), least_column(draft));
+    if (width < least && columns > 1)
+        return form;
+    struct pm_panel_need need = pm_panel_need(draft, width);
+    double all = pm_box_h(content), high = fmin(height_for(need, columns), MOST_BELOW * all);
+    high = fmax(fmin(high, all - gap - LEAST_MAP), 0);
+    /* a tall page would show more neighbours than country */
+    double map = fmin(all - high - gap, fmax(TALLEST * pm_box_w(content) / aspect, LEAST_MAP));
+    form.map.y1 = content.y0 + map;
+    form.panel.y0 = form.map.y1 + gap;
+    if (map < all - high - gap)
+        high = fmin(all - map - gap, height_for(need, columns));
+    form.panel.y1 = fmin(content.y1, fmax(form.panel.y0, form.panel.y0 + high));
+    /* lines that are much longer than a column's are hard to read */
+    double comfort = fmin(1, 2.2 * pm_px(draft, draft->style->page.panel) / width);
+    form.held = share_held(need, columns, high);
+    form.worth =
+        size_of(draft, form.map, aspect) * comfort * use_of(need, columns, form.held, high);
+    return form;
+}
+
+static struct form better(struct form a, struct form b)
+{
+    return b.worth > a.worth * 1.0001 ? b : a;
 }
 
 static bool has_panel(const struct pm_style *style)
@@ -90,13 +281,26 @@ static bool has_panel(const struct pm_style *style)
     return style->show.legend || style->show.notes || style->show.disclaimer;
 }
 
-/* If the projection is not chosen yet, room is kept for the longest name. */
-static double footer_height(const struct pm_draft *draft, double width)
+static struct form choose(const struct pm_draft *draft, struct pm_box content)
 {
-    const char *name = draft->projection.proj ? pm_reproject_name(draft->projection.proj)
-                                              : pm_projection_said_longest(draft);
-    struct pm_block block = pm_block_make(draft, PM_TYPE_FOOTER, pm_credit(draft, name), width);
-    return pm_px(draft, FOOTER_GAP) + block.height + pm_px(draft, FOOTER_BELOW);
+    struct form none = {.map = content};
+    if (!has_panel(draft->style))
+        return none;
+    bool portrait = draft->height > draft->width;
+    double aspect = region_aspect(draft);
+    struct form best =
+        portrait ? below(draft, content, 2, aspect) : beside(draft, content, 1, aspect);
+    bool square = draft->width < SQUARE * draft->height && draft->height < SQUARE * draft->width;
+    best.worth *= square || best.held < 1 ? INDIFFERENCE : PREFERENCE;
+    for (size_t columns = 1; columns <= MOST_COLUMNS; columns++) {
+        best = better(best, beside(draft, content, columns, aspect));
+        best = better(best, below(draft, content, columns, aspect));
+    }
+    if (best.worth > 0)
+        return best;
+    none.panel = (struct pm_box){content.x0, content.y1, content.x1, content.y1};
+    none.columns = 1; /* and no room: what is lost must be told */
+    return none;
 }
 
 static void mirror(struct pm_draft *draft)
@@ -125,24 +329,16 @@ void pm_layout_page(struct pm_draft *draft)
     struct pm_page *page = &draft->page;
     const struct pm_style *style = draft->style;
     page->scale = page_scale(draft);
-    page->portrait = draft->height > draft->width;
     double margin = pm_px(draft, style->page.margin);
     double width = draft->width - 2 * margin;
     double top = header(draft, margin, width);
-    double footer = style->show.credit ? footer_height(draft, width) : margin;
+    double footer = style->show.credit ? footer_height(draft) : margin;
     double bottom = draft->height - footer;
     page->footer = pm_box_of(margin, bottom, width, footer);
-    double right = margin + width;
-    page->map = (struct pm_box){margin, top, right, bottom};
-    if (has_panel(style) && page->portrait) {
-        double split = top + (bottom - top) * 0.62;
-        page->map.y1 = split;
-        page->panel = (struct pm_box){margin, split + pm_px(draft, 20), right, bottom};
-    } else if (has_panel(style)) {
-        double left = right - pm_px(draft, style->page.panel);
-        page->map.x1 = left - pm_px(draft, style->page.gap);
-        page->panel = (struct pm_box){left, top, right, bottom};
-    }
+    struct form form = choose(draft, (struct pm_box){margin, top, margin + width, bottom});
+    page->map = form.map;
+    page->panel = form.panel;
+    page->columns = form.columns;
     mirror(draft);
     check_room(draft);
 }

@@ -10,7 +10,10 @@
 #include "base/banned.h"
 
 #define MOST_SHARE 0.22 /* of the map's width */
-#define HEIGHT 34.0
+#define BELOW 4.0       /* px of the style below the bar */
+#define BASE                                                                                       \
+    11.0 /* … from the bar up to its labels' baseline, or more where their letters need it */
+#define TICK 7.0 /* … to the end of its ticks */
 #define INSET 18.0
 #define GAP 8.0 /* px between labels */
 #define SAY 1.02
@@ -121,6 +124,20 @@ static double half_width(const struct pm_draft *draft, const char *label)
     return pm_type_label(draft, PM_TYPE_SCALE, label, NULL).width / 2;
 }
 
+/* Sets bar->base; returns the height of the box. */
+static double measure(const struct pm_draft *draft, struct pm_scale_bar *bar)
+{
+    double up = pm_type_ascent(draft, PM_TYPE_SCALE), down = 0;
+    for (int i = 0; i < 3; i++) {
+        struct pm_run run = pm_type_label(draft, PM_TYPE_SCALE, bar->labels[i], NULL);
+        struct pm_extent e = pm_text_measure(draft->fonts, &run.font, run.s, run.lang);
+        up = fmax(up, -e.ink.y0);
+        down = fmax(down, e.ink.y1);
+    }
+    bar->base = fmax(pm_px(draft, BASE), pm_px(draft, TICK) + down);
+    return ceil(up + bar->base + pm_px(draft, BELOW));
+}
+
 /* Those that would touch the last one go. */
 static void thin_out(const struct pm_draft *draft, struct pm_scale_bar *bar)
 {
@@ -143,7 +160,7 @@ void pm_layout_scale_bar(struct pm_draft *draft)
         return;
     write_labels(draft, metres, varies > SAY ? at_latitude(draft, -88) : "", bar->labels);
     double room = metres / middle + 2 * half_width(draft, bar->labels[2]) + pm_px(draft, GAP);
-    bar->box = find_spot(draft, room, pm_px(draft, HEIGHT));
+    bar->box = find_spot(draft, room, measure(draft, bar));
     if (pm_box_empty(bar->box))
         return;
     struct pm_pt at = {(bar->box.x0 + bar->box.x1) / 2, bar->box.y1};

@@ -1,18 +1,26 @@
 #include "layout/type.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "base/banned.h"
 
-/* Sizes below this can't be read, however small the page. */
-#define LEAST_SIZE 7.0
+/* px: smaller names can't be told apart, and smaller texts can't be read, however small the page. */
+#define LEAST_NAME 7.0
+#define LEAST_TEXT 8.0
 #define LEADING 1.34
 #define LEAST_HALO 2.0
 
 static const struct pm_type *type_of(const struct pm_draft *draft, enum pm_type_role role)
 {
     return &draft->style->type[role];
+}
+
+static double least_size(enum pm_type_role role)
+{
+    bool on_map = (role >= PM_TYPE_PARENT && role <= PM_TYPE_ROAD) || role == PM_TYPE_EVENT;
+    return on_map ? LEAST_NAME : LEAST_TEXT;
 }
 
 struct pm_font pm_type_font(const struct pm_draft *draft, enum pm_type_role role)
@@ -22,7 +30,7 @@ struct pm_font pm_type_font(const struct pm_draft *draft, enum pm_type_role role
                                                                       : pm_px(draft, type->size);
     return (struct pm_font){
         .family = draft->family,
-        .size = fmax(round(size), LEAST_SIZE),
+        .size = fmax(round(size), least_size(role)),
         .weight = type->weight,
         .italic = type->italic,
         .spacing = pm_px(draft, type->spacing),
@@ -114,15 +122,59 @@ double pm_type_ascent(const struct pm_draft *draft, enum pm_type_role role)
     return round(pm_type_font(draft, role).size * 1.02);
 }
 
+#define APART 0.08 /* em between the letters of two lines, at least */
+
+/* Lines as far from each other as their letters need: those of some scripts are twice as high as others. */
+static void space_out(const struct pm_draft *draft, struct pm_block *block)
+{
+    struct pm_font font = pm_type_font(draft, block->role);
+    double up = 0, down = 0, apart = APART * font.size;
+    for (size_t i = 0; i < block->count; i++) {
+        struct pm_extent e = pm_text_measure(draft->fonts, &font, block->lines[i], draft->lang);
+        up = fmax(up, -e.ink.y0);
+        down = fmax(down, e.ink.y1);
+    }
+    block->leading = fmax(pm_type_leading(draft, block->role), ceil(up + down + apart));
+    block->ascent =
+        fmax(up, fmin(pm_type_ascent(draft, block->role), floor(block->leading - down)));
+}
+
 struct pm_block pm_block_make(const struct pm_draft *draft, enum pm_type_role role, const char *s,
                               double width)
 {
     struct pm_block block = {.role = role, .width = width};
     struct pm_font font = pm_type_font(draft, role);
+    const char *set = type_of(draft, role)->upper ? capitals(draft, s) : s;
     block.count =
-        pm_text_wrap(draft->fonts, &font, s, draft->lang, width, draft->arena, &block.lines);
-    block.height = (double)block.count * pm_type_leading(draft, role);
+        pm_text_wrap(draft->fonts, &font, set, draft->lang, width, draft->arena, &block.lines);
+    space_out(draft, &block);
+    block.height = (double)block.count * block.leading;
     return block;
+}
+
+static const char *ended(const struct pm_draft *draft, const struct pm_block *block,
+                         const char *line)
+{
+    size_t length = strlen(line);
+    const char *cut = line;
+    do {
+        cut = pm_sprintf(draft->arena, "%.*s\u2026", (int)length, line);
+        while (length > 0 && ((unsigned char)line[--length] & 0xC0) == 0x80)
+            ;
+    } while (length > 0 && pm_type_run(draft, block->role, cut, NULL).width > block->width);
+    return cut;
+}
+
+bool pm_block_cut(const struct pm_draft *draft, struct pm_block *block, double height)
+{
+    size_t most = (size_t)fmax(0, floor(height / block->leading + 1e-6));
+    if (block->count <= most)
+        return false;
+    block->count = most;
+    block->height = (double)most * block->leading;
+    if (most)
+        block->lines[most - 1] = ended(draft, block, block->lines[most - 1]);
+    return true;
 }
 
 void pm_draw_run(struct pm_scene *scene, struct pm_run run, double x, double y,
@@ -145,9 +197,8 @@ double pm_block_draw(const struct pm_draft *draft, struct pm_scene *scene,
 {
     for (size_t i = 0; i < block->count; i++) {
         struct pm_run run = pm_type_run(draft, block->role, block->lines[i], NULL);
-        pm_draw_run_at(draft, scene, run, x, x + block->width,
-                       y + pm_type_ascent(draft, block->role), PM_AT_START);
-        y += pm_type_leading(draft, block->role);
+        pm_draw_run_at(draft, scene, run, x, x + block->width, y + block->ascent, PM_AT_START);
+        y += block->leading;
     }
     return y;
 }

@@ -29,17 +29,24 @@ struct pm_block {
     enum pm_type_role role;
     const char **lines;
     size_t count;
-    double width, height; /* height: count × leading */
+    double leading, ascent; /* the role's, or more where letters of the text need it */
+    double width, height;   /* height: count × leading */
 };
 
 struct pm_block pm_block_make(const struct pm_draft *draft, enum pm_type_role role, const char *s,
                               double width);
+/* Takes away the lines that are more than fit into `height`; the last one that stays then ends in "…".
+ * False if all fitted. */
+bool pm_block_cut(const struct pm_draft *draft, struct pm_block *block, double height);
 /* Draws it in x to x + width, from the side where reading begins, with its top at y; returns the y
  * below it. */
 double pm_block_draw(const struct pm_draft *draft, struct pm_scene *scene,
                      const struct pm_block *block, double x, double y);
 void pm_draw_run(struct pm_scene *scene, struct pm_run run, double x, double y,
                  enum pm_anchor anchor);
+
+/* The credit line as the footer sets it, before it is cut to the footer's height. */
+struct pm_block pm_footer_block(const struct pm_draft *draft, const char *projection);
 
 /* Where reading begins and ends on the page: left and right, or right and left. */
 enum pm_line_end { PM_AT_START, PM_AT_END };

@@ -169,6 +169,8 @@ const struct pm_style_key pm_style_keys[] = {
     SHOW(parent_labels, "names of what areas lie in"),
     {"show.road_labels", PM_KEY_BOOL, AT(show.road_labels), NULL, 0, 0, "false",
      "names of roads, along them"},
+    {"show.graticule", PM_KEY_BOOL, AT(show.graticule), NULL, 0, 0, "false",
+     "meridians and parallels"},
     SHOW(insets, "an inset where many names find no room"),
     SHOW(locator, "where the map lies, if it shows a part (--focus)"),
     {"show.area_share", PM_KEY_BOOL, AT(show.area_share), NULL, 0, 0, "false",
@@ -184,6 +186,8 @@ const struct pm_style_key pm_style_keys[] = {
      "width of a label's halo on each side, at least 2 px"},
 
     PX("map.padding", map.padding, 0, 400, "24", "between the region and the map's frame"),
+    {"map.north", PM_KEY_NUMBER, AT(map.north), "degrees", 0, 180, "5",
+     "an arrow shows north where it is off the vertical by more than this; 0: always, 180: never"},
     PX("map.simplify", map.simplify, 0, 10, "0.3", "tolerance of simplification; 0: none"),
 
     {"check.grey", PM_KEY_BOOL, AT(check.grey), NULL, 0, 0, "false",

@@ -116,14 +116,14 @@ struct pm_style {
     } legend;
     struct {
         bool title, subtitle, legend, notes, disclaimer, scale_bar, credit, frame, rivers, lakes,
-            roads, neighbours, callouts, place_labels, area_labels, parent_labels, road_labels, key, insets, locator,
-            area_share, population_share;
+            roads, neighbours, callouts, place_labels, area_labels, parent_labels, road_labels, key,
+            insets, locator, graticule, area_share, population_share;
     } show;
     struct {
         double place_rank, halo;
     } label;
     struct {
-        double padding, simplify;
+        double padding, simplify, north;
     } map;
     struct {
         bool grey;

@@ -88,9 +88,12 @@ enum pm_word {
     PM_WORD_SCALE_AT, /* after a length: "at {lat}" */
     PM_WORD_NORTH,    /* {lat}: "{n}° N" */
     PM_WORD_SOUTH,
-    PM_WORD_SINCE, /* "since {date}" */
-    PM_WORD_DATE,  /* "{d} {month} {y}" */
-    PM_WORD_FIRST, /* {d} of the first of a month: "{d}er" */
+    PM_WORD_EAST,
+    PM_WORD_WEST,
+    PM_WORD_NORTH_ARROW, /* at the tip of the arrow: "N" */
+    PM_WORD_SINCE,       /* "since {date}" */
+    PM_WORD_DATE,        /* "{d} {month} {y}" */
+    PM_WORD_FIRST,       /* {d} of the first of a month: "{d}er" */
     PM_WORD_MONTH_1,
     PM_WORD_MONTH_2,
     PM_WORD_MONTH_3,

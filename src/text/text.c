@@ -49,14 +49,15 @@ bool pm_text_digits(const char *s, const char *lang, size_t from, struct pm_rang
     return true;
 }
 
-static PangoAttrList *attributes(const struct pm_font *font, const char *s, const char *lang)
+static PangoAttrList *attributes(const struct pm_font *font, const char *s, const char *lang,
+                                 bool hyphens)
 {
     PangoAttrList *list = pango_attr_list_new();
     if (font->spacing != 0)
         pango_attr_list_insert(
             list, pango_attr_letter_spacing_new((int)lround(font->spacing * PANGO_SCALE)));
     pango_attr_list_insert(list, pango_attr_language_new(pango_language_from_string(lang)));
-    pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE)); /* pm_text_wrap adds none */
+    pango_attr_list_insert(list, pango_attr_insert_hyphens_new(hyphens));
     for (struct pm_range digits = {0};
          pm_text_digits(s, lang, digits.first + digits.count, &digits);) {
         PangoAttribute *plain = pango_attr_font_features_new("locl=0");
@@ -73,7 +74,7 @@ static PangoLayout *set(struct pm_fonts *fonts, const struct pm_font *font, cons
 {
     pm_fonts_load_for(fonts, s);
     PangoFontDescription *description = describe(font);
-    PangoAttrList *list = attributes(font, s, lang);
+    PangoAttrList *list = attributes(font, s, lang, width >= 0);
     pango_layout_set_font_description(fonts->layout, description);
     pango_layout_set_attributes(fonts->layout, list);
     pango_layout_set_width(fonts->layout, width < 0 ? -1 : (int)floor(width * PANGO_SCALE));
@@ -158,6 +159,30 @@ static uint32_t open_isolate(const char *s, const char *end)
     return open;
 }
 
+/* Do words of the text's last letter's script take hyphens where they are broken? */
+static bool takes_hyphens(const char *text)
+{
+    GUnicodeScript script = G_UNICODE_SCRIPT_COMMON;
+    while (*text) {
+        uint32_t c = pm_utf8_next(&text);
+        script = g_unichar_isalpha(c) ? g_unichar_get_script(c) : script;
+    }
+    return script == G_UNICODE_SCRIPT_LATIN || script == G_UNICODE_SCRIPT_CYRILLIC ||
+           script == G_UNICODE_SCRIPT_GREEK || script == G_UNICODE_SCRIPT_ARMENIAN;
+}
+
+/* Was the line broken within a word, or at a soft hyphen? */
+static bool is_broken_inside(const PangoLayoutLine *line)
+{
+    for (const GSList *runs = line->runs; runs; runs = runs->next) {
+        const PangoItem *item = ((const PangoGlyphItem *)runs->data)->item;
+        if (item->offset + item->length == line->start_index + line->length &&
+            item->analysis.flags & PANGO_ANALYSIS_FLAG_NEED_HYPHEN)
+            return true;
+    }
+    return false;
+}
+
 /* The line's text as it stands alone. One that begins with a word of the other direction than its
  * paragraph's gets a mark, or it would be set in that direction; one that begins within a part that is
  * set apart opens that again. */
@@ -176,6 +201,8 @@ static const char *line_text(const PangoLayoutLine *line, const char *s, struct 
     if (isolate)
         pm_str_add_char(&out, isolate);
     pm_str_add(&out, text);
+    if (is_broken_inside(line) && takes_hyphens(text) && !pm_ends_with(text, "-"))
+        pm_str_add(&out, "-");
     text = pm_strdup(arena, pm_str_get(&out));
     pm_str_finish(&out);
     return text;

@@ -28,7 +28,7 @@ struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *f
                                  const char *lang);
 
 /* Breaks `s` into lines no wider than `width` (Unicode line breaking; a word that is too long is
- * broken inside). Returns the number of lines, copies in `arena`. A line feed always breaks. A line
+ * broken inside, with a hyphen where its script has them, and so is one at a soft hyphen). Returns the number of lines, copies in `arena`. A line feed always breaks. A line
  * that would not keep its paragraph's direction on its own begins with a mark (U+200E, U+200F). */
 size_t pm_text_wrap(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
                     const char *lang, double width, struct pm_arena *arena, const char ***lines);

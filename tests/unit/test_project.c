@@ -223,9 +223,62 @@ static void frame_fits_and_inverts(void **state)
     assert_near(back.y, -50, 1e-9);
 }
 
+static struct pm_frame frame_around(const struct pm_projection *p, double reach)
+{
+    struct pm_metre points[] = {{-reach, -reach}, {reach, reach}};
+    return pm_frame_fit(p, points, 2, pm_box_of(0, 0, 1000, 1000), 0);
+}
+
+/* On a map of a pole north is where the north pole is, or straight away from the south pole. */
+static void north_is_towards_the_pole(void **state)
+{
+    (void)state;
+    for (int sign = -1; sign <= 1; sign += 2) {
+        struct pm_projection p =
+            pm_projection_make(PM_PROJECTION_LAMBERT_AREA, 10, 90.0 * sign, 0, 0);
+        struct pm_frame f = frame_around(&p, 3e6);
+        for (int i = 0; i < 12; i++) {
+            double turn = (i + 0.5) * 3.14159265358979323846 / 6, angle = 0;
+            struct pm_pt at = {500 + 300 * sin(turn), 500 - 300 * cos(turn)};
+            assert_true(pm_frame_north(&f, at, &angle));
+            double outward = turn * 180 / 3.14159265358979323846;
+            assert_near(remainder(angle - (sign > 0 ? outward + 180 : outward), 360), 0, 1e-3);
+        }
+    }
+}
+
+/* On a cone north turns by its constant, which for standard parallels at 31 and 37 degrees is nearly the
+ * sine of 34: to the left in the east, to the right in the west. */
+static void north_turns_with_the_cone(void **state)
+{
+    (void)state;
+    struct pm_projection p = pm_projection_make(PM_PROJECTION_ALBERS, 67, 34, 31, 37);
+    struct pm_frame f = frame_around(&p, 1e6);
+    for (int lon = 60; lon <= 74; lon++) {
+        double angle = 0;
+        struct pm_pt at = pm_frame_lonlat(&f, lon, 34);
+        assert_true(pm_frame_north(&f, at, &angle));
+        assert_near(angle, -0.5584 * (lon - 67), 0.02);
+    }
+}
+
+static void north_is_up_on_a_cylinder_and_nowhere_off_the_earth(void **state)
+{
+    (void)state;
+    struct pm_projection p = pm_projection_make(PM_PROJECTION_CYLINDRICAL, 0, 0, 6, 6);
+    struct pm_frame f = frame_around(&p, 8e6);
+    double angle = 1;
+    assert_true(pm_frame_north(&f, (struct pm_pt){900, 400}, &angle));
+    assert_near(angle, 0, 1e-6);
+    assert_false(pm_frame_north(&f, (struct pm_pt){500, 10}, &angle));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(north_is_towards_the_pole),
+        cmocka_unit_test(north_turns_with_the_cone),
+        cmocka_unit_test(north_is_up_on_a_cylinder_and_nowhere_off_the_earth),
         cmocka_unit_test(agrees_with_proj_to_a_millimetre),
         cmocka_unit_test(inverse_undoes_forward),
         cmocka_unit_test(areas_are_kept),

@@ -129,18 +129,45 @@ static void a_line_feed_breaks_and_empty_lines_stay(void **state)
     pm_arena_finish(&w.arena);
 }
 
-static void a_word_that_is_too_long_is_broken_without_a_hyphen(void **state)
+/* Wraps a word; every line but the last must end in `end`. Returns the lines without that, joined. */
+static char *rejoined(void *state, const char *word, double width, const char *end, size_t *count)
 {
-    struct wrapped w = wrap(*state, "Donaudampfschifffahrtsgesellschaft", 90);
+    struct wrapped w = wrap(state, word, width);
     struct pm_str joined = {0};
-    assert_true(w.count >= 3);
     for (size_t i = 0; i < w.count; i++) {
-        assert_true(measure(*state, FONT(16, 400), w.lines[i]).width <= 90);
-        pm_str_add(&joined, w.lines[i]);
+        size_t cut = i + 1 < w.count ? strlen(end) : 0;
+        assert_true(measure(state, FONT(16, 400), w.lines[i]).width <= width);
+        assert_true(cut == 0 || pm_ends_with(w.lines[i], end));
+        pm_str_addn(&joined, w.lines[i], strlen(w.lines[i]) - cut);
     }
-    assert_string_equal(joined.s, "Donaudampfschifffahrtsgesellschaft");
-    pm_str_finish(&joined);
+    *count = w.count;
     pm_arena_finish(&w.arena);
+    return joined.s;
+}
+
+static void a_word_that_is_too_long_is_broken_with_hyphens(void **state)
+{
+    static const char word[] = "Donaudampfschifffahrtsgesellschaft";
+    size_t count = 0;
+    char *joined = rejoined(*state, word, 90, "-", &count);
+    assert_true(count >= 3);
+    assert_string_equal(joined, word);
+    free(joined);
+    joined = rejoined(*state, "Über\u00ADwachungs\u00ADgesetz", 90, "\u00AD-", &count);
+    assert_int_equal(count, 3);
+    assert_string_equal(joined, "Überwachungsgesetz");
+    free(joined);
+}
+
+/* Joined letters have none. */
+static void a_word_of_arabic_script_is_broken_without(void **state)
+{
+    static const char word[] = "والاستراتيجيات";
+    size_t count = 0;
+    char *joined = rejoined(*state, word, 40, "", &count);
+    assert_true(count >= 2);
+    assert_string_equal(joined, word);
+    free(joined);
 }
 
 static void a_line_keeps_its_paragraphs_direction(void **state)
@@ -394,7 +421,8 @@ int main(void)
         cmocka_unit_test(empty_text_has_no_width),
         cmocka_unit_test(wrapped_lines_fit_and_lose_nothing),
         cmocka_unit_test(a_line_feed_breaks_and_empty_lines_stay),
-        cmocka_unit_test(a_word_that_is_too_long_is_broken_without_a_hyphen),
+        cmocka_unit_test(a_word_that_is_too_long_is_broken_with_hyphens),
+        cmocka_unit_test(a_word_of_arabic_script_is_broken_without),
         cmocka_unit_test(a_line_keeps_its_paragraphs_direction),
         cmocka_unit_test(what_is_set_apart_stays_so_on_the_next_line),
         cmocka_unit_test(digits_of_persian_are_not_those_of_urdu),

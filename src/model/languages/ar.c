@@ -89,6 +89,9 @@ const struct pm_language pm_language_ar = {
         [PM_WORD_SCALE_AT] = "عند {lat}",
         [PM_WORD_NORTH] = "{n} درجة شمالًا",
         [PM_WORD_SOUTH] = "{n} درجة جنوبًا",
+        [PM_WORD_EAST] = "{n} درجة شرقًا",
+        [PM_WORD_WEST] = "{n} درجة غربًا",
+        [PM_WORD_NORTH_ARROW] = "شمال",
         /* dates */
         [PM_WORD_SINCE] = "منذ {date}",
         [PM_WORD_DATE] = "{d} {month} {y}",

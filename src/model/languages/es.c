@@ -89,6 +89,9 @@ const struct pm_language pm_language_es = {
         [PM_WORD_SCALE_AT] = "a {lat}",
         [PM_WORD_NORTH] = "{n}° N",
         [PM_WORD_SOUTH] = "{n}° S",
+        [PM_WORD_EAST] = "{n}° E",
+        [PM_WORD_WEST] = "{n}° O",
+        [PM_WORD_NORTH_ARROW] = "N",
         /* dates */
         [PM_WORD_SINCE] = "desde el {date}",
         [PM_WORD_DATE] = "{d} de {month} de {y}",

@@ -89,6 +89,9 @@ const struct pm_language pm_language_fa = {
         [PM_WORD_SCALE_AT] = "در {lat}",
         [PM_WORD_NORTH] = "{n} درجهٔ شمالی",
         [PM_WORD_SOUTH] = "{n} درجهٔ جنوبی",
+        [PM_WORD_EAST] = "{n} درجهٔ شرقی",
+        [PM_WORD_WEST] = "{n} درجهٔ غربی",
+        [PM_WORD_NORTH_ARROW] = "شمال",
         /* dates */
         [PM_WORD_SINCE] = "از {date}",
         [PM_WORD_DATE] = "{d} {month} {y}",

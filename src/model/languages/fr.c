@@ -89,6 +89,9 @@ const struct pm_language pm_language_fr = {
         [PM_WORD_SCALE_AT] = "à {lat}",
         [PM_WORD_NORTH] = "{n}° N",
         [PM_WORD_SOUTH] = "{n}° S",
+        [PM_WORD_EAST] = "{n}° E",
+        [PM_WORD_WEST] = "{n}° O",
+        [PM_WORD_NORTH_ARROW] = "N",
         /* dates */
         [PM_WORD_SINCE] = "depuis le {date}",
         [PM_WORD_DATE] = "{d} {month} {y}",

@@ -89,6 +89,9 @@ const struct pm_language pm_language_my = {
         [PM_WORD_SCALE_AT] = "{lat} တွင်",
         [PM_WORD_NORTH] = "မြောက်လတ္တီတွဒ် {n} ဒီဂရီ",
         [PM_WORD_SOUTH] = "တောင်လတ္တီတွဒ် {n} ဒီဂရီ",
+        [PM_WORD_EAST] = "အရှေ့လောင်ဂျီတွဒ် {n} ဒီဂရီ",
+        [PM_WORD_WEST] = "အနောက်လောင်ဂျီတွဒ် {n} ဒီဂရီ",
+        [PM_WORD_NORTH_ARROW] = "မြောက်",
         /* dates */
         [PM_WORD_SINCE] = "{date} မှစ၍",
         [PM_WORD_DATE] = "{y} ခုနှစ် {month} {d} ရက်",

@@ -89,6 +89,9 @@ const struct pm_language pm_language_ps = {
         [PM_WORD_SCALE_AT] = "په {lat} کې",
         [PM_WORD_NORTH] = "{n} درجې شمال",
         [PM_WORD_SOUTH] = "{n} درجې جنوب",
+        [PM_WORD_EAST] = "{n} درجې ختیځ",
+        [PM_WORD_WEST] = "{n} درجې لویدیځ",
+        [PM_WORD_NORTH_ARROW] = "شمال",
         /* dates */
         [PM_WORD_SINCE] = "له {date} راهیسې",
         [PM_WORD_DATE] = "{d} {month} {y}",

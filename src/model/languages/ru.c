@@ -89,6 +89,9 @@ const struct pm_language pm_language_ru = {
         [PM_WORD_SCALE_AT] = "на {lat}",
         [PM_WORD_NORTH] = "{n}° с. ш.",
         [PM_WORD_SOUTH] = "{n}° ю. ш.",
+        [PM_WORD_EAST] = "{n}° в. д.",
+        [PM_WORD_WEST] = "{n}° з. д.",
+        [PM_WORD_NORTH_ARROW] = "С",
         /* dates */
         [PM_WORD_SINCE] = "с {date}",
         [PM_WORD_DATE] = "{d} {month} {y} г.",

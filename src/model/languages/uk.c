@@ -89,6 +89,9 @@ const struct pm_language pm_language_uk = {
         [PM_WORD_SCALE_AT] = "на {lat}",
         [PM_WORD_NORTH] = "{n}° пн. ш.",
         [PM_WORD_SOUTH] = "{n}° пд. ш.",
+        [PM_WORD_EAST] = "{n}° сх. д.",
+        [PM_WORD_WEST] = "{n}° зх. д.",
+        [PM_WORD_NORTH_ARROW] = "Пн",
         /* dates */
         [PM_WORD_SINCE] = "з {date}",
         [PM_WORD_DATE] = "{d} {month} {y} р.",
