@@ -19,8 +19,8 @@ picture() { # file of either kind -> PNG beside it
   esac
 }
 
-for new in "$work"/new/*; do
-  name=$(basename "$new")
+for new in "$work"/new/*.* "$work"/new/gallery/*; do
+  name=${new#"$work/new/"}
   old=$source_dir/output/$name
   count=$((count + 1))
   if [ ! -f "$old" ]; then echo "output/$name is missing"; failed=1; continue; fi

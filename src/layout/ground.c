@@ -5,7 +5,7 @@
 #include "base/banned.h"
 
 #define FRAME_INSET 6.0
-#define ROW 1.5 /* px: letters are some seven of them high */
+#define ROW 1.0 /* px: letters are some ten of them high */
 
 static struct pm_cells cells_of_places(const struct pm_draft *draft)
 {

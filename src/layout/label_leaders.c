@@ -12,7 +12,7 @@
 #define MOST_ON_OTHERS 0.2 /* share of a name, where there is a key */
 #define DOT 3.0            /* px around the end of a leader that must be free */
 #define PER_HEIGHT 1.2     /* of a leader as long as its label is high */
-#define ASTRAY 4.0         /* of a leader all over areas of another look */
+#define ASTRAY 5.0         /* of a leader all over areas of another look */
 #define OFF_POLE 0.2       /* a leader to a point beside the pole */
 #define NEAR 10.0          /* px: so near to its mark a label needs no leader */
 
