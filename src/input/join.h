@@ -65,7 +65,7 @@ struct pm_join {
     struct pm_match *event_area_match;
     struct pm_match *event_place_match;
     struct pm_focus *insets; /* by inset of the status */
-    size_t *focus; /* areas that options.focus means, each parent's areas one by one */
+    size_t *focus;           /* areas that options.focus means, each parent's areas one by one */
     size_t focus_count;
     size_t unmatched; /* subjects that are left out, as options allow it */
 };

@@ -71,8 +71,8 @@ void pm_shapefile_order(struct pm_feature *features, size_t feature_count, struc
     struct ordered_part *p = PM_NEW_N(scratch, struct ordered_part, part_count);
     size_t *now = PM_NEW_N(scratch, size_t, feature_count);
     for (size_t i = 0; i < feature_count; i++)
-        f[i] = (struct ordered_feature){features[i], pm_text_get(&features[i].name, "", NULL),
-                                        {INT32_MAX, INT32_MAX}, i};
+        f[i] = (struct ordered_feature){
+            features[i], pm_text_get(&features[i].name, "", NULL), {INT32_MAX, INT32_MAX}, i};
     for (size_t i = 0; i < part_count; i++) {
         p[i] = (struct ordered_part){parts[i], owners[i], corner_of(points, parts[i])};
         if (compare_points(p[i].corner, f[owners[i]].corner) < 0)

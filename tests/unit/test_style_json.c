@@ -77,8 +77,9 @@ static void unknown_keys_are_proposed_where_they_stand(void **state)
                "2:11 unknown-key: no key is called \"inc\" in \"color\" (did you mean \"ink\"?)");
     assert_bad(box, "\"type\": {\"titel\": {\"size\": 3}}",
                "unknown-key: no key is called \"titel\" in \"type\" (did you mean \"title\"?)");
-    assert_bad(box, "\"map\": {\"zzz\": 1}",
-               "unknown-key: no key is called \"zzz\" in \"map\" (known: padding, north, simplify)");
+    assert_bad(
+        box, "\"map\": {\"zzz\": 1}",
+        "unknown-key: no key is called \"zzz\" in \"map\" (known: padding, north, simplify)");
     assert_bad(box, "\"extend\": \"x\"", "(did you mean \"extends\"?)");
     assert_bad(box, "\"words\": {\"as_off\": \"x\"}", "(did you mean \"as_of\"?)");
     assert_bad(box, "\"page.width\": 500", "no key is called \"page.width\" (");
