@@ -239,7 +239,7 @@ static void subject_notes(struct notes *notes)
                  pm_type_led(draft, pm_sprintf(draft->arena, "%s%s%s%s%s", pm_str_get(&g->names),
                                                pm_words_of(draft, PM_WORD_COLON, NULL),
                                                pm_type_within(draft, draft->rtl, g->note),
-                                               *g->refs ? " " : "", g->refs)));
+                                               *g->refs ? "\u00A0" : "", g->refs)));
         pm_str_finish(&g->names);
     }
     pm_vec_finish(&groups);

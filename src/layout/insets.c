@@ -66,6 +66,7 @@ static struct pm_style *style_of(const struct pm_draft *draft)
 {
     struct pm_style *style = pm_memdup(draft->arena, draft->style, sizeof *style);
     style->show.callouts = style->show.notes = style->show.insets = false;
+    style->show.graticule = false; /* its degrees stand at the map's frame */
     style->map.padding = PADDING;
     return style;
 }
