@@ -79,6 +79,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"no-index", "the .shx is missing"},
     {"no-name", "an area has neither code nor name"},
     {"no-output", "no output is named"},
+    {"no-population", "shares of the population are asked for that the shapes do not know"},
     {"no-proj", "PROJ is needed but can't be loaded"},
     {"no-projection", "the .prj is missing"},
     {"no-shape", "a record has no shape"},

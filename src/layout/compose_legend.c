@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/str.h"
+#include "layout/insets.h"
 #include "layout/border.h"
 #include "layout/column.h"
 #include "layout/marks.h"
@@ -306,7 +307,7 @@ static struct event_tally tally_events(const struct pm_draft *draft)
     struct event_tally tally = {0};
     for (size_t i = 0; i < draft->event_count; i++) {
         const struct pm_event *event = draft->events[i].event;
-        if (!draft->events[i].visible)
+        if (!draft->events[i].visible && !pm_inset_marks(draft, event))
             continue;
         tally.all++;
         tally.kinds[event->kind]++;

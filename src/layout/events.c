@@ -8,6 +8,7 @@
 #include "input/positions.h"
 #include "layout/footprint.h"
 #include "layout/marks.h"
+#include "layout/insets.h"
 #include "layout/mask.h"
 #include "layout/spot.h"
 #include "layout/state.h"
@@ -92,6 +93,8 @@ static bool crowded(const struct pm_draft *draft, const struct pm_event_draft *e
         if (!other->visible ||
             distance(event->at, other->at) >= radius_of(draft, event) + radius_of(draft, other))
             continue;
+        if (pm_inset_marks(draft, event->event))
+            return true;
         pm_note(draft->diags, "event-unmarked",
                 pm_place_value(draft->status->source, event->event->at),
                 "no room on the map for the mark of event %d", event->number);
@@ -215,6 +218,18 @@ static void check_event(struct pm_draft *draft, const struct pm_event *event, si
     pm_check_position(draft, &position);
 }
 
+/* Without notes, what has no callout is told nowhere. */
+static void check_told(const struct pm_draft *draft, const struct pm_event_draft *event)
+{
+    if (!pm_box_empty(event->callout) ||
+        (draft->style->show.notes && !pm_box_empty(draft->page.panel)))
+        return;
+    pm_warning(draft->diags, "event-left-out",
+               pm_place_value(draft->status->source, event->event->at),
+               "event %d is told nowhere: there are no notes and no callout for it", event->number);
+    pm_help(draft->diags, "draw a larger page (--size), or take a style with notes");
+}
+
 void pm_layout_events(struct pm_draft *draft)
 {
     draft->events = PM_NEW_N(draft->arena, struct pm_event_draft, draft->status->event_count);
@@ -229,10 +244,12 @@ void pm_layout_events(struct pm_draft *draft)
         draft->events[draft->event_count++] = e;
     }
     take_marks(draft);
-    if (!draft->style->show.callouts || draft->width < PM_SMALL_PAGE)
-        return;
-    struct pm_mask mask = pm_mask_make(draft, MUTED_WEIGHT);
+    if (draft->style->show.callouts && draft->width >= PM_SMALL_PAGE) {
+        struct pm_mask mask = pm_mask_make(draft, MUTED_WEIGHT);
+        for (size_t i = 0; i < draft->event_count; i++)
+            if (draft->events[i].visible)
+                place_callout(draft, &mask, &draft->events[i]);
+    }
     for (size_t i = 0; i < draft->event_count; i++)
-        if (draft->events[i].visible)
-            place_callout(draft, &mask, &draft->events[i]);
+        check_told(draft, &draft->events[i]);
 }

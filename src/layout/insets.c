@@ -348,3 +348,14 @@ bool pm_inset_names_place(const struct pm_draft *draft, const struct pm_place_dr
             return true;
     return false;
 }
+
+bool pm_inset_marks(const struct pm_draft *draft, const struct pm_event *event)
+{
+    for (size_t i = 0; i < draft->inset_count; i++) {
+        const struct pm_draft *map = draft->insets[i].map;
+        for (size_t k = 0; k < map->event_count; k++)
+            if (map->events[k].event == event && map->events[k].visible)
+                return true;
+    }
+    return false;
+}

@@ -22,4 +22,7 @@ bool pm_layout_inset_of(struct pm_draft *draft, const unsigned *lost);
 bool pm_inset_names_area(const struct pm_draft *draft, size_t area);
 bool pm_inset_names_place(const struct pm_draft *draft, const struct pm_place_draft *place);
 
+/* Does an inset show the mark of the event? */
+bool pm_inset_marks(const struct pm_draft *draft, const struct pm_event *event);
+
 #endif

@@ -272,7 +272,8 @@ static void add_area(struct pm_labels *labels, size_t index)
     struct pm_name *name = area_name(draft, index);
     size_t before = labels->candidates.n;
     add_sizes(labels, &site, name, area_sizes);
-    bool own = !name->lang || !*name->lang; /* the short form has no other language */
+    const char *plain = pm_text_get(&area->feature->name, "", NULL);
+    bool own = plain && pm_streq(pm_feature_name(draft, area->feature, NULL), plain);
     if (labels->candidates.n - before < ENOUGH && own && area->feature->short_name)
         add_short(labels, &site, name, area->feature->short_name);
 }

@@ -212,6 +212,10 @@ static void number_key(struct pm_draft *draft)
     for (size_t i = 0; i < draft->key_count; i++) {
         struct pm_label_draft *label = draft->key[i];
         struct pm_run *line = label->lines;
+        const struct pm_state *state = label->kind == PM_LABEL_PLACE
+                                           ? &draft->places[label->index].state
+                                           : &draft->areas[label->index].state;
+        label->name = pm_label_text(draft, label->name, state);
         label->number = ++number;
         line->s = pm_ordinal_of(draft, (size_t)number);
         line->width = pm_text_measure(draft->fonts, &line->font, line->s, line->lang).width;

@@ -1,5 +1,5 @@
 /* The north arrow: drawn where north is off the vertical by more than the style says anywhere in the
- * region, at the scale bar's side. It points to where north is at its own place. */
+ * region, and not by much more in one part than in another; at the scale bar's side. It points to where north is at its own place. */
 #include <math.h>
 
 #include "layout/mask.h"
@@ -10,8 +10,9 @@
 
 #define LENGTH 30.0 /* px of the style, from end to end */
 #define WIDTH 13.0
-#define NOTCH 7.0 /* … by which its foot is cut in */
-#define GAP 10.0  /* … to the scale bar */
+#define NOTCH 7.0      /* … by which its foot is cut in */
+#define GAP 10.0       /* … to the scale bar */
+#define MOST_TURN 30.0 /* degrees within the region: one arrow would be wrong for much of it */
 #define RADIAN (3.14159265358979323846 / 180)
 
 enum { SAMPLES = 5 };
@@ -27,19 +28,26 @@ static struct pm_box region_of(const struct pm_draft *draft)
     return pm_box_empty(region) ? draft->page.map : region;
 }
 
-/* The most that north is off the vertical in the region, degrees. */
-static double most_off(const struct pm_draft *draft)
+/* How far north is off the vertical in the region, degrees: from `least` to `most`, signed. */
+struct turn {
+    double least, most;
+};
+
+static struct turn turn_of(const struct pm_draft *draft)
 {
     struct pm_box box = region_of(draft);
-    double most = 0, angle = 0;
+    struct turn turn = {INFINITY, -INFINITY};
+    double angle = 0;
     for (int i = 0; i < SAMPLES; i++)
         for (int k = 0; k < SAMPLES; k++) {
             struct pm_pt p = {box.x0 + pm_box_w(box) * k / (SAMPLES - 1),
                               box.y0 + pm_box_h(box) * i / (SAMPLES - 1)};
-            if (pm_frame_north(&draft->frame, p, &angle))
-                most = fmax(most, fabs(angle));
+            if (!pm_frame_north(&draft->frame, p, &angle))
+                continue;
+            turn.least = fmin(turn.least, angle);
+            turn.most = fmax(turn.most, angle);
         }
-    return most;
+    return turn;
 }
 
 static struct pm_run letter(const struct pm_draft *draft)
@@ -92,7 +100,9 @@ void pm_layout_north(struct pm_draft *draft)
 {
     struct pm_north *north = &draft->north;
     double from = draft->style->map.north;
-    if (from >= 180 || (from > 0 && most_off(draft) <= from))
+    struct turn turn = turn_of(draft);
+    if (from >= 180 || turn.most - turn.least > MOST_TURN ||
+        (from > 0 && fmax(fabs(turn.least), fabs(turn.most)) <= from))
         return;
     struct pm_box box = find_spot(draft, 2 * half_side(draft));
     struct pm_pt at = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};

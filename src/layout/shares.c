@@ -60,8 +60,16 @@ void pm_layout_shares(struct pm_draft *draft)
     const struct pm_style *style = draft->style;
     if (style->show.area_share)
         draft->shares.of = PM_SHARE_AREA;
-    if (style->show.population_share && population_known(draft))
+    bool known = style->show.population_share && population_known(draft);
+    if (known) {
         draft->shares.of = PM_SHARE_POPULATION;
+    } else if (style->show.population_share) {
+        pm_warning(draft->diags, "no-population", (struct pm_place){0},
+                   "the shapes do not know the population of all areas: its shares are left out");
+        pm_help(draft->diags,
+                "name the field that has it (\"population\" of the areas in shapes.json), or "
+                "show \"area_share\"");
+    }
     if (draft->shares.of == PM_SHARE_NONE)
         return;
     size_t count = 2 * draft->look_count;

@@ -7,7 +7,7 @@
 #include "input/similar.h"
 #include "base/banned.h"
 
-#define MUTED 0.45           /* strength of what lies outside the focus */
+#define MUTED 0.28           /* strength of what lies outside the focus */
 #define CLAIMED_TEXTURE 0.45 /* of a status's own texture under the lines of a claim */
 
 const char *pm_basis_name(enum pm_basis basis)
