@@ -39,8 +39,9 @@ static bool span_of(const struct pm_draft *draft, struct span *span)
     bool first = true;
     for (int i = 0; i < SAMPLES * SAMPLES; i++) {
         double lon = 0, lat = 0;
-        struct pm_pt p = {map.x0 + pm_box_w(map) * (i % SAMPLES) / (SAMPLES - 1),
-                          map.y0 + pm_box_h(map) * (i / SAMPLES) / (SAMPLES - 1)};
+        int column = i % SAMPLES, row = i / SAMPLES;
+        struct pm_pt p = {map.x0 + pm_box_w(map) * column / (SAMPLES - 1),
+                          map.y0 + pm_box_h(map) * row / (SAMPLES - 1)};
         if (!pm_unproject(projection, pm_frame_metre(&draft->frame, p), &lon, &lat))
             continue;
         struct pm_grid turned = pm_projection_turn(projection, pm_grid_of(lon, lat));
