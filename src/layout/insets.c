@@ -18,8 +18,11 @@
 #define LEAST_SCALE 1.5 /* times as large as on the map: less shows nothing new */
 #define LEAST_ASKED 1.1 /* … where the status file asks for it */
 #define MOST_SCALE 4.0  /* where the status file does not say */
-#define MOST_COVER 0.02 /* of areas in focus under an inset */
-#define MUTED_WEIGHT 0.02
+/* Weight of areas outside the focus, of which an inset may cover any, and the most that it may cover:
+ * next to nothing of those in focus. */
+#define MUTED_WEIGHT 0.001
+#define MOST_COVER 0.0015
+#define COVER_COST 80000.0
 #define LOCATOR 0.17 /* of the map's width */
 #define LOCATOR_PADDING 8.0
 #define MOST_SHOWN 0.5 /* of all that there is: a map of more needs no locator */
@@ -108,7 +111,7 @@ static double price(const struct pm_draft *draft, struct pm_box box, const void 
     double cover = pm_mask_cover(user, pm_box_grown(box, pm_px(draft, 8)));
     if (cover > MOST_COVER || !pm_spot_free(draft, pm_box_grown(box, pm_px(draft, 6))))
         return INFINITY;
-    return cover * 4000 + pm_spot_to_corner(draft, box) / draft->page.scale;
+    return cover * COVER_COST + pm_spot_to_corner(draft, box) / draft->page.scale;
 }
 
 static double caption_height(const struct pm_draft *draft)

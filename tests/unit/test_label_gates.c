@@ -297,7 +297,7 @@ static void an_inset_shows_its_area(void **state)
     assert_true(pm_box_inside(inset->map->page.map, inset->box));
     assert_true(pm_box_inside(inset->box, d.draft->page.map));
     assert_near(covered(d.draft, inset->box), 0,
-                0.02 * pm_box_w(inset->box) * pm_box_h(inset->box));
+                0.002 * pm_box_w(inset->box) * pm_box_h(inset->box));
     struct pm_range ring = {0, inset->outline_count};
     struct pm_page_rings outline = {inset->outline, &ring, 1, d.draft->page.map, 0};
     for (size_t i = 0; i < small->rings[0].count; i++)
