@@ -17,10 +17,11 @@
 
 #define CALLOUT_WIDTH 330.0
 #define CALLOUT_PAD 14.0
-#define CROSSING 250.0    /* px of leader that one is worth */
-#define ACROSS_TEXT 8     /* crossings that a leader through another callout counts for */
-#define MOST_COVER 0.02   /* of areas in focus under a callout */
-#define MUTED_WEIGHT 0.02 /* of areas outside the focus under a callout */
+#define CROSSING 250.0     /* px of leader that one is worth */
+#define ACROSS_TEXT 8      /* crossings that a leader through another callout counts for */
+#define MOST_COVER 0.0015  /* of areas in focus under a callout: next to nothing */
+#define MUTED_WEIGHT 0.001 /* of areas outside the focus under a callout: it may cover them */
+#define COVER_COST 80000.0
 
 static double distance(struct pm_pt a, struct pm_pt b)
 {
@@ -170,11 +171,11 @@ struct callout {
 static double callout_cost(const struct pm_draft *draft, struct pm_box box, const void *user)
 {
     const struct callout *callout = user;
-    double cover = pm_mask_cover(callout->mask, box);
+    double cover = pm_mask_cover(callout->mask, pm_box_grown(box, pm_px(draft, 8)));
     if (cover > MOST_COVER || !pm_spot_free(draft, pm_box_grown(box, pm_px(draft, 6))))
         return INFINITY;
     double length = distance(leader_end(box, callout->mark), callout->mark) / draft->page.scale;
-    return cover * 4000 + length + CROSSING * crossings(draft, box, callout->mark) +
+    return cover * COVER_COST + length + CROSSING * crossings(draft, box, callout->mark) +
            0.3 * pm_spot_to_corner(draft, box) / draft->page.scale;
 }
 
