@@ -209,6 +209,12 @@ static inline double pm_px(const struct pm_draft *draft, double length)
     return length * draft->page.scale;
 }
 
+/* Does the page have notes? They tell events and explain numbers. */
+static inline bool pm_has_notes(const struct pm_draft *draft)
+{
+    return draft->style->show.notes && !pm_box_empty(draft->page.panel);
+}
+
 /* On a page read from the right, where a box lies that was laid out in `outer` from the left. */
 static inline struct pm_box pm_mirrored(const struct pm_draft *draft, struct pm_box outer,
                                         struct pm_box box)

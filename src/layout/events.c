@@ -9,7 +9,6 @@
 #include "layout/footprint.h"
 #include "layout/marks.h"
 #include "layout/insets.h"
-#include "layout/mask.h"
 #include "layout/spot.h"
 #include "layout/state.h"
 #include "layout/story.h"
@@ -17,11 +16,8 @@
 
 #define CALLOUT_WIDTH 330.0
 #define CALLOUT_PAD 14.0
-#define CROSSING 250.0     /* px of leader that one is worth */
-#define ACROSS_TEXT 8      /* crossings that a leader through another callout counts for */
-#define MOST_COVER 0.0015  /* of areas in focus under a callout: next to nothing */
-#define MUTED_WEIGHT 0.001 /* of areas outside the focus under a callout: it may cover them */
-#define COVER_COST 80000.0
+#define CROSSING 250.0 /* px of leader that one is worth */
+#define ACROSS_TEXT 8  /* crossings that a leader through another callout counts for */
 
 static double distance(struct pm_pt a, struct pm_pt b)
 {
@@ -164,27 +160,27 @@ static int crossings(const struct pm_draft *draft, struct pm_box box, struct pm_
 }
 
 struct callout {
-    const struct pm_mask *mask;
+    const struct pm_mask *areas;
     struct pm_pt mark;
 };
 
 static double callout_cost(const struct pm_draft *draft, struct pm_box box, const void *user)
 {
     const struct callout *callout = user;
-    double cover = pm_mask_cover(callout->mask, pm_box_grown(box, pm_px(draft, 8)));
-    if (cover > MOST_COVER || !pm_spot_free(draft, pm_box_grown(box, pm_px(draft, 6))))
-        return INFINITY;
+    double cover = pm_spot_cover(draft, callout->areas, box);
+    if (!isfinite(cover))
+        return INFINITY; /* most of them: crossings need not be counted */
     double length = distance(leader_end(box, callout->mark), callout->mark) / draft->page.scale;
-    return cover * COVER_COST + length + CROSSING * crossings(draft, box, callout->mark) +
+    return cover + length + CROSSING * crossings(draft, box, callout->mark) +
            0.3 * pm_spot_to_corner(draft, box) / draft->page.scale;
 }
 
-static void place_callout(struct pm_draft *draft, const struct pm_mask *mask,
+static void place_callout(struct pm_draft *draft, const struct pm_mask *areas,
                           struct pm_event_draft *event)
 {
     double pad = pm_px(draft, CALLOUT_PAD), width = pm_px(draft, CALLOUT_WIDTH);
     struct pm_story story = pm_story_make(draft, event, width - 2 * pad);
-    const struct callout callout = {mask, event->at};
+    const struct callout callout = {areas, event->at};
     event->callout = pm_spot_find(draft, width, story.height + 2 * pad, callout_cost, &callout);
     if (pm_box_empty(event->callout))
         return;
@@ -222,8 +218,7 @@ static void check_event(struct pm_draft *draft, const struct pm_event *event, si
 /* Without notes, what has no callout is told nowhere. */
 static void check_told(const struct pm_draft *draft, const struct pm_event_draft *event)
 {
-    if (!pm_box_empty(event->callout) ||
-        (draft->style->show.notes && !pm_box_empty(draft->page.panel)))
+    if (!pm_box_empty(event->callout) || pm_has_notes(draft))
         return;
     pm_warning(draft->diags, "event-left-out",
                pm_place_value(draft->status->source, event->event->at),
@@ -246,10 +241,10 @@ void pm_layout_events(struct pm_draft *draft)
     }
     take_marks(draft);
     if (draft->style->show.callouts && draft->width >= PM_SMALL_PAGE) {
-        struct pm_mask mask = pm_mask_make(draft, MUTED_WEIGHT);
+        struct pm_mask areas = pm_spot_areas(draft);
         for (size_t i = 0; i < draft->event_count; i++)
             if (draft->events[i].visible)
-                place_callout(draft, &mask, &draft->events[i]);
+                place_callout(draft, &areas, &draft->events[i]);
     }
     for (size_t i = 0; i < draft->event_count; i++)
         check_told(draft, &draft->events[i]);

@@ -2,9 +2,9 @@
 
 #include <math.h>
 
+#include "base/cache.h"
 #include "base/str.h"
 #include "input/positions.h"
-#include "layout/mask.h"
 #include "layout/spot.h"
 #include "layout/state.h"
 #include "layout/type.h"
@@ -18,12 +18,7 @@
 #define LEAST_SCALE 1.5 /* times as large as on the map: less shows nothing new */
 #define LEAST_ASKED 1.1 /* … where the status file asks for it */
 #define MOST_SCALE 4.0  /* where the status file does not say */
-/* Weight of areas outside the focus, of which an inset may cover any, and the most that it may cover:
- * next to nothing of those in focus. */
-#define MUTED_WEIGHT 0.001
-#define MOST_COVER 0.0015
-#define COVER_COST 80000.0
-#define LOCATOR 0.17 /* of the map's width */
+#define LOCATOR 0.17    /* of the map's width */
 #define LOCATOR_PADDING 8.0
 #define MOST_SHOWN 0.5 /* of all that there is: a map of more needs no locator */
 #define TOGETHER 0.16  /* of it, around one area */
@@ -92,6 +87,13 @@ static void trace_frame(const struct pm_draft *from, const struct pm_draft *to,
     inset->outline_count = 4 * EDGE_POINTS;
 }
 
+/* The basemap goes back to the cache; that of an inset that is kept, with the map. */
+static void let_go(const struct pm_inset_draft *inset)
+{
+    if (inset->map->base)
+        pm_cache_release(inset->map->atlas->cache, inset->map->base);
+}
+
 /* Keeps the inset, whose box is taken from here on. */
 static void keep(struct pm_draft *draft, struct pm_inset_draft inset)
 {
@@ -108,10 +110,7 @@ static void keep(struct pm_draft *draft, struct pm_inset_draft inset)
 
 static double price(const struct pm_draft *draft, struct pm_box box, const void *user)
 {
-    double cover = pm_mask_cover(user, pm_box_grown(box, pm_px(draft, 8)));
-    if (cover > MOST_COVER || !pm_spot_free(draft, pm_box_grown(box, pm_px(draft, 6))))
-        return INFINITY;
-    return cover * COVER_COST + pm_spot_to_corner(draft, box) / draft->page.scale;
+    return pm_spot_cover(draft, user, box) + pm_spot_to_corner(draft, box) / draft->page.scale;
 }
 
 static double caption_height(const struct pm_draft *draft)
@@ -135,7 +134,7 @@ static struct pm_box extent_of(const struct pm_draft *draft, const bool *outside
 static double fit(const struct pm_draft *draft, struct pm_box extent, double least, double most,
                   struct pm_box *box)
 {
-    struct pm_mask mask = pm_mask_make(draft, MUTED_WEIGHT);
+    struct pm_mask areas = pm_spot_areas(draft);
     double padding = 2 * pm_px(draft, PADDING), caption = caption_height(draft);
     for (double scale = most; scale >= least; scale *= 0.92) {
         double w = fmax(pm_box_w(extent) * scale + padding, pm_px(draft, LEAST_SIDE));
@@ -143,7 +142,7 @@ static double fit(const struct pm_draft *draft, struct pm_box extent, double lea
         if (w > MOST_WIDTH * pm_box_w(draft->page.map) ||
             h > MOST_HEIGHT * pm_box_h(draft->page.map))
             continue;
-        *box = pm_spot_find(draft, w, h, price, &mask);
+        *box = pm_spot_find(draft, w, h, price, &areas);
         if (!pm_box_empty(*box))
             return scale;
     }
@@ -190,6 +189,8 @@ static double add_detail(struct pm_draft *draft, const bool *outside, const char
         inset.caption = caption_of(draft, name, scale);
         trace_frame(inset.map, draft, &inset);
         keep(draft, inset);
+    } else {
+        let_go(&inset);
     }
     return drawn ? scale : 0;
 }
@@ -250,8 +251,8 @@ static void add_locator(struct pm_draft *draft)
     double wide = pm_box_w(earth) * cos((earth.y0 + earth.y1) / 2 * 3.14159265358979323846 / 180);
     double w = LOCATOR * pm_box_w(draft->page.map);
     double h = w * fmax(0.6, fmin(1.4, pm_box_h(earth) / fmax(wide, 1e-9)));
-    struct pm_mask mask = pm_mask_make(draft, MUTED_WEIGHT);
-    inset.box = pm_spot_find(draft, w, h, price, &mask);
+    struct pm_mask areas = pm_spot_areas(draft);
+    inset.box = pm_spot_find(draft, w, h, price, &areas);
     if (pm_box_empty(inset.box))
         return;
     struct pm_diags *diags = pm_diags_new();
@@ -264,11 +265,13 @@ static void add_locator(struct pm_draft *draft)
     bool drawn = pm_diags_errors(diags) == 0;
     pm_diags_free(diags);
     inset.map->diags = draft->diags;
-    trace_frame(draft, inset.map, &inset);
+    if (drawn)
+        trace_frame(draft, inset.map, &inset);
     double shown = fabs(pm_ring_area(inset.outline, inset.outline_count));
-    if (drawn && inset.outline_count &&
-        shown < MOST_SHOWN * pm_box_w(inset.box) * pm_box_h(inset.box))
+    if (inset.outline_count && shown < MOST_SHOWN * pm_box_w(inset.box) * pm_box_h(inset.box))
         keep(draft, inset);
+    else
+        let_go(&inset);
 }
 
 void pm_layout_insets(struct pm_draft *draft)

@@ -146,5 +146,5 @@ bool pm_label_is_shown(const struct pm_draft *draft, size_t area)
 
 bool pm_label_has_key(const struct pm_draft *draft)
 {
-    return draft->style->show.key && draft->style->show.notes && !pm_box_empty(draft->page.panel);
+    return draft->style->show.key && pm_has_notes(draft);
 }

@@ -88,7 +88,7 @@ static bool names_other(struct pm_labels *labels, const struct pm_form *form,
     if (form->keyed) {
         size_t below = pm_ground_area(&labels->ground, target->area, box);
         return below != PM_NONE && areas[below].state.record &&
-               pm_ground_misleads(&labels->ground, target->area, box);
+               areas[below].state.look != areas[target->area].state.look;
     }
     if (pm_label_has_key(labels->draft))
         return pm_mask_cover(&labels->ground.mask, box) > MOST_ON_OTHERS;

@@ -297,7 +297,7 @@ static void gather(struct pm_labels *labels)
             kinds[i].label(labels);
 }
 
-/* Names that were dropped or became numbers. */
+/* Names that were dropped or became numbers, where what must appear is not a crowd. */
 static const unsigned *lost_by_area(const struct pm_labels *labels)
 {
     const struct pm_draft *draft = labels->draft;
@@ -307,7 +307,7 @@ static const unsigned *lost_by_area(const struct pm_labels *labels)
         size_t chosen = labels->choices.v[i].chosen;
         bool placed = chosen != SIZE_MAX && !labels->candidates.v[chosen].form->keyed;
         size_t area = item->kind == PM_LABEL_PLACE ? draft->places[item->index].area : item->index;
-        if (item->wanted && !placed && area != PM_NONE)
+        if (item->other_ways && !placed && area != PM_NONE)
             lost[area]++;
     }
     return lost;

@@ -1,5 +1,6 @@
 /* The north arrow: drawn where north is off the vertical by more than the style says anywhere in the
- * region, and not by much more in one part than in another; at the scale bar's side. It points to where north is at its own place. */
+ * region, unless it turns so much from part to part that one arrow would be wrong for most; or always. At
+ * the scale bar's side. It points to where north is at its own place. */
 #include <math.h>
 
 #include "layout/mask.h"
@@ -48,6 +49,12 @@ static struct turn turn_of(const struct pm_draft *draft)
             turn.most = fmax(turn.most, angle);
         }
     return turn;
+}
+
+static bool is_due(struct turn turn, double from)
+{
+    return turn.most >= turn.least && turn.most - turn.least <= MOST_TURN &&
+           fmax(fabs(turn.least), fabs(turn.most)) > from;
 }
 
 static struct pm_run letter(const struct pm_draft *draft)
@@ -100,9 +107,7 @@ void pm_layout_north(struct pm_draft *draft)
 {
     struct pm_north *north = &draft->north;
     double from = draft->style->map.north;
-    struct turn turn = turn_of(draft);
-    if (from >= 180 || turn.most - turn.least > MOST_TURN ||
-        (from > 0 && fmax(fabs(turn.least), fabs(turn.most)) <= from))
+    if (from >= 180 || (from > 0 && !is_due(turn_of(draft), from)))
         return;
     struct pm_box box = find_spot(draft, 2 * half_side(draft));
     struct pm_pt at = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};

@@ -6,6 +6,11 @@
 
 #define INSET 14.0
 #define LATTICE 16.0
+#define MUTED_WEIGHT 0.001 /* of areas outside the focus, which may be covered … */
+#define MOST_COVER 0.0015  /* … all over: of those in focus, next to nothing */
+#define COVER_COST 80000.0
+#define OFF_AREAS 8.0 /* px: the mask is coarse */
+#define OFF_TAKEN 6.0
 
 /* Steps that end at the far edge, too: corners are good places. */
 static int steps_in(double room, double step)
@@ -41,6 +46,19 @@ bool pm_spot_free(const struct pm_draft *draft, struct pm_box box)
         if (pm_box_meets(box, draft->taken.v[i]))
             return false;
     return true;
+}
+
+struct pm_mask pm_spot_areas(const struct pm_draft *draft)
+{
+    return pm_mask_make(draft, MUTED_WEIGHT);
+}
+
+double pm_spot_cover(const struct pm_draft *draft, const struct pm_mask *areas, struct pm_box box)
+{
+    double cover = pm_mask_cover(areas, pm_box_grown(box, pm_px(draft, OFF_AREAS)));
+    if (cover > MOST_COVER || !pm_spot_free(draft, pm_box_grown(box, pm_px(draft, OFF_TAKEN))))
+        return INFINITY;
+    return cover * COVER_COST;
 }
 
 double pm_spot_to_corner(const struct pm_draft *draft, struct pm_box box)
