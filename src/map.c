@@ -198,8 +198,10 @@ static void lay_out(struct pm_draft *draft)
         {pm_layout_scale_bar, "scale bar"}, /* lies on open ground; callouts may move */
         {pm_layout_north, "north"},
         {pm_layout_graticule, "graticule"},
+        {pm_layout_event_marks,
+         "event marks"}, /* before insets, which show them where the map does */
         {pm_layout_insets, "insets"},
-        {pm_layout_events, "events"},
+        {pm_layout_events, "callouts"},
         {pm_layout_labels, "labels"},
     };
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {

@@ -533,11 +533,15 @@ static void draw_callout(const struct pm_draft *draft, struct pm_scene *scene,
     pm_scene_end(scene);
 }
 
+static const char *event_key(const struct pm_draft *draft, const struct pm_event_draft *event)
+{
+    return event->event->id ? event->event->id : pm_sprintf(draft->arena, "%d", event->number);
+}
+
 static void draw_event(const struct pm_draft *draft, struct pm_scene *scene,
                        const struct pm_event_draft *event)
 {
-    const char *key =
-        event->event->id ? event->event->id : pm_sprintf(draft->arena, "%d", event->number);
+    const char *key = event_key(draft, event);
     struct pm_attr attrs[] = {{"data-event", key},
                               {"data-kind", pm_event_kind_name(event->event->kind)}};
     struct pm_ident ident = {.role = "event",
@@ -547,12 +551,29 @@ static void draw_event(const struct pm_draft *draft, struct pm_scene *scene,
                              .attrs = attrs,
                              .attr_count = 2};
     pm_scene_begin(scene, &ident, (struct pm_box){0});
-    if (!pm_box_empty(event->callout))
-        draw_leader(draft, scene, event->at, event->leader);
     pm_draw_event_mark(draft, scene, event->event->kind, pm_event_is_rough(event->event),
                        event->number, event->at);
     if (!pm_box_empty(event->callout))
         draw_callout(draft, scene, event);
+    pm_scene_end(scene);
+}
+
+/* Beneath all marks, as what lies across one hides its number. */
+static void draw_event_leaders(const struct pm_draft *draft, struct pm_scene *scene,
+                               const struct pm_event_draft *event)
+{
+    struct pm_attr attrs[] = {{"data-event", event_key(draft, event)}};
+    if (pm_box_empty(event->callout) && !event->tied)
+        return;
+    pm_scene_begin(scene,
+                   &(struct pm_ident){.classes = "event-leader", .attrs = attrs, .attr_count = 1},
+                   (struct pm_box){0});
+    if (!pm_box_empty(event->callout))
+        draw_leader(draft, scene, event->at, event->leader);
+    if (event->tied)
+        draw_leader(draft, scene, event->at, event->spot);
+    if (event->tied && !event->town)
+        draw_leader_dot(draft, scene, event->spot);
     pm_scene_end(scene);
 }
 
@@ -566,6 +587,9 @@ void pm_compose_marks(const struct pm_draft *draft, struct pm_scene *scene)
     draw_places(draft, scene);
     draw_labels(draft, scene, PM_LABEL_PLACE);
     begin(scene, "events");
+    for (size_t i = 0; i < draft->event_count; i++)
+        if (draft->events[i].visible)
+            draw_event_leaders(draft, scene, &draft->events[i]);
     for (size_t i = 0; i < draft->event_count; i++)
         if (draft->events[i].visible)
             draw_event(draft, scene, &draft->events[i]);

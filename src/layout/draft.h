@@ -56,12 +56,16 @@ struct pm_place_draft {
     size_t area;   /* that it lies in, or PM_NONE */
 };
 
-/* An event that is shown. */
+/* An event until the map's date. */
 struct pm_event_draft {
     const struct pm_event *event;
     int number;   /* from 1 */
-    bool visible; /* its place is in the frame */
+    bool visible; /* its mark is drawn */
+    bool crowded; /* it is not, for want of room */
     struct pm_pt at;
+    const struct pm_place_draft *town; /* that its mark stands beside, or NULL */
+    bool tied;                         /* by a leader to the spot where it was */
+    struct pm_pt spot;     /* the end of that: the spot, or the rim of the town's mark */
     struct pm_box callout; /* empty: told in the notes */
     struct pm_pt leader;   /* where its leader meets the callout */
 };
@@ -155,6 +159,7 @@ struct pm_draft {
     const size_t *focus; /* areas that fill the frame */
     size_t focus_count;
     const bool *outside; /* by area: it need not be in the frame; NULL: those outside the focus */
+    const struct pm_draft *whole; /* of an inset: the map that it is a part of */
     struct pm_join join;
 
     /* projection.c */
@@ -180,7 +185,7 @@ struct pm_draft {
     const struct pm_basemap *base; /* shared with other maps; map.c gives it back */
     struct pm_frame frame;         /* the base's, with this map's own PROJ */
 
-    /* places.c, events.c, labels.c, scale_bar.c, north.c, graticule.c */
+    /* places.c, displacement.c, events.c, labels.c, scale_bar.c, north.c, graticule.c */
     struct pm_place_draft *places;
     size_t place_count;
     struct pm_event_draft *events;
@@ -195,7 +200,8 @@ struct pm_draft {
     size_t degree_count;
     struct pm_inset_draft *insets; /* layout/insets.h */
     size_t inset_count;
-    PM_VEC(struct pm_box) taken; /* boxes no label may touch; freed when the labels are placed */
+    /* Boxes no label may touch, those of the places first; freed when the labels are placed. */
+    PM_VEC(struct pm_box) taken;
 };
 
 #define PM_GUTTER 32.0    /* px of the style between columns of the panel */
@@ -265,7 +271,9 @@ void pm_layout_north(struct pm_draft *draft);
 void pm_layout_graticule(struct pm_draft *draft);
 /* Insets that the status file asks for, and the locator. */
 void pm_layout_insets(struct pm_draft *draft);
-/* Marks and callouts of events. */
+/* Marks of events. */
+void pm_layout_event_marks(struct pm_draft *draft);
+/* Their callouts. What finds no room is reported by number. */
 void pm_layout_events(struct pm_draft *draft);
 /* Names of areas, places, neighbours and waters; and an inset, if many of them find no room without. What
  * finds no place is reported by name. */

@@ -85,11 +85,14 @@ static void add_disc(struct pm_path *path, struct pm_pt at, double r)
 
 static const struct {
     add_shape *add;
-    double middle; /* of the ground for the number, above the mark's own: of the radius */
+    double middle;         /* of the ground for the number, above the mark's own: of the radius */
+    struct pm_reach reach; /* of the radius */
 } shapes[PM_EVENT_KINDS] = {
-    [PM_EVENT_STRIKES] = {add_burst, 0},  [PM_EVENT_CLASH] = {add_crossed, 0},
-    [PM_EVENT_CAPTURE] = {add_flag, 0.3}, [PM_EVENT_EXPLOSION] = {add_ring_burst, 0},
-    [PM_EVENT_OTHER] = {add_disc, 0},
+    [PM_EVENT_STRIKES] = {add_burst, 0, {1, 1}},
+    [PM_EVENT_CLASH] = {add_crossed, 0, {1, 1.19}},
+    [PM_EVENT_CAPTURE] = {add_flag, 0.3, {1.05, 1.46}},
+    [PM_EVENT_EXPLOSION] = {add_ring_burst, 0, {1.14, 1.14}},
+    [PM_EVENT_OTHER] = {add_disc, 0, {0.88, 0.88}},
 };
 
 bool pm_event_is_rough(const struct pm_event *event)
@@ -103,6 +106,14 @@ double pm_event_radius(const struct pm_draft *draft, bool rough)
     double radius =
         fmax(pm_px(draft, draft->style->mark.event), 0.8 * pm_type_font(draft, PM_TYPE_EVENT).size);
     return radius * (rough ? RING : 1);
+}
+
+struct pm_reach pm_event_reach(const struct pm_draft *draft, enum pm_event_kind kind, bool rough)
+{
+    double r = pm_event_radius(draft, false), ring = rough ? pm_event_radius(draft, true) : 0;
+    double edge = pm_px(draft, OUTLINE) / 2;
+    return (struct pm_reach){fmax(shapes[kind].reach.box * r, ring) + edge,
+                             fmax(shapes[kind].reach.circle * r, ring) + edge};
 }
 
 void pm_draw_event_ring(const struct pm_draft *draft, struct pm_scene *scene, struct pm_pt at,

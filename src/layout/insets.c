@@ -53,6 +53,7 @@ static struct pm_draft *child_of(const struct pm_draft *parent, const bool *outs
     child->style = style;
     child->diags = diags;
     child->outside = outside;
+    child->whole = parent;
     child->areas = pm_memdup(child->arena, parent->areas, child->area_count * sizeof *child->areas);
     child->parents =
         pm_memdup(child->arena, parent->parents, child->parent_count * sizeof *child->parents);
@@ -156,14 +157,14 @@ static const char *caption_of(const struct pm_draft *draft, const char *name, do
     return pm_sprintf(draft->arena, "%s%s×%s", name ? name : "", name ? " " : "", times);
 }
 
-/* Geometry, places, marks of events, labels; false if it can't be drawn. */
+/* Geometry, places, marks of events, labels; false if it can't be drawn. Callouts are the map's. */
 static bool lay_out(struct pm_draft *child)
 {
     pm_layout_geometry(child);
     if (pm_diags_errors(child->diags))
         return false;
     pm_layout_places(child);
-    pm_layout_events(child);
+    pm_layout_event_marks(child);
     pm_layout_labels(child);
     return pm_diags_errors(child->diags) == 0;
 }

@@ -7,6 +7,8 @@
 #include "base/banned.h"
 
 #define TAU 6.28318530717958647692
+#define CORNER 1.4 /* of the radius: the corners of a triangle, with its outline */
+#define DISC 2.0   /* px around a mark */
 
 double pm_place_radius(const struct pm_draft *draft, int rank)
 {
@@ -14,6 +16,12 @@ double pm_place_radius(const struct pm_draft *draft, int rank)
     return pm_px(draft, rank == 1   ? style->mark.national
                         : rank == 2 ? style->mark.capital
                                     : style->mark.town);
+}
+
+double pm_place_reach(const struct pm_draft *draft, int rank)
+{
+    double radius = pm_place_radius(draft, rank);
+    return fmax(CORNER * radius, radius + pm_px(draft, DISC));
 }
 
 static void polygon(struct pm_path *path, struct pm_pt at, int corners, double radius, double inner,
@@ -122,7 +130,7 @@ static void draw_disc(const struct pm_draft *draft, struct pm_scene *scene, stru
                       double r)
 {
     struct pm_path path = {0};
-    pm_path_circle(&path, at, r + pm_px(draft, 2));
+    pm_path_circle(&path, at, r + pm_px(draft, DISC));
     pm_scene_path(scene, NULL, &path, (struct pm_paint){.fill = draft->style->color.halo});
     pm_path_finish(&path);
 }

@@ -20,7 +20,15 @@ bool pm_event_is_rough(const struct pm_event *event);
 void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,
                     const struct pm_state *state, struct pm_box box);
 double pm_place_radius(const struct pm_draft *draft, int rank);
+/* Of the circle that holds a place's mark, whatever its kind, with the disc beneath. */
+double pm_place_reach(const struct pm_draft *draft, int rank);
 /* Of an event's mark, its ring included. */
 double pm_event_radius(const struct pm_draft *draft, bool rough);
+
+/* What holds an event's mark: half the side of a box about its middle, and the radius of a circle. */
+struct pm_reach {
+    double box, circle;
+};
+struct pm_reach pm_event_reach(const struct pm_draft *draft, enum pm_event_kind kind, bool rough);
 
 #endif

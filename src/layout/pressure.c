@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "layout/marks.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
@@ -71,6 +72,25 @@ bool pm_pressure_is_siege(const struct pm_pressure *pressure)
 double pm_pressure_radius(const struct pm_draft *draft, double radius)
 {
     return radius + pm_px(draft, AWAY + HALOED / 2);
+}
+
+double pm_pressure_distance(const struct pm_draft *draft, const struct pm_place_draft *place,
+                            struct pm_pt p)
+{
+    struct pm_sector sectors[PM_MOST_SECTORS];
+    const struct pm_record *record = place->state.record;
+    size_t count = record && record->pressure ? pm_pressure_sectors(record->pressure, sectors) : 0;
+    double radius = pm_place_radius(draft, place->rank) + pm_px(draft, AWAY), least = INFINITY;
+    double dx = p.x - place->at.x, dy = p.y - place->at.y;
+    double bearing = (atan2(dx, -dy) - place->north) / RADIAN;
+    for (size_t i = 0; i < count; i++) {
+        /* the bearing of the arc's nearest point: p's own, or one of the ends */
+        double half = (sectors[i].to - sectors[i].from) / 2.0, middle = sectors[i].from + half;
+        double off = remainder(bearing - middle, TURN);
+        double at = (middle + fmax(-half, fmin(half, off))) * RADIAN + place->north;
+        least = fmin(least, hypot(dx - radius * sin(at), dy + radius * cos(at)));
+    }
+    return fmax(0, least - pm_px(draft, HALOED) / 2);
 }
 
 static void add_sectors(struct pm_path *path, const struct pm_pressure *pressure, double north,

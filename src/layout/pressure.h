@@ -20,6 +20,9 @@ bool pm_pressure_is_siege(const struct pm_pressure *pressure);
 
 /* px that a mark of this radius takes with its arcs. */
 double pm_pressure_radius(const struct pm_draft *draft, double radius);
+/* px from a point of the page to the arcs around a place's mark; INFINITY if nobody presses it. */
+double pm_pressure_distance(const struct pm_draft *draft, const struct pm_place_draft *place,
+                            struct pm_pt p);
 /* Arcs around a mark of this radius, of a state whose record says who presses. `north`: where it is on the
  * page, radians clockwise from up. */
 void pm_draw_pressure(const struct pm_draft *draft, struct pm_scene *scene,

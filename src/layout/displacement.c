@@ -1,0 +1,493 @@
+/* Displacement: where the marks of events stand, so that each can be read and none says a wrong place.
+ *
+ * A mark stands where the event was if it covers nothing there: no other mark, no place's, and not the
+ * spot of another event. If it can't, it stands beside its spot, tied to it by a leader; at a place, it
+ * touches the place's mark. Each event has the same list of positions around its spot, nearest first, and
+ * of all events that one goes next which has to go least far; ties are broken by what the events say and
+ * not by their order in the file. Events known only to the area come last: to a free spot within it. */
+#include <math.h>
+#include <string.h>
+
+#include "layout/footprint.h"
+#include "layout/marks.h"
+#include "layout/pressure.h"
+#include "layout/state.h"
+#include "base/banned.h"
+
+/* Positions around a spot: rings of so many directions. Those of one spot have room on the first of them,
+ * and leaders between them. */
+enum { TURNS = 48, RINGS = 60, POSITIONS = TURNS * RINGS };
+#define RING_STEP 0.2 /* of a mark's radius */
+#define LOOSE 1.1     /* times as long as its marks is the first ring */
+
+#define GAP 1.0     /* px between two marks */
+#define LEG 7.0     /* px that are seen of a leader, at least */
+#define DOT 2.0     /* px: radius of the dot at its end */
+#define CLEAR 1.0   /* px between a leader and the spot of another event */
+#define LINE 4.0    /* px: what a leader takes, with its halo */
+#define TOUCHES 5.0 /* px: nearer than that to its place, a mark needs no leader */
+
+#define TAU 6.28318530717958647692
+#define NORTH_EAST (TAU / 8)
+
+/* An event that is looking for its place. */
+struct seeker {
+    struct pm_event_draft *event;
+    struct pm_reach reach;
+    struct pm_pt spot;
+    const struct pm_place_draft *town; /* that its spot is, or NULL */
+    size_t area;                       /* if nothing more is known; else PM_NONE */
+    double bearing;                    /* where it would rather stand: radians clockwise from up */
+    struct pm_pt wish;                 /* in its area … */
+    bool has_wish, placed;
+    bool given_up; /* no longer in the way of others, but may still find room between them */
+    double least;  /* px from the spot to the first ring */
+    int next;      /* the first position that may still be free */
+};
+
+struct displacement {
+    struct pm_draft *draft;
+    struct seeker *seekers; /* in the order of what they say */
+    size_t count;
+};
+
+static double distance(struct pm_pt a, struct pm_pt b)
+{
+    return hypot(a.x - b.x, a.y - b.y);
+}
+
+static double to_box(struct pm_pt p, struct pm_box box)
+{
+    return hypot(fmax(0, fmax(box.x0 - p.x, p.x - box.x1)),
+                 fmax(0, fmax(box.y0 - p.y, p.y - box.y1)));
+}
+
+static double to_segment(struct pm_pt p, struct pm_pt a, struct pm_pt b)
+{
+    double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
+    double t = length > 0 ? ((p.x - a.x) * dx + (p.y - a.y) * dy) / length : 0;
+    t = fmax(0, fmin(1, t));
+    return distance(p, (struct pm_pt){a.x + t * dx, a.y + t * dy});
+}
+
+static struct pm_box around(struct pm_pt p, double r)
+{
+    return pm_box_of(p.x - r, p.y - r, 2 * r, 2 * r);
+}
+
+/* ---- what a mark keeps off --------------------------------------------------------------------- */
+
+/* Has the mark of `s`, standing at p, no point nearer to q than `off`? It lies within its box and within
+ * its circle. */
+static bool is_off(const struct seeker *s, struct pm_pt p, struct pm_pt q, double off)
+{
+    return distance(p, q) >= s->reach.circle + off || to_box(q, around(p, s->reach.box)) >= off;
+}
+
+static bool off_mark(const struct displacement *d, const struct seeker *s, struct pm_pt p,
+                     const struct seeker *other)
+{
+    double gap = pm_px(d->draft, GAP);
+    struct pm_pt q = other->event->at;
+    return distance(p, q) >= s->reach.circle + other->reach.circle + gap ||
+           !pm_box_meets(pm_box_grown(around(p, s->reach.box), gap), around(q, other->reach.box));
+}
+
+static bool off_place(const struct displacement *d, const struct seeker *s, struct pm_pt p,
+                      const struct pm_place_draft *place)
+{
+    double gap = pm_px(d->draft, GAP);
+    if (!is_off(s, p, place->at, pm_place_reach(d->draft, place->rank) + gap))
+        return false;
+    return is_off(s, p, place->at, place->radius + gap) ||
+           pm_pressure_distance(d->draft, place, p) >= s->reach.circle + gap;
+}
+
+/* What is taken by anything but places and events. The boxes of places come first: they are larger than
+ * their marks, and those of events follow when all are placed. */
+static bool off_furniture(const struct displacement *d, const struct seeker *s, struct pm_pt p)
+{
+    const struct pm_draft *draft = d->draft;
+    struct pm_box box = around(p, s->reach.box);
+    if (!pm_box_inside(box, draft->page.map))
+        return false;
+    for (size_t i = draft->place_count; i < draft->taken.n; i++)
+        if (pm_box_meets(box, draft->taken.v[i]))
+            return false;
+    return true;
+}
+
+/* Has it a spot that others must not hide? */
+static bool has_spot(const struct seeker *s)
+{
+    return s->area == PM_NONE && !s->town && !s->given_up;
+}
+
+/* The spot of another is not to be hidden, and a leader must be seen. */
+static bool off_spots(const struct displacement *d, const struct seeker *s, struct pm_pt p,
+                      bool at_home)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        const struct seeker *other = &d->seekers[i];
+        double off = pm_px(d->draft, other == s ? LEG : DOT + GAP);
+        bool matters = other == s ? !at_home && !s->town && s->area == PM_NONE : has_spot(other);
+        if (matters && !is_off(s, p, other->spot, off))
+            return false;
+    }
+    return true;
+}
+
+/* Does a mark hide a stretch of the leader a-b? */
+static bool mark_on_leader(const struct seeker *s, struct pm_pt p, struct pm_pt a, struct pm_pt b)
+{
+    return to_segment(p, a, b) < s->reach.circle && pm_segment_meets(a, b, around(p, s->reach.box));
+}
+
+static bool off_leaders(const struct seeker *s, struct pm_pt p, const struct seeker *other)
+{
+    const struct pm_event_draft *e = other->event;
+    return !e->tied || (!mark_on_leader(s, p, e->at, e->spot) &&
+                        (s->area != PM_NONE || !pm_segments_cross(p, s->spot, e->at, e->spot)));
+}
+
+static bool leader_is_free(const struct displacement *d, const struct seeker *s, struct pm_pt p)
+{
+    const struct pm_draft *draft = d->draft;
+    for (size_t i = 0; i < d->count; i++) {
+        const struct seeker *other = &d->seekers[i];
+        bool same = other == s || distance(other->spot, s->spot) < pm_px(draft, DOT);
+        if ((other->placed && other != s && mark_on_leader(other, other->event->at, p, s->spot)) ||
+            (!same && has_spot(other) &&
+             to_segment(other->spot, p, s->spot) < pm_px(draft, DOT + CLEAR)))
+            return false;
+    }
+    for (size_t i = 0; i < draft->place_count; i++) {
+        const struct pm_place_draft *place = &draft->places[i];
+        if (distance(place->at, s->spot) >= place->radius && /* else none could be kept off it */
+            to_segment(place->at, p, s->spot) < place->radius)
+            return false;
+    }
+    for (size_t i = draft->place_count; i < draft->taken.n; i++)
+        if (pm_segment_meets(p, s->spot, draft->taken.v[i]))
+            return false;
+    return true;
+}
+
+static bool off_placed(const struct displacement *d, const struct seeker *s, struct pm_pt p)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        const struct seeker *other = &d->seekers[i];
+        if (other->placed && (!off_mark(d, s, p, other) || !off_leaders(s, p, other)))
+            return false;
+    }
+    return true;
+}
+
+static bool is_free(const struct displacement *d, const struct seeker *s, struct pm_pt p,
+                    bool at_home)
+{
+    if (!off_furniture(d, s, p) || !off_spots(d, s, p, at_home))
+        return false;
+    for (size_t i = 0; i < d->draft->place_count; i++)
+        if (!off_place(d, s, p, &d->draft->places[i]))
+            return false;
+    return off_placed(d, s, p) && (at_home || s->area != PM_NONE || leader_is_free(d, s, p));
+}
+
+/* ---- positions around a spot --------------------------------------------------------------------- */
+
+/* Directions alternate about the one that is liked best. */
+static struct pm_pt position(const struct displacement *d, const struct seeker *s, int index)
+{
+    int ring = index / TURNS, turn = index % TURNS, steps = (turn + 1) / 2;
+    double angle = s->bearing + TAU / TURNS * (turn % 2 ? steps : -steps);
+    double r = s->least + pm_event_radius(d->draft, false) * RING_STEP * ring;
+    return (struct pm_pt){s->spot.x + r * sin(angle), s->spot.y - r * cos(angle)};
+}
+
+static void measure_rings(struct displacement *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        struct seeker *s = &d->seekers[i];
+        double length = 0;
+        for (size_t k = 0; k < d->count; k++)
+            if (d->seekers[k].area == PM_NONE && d->seekers[k].town == s->town &&
+                distance(d->seekers[k].spot, s->spot) < pm_px(d->draft, DOT))
+                length += 2 * d->seekers[k].reach.circle;
+        s->least = pm_event_radius(d->draft, false);
+        s->least += s->town ? pm_place_reach(d->draft, s->town->rank) : 0;
+        s->least = fmax(s->least, LOOSE * length / TAU);
+    }
+}
+
+/* To the rim of a place, but for the arcs of who presses it. */
+static void tie(const struct displacement *d, struct seeker *s)
+{
+    struct pm_event_draft *e = s->event;
+    double length = distance(e->at, s->spot), reach = 0;
+    if (s->town) {
+        bool pressed = isfinite(pm_pressure_distance(d->draft, s->town, e->at));
+        reach = pressed ? s->town->radius : pm_place_reach(d->draft, s->town->rank);
+    }
+    double seen = length - reach - s->reach.circle;
+    e->town = s->town;
+    e->tied = !s->town || seen >= pm_px(d->draft, TOUCHES);
+    e->spot = (struct pm_pt){s->spot.x + (e->at.x - s->spot.x) * reach / fmax(length, 1e-9),
+                             s->spot.y + (e->at.y - s->spot.y) * reach / fmax(length, 1e-9)};
+}
+
+static void settle(struct seeker *s, struct pm_pt at)
+{
+    s->event->at = at;
+    s->event->visible = s->placed = true;
+    s->given_up = false;
+}
+
+/* Who can stand where it was. */
+static void stay_home(struct displacement *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        struct seeker *s = &d->seekers[i];
+        if (!s->placed && s->area == PM_NONE && !s->town && is_free(d, s, s->spot, true))
+            settle(s, s->spot);
+    }
+}
+
+/* The seeker whose nearest free position is nearest of all; NULL if none has one. `last`: who was placed
+ * since; a position can only have been lost to it. */
+static struct seeker *nearest(struct displacement *d, const struct seeker *last)
+{
+    struct seeker *best = NULL;
+    for (size_t i = 0; i < d->count; i++) {
+        struct seeker *s = &d->seekers[i];
+        if (s->placed || s->area != PM_NONE)
+            continue;
+        bool lost = !last;
+        if (last && s->next < POSITIONS) {
+            struct pm_pt p = position(d, s, s->next);
+            lost = !off_mark(d, s, p, last) || !off_leaders(s, p, last) ||
+                   mark_on_leader(last, last->event->at, p, s->spot);
+        }
+        while (lost && s->next < POSITIONS && !is_free(d, s, position(d, s, s->next), false))
+            s->next++;
+        if (s->next < POSITIONS && (!best || s->next / TURNS < best->next / TURNS))
+            best = s;
+    }
+    return best;
+}
+
+static void displace(struct displacement *d)
+{
+    for (struct seeker *s = nearest(d, NULL); s; s = nearest(d, s)) {
+        settle(s, position(d, s, s->next));
+        tie(d, s);
+    }
+}
+
+static void give_up(struct displacement *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        d->seekers[i].given_up = !d->seekers[i].placed;
+        d->seekers[i].next = 0;
+    }
+}
+
+/* ---- within an area -------------------------------------------------------------------------------- */
+
+/* How much room a mark has at p: to the area's border, the places, the other events and the boxes that lie
+ * on the map already. */
+static double room_at(const struct displacement *d, const struct pm_page_rings *rings,
+                      struct pm_pt p)
+{
+    const struct pm_draft *draft = d->draft;
+    double room = pm_rings_distance(rings, p);
+    for (size_t i = 0; i < draft->place_count; i++)
+        room = fmin(room, distance(p, draft->places[i].at) - draft->places[i].radius);
+    for (size_t i = 0; i < d->count; i++)
+        if (d->seekers[i].placed)
+            room = fmin(room, distance(p, d->seekers[i].event->at) - d->seekers[i].reach.circle);
+    for (size_t i = 0; i < draft->taken.n; i++)
+        room = fmin(room, to_box(p, draft->taken.v[i]));
+    return room;
+}
+
+/* A roomy spot, but not the middle: that is where the area's name wants to be. On an inset, as near as can
+ * be to where it is on the map. */
+static void find_spot(struct displacement *d, struct seeker *s)
+{
+    const struct pm_page_rings *rings = &d->draft->areas[s->area].rings;
+    double enough = 2.2 * pm_px(d->draft, d->draft->style->mark.event), best = -INFINITY, depth = 0;
+    struct pm_pt middle = pm_rings_pole(rings, 1, 1, &depth), spot = middle;
+    struct pm_box visible = pm_box_cut(rings->box, d->draft->page.map);
+    enum { STEPS = 24 };
+    for (int i = 1; i < STEPS; i++)
+        for (int j = 1; j < STEPS; j++) {
+            struct pm_pt p = {visible.x0 + pm_box_w(visible) * j / STEPS,
+                              visible.y0 + pm_box_h(visible) * i / STEPS};
+            double room = fmin(room_at(d, rings, p), enough), off = distance(p, middle);
+            double score = s->has_wish ? fmin(room, s->reach.circle) - distance(p, s->wish)
+                                       : room + 0.1 * fmin(off, 2 * enough) - 0.02 * off;
+            if (score > best && pm_rings_hold(rings, p) && is_free(d, s, p, false)) {
+                best = score;
+                spot = p;
+            }
+        }
+    if (isfinite(best))
+        settle(s, spot);
+}
+
+/* ---- who seeks what -------------------------------------------------------------------------------- */
+
+static const struct pm_place_draft *shown_place(const struct pm_draft *draft, size_t feature)
+{
+    const struct pm_feature *f = &draft->atlas->layers[PM_LAYER_PLACES].features[feature];
+    for (size_t i = 0; i < draft->place_count; i++)
+        if (draft->places[i].feature == f)
+            return &draft->places[i];
+    return NULL;
+}
+
+/* The place whose mark lies on the spot: on this map it can't be told from it. */
+static const struct pm_place_draft *place_at(const struct pm_draft *draft, struct pm_pt spot)
+{
+    const struct pm_place_draft *best = NULL;
+    for (size_t i = 0; i < draft->place_count; i++) {
+        const struct pm_place_draft *place = &draft->places[i];
+        double off = distance(place->at, spot);
+        if (off <= pm_place_reach(draft, place->rank) + pm_px(draft, DOT) &&
+            (!best || off < distance(best->at, spot)))
+            best = place;
+    }
+    return best;
+}
+
+static const struct pm_event_draft *on_whole(const struct pm_draft *draft,
+                                             const struct pm_event *event)
+{
+    for (size_t i = 0; draft->whole && i < draft->whole->event_count; i++)
+        if (draft->whole->events[i].event == event && draft->whole->events[i].visible)
+            return &draft->whole->events[i];
+    return NULL;
+}
+
+/* An inset shows an event on the side on which the map shows it. */
+static void follow_whole(const struct pm_draft *draft, struct seeker *s)
+{
+    const struct pm_event_draft *e = on_whole(draft, s->event->event);
+    double lon = 0, lat = 0;
+    s->bearing = NORTH_EAST;
+    if (!e)
+        return;
+    if (e->town || e->tied)
+        s->bearing = atan2(e->at.x - e->spot.x, e->spot.y - e->at.y);
+    if (pm_unproject(&draft->whole->frame.projection, pm_frame_metre(&draft->whole->frame, e->at),
+                     &lon, &lat)) {
+        s->wish = pm_frame_lonlat(&draft->frame, lon, lat);
+        s->has_wish = true;
+    }
+}
+
+/* False if nothing says where the event was, or that is out of sight. */
+static bool make_seeker(const struct pm_draft *draft, struct pm_event_draft *event,
+                        struct seeker *s)
+{
+    const struct pm_event *e = event->event;
+    size_t index = (size_t)(e - draft->status->events);
+    size_t area = draft->join.event_area[index], place = draft->join.event_place[index];
+    const struct pm_place_draft *town = place == PM_NONE ? NULL : shown_place(draft, place);
+    *s = (struct seeker){.event = event,
+                         .reach = pm_event_reach(draft, e->kind, pm_event_is_rough(e)),
+                         .area = PM_NONE};
+    if (e->has_position) {
+        s->spot = pm_frame_lonlat(&draft->frame, e->lon, e->lat);
+        s->town = place_at(draft, s->spot);
+    } else if (town) {
+        s->town = town;
+    } else if (area != PM_NONE && draft->areas[area].rings.ring_count) {
+        s->area = area;
+    } else {
+        return false;
+    }
+    if (s->town)
+        s->spot = s->town->at;
+    follow_whole(draft, s);
+    return s->area != PM_NONE || pm_box_inside(around(s->spot, pm_px(draft, DOT)), draft->page.map);
+}
+
+static int compare_texts(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) : (a != NULL) - (b != NULL);
+}
+
+/* The latest first; then whatever differs. */
+static int compare(const void *a, const void *b)
+{
+    const struct pm_event_draft *p = ((const struct seeker *)a)->event,
+                                *q = ((const struct seeker *)b)->event;
+    const struct pm_event *x = p->event, *y = q->event;
+    const int differ[] = {
+        (x->date < y->date) - (x->date > y->date),
+        (int)x->kind - (int)y->kind,
+        (int)x->precision - (int)y->precision,
+        (x->lon > y->lon) - (x->lon < y->lon),
+        (x->lat > y->lat) - (x->lat < y->lat),
+        compare_texts(x->place, y->place),
+        compare_texts(x->area, y->area),
+        compare_texts(x->id, y->id),
+        compare_texts(pm_text_get(&x->text, "en", NULL), pm_text_get(&y->text, "en", NULL)),
+        p->number - q->number,
+    };
+    for (size_t i = 0; i < sizeof differ / sizeof *differ; i++)
+        if (differ[i])
+            return differ[i];
+    return 0;
+}
+
+/* Marks and leaders are in the way of insets, callouts and labels. */
+static void take(struct pm_draft *draft, const struct seeker *s)
+{
+    const struct pm_event_draft *e = s->event;
+    struct pm_box parts[PM_FOOTPRINT_PARTS];
+    double length = distance(e->at, e->spot);
+    pm_vec_push(&draft->taken, around(e->at, s->reach.box));
+    if (!e->tied || length <= 0)
+        return;
+    struct pm_pt middle = {(e->at.x + e->spot.x) / 2, (e->at.y + e->spot.y) / 2};
+    double angle = atan2(e->spot.y - e->at.y, e->spot.x - e->at.x) * 360 / TAU;
+    struct pm_footprint line =
+        pm_footprint_slanted(middle, length, pm_px(draft, LINE), angle, parts);
+    for (size_t i = 0; i < line.part_count; i++)
+        pm_vec_push(&draft->taken, line.parts[i]);
+}
+
+void pm_layout_event_marks(struct pm_draft *draft)
+{
+    struct displacement d = {.draft = draft};
+    draft->events = PM_NEW_N(draft->arena, struct pm_event_draft, draft->status->event_count);
+    d.seekers = PM_NEW_N(draft->arena, struct seeker, draft->status->event_count);
+    for (size_t i = 0; i < draft->status->event_count; i++) {
+        const struct pm_event *event = &draft->status->events[i];
+        if (event->date != PM_NO_DATE && event->date > draft->date)
+            continue;
+        struct pm_event_draft *e = &draft->events[draft->event_count++];
+        *e = (struct pm_event_draft){.event = event, .number = (int)draft->event_count};
+        e->crowded = make_seeker(draft, e, &d.seekers[d.count]);
+        d.count += e->crowded;
+    }
+    if (d.count)
+        qsort(d.seekers, d.count, sizeof *d.seekers, compare);
+    measure_rings(&d);
+    for (int pass = 0; pass < 2; pass++) {
+        stay_home(&d);
+        displace(&d);
+        give_up(&d);
+    }
+    for (size_t i = 0; i < d.count; i++)
+        if (d.seekers[i].area != PM_NONE)
+            find_spot(&d, &d.seekers[i]);
+    for (size_t i = 0; i < d.count; i++) {
+        d.seekers[i].event->crowded = !d.seekers[i].placed;
+        if (d.seekers[i].placed)
+            take(draft, &d.seekers[i]);
+    }
+}
