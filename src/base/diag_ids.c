@@ -58,6 +58,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"in-no-area", "the position of a place is in no area"},
     {"inset-left-out", "no room for an inset, or what it would show is not on the map"},
     {"inset-smaller", "an inset is not as large as the status file wants it"},
+    {"inset-unlettered", "no room for the letter that tells which part of the map an inset shows"},
     {"json-syntax", "a file is not JSON"},
     {"key-cut", "no room to tell what the numbers on the map stand for"},
     {"label-dropped", "names that found no room"},

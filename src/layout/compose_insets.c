@@ -72,9 +72,13 @@ static void draw_caption(const struct pm_draft *draft, struct pm_scene *scene,
     double room = inset->map->page.map.y0 - inset->box.y0;
     double y = inset->box.y0 + (room - pm_type_leading(draft, PM_TYPE_CALLOUT_HEAD)) / 2 +
                pm_type_ascent(draft, PM_TYPE_CALLOUT_HEAD);
-    pm_draw_run_at(draft, scene, pm_type_run(draft, PM_TYPE_CALLOUT_HEAD, inset->caption, NULL),
-                   inset->box.x0 + pm_px(draft, 8), inset->box.x1 - pm_px(draft, 8), y,
-                   PM_AT_START);
+    const char *said = inset->caption;
+    if (inset->letter)
+        said = pm_sprintf(draft->arena, "%s%s%s", inset->letter,
+                          pm_words_of(draft, PM_WORD_PARTS, NULL), inset->caption);
+    pm_draw_run_at(
+        draft, scene, pm_type_run(draft, PM_TYPE_CALLOUT_HEAD, pm_type_led(draft, said), NULL),
+        inset->box.x0 + pm_px(draft, 8), inset->box.x1 - pm_px(draft, 8), y, PM_AT_START);
 }
 
 static void draw_inset(const struct pm_draft *draft, struct pm_scene *scene,
@@ -99,11 +103,26 @@ static void draw_inset(const struct pm_draft *draft, struct pm_scene *scene,
     pm_scene_end(scene);
 }
 
+static void draw_tab(const struct pm_draft *draft, struct pm_scene *scene,
+                     const struct pm_inset_draft *inset)
+{
+    double leading = pm_type_leading(draft, PM_TYPE_CALLOUT_HEAD);
+    double y = inset->tab.y0 + (pm_box_h(inset->tab) - leading) / 2;
+    fill_box(scene, inset->tab, draft->style->color.page);
+    draw_frame(draft, scene, inset->tab);
+    pm_draw_run(scene, pm_type_run(draft, PM_TYPE_CALLOUT_HEAD, inset->letter, NULL),
+                (inset->tab.x0 + inset->tab.x1) / 2,
+                y + pm_type_ascent(draft, PM_TYPE_CALLOUT_HEAD), PM_ANCHOR_MIDDLE);
+}
+
 void pm_compose_inset_outlines(const struct pm_draft *draft, struct pm_scene *scene)
 {
     for (size_t i = 0; i < draft->inset_count; i++)
         if (!draft->insets[i].locator && draft->insets[i].outline_count)
             stroke_ring(draft, scene, draft->insets[i].outline, draft->insets[i].outline_count);
+    for (size_t i = 0; i < draft->inset_count; i++)
+        if (draft->insets[i].letter)
+            draw_tab(draft, scene, &draft->insets[i]);
 }
 
 void pm_compose_insets(const struct pm_draft *draft, struct pm_scene *scene)

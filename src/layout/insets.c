@@ -1,6 +1,7 @@
 #include "layout/insets.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/cache.h"
 #include "base/str.h"
@@ -10,10 +11,13 @@
 #include "layout/type.h"
 #include "base/banned.h"
 
-#define PADDING 14.0    /* px between what an inset shows and its frame */
-#define CAPTION 8.0     /* px above and below a caption's line, together */
-#define LEAST_SIDE 90.0 /* px of an inset's frame */
-#define MOST_WIDTH 0.42 /* of the map's frame */
+#define TAB_PAD 3.0      /* px around a letter */
+#define NAMES 30.0       /* px around a place where its name may be */
+#define PADDING 14.0     /* px between what an inset shows and its frame */
+#define CAPTION 8.0      /* px above and below a caption's line, together */
+#define CAPTION_SIDE 8.0 /* and at its sides */
+#define LEAST_SIDE 90.0  /* px of an inset's frame */
+#define MOST_WIDTH 0.42  /* of the map's frame */
 #define MOST_HEIGHT 0.5
 #define LEAST_SCALE 1.5 /* times as large as on the map: less shows nothing new */
 #define LEAST_ASKED 1.1 /* … where the status file asks for it */
@@ -95,6 +99,96 @@ static void let_go(const struct pm_inset_draft *inset)
         pm_cache_release(inset->map->atlas->cache, inset->map->base);
 }
 
+/* ---- letters ------------------------------------------------------------------------------------------ */
+
+/* "A", "B", … and then "AA", … */
+static const char *letter_of(const struct pm_draft *draft, size_t index)
+{
+    const char *letters = pm_word(&draft->wording, PM_WORD_INSET_LETTERS, NULL);
+    const char *letter = "";
+    size_t count = 1;
+    for (const char *c = letters; *c; c++)
+        count += *c == ' ';
+    for (size_t skip = index % count; skip > 0; skip--)
+        letters = strchr(letters, ' ') + 1;
+    for (size_t times = 0; times <= index / count; times++)
+        letter = pm_sprintf(draft->arena, "%s%.*s", letter, (int)strcspn(letters, " "), letters);
+    return letter;
+}
+
+static bool meets_outline(const struct pm_inset_draft *inset, struct pm_box box)
+{
+    for (size_t i = 0; i < inset->outline_count; i++)
+        if (pm_segment_meets(inset->outline[i], inset->outline[(i + 1) % inset->outline_count],
+                             box))
+            return true;
+    return false;
+}
+
+/* A tab with a corner at a point of the outline: best at one of its own corners, off other outlines, and not
+ * where the names of places want to be. */
+static double tab_cost(const struct pm_draft *draft, const struct pm_inset_draft *inset,
+                       struct pm_box tab, size_t point)
+{
+    double cost = point % EDGE_POINTS ? 1 : 0;
+    if (!pm_box_inside(tab, draft->page.map) || !pm_spot_free(draft, tab))
+        return INFINITY;
+    struct pm_box near = pm_box_grown(tab, pm_px(draft, NAMES));
+    for (size_t i = 0; i < draft->place_count; i++) {
+        struct pm_pt p = draft->places[i].at;
+        cost += p.x > near.x0 && p.x < near.x1 && p.y > near.y0 && p.y < near.y1 ? 0.4 : 0;
+    }
+    for (size_t i = 0; i < draft->inset_count; i++)
+        if (&draft->insets[i] != inset && !draft->insets[i].locator)
+            cost += meets_outline(&draft->insets[i], tab) ? 10 : 0;
+    return cost;
+}
+
+static struct pm_box place_tab(const struct pm_draft *draft, const struct pm_inset_draft *inset,
+                               double w, double h)
+{
+    static const struct pm_pt sides[] = {{0, -1}, {-1, -1}, {-1, 0}, {0, 0}};
+    struct pm_box best = {0};
+    double least = INFINITY;
+    for (size_t i = 0; i < inset->outline_count; i++)
+        for (size_t k = 0; k < sizeof sides / sizeof *sides; k++) {
+            struct pm_pt p = inset->outline[i];
+            struct pm_box tab = pm_box_of(p.x + sides[k].x * w, p.y + sides[k].y * h, w, h);
+            double cost = tab_cost(draft, inset, tab, i);
+            if (cost < least) {
+                least = cost;
+                best = tab;
+            }
+        }
+    return best;
+}
+
+/* One inset is known by its caption; of several, letters tell which outline belongs to which. */
+static void give_letters(struct pm_draft *draft)
+{
+    size_t count = 0, index = 0;
+    for (size_t i = 0; i < draft->inset_count; i++)
+        count += draft->insets[i].outline_count && !draft->insets[i].locator;
+    for (size_t i = 0; i < draft->inset_count && count > 1; i++) {
+        struct pm_inset_draft *inset = &draft->insets[i];
+        if (inset->locator || !inset->outline_count)
+            continue;
+        const char *letter = letter_of(draft, index++);
+        struct pm_run run = pm_type_run(draft, PM_TYPE_CALLOUT_HEAD, letter, NULL);
+        double h = pm_type_leading(draft, PM_TYPE_CALLOUT_HEAD) + pm_px(draft, TAB_PAD);
+        if (inset->letter)
+            continue;
+        inset->tab = place_tab(draft, inset, fmax(h, run.width + 2 * pm_px(draft, TAB_PAD)), h);
+        if (pm_box_empty(inset->tab)) {
+            pm_note(draft->diags, "inset-unlettered", (struct pm_place){0},
+                    "no room on the map for the letter of the inset \"%s\"", inset->caption);
+            continue;
+        }
+        inset->letter = letter;
+        pm_vec_push(&draft->taken, pm_box_grown(inset->tab, pm_px(draft, 2)));
+    }
+}
+
 /* Keeps the inset, whose box is taken from here on. */
 static void keep(struct pm_draft *draft, struct pm_inset_draft inset)
 {
@@ -105,6 +199,7 @@ static void keep(struct pm_draft *draft, struct pm_inset_draft inset)
     insets[draft->inset_count++] = inset;
     draft->insets = insets;
     pm_vec_push(&draft->taken, pm_box_grown(inset.box, pm_px(draft, 6)));
+    give_letters(draft);
 }
 
 /* ---- where it lies ---------------------------------------------------------------------------------- */
@@ -131,15 +226,33 @@ static struct pm_box extent_of(const struct pm_draft *draft, const bool *outside
 
 /* ---- details ------------------------------------------------------------------------------------------ */
 
+/* "Kabul ×3" */
+static const char *caption_of(const struct pm_draft *draft, const char *name, double scale)
+{
+    const char *times = pm_word_number(&draft->wording, round(scale * 10) / 10, 1);
+    return pm_sprintf(draft->arena, "%s%s×%s", name ? name : "", name ? " " : "", times);
+}
+
+/* px of a caption, whatever its letter and scale. */
+static double caption_width(const struct pm_draft *draft, const char *name)
+{
+    const char *widest =
+        pm_sprintf(draft->arena, "%s%s%s", letter_of(draft, 0),
+                   pm_words_of(draft, PM_WORD_PARTS, NULL), caption_of(draft, name, 8.8));
+    return pm_type_run(draft, PM_TYPE_CALLOUT_HEAD, widest, NULL).width +
+           2 * pm_px(draft, CAPTION_SIDE);
+}
+
 /* The largest scale from `least` to `most` at which there is room; 0 if there is none. */
-static double fit(const struct pm_draft *draft, struct pm_box extent, double least, double most,
-                  struct pm_box *box)
+static double fit(const struct pm_draft *draft, struct pm_box extent, const char *name,
+                  double least, double most, struct pm_box *box)
 {
     struct pm_mask areas = pm_spot_areas(draft);
     double padding = 2 * pm_px(draft, PADDING), caption = caption_height(draft);
+    double side = pm_px(draft, LEAST_SIDE), width = fmax(side, caption_width(draft, name));
     for (double scale = most; scale >= least; scale *= 0.92) {
-        double w = fmax(pm_box_w(extent) * scale + padding, pm_px(draft, LEAST_SIDE));
-        double h = fmax(pm_box_h(extent) * scale + padding, pm_px(draft, LEAST_SIDE)) + caption;
+        double w = fmax(pm_box_w(extent) * scale + padding, width);
+        double h = fmax(pm_box_h(extent) * scale + padding, side) + caption;
         if (w > MOST_WIDTH * pm_box_w(draft->page.map) ||
             h > MOST_HEIGHT * pm_box_h(draft->page.map))
             continue;
@@ -148,13 +261,6 @@ static double fit(const struct pm_draft *draft, struct pm_box extent, double lea
             return scale;
     }
     return 0;
-}
-
-/* "Kabul ×3" */
-static const char *caption_of(const struct pm_draft *draft, const char *name, double scale)
-{
-    const char *times = pm_word_number(&draft->wording, round(scale * 10) / 10, 1);
-    return pm_sprintf(draft->arena, "%s%s×%s", name ? name : "", name ? " " : "", times);
 }
 
 /* Geometry, places, marks of events, labels; false if it can't be drawn. Callouts are the map's. */
@@ -175,7 +281,7 @@ static double add_detail(struct pm_draft *draft, const bool *outside, const char
 {
     struct pm_inset_draft inset = {0};
     struct pm_box extent = extent_of(draft, outside);
-    double scale = fit(draft, extent, least, most, &inset.box);
+    double scale = fit(draft, extent, name, least, most, &inset.box);
     if (scale == 0)
         return 0;
     struct pm_diags *diags = pm_diags_new(); /* what it has to say the map says, too */

@@ -59,6 +59,7 @@ static const char *const names[PM_WORDS] = {
     [PM_WORD_STALE_NOTE] = "stale_note",
     [PM_WORD_FOCUS_NOTE] = "focus_note",
     [PM_WORD_UNMATCHED] = "unmatched",
+    [PM_WORD_INSET_LETTERS] = "inset_letters",
     [PM_WORD_KEY] = "key",
     [PM_WORD_MORE_NOTES] = "more_notes",
     [PM_WORD_KIND_STRIKES] = "kind_strikes",

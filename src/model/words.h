@@ -61,13 +61,14 @@ enum pm_word {
     PM_WORD_SOURCE_REF,  /* "source {refs}" */
     PM_WORD_SOURCE_REFS, /* "sources {refs}" */
     PM_WORD_NO_SOURCE,
-    PM_WORD_STALE,        /* "last verified {date}" */
-    PM_WORD_STALE_NOTE,   /* what a date after a name means; {n} days */
-    PM_WORD_FOCUS_NOTE,   /* what pale areas are on a focus map: "Other {units} …" */
-    PM_WORD_UNMATCHED,    /* what --unmatched warn left out: {names} */
-    PM_WORD_KEY,          /* "Numbers on the map: {names}." */
-    PM_WORD_MORE_NOTES,   /* "Notes left out …: {n}" */
-    PM_WORD_KIND_STRIKES, /* an event without a text: as enum pm_event_kind */
+    PM_WORD_STALE,         /* "last verified {date}" */
+    PM_WORD_STALE_NOTE,    /* what a date after a name means; {n} days */
+    PM_WORD_FOCUS_NOTE,    /* what pale areas are on a focus map: "Other {units} …" */
+    PM_WORD_UNMATCHED,     /* what --unmatched warn left out: {names} */
+    PM_WORD_INSET_LETTERS, /* of insets, parted by spaces; none that looks like a digit */
+    PM_WORD_KEY,           /* "Numbers on the map: {names}." */
+    PM_WORD_MORE_NOTES,    /* "Notes left out …: {n}" */
+    PM_WORD_KIND_STRIKES,  /* an event without a text: as enum pm_event_kind */
     PM_WORD_KIND_CLASH,
     PM_WORD_KIND_CAPTURE,
     PM_WORD_KIND_EXPLOSION,

@@ -74,8 +74,11 @@ static inline void gate_boxes_of(const struct pm_draft *d, struct gate_boxes *bo
             gate_add(boxes, d->events[i].callout, &d->events[i], "a callout");
         }
     gate_add(boxes, d->bar.box, &d->bar, "the scale bar");
-    for (size_t i = 0; i < d->inset_count; i++)
+    for (size_t i = 0; i < d->inset_count; i++) {
         gate_add(boxes, d->insets[i].box, &d->insets[i], "an inset");
+        if (d->insets[i].letter)
+            gate_add(boxes, d->insets[i].tab, &d->insets[i].tab, "the letter of an inset");
+    }
 }
 
 static inline void gate_overlaps(const struct pm_draft *d, struct label_gates *g)

@@ -303,10 +303,55 @@ static void an_inset_shows_its_area(void **state)
     for (size_t i = 0; i < small->rings[0].count; i++)
         assert_true(pm_rings_hold(&outline, small->points[small->rings[0].first + i]));
     assert_string_equal(inset->caption, "Kabul ×3");
+    assert_null(inset->letter); /* one needs none */
     drop(&d);
 }
 
 /* A map of Helmand has one, on which its frame lies where Helmand does; a map of all has none. */
+static const char three_insets[] =
+    "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-04\",\n"
+    " \"areas\": {\"Kabul\": \"government\", \"Logar\": \"contested\"},\n"
+    " \"insets\": [{\"area\": \"Kabul\"}, {\"area\": \"Kapisa\"}, {\"area\": \"Logar\"}]}";
+
+static bool touches(struct pm_box box, struct pm_pt p)
+{
+    box = pm_box_grown(box, 0.5);
+    return p.x > box.x0 && p.x < box.x1 && p.y > box.y0 && p.y < box.y1;
+}
+
+/* Each at its own outline, in the language's letters; nothing lies on them. */
+static void letters_tell_insets_apart(void **state)
+{
+    struct world *w = *state;
+    static const struct {
+        const char *lang, *letters[3];
+    } of[] = {{"en", {"A", "B", "C"}}, {"ru", {"А", "Б", "В"}}, {"fa", {"الف", "ب", "ج"}}};
+    for (size_t k = 0; k < 3; k++) {
+        struct pm_map_options options = {.lang = of[k].lang};
+        struct pm_status *status =
+            pm_status_parse(three_insets, strlen(three_insets), "insets.json", w->diags);
+        struct drawn d = draw(w, w->afghanistan, w->style, status, &options);
+        struct label_gates g = label_gates_of(d.draft);
+        label_gates_print(of[k].lang, &g);
+        assert_int_equal(g.overlaps + g.off_frame + g.missing, 0);
+        assert_int_equal(d.draft->inset_count, 3);
+        for (size_t i = 0; i < 3; i++) {
+            const struct pm_inset_draft *inset = &d.draft->insets[i];
+            size_t corners = 0, said = 0;
+            assert_string_equal(inset->letter, of[k].letters[i]);
+            for (size_t c = 0; c < inset->outline_count; c++)
+                corners += touches(inset->tab, inset->outline[c]);
+            assert_true(corners > 0);
+            const struct pm_scene *scene = pm_map_scene(d.map);
+            for (size_t n = 0; n < scene->nodes.n; n++)
+                said += scene->nodes.v[n].kind == PM_NODE_TEXT &&
+                        !strcmp(scene->nodes.v[n].run.s, inset->letter);
+            assert_int_equal(said, 1);
+        }
+        drop(&d);
+    }
+}
+
 static void a_locator_shows_where_the_map_lies(void **state)
 {
     struct world *w = *state;
@@ -508,6 +553,7 @@ int main(void)
         cmocka_unit_test(short_names),
         cmocka_unit_test(labels_stand_where_they_are_wanted),
         cmocka_unit_test(an_inset_shows_its_area),
+        cmocka_unit_test(letters_tell_insets_apart),
         cmocka_unit_test(a_locator_shows_where_the_map_lies),
         cmocka_unit_test(random_points),
         cmocka_unit_test(a_town_moves_by_a_pixel),

@@ -150,6 +150,7 @@ static bool may_be_english(const char *lang, int word)
         {"uk ru fr de es", PM_WORD_DIGITS, PM_WORD_DIGITS},
         {"fr es", PM_WORD_COUNT, PM_WORD_COUNT},
         {"de", PM_WORD_COUNT, PM_WORD_COUNT},
+        {"fr de es", PM_WORD_INSET_LETTERS, PM_WORD_INSET_LETTERS},
         {"fr", PM_WORD_SOURCES, PM_WORD_SOURCES},
         {"fr", PM_WORD_SOURCE_REF, PM_WORD_SOURCE_REFS},
         {"fr de", PM_WORD_KIND_EXPLOSION, PM_WORD_KIND_EXPLOSION},

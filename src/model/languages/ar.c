@@ -63,6 +63,7 @@ const struct pm_language pm_language_ar = {
         [PM_WORD_STALE_NOTE] = "التاريخ بعد الاسم: آخر تحقق في ذلك اليوم، قبل تاريخ هذه الخريطة بأكثر من {n} يوم.",
         [PM_WORD_FOCUS_NOTE] = "ما عدا ذلك مرسوم بلون أفتح؛ ويعدّ المفتاح الجميع.",
         [PM_WORD_UNMATCHED] = "ليست على هذه الخريطة لأن حدودها لا تعرف هذا الاسم: {names}.",
+        [PM_WORD_INSET_LETTERS] = "أ ب ج د ه و ز ح",
         [PM_WORD_KEY] = "الأرقام على الخريطة: {names}.",
         [PM_WORD_MORE_NOTES] = "ملاحظات ومصادر لم يتسع لها المكان: {n}.",
         /* events without a text */

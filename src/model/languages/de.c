@@ -63,6 +63,7 @@ const struct pm_language pm_language_de = {
         [PM_WORD_STALE_NOTE] = "Ein Datum nach einem Namen: zuletzt an diesem Tag geprüft, mehr als {n} Tage vor dem Datum dieser Karte.",
         [PM_WORD_FOCUS_NOTE] = "Alles Übrige ist blasser gezeichnet; die Legende zählt alles.",
         [PM_WORD_UNMATCHED] = "Nicht auf dieser Karte, weil ihre Grenzen keinen solchen Namen kennen: {names}.",
+        [PM_WORD_INSET_LETTERS] = "A B C D E F G H",
         [PM_WORD_KEY] = "Nummern auf der Karte: {names}.",
         [PM_WORD_MORE_NOTES] = "Aus Platzgründen weggelassene Anmerkungen und Quellen: {n}.",
         /* events without a text */

@@ -63,6 +63,7 @@ const struct pm_language pm_language_en = {
         [PM_WORD_STALE_NOTE] = "A date after a name: last verified then, more than {n} days before the date of this map.",
         [PM_WORD_FOCUS_NOTE] = "Other {units} are drawn paler; the legend counts all of them.",
         [PM_WORD_UNMATCHED] = "Not on this map, as its boundaries know no such name: {names}.",
+        [PM_WORD_INSET_LETTERS] = "A B C D E F G H",
         [PM_WORD_KEY] = "Numbers on the map: {names}.",
         [PM_WORD_MORE_NOTES] = "Notes and sources left out for lack of room: {n}.",
         /* events without a text */

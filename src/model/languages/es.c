@@ -63,6 +63,7 @@ const struct pm_language pm_language_es = {
         [PM_WORD_STALE_NOTE] = "Una fecha tras un nombre: última verificación ese día, más de {n} días antes de la fecha de este mapa.",
         [PM_WORD_FOCUS_NOTE] = "El resto se dibuja más pálido; la leyenda lo cuenta todo.",
         [PM_WORD_UNMATCHED] = "No están en este mapa, pues sus límites no conocen ese nombre: {names}.",
+        [PM_WORD_INSET_LETTERS] = "A B C D E F G H",
         [PM_WORD_KEY] = "Números en el mapa: {names}.",
         [PM_WORD_MORE_NOTES] = "Notas y fuentes omitidas por falta de espacio: {n}.",
         /* events without a text */

@@ -63,6 +63,7 @@ const struct pm_language pm_language_fa = {
         [PM_WORD_STALE_NOTE] = "تاریخ پس از نام: آخرین تأیید در آن روز، بیش از {n} روز پیش از تاریخ این نقشه.",
         [PM_WORD_FOCUS_NOTE] = "{units} دیگر کم‌رنگ‌ترند؛ راهنما همه را می‌شمارد.",
         [PM_WORD_UNMATCHED] = "در این نقشه نیستند، چون مرزهای آن چنین نامی ندارند: {names}.",
+        [PM_WORD_INSET_LETTERS] = "الف ب ج د ه و ز ح",
         [PM_WORD_KEY] = "شماره‌های روی نقشه: {names}.",
         [PM_WORD_MORE_NOTES] = "یادداشت‌ها و منابعی که جا نشدند: {n}.",
         /* events without a text */

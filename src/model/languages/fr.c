@@ -63,6 +63,7 @@ const struct pm_language pm_language_fr = {
         [PM_WORD_STALE_NOTE] = "Une date après un nom\u00A0: dernière vérification ce jour-là, plus de {n} jours avant la date de cette carte.",
         [PM_WORD_FOCUS_NOTE] = "Le reste est dessiné en plus pâle\u00A0; la légende compte l’ensemble.",
         [PM_WORD_UNMATCHED] = "Absents de cette carte, car ses limites ne connaissent pas ces noms\u00A0: {names}.",
+        [PM_WORD_INSET_LETTERS] = "A B C D E F G H",
         [PM_WORD_KEY] = "Numéros sur la carte\u00A0: {names}.",
         [PM_WORD_MORE_NOTES] = "Notes et sources omises faute de place\u00A0: {n}.",
         /* events without a text */

@@ -63,6 +63,7 @@ const struct pm_language pm_language_my = {
         [PM_WORD_STALE_NOTE] = "အမည်နောက်ရှိ ရက်စွဲ - နောက်ဆုံး စိစစ်သည့်ရက်၊ ဤမြေပုံ၏ ရက်စွဲမတိုင်မီ {n} ရက်ကျော်။",
         [PM_WORD_FOCUS_NOTE] = "အခြား {units} ကို အရောင်ဖျော့ဖြင့် ပြထားပြီး အညွှန်းတွင် အားလုံးကို ရေတွက်ထားသည်။",
         [PM_WORD_UNMATCHED] = "ဤမြေပုံတွင် မပါ၊ ၎င်း၏ နယ်နိမိတ်များတွင် ဤအမည် မရှိ - {names}။",
+        [PM_WORD_INSET_LETTERS] = "က ခ ဂ ဃ င စ ဆ ဇ",
         [PM_WORD_KEY] = "မြေပုံပေါ်ရှိ နံပါတ်များ - {names}။",
         [PM_WORD_MORE_NOTES] = "နေရာမလောက်၍ ချန်ထားသော မှတ်ချက်နှင့် ရင်းမြစ် - {n} ခု။",
         /* events without a text */

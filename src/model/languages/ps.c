@@ -63,6 +63,7 @@ const struct pm_language pm_language_ps = {
         [PM_WORD_STALE_NOTE] = "د نوم وروسته نېټه: هغه مهال وروستی ځل تایید شوی، د دې نقشې له نېټې تر {n} ورځو ډېر مخکې.",
         [PM_WORD_FOCUS_NOTE] = "نور {units} روښانه ښودل شوي؛ لارښود ټول شمېري.",
         [PM_WORD_UNMATCHED] = "په دې نقشه کې نشته، ځکه چې پولې یې داسې نوم نه پېژني: {names}.",
+        [PM_WORD_INSET_LETTERS] = "الف ب ج د ه و ز ح",
         [PM_WORD_KEY] = "د نقشې شمېرې: {names}.",
         [PM_WORD_MORE_NOTES] = "هغه یادښتونه او سرچینې چې ځای نه شول: {n}.",
         /* events without a text */

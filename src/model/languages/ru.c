@@ -63,6 +63,7 @@ const struct pm_language pm_language_ru = {
         [PM_WORD_STALE_NOTE] = "Дата после названия: последняя проверка в тот день, более чем за {n} дн. до даты этой карты.",
         [PM_WORD_FOCUS_NOTE] = "Остальное показано бледнее; легенда учитывает всю территорию.",
         [PM_WORD_UNMATCHED] = "Нет на этой карте, так как в её границах нет такого названия: {names}.",
+        [PM_WORD_INSET_LETTERS] = "А Б В Г Д Е Ж И",
         [PM_WORD_KEY] = "Номера на карте: {names}.",
         [PM_WORD_MORE_NOTES] = "Примечания и источники, для которых не хватило места: {n}.",
         /* events without a text */

@@ -63,6 +63,7 @@ const struct pm_language pm_language_uk = {
         [PM_WORD_STALE_NOTE] = "Дата після назви: востаннє перевірено того дня, за понад {n} дн. до дати цієї карти.",
         [PM_WORD_FOCUS_NOTE] = "Решту показано блідіше; легенда враховує всю територію.",
         [PM_WORD_UNMATCHED] = "Немає на цій карті, бо в її межах немає такої назви: {names}.",
+        [PM_WORD_INSET_LETTERS] = "А Б В Г Д Е Ж И",
         [PM_WORD_KEY] = "Номери на карті: {names}.",
         [PM_WORD_MORE_NOTES] = "Примітки й джерела, для яких не вистачило місця: {n}.",
         /* events without a text */
