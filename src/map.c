@@ -185,6 +185,7 @@ static void lay_ground(struct pm_draft *draft)
     pm_stage_done(&draft->stages, "page");
     pm_layout_parents(draft);
     pm_stage_done(&draft->stages, "parents");
+    draft->bare = pm_memdup(draft->arena, draft, sizeof *draft);
     pm_layout_geometry(draft); /* names its own stages, if there are any */
 }
 
