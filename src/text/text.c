@@ -273,17 +273,29 @@ static void stroke_halo(cairo_t *cr, const struct pm_run *run)
     cairo_stroke(cr);
 }
 
+/* Where the run's layout begins, px to the right of the run's point. */
+static double left_of(PangoLayout *layout, const struct pm_run *run)
+{
+    static const double shares[] = {0, 0.5, 1};
+    PangoRectangle logical;
+    pango_layout_get_extents(layout, NULL, &logical);
+    return -px(logical.width) * shares[run->anchor];
+}
+
+const GSList *pm_text_set(struct pm_fonts *fonts, const struct pm_run *run, double *left)
+{
+    PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
+    *left = left_of(layout, run);
+    return pango_layout_get_line_readonly(layout, 0)->runs;
+}
+
 /* Sets the run and moves the origin to the upper left of its layout. */
 static PangoLayout *place(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
 {
-    static const double shares[] = {0, 0.5, 1};
     PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
-    PangoRectangle logical;
-    pango_layout_get_extents(layout, NULL, &logical);
     cairo_translate(cr, run->at.x, run->at.y);
     cairo_rotate(cr, run->angle * DEGREE);
-    cairo_translate(cr, -px(logical.width) * shares[run->anchor],
-                    -px(pango_layout_get_baseline(layout)));
+    cairo_translate(cr, left_of(layout, run), -px(pango_layout_get_baseline(layout)));
     cairo_new_path(cr); /* text begins at the current point: none means the origin */
     return layout;
 }
@@ -326,6 +338,15 @@ static void add_element(struct pm_path *path, const cairo_path_data_t *data)
     }
 }
 
+void pm_path_take(struct pm_path *path, cairo_t *cr)
+{
+    cairo_path_t *outline = cairo_copy_path(cr);
+    for (int i = 0; i < outline->num_data; i += outline->data[i].header.length)
+        add_element(path, &outline->data[i]);
+    cairo_path_destroy(outline);
+    cairo_new_path(cr);
+}
+
 void pm_text_outline(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run,
                      struct pm_path *path)
 {
@@ -333,10 +354,6 @@ void pm_text_outline(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *r
     PangoLayout *layout = place(fonts, cr, run);
     pango_cairo_layout_path(cr, layout);
     cairo_restore(cr);
-    cairo_path_t *outline = cairo_copy_path(cr);
     path->ops.n = path->points.n = 0;
-    for (int i = 0; i < outline->num_data; i += outline->data[i].header.length)
-        add_element(path, &outline->data[i]);
-    cairo_path_destroy(outline);
-    cairo_new_path(cr);
+    pm_path_take(path, cr);
 }
