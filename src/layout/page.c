@@ -216,64 +216,92 @@ static double size_of(const struct pm_draft *draft, struct pm_box map, double as
     return fmax(high, 1) * fmax(high, 1);
 }
 
+/* The forms that are compared, and the best so far. */
+struct contest {
+    const struct pm_draft *draft;
+    struct pm_box content;
+    double aspect; /* of the region */
+    double
+        texts; /* px² that the panel's texts take at least: in narrower columns they never take less */
+    struct form best;
+};
+
+static void enter(struct contest *c, struct form form)
+{
+    if (form.worth > c->best.worth * 1.0001)
+        c->best = form;
+}
+
+/* A form is not looked into if its map alone shows that it can't win: to set all texts takes long. */
+static bool may_win(const struct contest *c, struct pm_box map)
+{
+    return size_of(c->draft, map, c->aspect) > c->best.worth;
+}
+
 static double least_column(const struct pm_draft *draft)
 {
     return LEAST_COLUMN * pm_type_font(draft, PM_TYPE_NOTE).size;
 }
 
-static struct form beside(const struct pm_draft *draft, struct pm_box content, size_t columns,
-                          double aspect)
+static void enter_beside(struct contest *c, size_t columns)
 {
+    const struct pm_draft *draft = c->draft;
     double gutter = pm_px(draft, PM_GUTTER), gap = pm_px(draft, draft->style->page.gap);
     double width = fmax(pm_px(draft, draft->style->page.panel), least_column(draft));
     double wide = (double)columns * (width + gutter) - gutter;
     /* a wide page gives its columns what the map has no use for */
-    double spare = pm_box_w(content) - gap - wide - 2 * aspect * pm_box_h(content);
+    double spare = pm_box_w(c->content) - gap - wide - 2 * c->aspect * pm_box_h(c->content);
     if (spare > 0)
         width = fmin(width + spare / (double)columns, width * MOST_COLUMN);
     wide = (double)columns * (width + gutter) - gutter;
-    struct form form = {.map = content, .panel = content, .columns = columns};
-    form.panel.x0 = content.x1 - wide;
+    struct form form = {.map = c->content, .panel = c->content, .columns = columns};
+    form.panel.x0 = c->content.x1 - wide;
     form.map.x1 = form.panel.x0 - gap;
-    double size = size_of(draft, form.map, aspect), high = pm_box_h(content);
-    if (size == 0)
-        return form;
+    if (!may_win(c, form.map))
+        return;
+    double high = pm_box_h(c->content);
     struct pm_panel_need need = pm_panel_need(draft, width);
     form.held = share_held(need, columns, high);
-    form.worth = size * use_of(need, columns, form.held, high);
-    return form;
+    form.worth = size_of(draft, form.map, c->aspect) * use_of(need, columns, form.held, high);
+    enter(c, form);
 }
 
-static struct form below(const struct pm_draft *draft, struct pm_box content, size_t columns,
-                         double aspect)
+/* Where a panel of this height leaves the map. */
+static struct pm_box above(const struct contest *c, double high)
 {
+    struct pm_box map = c->content;
+    double gap = pm_px(c->draft, UNDER_MAP);
+    /* a tall page would show more neighbours than country */
+    double tallest = fmax(TALLEST * pm_box_w(map) / c->aspect, LEAST_MAP);
+    map.y1 = map.y0 + fmin(pm_box_h(map) - high - gap, tallest);
+    return map;
+}
+
+static void enter_below(struct contest *c, size_t columns)
+{
+    const struct pm_draft *draft = c->draft;
+    const struct pm_box content = c->content;
     double gutter = pm_px(draft, PM_GUTTER), gap = pm_px(draft, UNDER_MAP);
     double width = (pm_box_w(content) + gutter) / (double)columns - gutter;
-    struct form form = {.map = content, .panel = content, .columns = columns};
     double least = fmax(NARROW * pm_px(draft, draft->style->page.panel), least_column(draft));
-    if (width < least && columns > 1)
-        return form;
+    double all = pm_box_h(content), most = fmin(MOST_BELOW * all, all - gap - LEAST_MAP);
+    double known = fmin(c->texts / (pm_box_w(content) + gutter), most);
+    if ((width < least && columns > 1) || !may_win(c, above(c, fmax(known, 0))))
+        return;
     struct pm_panel_need need = pm_panel_need(draft, width);
-    double all = pm_box_h(content), high = fmin(height_for(need, columns), MOST_BELOW * all);
-    high = fmax(fmin(high, all - gap - LEAST_MAP), 0);
-    /* a tall page would show more neighbours than country */
-    double map = fmin(all - high - gap, fmax(TALLEST * pm_box_w(content) / aspect, LEAST_MAP));
-    form.map.y1 = content.y0 + map;
+    double wanted = height_for(need, columns), high = fmax(fmin(wanted, most), 0);
+    struct form form = {.map = above(c, high), .panel = content, .columns = columns};
     form.panel.y0 = form.map.y1 + gap;
-    if (map < all - high - gap)
-        high = fmin(all - map - gap, height_for(need, columns));
+    if (form.panel.y0 + high < content.y1)
+        high = fmin(content.y1 - form.panel.y0, wanted);
     form.panel.y1 = fmin(content.y1, fmax(form.panel.y0, form.panel.y0 + high));
     /* lines that are much longer than a column's are hard to read */
     double comfort = fmin(1, 2.2 * pm_px(draft, draft->style->page.panel) / width);
     form.held = share_held(need, columns, high);
     form.worth =
-        size_of(draft, form.map, aspect) * comfort * use_of(need, columns, form.held, high);
-    return form;
-}
-
-static struct form better(struct form a, struct form b)
-{
-    return b.worth > a.worth * 1.0001 ? b : a;
+        size_of(draft, form.map, c->aspect) * comfort * use_of(need, columns, form.held, high);
+    c->texts = (need.legend + need.notes) * (width + gutter);
+    enter(c, form);
 }
 
 static bool has_panel(const struct pm_style *style)
@@ -287,17 +315,20 @@ static struct form choose(const struct pm_draft *draft, struct pm_box content)
     if (!has_panel(draft->style))
         return none;
     bool portrait = draft->height > draft->width;
-    double aspect = region_aspect(draft);
-    struct form best =
-        portrait ? below(draft, content, 2, aspect) : beside(draft, content, 1, aspect);
+    struct contest contest = {.draft = draft, .content = content, .aspect = region_aspect(draft)};
+    if (portrait)
+        enter_below(&contest, 2);
+    else
+        enter_beside(&contest, 1);
     bool square = draft->width < SQUARE * draft->height && draft->height < SQUARE * draft->width;
-    best.worth *= square || best.held < 1 ? INDIFFERENCE : PREFERENCE;
+    contest.best.worth *= square || contest.best.held < 1 ? INDIFFERENCE : PREFERENCE;
+    contest.texts = 0;
     for (size_t columns = 1; columns <= MOST_COLUMNS; columns++) {
-        best = better(best, beside(draft, content, columns, aspect));
-        best = better(best, below(draft, content, columns, aspect));
+        enter_beside(&contest, columns);
+        enter_below(&contest, columns);
     }
-    if (best.worth > 0)
-        return best;
+    if (contest.best.worth > 0)
+        return contest.best;
     none.panel = (struct pm_box){content.x0, content.y1, content.x1, content.y1};
     none.columns = 1; /* and no room: what is lost must be told */
     return none;
