@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "geo/cells.h"
+#include "layout/board.h"
 #include "layout/footprint.h"
 #include "layout/marks.h"
 #include "layout/pressure.h"
@@ -40,15 +42,20 @@ struct seeker {
     double bearing;                    /* where it would rather stand: radians clockwise from up */
     struct pm_pt wish;                 /* in its area … */
     bool has_wish, placed;
-    bool given_up; /* no longer in the way of others, but may still find room between them */
-    double least;  /* px from the spot to the first ring */
-    int next;      /* the first position that may still be free */
+    bool given_up;   /* no longer in the way of others, but may still find room between them */
+    double least;    /* px from the spot to the first ring */
+    int next;        /* the first position that may still be free … */
+    struct pm_pt at; /* … and where that is */
+    uint64_t barred; /* directions in which no leader can run, a bit each */
 };
 
 struct displacement {
     struct pm_draft *draft;
     struct seeker *seekers; /* in the order of what they say */
     size_t count;
+    struct pm_cells spots;  /* by seeker */
+    struct pm_cells places; /* by place */
+    struct pm_board placed; /* by seeker: mark and leader */
 };
 
 static double distance(struct pm_pt a, struct pm_pt b)
@@ -103,38 +110,10 @@ static bool off_place(const struct displacement *d, const struct seeker *s, stru
            pm_pressure_distance(d->draft, place, p) >= s->reach.circle + gap;
 }
 
-/* What is taken by anything but places and events. The boxes of places come first: they are larger than
- * their marks, and those of events follow when all are placed. */
-static bool off_furniture(const struct displacement *d, const struct seeker *s, struct pm_pt p)
-{
-    const struct pm_draft *draft = d->draft;
-    struct pm_box box = around(p, s->reach.box);
-    if (!pm_box_inside(box, draft->page.map))
-        return false;
-    for (size_t i = draft->place_count; i < draft->taken.n; i++)
-        if (pm_box_meets(box, draft->taken.v[i]))
-            return false;
-    return true;
-}
-
 /* Has it a spot that others must not hide? */
 static bool has_spot(const struct seeker *s)
 {
     return s->area == PM_NONE && !s->town && !s->given_up;
-}
-
-/* The spot of another is not to be hidden, and a leader must be seen. */
-static bool off_spots(const struct displacement *d, const struct seeker *s, struct pm_pt p,
-                      bool at_home)
-{
-    for (size_t i = 0; i < d->count; i++) {
-        const struct seeker *other = &d->seekers[i];
-        double off = pm_px(d->draft, other == s ? LEG : DOT + GAP);
-        bool matters = other == s ? !at_home && !s->town && s->area == PM_NONE : has_spot(other);
-        if (matters && !is_off(s, p, other->spot, off))
-            return false;
-    }
-    return true;
 }
 
 /* Does a mark hide a stretch of the leader a-b? */
@@ -143,55 +122,108 @@ static bool mark_on_leader(const struct seeker *s, struct pm_pt p, struct pm_pt 
     return to_segment(p, a, b) < s->reach.circle && pm_segment_meets(a, b, around(p, s->reach.box));
 }
 
-static bool off_leaders(const struct seeker *s, struct pm_pt p, const struct seeker *other)
+/* Does the mark, standing at p, hide none of the other's leader? */
+static bool off_leader(const struct seeker *s, struct pm_pt p, const struct seeker *other)
 {
     const struct pm_event_draft *e = other->event;
-    return !e->tied || (!mark_on_leader(s, p, e->at, e->spot) &&
-                        (s->area != PM_NONE || !pm_segments_cross(p, s->spot, e->at, e->spot)));
+    return !e->tied || !mark_on_leader(s, p, e->at, e->spot);
 }
 
-static bool leader_is_free(const struct displacement *d, const struct seeker *s, struct pm_pt p)
+/* A mark of `s` at p, and its leader if it needs one. */
+struct trial {
+    struct seeker *s;
+    struct pm_pt p;
+    bool leader;
+    struct pm_box ground; /* what they lie on */
+    bool barred;          /* the leader is in the way: so is each that is longer */
+};
+
+static struct trial trial_of(const struct displacement *d, struct seeker *s, struct pm_pt p,
+                             bool at_home)
+{
+    struct trial t = {.s = s, .p = p, .leader = !at_home && s->area == PM_NONE};
+    t.ground = pm_box_grown(around(p, s->reach.box), pm_px(d->draft, GAP));
+    if (t.leader)
+        pm_box_add(&t.ground, s->spot, false);
+    return t;
+}
+
+/* What is taken by anything but places and events. The boxes of places come first: they are larger than
+ * their marks, and those of events follow when all are placed. */
+static bool off_furniture(const struct displacement *d, struct trial *t)
 {
     const struct pm_draft *draft = d->draft;
-    for (size_t i = 0; i < d->count; i++) {
-        const struct seeker *other = &d->seekers[i];
-        bool same = other == s || distance(other->spot, s->spot) < pm_px(draft, DOT);
-        if ((other->placed && other != s && mark_on_leader(other, other->event->at, p, s->spot)) ||
-            (!same && has_spot(other) &&
-             to_segment(other->spot, p, s->spot) < pm_px(draft, DOT + CLEAR)))
-            return false;
-    }
-    for (size_t i = 0; i < draft->place_count; i++) {
-        const struct pm_place_draft *place = &draft->places[i];
-        if (distance(place->at, s->spot) >= place->radius && /* else none could be kept off it */
-            to_segment(place->at, p, s->spot) < place->radius)
-            return false;
-    }
-    for (size_t i = draft->place_count; i < draft->taken.n; i++)
-        if (pm_segment_meets(p, s->spot, draft->taken.v[i]))
-            return false;
-    return true;
-}
-
-static bool off_placed(const struct displacement *d, const struct seeker *s, struct pm_pt p)
-{
-    for (size_t i = 0; i < d->count; i++) {
-        const struct seeker *other = &d->seekers[i];
-        if (other->placed && (!off_mark(d, s, p, other) || !off_leaders(s, p, other)))
-            return false;
-    }
-    return true;
-}
-
-static bool is_free(const struct displacement *d, const struct seeker *s, struct pm_pt p,
-                    bool at_home)
-{
-    if (!off_furniture(d, s, p) || !off_spots(d, s, p, at_home))
+    struct pm_box box = around(t->p, t->s->reach.box);
+    if (!pm_box_inside(box, draft->page.map))
         return false;
-    for (size_t i = 0; i < d->draft->place_count; i++)
-        if (!off_place(d, s, p, &d->draft->places[i]))
+    for (size_t i = draft->place_count; i < draft->taken.n; i++) {
+        t->barred = t->leader && pm_segment_meets(t->p, t->s->spot, draft->taken.v[i]);
+        if (t->barred || pm_box_meets(box, draft->taken.v[i]))
             return false;
-    return off_placed(d, s, p) && (at_home || s->area != PM_NONE || leader_is_free(d, s, p));
+    }
+    return true;
+}
+
+/* The spot of another is not to be hidden, and a leader must be seen. */
+static bool off_spots(const struct displacement *d, struct trial *t)
+{
+    const struct seeker *s = t->s;
+    if (t->leader && !s->town && !is_off(s, t->p, s->spot, pm_px(d->draft, LEG)))
+        return false;
+    struct pm_cell_walk walk = pm_cells_walk(&d->spots, t->ground);
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk)) {
+        const struct seeker *other = &d->seekers[i];
+        if (other == s || !has_spot(other))
+            continue;
+        bool same = distance(other->spot, s->spot) < pm_px(d->draft, DOT);
+        t->barred = t->leader && !same &&
+                    to_segment(other->spot, t->p, s->spot) < pm_px(d->draft, DOT + CLEAR);
+        if (t->barred || !is_off(s, t->p, other->spot, pm_px(d->draft, DOT + GAP)))
+            return false;
+    }
+    return true;
+}
+
+static bool off_places(const struct displacement *d, struct trial *t)
+{
+    struct pm_cell_walk walk = pm_cells_walk(&d->places, t->ground);
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk)) {
+        const struct pm_place_draft *place = &d->draft->places[i];
+        bool under = distance(place->at, t->s->spot) < place->radius; /* none is kept off that */
+        t->barred = t->leader && !under && to_segment(place->at, t->p, t->s->spot) < place->radius;
+        if (t->barred || !off_place(d, t->s, t->p, place))
+            return false;
+    }
+    return true;
+}
+
+/* Neither marks nor leaders hide one another. */
+static bool off_other(const struct displacement *d, struct trial *t, const struct seeker *other)
+{
+    const struct pm_event_draft *e = other->event;
+    t->barred = t->leader && (mark_on_leader(other, e->at, t->p, t->s->spot) ||
+                              (e->tied && pm_segments_cross(t->p, t->s->spot, e->at, e->spot)));
+    return !t->barred && off_mark(d, t->s, t->p, other) && off_leader(t->s, t->p, other);
+}
+
+static bool off_placed(const struct displacement *d, struct trial *t)
+{
+    struct pm_board_walk walk = pm_board_walk(&d->placed, t->ground);
+    for (size_t i = pm_board_next(&walk); i != SIZE_MAX; i = pm_board_next(&walk))
+        if (!off_other(d, t, &d->seekers[i]))
+            return false;
+    return true;
+}
+
+static bool is_free(const struct displacement *d, struct trial *t)
+{
+    return off_furniture(d, t) && off_spots(d, t) && off_places(d, t) && off_placed(d, t);
+}
+
+static bool is_free_at(const struct displacement *d, struct seeker *s, struct pm_pt p)
+{
+    struct trial t = trial_of(d, s, p, true);
+    return is_free(d, &t);
 }
 
 /* ---- positions around a spot --------------------------------------------------------------------- */
@@ -236,11 +268,17 @@ static void tie(const struct displacement *d, struct seeker *s)
                              s->spot.y + (e->at.y - s->spot.y) * reach / fmax(length, 1e-9)};
 }
 
-static void settle(struct seeker *s, struct pm_pt at)
+static void settle(struct displacement *d, struct seeker *s, struct pm_pt at, bool displaced)
 {
+    struct pm_box box = around(at, s->reach.box);
     s->event->at = at;
     s->event->visible = s->placed = true;
     s->given_up = false;
+    if (displaced)
+        tie(d, s);
+    if (s->event->tied)
+        pm_box_add(&box, s->event->spot, false);
+    pm_board_put(&d->placed, (size_t)(s - d->seekers), box);
 }
 
 /* Who can stand where it was. */
@@ -248,8 +286,23 @@ static void stay_home(struct displacement *d)
 {
     for (size_t i = 0; i < d->count; i++) {
         struct seeker *s = &d->seekers[i];
-        if (!s->placed && s->area == PM_NONE && !s->town && is_free(d, s, s->spot, true))
-            settle(s, s->spot);
+        if (!s->placed && s->area == PM_NONE && !s->town && is_free_at(d, s, s->spot))
+            settle(d, s, s->spot, false);
+    }
+}
+
+/* Goes on to the first position that is free. */
+static void seek(struct displacement *d, struct seeker *s)
+{
+    for (; s->next < POSITIONS; s->next++) {
+        uint64_t turn = (uint64_t)1 << s->next % TURNS;
+        if (s->barred & turn)
+            continue;
+        s->at = position(d, s, s->next);
+        struct trial t = trial_of(d, s, s->at, false);
+        if (is_free(d, &t))
+            return;
+        s->barred |= t.barred ? turn : 0;
     }
 }
 
@@ -260,16 +313,12 @@ static struct seeker *nearest(struct displacement *d, const struct seeker *last)
     struct seeker *best = NULL;
     for (size_t i = 0; i < d->count; i++) {
         struct seeker *s = &d->seekers[i];
-        if (s->placed || s->area != PM_NONE)
+        if (s->placed || s->area != PM_NONE || s->next == POSITIONS)
             continue;
-        bool lost = !last;
-        if (last && s->next < POSITIONS) {
-            struct pm_pt p = position(d, s, s->next);
-            lost = !off_mark(d, s, p, last) || !off_leaders(s, p, last) ||
-                   mark_on_leader(last, last->event->at, p, s->spot);
-        }
-        while (lost && s->next < POSITIONS && !is_free(d, s, position(d, s, s->next), false))
-            s->next++;
+        struct trial t = trial_of(d, s, s->at, false);
+        if (!last ||
+            (pm_box_meets(t.ground, d->placed.boxes[last - d->seekers]) && !off_other(d, &t, last)))
+            seek(d, s);
         if (s->next < POSITIONS && (!best || s->next / TURNS < best->next / TURNS))
             best = s;
     }
@@ -278,10 +327,8 @@ static struct seeker *nearest(struct displacement *d, const struct seeker *last)
 
 static void displace(struct displacement *d)
 {
-    for (struct seeker *s = nearest(d, NULL); s; s = nearest(d, s)) {
-        settle(s, position(d, s, s->next));
-        tie(d, s);
-    }
+    for (struct seeker *s = nearest(d, NULL); s; s = nearest(d, s))
+        settle(d, s, s->at, true);
 }
 
 static void give_up(struct displacement *d)
@@ -289,24 +336,26 @@ static void give_up(struct displacement *d)
     for (size_t i = 0; i < d->count; i++) {
         d->seekers[i].given_up = !d->seekers[i].placed;
         d->seekers[i].next = 0;
+        d->seekers[i].barred = 0;
     }
 }
 
 /* ---- within an area -------------------------------------------------------------------------------- */
 
-/* How much room a mark has at p: to the area's border, the places, the other events and the boxes that lie
- * on the map already. */
+/* How much room a mark has at p, up to `enough`: to the area's border, the places, the other events and the
+ * boxes that lie on the map already. */
 static double room_at(const struct displacement *d, const struct pm_page_rings *rings,
-                      struct pm_pt p)
+                      struct pm_pt p, double enough)
 {
     const struct pm_draft *draft = d->draft;
-    double room = pm_rings_distance(rings, p);
-    for (size_t i = 0; i < draft->place_count; i++)
-        room = fmin(room, distance(p, draft->places[i].at) - draft->places[i].radius);
-    for (size_t i = 0; i < d->count; i++)
-        if (d->seekers[i].placed)
-            room = fmin(room, distance(p, d->seekers[i].event->at) - d->seekers[i].reach.circle);
-    for (size_t i = 0; i < draft->taken.n; i++)
+    double room = fmin(pm_rings_distance(rings, p), enough);
+    struct pm_cell_walk places = pm_cells_walk(&d->places, around(p, enough));
+    for (size_t i = pm_cells_next(&places); i != SIZE_MAX; i = pm_cells_next(&places))
+        room = fmin(room, to_box(p, draft->taken.v[i]));
+    struct pm_board_walk placed = pm_board_walk(&d->placed, around(p, enough));
+    for (size_t i = pm_board_next(&placed); i != SIZE_MAX; i = pm_board_next(&placed))
+        room = fmin(room, distance(p, d->seekers[i].event->at) - d->seekers[i].reach.circle);
+    for (size_t i = draft->place_count; i < draft->taken.n; i++)
         room = fmin(room, to_box(p, draft->taken.v[i]));
     return room;
 }
@@ -324,16 +373,16 @@ static void find_spot(struct displacement *d, struct seeker *s)
         for (int j = 1; j < STEPS; j++) {
             struct pm_pt p = {visible.x0 + pm_box_w(visible) * j / STEPS,
                               visible.y0 + pm_box_h(visible) * i / STEPS};
-            double room = fmin(room_at(d, rings, p), enough), off = distance(p, middle);
+            double room = room_at(d, rings, p, enough), off = distance(p, middle);
             double score = s->has_wish ? fmin(room, s->reach.circle) - distance(p, s->wish)
                                        : room + 0.1 * fmin(off, 2 * enough) - 0.02 * off;
-            if (score > best && pm_rings_hold(rings, p) && is_free(d, s, p, false)) {
+            if (score > best && pm_rings_hold(rings, p) && is_free_at(d, s, p)) {
                 best = score;
                 spot = p;
             }
         }
     if (isfinite(best))
-        settle(s, spot);
+        settle(d, s, spot, false);
 }
 
 /* ---- who seeks what -------------------------------------------------------------------------------- */
@@ -460,6 +509,24 @@ static void take(struct pm_draft *draft, const struct seeker *s)
         pm_vec_push(&draft->taken, line.parts[i]);
 }
 
+static void index_ground(struct displacement *d)
+{
+    struct pm_draft *draft = d->draft;
+    struct pm_box *spots = PM_NEW_N(draft->arena, struct pm_box, d->count);
+    struct pm_box *places = PM_NEW_N(draft->arena, struct pm_box, draft->place_count);
+    for (size_t i = 0; i < d->count; i++)
+        if (has_spot(&d->seekers[i]))
+            spots[i] = around(d->seekers[i].spot, pm_px(draft, DOT + fmax(GAP, CLEAR)));
+    for (size_t i = 0; i < draft->place_count; i++) {
+        const struct pm_place_draft *place = &draft->places[i];
+        double radius = fmax(place->radius, pm_place_reach(draft, place->rank));
+        places[i] = around(place->at, radius + pm_px(draft, GAP));
+    }
+    pm_cells_make(&d->spots, draft->page.map, spots, d->count, draft->arena);
+    pm_cells_make(&d->places, draft->page.map, places, draft->place_count, draft->arena);
+    pm_board_make(&d->placed, draft->page.map, d->count);
+}
+
 void pm_layout_event_marks(struct pm_draft *draft)
 {
     struct displacement d = {.draft = draft};
@@ -476,6 +543,7 @@ void pm_layout_event_marks(struct pm_draft *draft)
     }
     if (d.count)
         qsort(d.seekers, d.count, sizeof *d.seekers, compare);
+    index_ground(&d);
     measure_rings(&d);
     for (int pass = 0; pass < 2; pass++) {
         stay_home(&d);
@@ -490,4 +558,5 @@ void pm_layout_event_marks(struct pm_draft *draft)
         if (d.seekers[i].placed)
             take(draft, &d.seekers[i]);
     }
+    pm_board_finish(&d.placed);
 }
