@@ -4,11 +4,8 @@
 
 #include "base/str.h"
 #include "model/text.h"
-#include "text/draw.h"
 #include "text/fonts_private.h"
 #include "base/banned.h"
-
-#define DEGREE 0.017453292519943295
 
 static double px(int pango_units)
 {
@@ -256,22 +253,7 @@ bool pm_text_rtl(const char *s)
     return false;
 }
 
-/* ---- drawing --------------------------------------------------------------------------------- */
-
-void pm_set_source(cairo_t *cr, pm_color c)
-{
-    cairo_set_source_rgba(cr, (c >> 24) / 255.0, ((c >> 16) & 0xFF) / 255.0,
-                          ((c >> 8) & 0xFF) / 255.0, pm_color_alpha(c));
-}
-
-static void stroke_halo(cairo_t *cr, const struct pm_run *run)
-{
-    pm_set_source(cr, run->halo);
-    cairo_set_dash(cr, NULL, 0, 0);
-    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-    cairo_set_line_width(cr, 2 * run->halo_width);
-    cairo_stroke(cr);
-}
+/* ---- setting for those who draw ----------------------------------------------------------------- */
 
 /* Where the run's layout begins, px to the right of the run's point. */
 static double left_of(PangoLayout *layout, const struct pm_run *run)
@@ -287,73 +269,4 @@ const GSList *pm_text_set(struct pm_fonts *fonts, const struct pm_run *run, doub
     PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
     *left = left_of(layout, run);
     return pango_layout_get_line_readonly(layout, 0)->runs;
-}
-
-/* Sets the run and moves the origin to the upper left of its layout. */
-static PangoLayout *place(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
-{
-    PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
-    cairo_translate(cr, run->at.x, run->at.y);
-    cairo_rotate(cr, run->angle * DEGREE);
-    cairo_translate(cr, left_of(layout, run), -px(pango_layout_get_baseline(layout)));
-    cairo_new_path(cr); /* text begins at the current point: none means the origin */
-    return layout;
-}
-
-void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
-{
-    cairo_save(cr);
-    PangoLayout *layout = place(fonts, cr, run);
-    if (pm_color_alpha(run->halo) > 0 && run->halo_width > 0) {
-        pango_cairo_layout_path(cr, layout);
-        stroke_halo(cr, run);
-    }
-    pm_set_source(cr, run->color);
-    pango_cairo_show_layout(cr, layout);
-    cairo_new_path(cr);
-    cairo_restore(cr);
-}
-
-static struct pm_pt point_of(const cairo_path_data_t *data)
-{
-    return (struct pm_pt){data->point.x, data->point.y};
-}
-
-/* A header, then its points: none behind CLOSE_PATH. */
-static void add_element(struct pm_path *path, const cairo_path_data_t *data)
-{
-    switch (data->header.type) {
-    case CAIRO_PATH_MOVE_TO:
-        pm_path_move(path, data[1].point.x, data[1].point.y);
-        break;
-    case CAIRO_PATH_LINE_TO:
-        pm_path_line(path, data[1].point.x, data[1].point.y);
-        break;
-    case CAIRO_PATH_CURVE_TO:
-        pm_path_curve(path, point_of(&data[1]), point_of(&data[2]), point_of(&data[3]));
-        break;
-    case CAIRO_PATH_CLOSE_PATH:
-        pm_path_close(path);
-        break;
-    }
-}
-
-void pm_path_take(struct pm_path *path, cairo_t *cr)
-{
-    cairo_path_t *outline = cairo_copy_path(cr);
-    for (int i = 0; i < outline->num_data; i += outline->data[i].header.length)
-        add_element(path, &outline->data[i]);
-    cairo_path_destroy(outline);
-    cairo_new_path(cr);
-}
-
-void pm_text_outline(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run,
-                     struct pm_path *path)
-{
-    cairo_save(cr);
-    PangoLayout *layout = place(fonts, cr, run);
-    pango_cairo_layout_path(cr, layout);
-    cairo_restore(cr);
-    path->ops.n = path->points.n = 0;
-    pm_path_take(path, cr);
 }
