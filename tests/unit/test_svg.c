@@ -69,7 +69,7 @@ static void the_head_says_what_the_map_is(void **state)
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"50\" height=\"25\" viewBox=\"0 0 100 "
         "50\""
-        " id=\"pm1\" class=\"pm-root\" role=\"img\" lang=\"fa\" xml:lang=\"fa\""
+        " id=\"pm1\" class=\"pm-root\" role=\"img\" lang=\"fa\" xml:lang=\"fa\" dir=\"rtl\""
         " aria-label=\"A &amp; &quot;B&quot;. 2 areas\" pointer-events=\"none\" "
         "fill-rule=\"evenodd\" direction=\"rtl\""
         " font-family=\"'Noto Sans', 'Noto Naskh Arabic', sans-serif\" font-weight=\"400\""
@@ -584,6 +584,20 @@ static void with_both_a_text_without_ink_lies_over_its_outlines(void **state)
     pm_scene_finish(&scene);
 }
 
+static void an_inlined_one_begins_with_its_root(void **state)
+{
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    struct pm_str whole = write_svg(&scene), out = {0};
+    const struct pm_svg_options options = {.text = PM_SVG_TEXT_LIVE, .inlined = true};
+    pm_write_svg(&scene, *state, &options, &out);
+    assert_memory_equal(out.s, "<svg xmlns=", strlen("<svg xmlns="));
+    assert_string_equal(strchr(whole.s, '\n') + 1, out.s);
+    pm_str_finish(&whole);
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+}
+
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 static void the_whole_scene_is_well_formed_xml(void **state)
@@ -622,6 +636,7 @@ int main(void)
         cmocka_unit_test(a_halo_is_a_hidden_copy_beneath),
         cmocka_unit_test(outlines_are_shared_and_their_halo_is_the_same_glyphs),
         cmocka_unit_test(with_both_a_text_without_ink_lies_over_its_outlines),
+        cmocka_unit_test(an_inlined_one_begins_with_its_root),
         cmocka_unit_test(the_whole_scene_is_well_formed_xml),
     };
     return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);
