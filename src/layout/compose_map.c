@@ -27,26 +27,6 @@ static void add_rings(struct pm_path *path, const struct pm_page_rings *rings)
 
 /* ---- ground ------------------------------------------------------------------------------------ */
 
-/* Of the earth's surface: with all land but Antarctica, areas and context cover 0.26. */
-#define LAND_SHARE 0.25
-
-/* Does the context reach beyond the frame on all sides, or the earth have all its land? Else what lies
- * outside is not known to be water. */
-static bool has_all_land(const struct pm_draft *draft)
-{
-    struct pm_box reach = {0};
-    double land = 0;
-    for (size_t i = 0; i < draft->atlas->layers[PM_LAYER_CONTEXT].feature_count; i++) {
-        if (draft->base->neighbours[i].ring_count)
-            reach = pm_box_union(reach, draft->base->neighbours[i].box);
-        land += draft->base->neighbours[i].area;
-    }
-    for (size_t i = 0; i < draft->area_count; i++)
-        land += draft->areas[i].rings.area;
-    return pm_box_inside(draft->page.map, reach) ||
-           (draft->base->earth.ring_count && land > LAND_SHARE * draft->base->earth.area);
-}
-
 /* Beyond the edge of the earth is page. */
 static void draw_paper(const struct pm_draft *draft, struct pm_scene *scene)
 {
@@ -57,7 +37,7 @@ static void draw_paper(const struct pm_draft *draft, struct pm_scene *scene)
         pm_path_box(&path, draft->page.map);
     pm_color water = draft->style->color.water, land = draft->style->color.land;
     pm_scene_path(scene, NULL, &path,
-                  (struct pm_paint){.fill = has_all_land(draft) ? water : land});
+                  (struct pm_paint){.fill = pm_has_all_land(draft) ? water : land});
     pm_path_finish(&path);
 }
 

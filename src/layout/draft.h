@@ -225,6 +225,11 @@ static inline struct pm_box pm_mirrored(const struct pm_draft *draft, struct pm_
 
 /* The area that holds a point of the page, or PM_NONE (places.c). */
 size_t pm_area_at(const struct pm_draft *draft, struct pm_pt p);
+/* Does the context reach beyond the frame on all sides, or the earth have all its land? Else what lies
+ * outside is not known to be water, and drawn as land (geometry.c). */
+bool pm_has_all_land(const struct pm_draft *draft);
+/* Is land of neighbours, or what is drawn so, in the frame (geometry.c)? */
+bool pm_shows_land(const struct pm_draft *draft);
 
 /* ---- stages, in the order in which they run -------------------------------------------- */
 

@@ -33,7 +33,7 @@ static void declare(const struct pm_draft *draft, const struct pm_status_decl *d
     }
     if (decl->has_color) {
         look->fill = decl->color;
-        look->fill_at = pm_place_key(draft->status->source, decl->at);
+        look->fill_at = pm_place_value(draft->status->source, decl->color_at);
     }
     if (decl->side)
         look->side = decl->side;
