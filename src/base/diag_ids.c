@@ -59,7 +59,6 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"inset-left-out", "no room for an inset, or what it would show is not on the map"},
     {"inset-smaller", "an inset is not as large as the status file wants it"},
     {"json-syntax", "a file is not JSON"},
-    {"key-cut", "no room to tell what the numbers on the map stand for"},
     {"label-dropped", "names that found no room"},
     {"label-in-key", "names that found no room and became numbers, which the panel explains"},
     {"label-not-as-wished", "where the status file wants a label, it can't stand"},
