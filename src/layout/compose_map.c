@@ -424,6 +424,18 @@ static void draw_key_disc(const struct pm_draft *draft, struct pm_scene *scene, 
     pm_path_finish(&path);
 }
 
+/* The date behind the name of what is stale is grey: see pm_label_text. */
+static struct pm_run with_grey_date(const struct pm_draft *draft, struct pm_run line)
+{
+    const char *date = strrchr(line.s, '(');
+    pm_color grey = draft->style->type[PM_TYPE_NEIGHBOUR].color;
+    line.aside = date ? (size_t)(date - line.s) : 0;
+    line.aside_color = grey;
+    if (date == line.s)
+        line.color = grey;
+    return line;
+}
+
 static void draw_label(const struct pm_draft *draft, struct pm_scene *scene,
                        const struct pm_label_draft *label)
 {
@@ -434,8 +446,11 @@ static void draw_label(const struct pm_draft *draft, struct pm_scene *scene,
     }
     if (label->number)
         draw_key_disc(draft, scene, label->ground.box);
+    bool dated = pm_label_is_dated(draft, label);
     for (size_t k = 0; k < label->line_count; k++)
-        pm_scene_text(scene, NULL, label->lines[k]);
+        pm_scene_text(scene, NULL,
+                      dated && k + 1 == label->line_count ? with_grey_date(draft, label->lines[k])
+                                                          : label->lines[k]);
 }
 
 static void draw_labels(const struct pm_draft *draft, struct pm_scene *scene,

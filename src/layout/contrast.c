@@ -288,36 +288,46 @@ static const struct text_use {
     enum pm_type_role role;
     enum beneath beneath;
     size_t shown;    /* the member of the style that shows it; 0: none does */
-    unsigned labels; /* kinds that are set so */
+    unsigned labels; /* kinds that are set so … */
+    bool dates;      /* … or dates behind those of what is stale */
 } text_uses[] = {
-    {PM_TYPE_TITLE, ON_PAGE, SHOW(title), 0},
-    {PM_TYPE_SUBTITLE, ON_PAGE, SHOW(subtitle), 0},
-    {PM_TYPE_HEADING, ON_PAGE, SHOW(legend), 0},
-    {PM_TYPE_LEGEND, ON_PAGE, SHOW(legend), 0},
-    {PM_TYPE_COUNT, ON_PAGE, SHOW(legend), 0},
-    {PM_TYPE_NOTE, ON_PAGE, SHOW(notes), 0},
-    {PM_TYPE_DISCLAIMER, ON_PAGE, SHOW(disclaimer), 0},
-    {PM_TYPE_FOOTER, ON_PAGE, SHOW(credit), 0},
-    {PM_TYPE_SCALE, ON_LAND, SHOW(scale_bar), 0},
-    {PM_TYPE_PARENT, ON_AREAS, 0, LABEL(PARENT)},
-    {PM_TYPE_AREA, ON_AREAS, 0, LABEL(AREA)},
-    {PM_TYPE_NATIONAL, ON_AREAS, 0, LABEL(PLACE)},
-    {PM_TYPE_CAPITAL, ON_AREAS, 0, LABEL(PLACE)},
-    {PM_TYPE_TOWN, ON_AREAS, 0, LABEL(PLACE)},
-    {PM_TYPE_NEIGHBOUR, ON_LAND, 0, LABEL(NEIGHBOUR)},
-    {PM_TYPE_WATER, ON_WATER, 0, LABEL(LAKE) | LABEL(RIVER)},
-    {PM_TYPE_ROAD, ON_AREAS, 0, LABEL(ROAD)},
-    {PM_TYPE_CALLOUT_TITLE, ON_CALLOUT, 0, 0},
-    {PM_TYPE_CALLOUT_HEAD, ON_CALLOUT, 0, 0},
-    {PM_TYPE_CALLOUT, ON_CALLOUT, 0, 0},
-    {PM_TYPE_DISCLAIMER, ON_CALLOUT, 0, 0},
-    {PM_TYPE_EVENT, ON_EVENT, 0, 0},
+    {PM_TYPE_TITLE, ON_PAGE, SHOW(title), 0, false},
+    {PM_TYPE_SUBTITLE, ON_PAGE, SHOW(subtitle), 0, false},
+    {PM_TYPE_HEADING, ON_PAGE, SHOW(legend), 0, false},
+    {PM_TYPE_LEGEND, ON_PAGE, SHOW(legend), 0, false},
+    {PM_TYPE_COUNT, ON_PAGE, SHOW(legend), 0, false},
+    {PM_TYPE_NOTE, ON_PAGE, SHOW(notes), 0, false},
+    {PM_TYPE_DISCLAIMER, ON_PAGE, SHOW(disclaimer), 0, false},
+    {PM_TYPE_FOOTER, ON_PAGE, SHOW(credit), 0, false},
+    {PM_TYPE_SCALE, ON_LAND, SHOW(scale_bar), 0, false},
+    {PM_TYPE_PARENT, ON_AREAS, 0, LABEL(PARENT), false},
+    {PM_TYPE_AREA, ON_AREAS, 0, LABEL(AREA), false},
+    {PM_TYPE_NATIONAL, ON_AREAS, 0, LABEL(PLACE), false},
+    {PM_TYPE_CAPITAL, ON_AREAS, 0, LABEL(PLACE), false},
+    {PM_TYPE_TOWN, ON_AREAS, 0, LABEL(PLACE), false},
+    {PM_TYPE_NEIGHBOUR, ON_LAND, 0, LABEL(NEIGHBOUR), false},
+    {PM_TYPE_NEIGHBOUR, ON_AREAS, 0, 0, true},
+    {PM_TYPE_WATER, ON_WATER, 0, LABEL(LAKE) | LABEL(RIVER), false},
+    {PM_TYPE_ROAD, ON_AREAS, 0, LABEL(ROAD), false},
+    {PM_TYPE_CALLOUT_TITLE, ON_CALLOUT, 0, 0, false},
+    {PM_TYPE_CALLOUT_HEAD, ON_CALLOUT, 0, 0, false},
+    {PM_TYPE_CALLOUT, ON_CALLOUT, 0, 0, false},
+    {PM_TYPE_DISCLAIMER, ON_CALLOUT, 0, 0, false},
+    {PM_TYPE_EVENT, ON_EVENT, 0, 0, false},
 };
 
 static bool has_label(const struct pm_draft *draft, unsigned kinds)
 {
     for (size_t i = 0; i < draft->label_count; i++)
         if (kinds & (1U << draft->labels[i].kind))
+            return true;
+    return false;
+}
+
+static bool has_date(const struct pm_draft *draft)
+{
+    for (size_t i = 0; i < draft->label_count; i++)
+        if (pm_label_is_dated(draft, &draft->labels[i]))
             return true;
     return false;
 }
@@ -334,6 +344,8 @@ static bool is_in_use(const struct pm_draft *draft, const struct text_use *use)
 {
     if (use->shown)
         return *(const bool *)((const char *)draft->style + use->shown);
+    if (use->dates)
+        return has_date(draft);
     return use->labels ? has_label(draft, use->labels)
                        : has_event(draft, use->beneath == ON_CALLOUT);
 }

@@ -242,6 +242,15 @@ void pm_layout_states(struct pm_draft *draft)
 
 /* ---- how a state looks --------------------------------------------------------------------- */
 
+bool pm_label_is_dated(const struct pm_draft *draft, const struct pm_label_draft *label)
+{
+    if (label->number)
+        return false;
+    return label->kind == PM_LABEL_PLACE  ? draft->places[label->index].state.stale
+           : label->kind == PM_LABEL_AREA ? draft->areas[label->index].state.stale
+                                          : false;
+}
+
 pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *state)
 {
     pm_color page = draft->style->color.page;

@@ -323,6 +323,21 @@ static void write_halo(struct writer *w, const struct pm_run *run)
     pm_str_add(w->out, "</text>\n");
 }
 
+/* What is aside has its own colour. */
+static void write_letters(struct writer *w, const struct pm_run *run)
+{
+    if (!run->aside) {
+        escaped(w->out, run->s);
+        return;
+    }
+    escaped(w->out, pm_strndup(&w->arena, run->s, run->aside));
+    pm_str_add(w->out, "<tspan");
+    color_attr(w->out, "fill", "fill-opacity", run->aside_color);
+    pm_str_addc(w->out, '>');
+    escaped(w->out, run->s + run->aside);
+    pm_str_add(w->out, "</tspan>");
+}
+
 static void write_text(struct writer *w, const struct pm_node *node)
 {
     const struct pm_run *run = &node->run;
@@ -334,7 +349,7 @@ static void write_text(struct writer *w, const struct pm_node *node)
     color_attr(w->out, "fill", "fill-opacity", run->color);
     pm_str_addc(w->out, '>');
     tooltip(w->out, &node->ident);
-    escaped(w->out, run->s);
+    write_letters(w, run);
     pm_str_add(w->out, "</text>\n");
 }
 

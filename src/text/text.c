@@ -255,12 +255,29 @@ static void stroke_halo(cairo_t *cr, const struct pm_run *run)
     cairo_stroke(cr);
 }
 
+/* Pango shapes text before it looks at colours, so that these move no letter. */
+static void color_aside(PangoLayout *layout, const struct pm_run *run)
+{
+    if (!run->aside)
+        return;
+    pm_color c = run->aside_color;
+    PangoAttrList *list = pango_attr_list_copy(pango_layout_get_attributes(layout));
+    PangoAttribute *ink = pango_attr_foreground_new((guint16)((c >> 24) * 0x101),
+                                                    (guint16)(((c >> 16) & 0xFF) * 0x101),
+                                                    (guint16)(((c >> 8) & 0xFF) * 0x101));
+    ink->start_index = (guint)run->aside;
+    pango_attr_list_insert(list, ink);
+    pango_layout_set_attributes(layout, list);
+    pango_attr_list_unref(list);
+}
+
 /* Sets the run and moves the origin to the upper left of its layout. */
 static PangoLayout *place(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
 {
     static const double shares[] = {0, 0.5, 1};
     PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
     PangoRectangle logical;
+    color_aside(layout, run);
     pango_layout_get_extents(layout, NULL, &logical);
     cairo_translate(cr, run->at.x, run->at.y);
     cairo_rotate(cr, run->angle * DEGREE);
@@ -308,12 +325,31 @@ static void add_element(struct pm_path *path, const cairo_path_data_t *data)
     }
 }
 
+/* The glyphs of the line that are aside, or those that are not: colours have parted its runs. */
+static void trace_part(cairo_t *cr, PangoLayout *layout, size_t aside, bool wanted)
+{
+    PangoLayoutIter *iter = pango_layout_get_iter(layout);
+    do {
+        const PangoLayoutRun *run = pango_layout_iter_get_run_readonly(iter);
+        PangoRectangle extents;
+        if (!run || ((size_t)run->item->offset >= aside) != wanted)
+            continue;
+        pango_layout_iter_get_run_extents(iter, NULL, &extents);
+        cairo_move_to(cr, px(extents.x), px(pango_layout_iter_get_baseline(iter)));
+        pango_cairo_glyph_string_path(cr, run->item->analysis.font, run->glyphs);
+    } while (pango_layout_iter_next_run(iter));
+    pango_layout_iter_free(iter);
+}
+
 void pm_text_outline(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run,
-                     struct pm_path *path)
+                     enum pm_text_part part, struct pm_path *path)
 {
     cairo_save(cr);
     PangoLayout *layout = place(fonts, cr, run);
-    pango_cairo_layout_path(cr, layout);
+    if (part == PM_TEXT_WHOLE)
+        pango_cairo_layout_path(cr, layout);
+    else
+        trace_part(cr, layout, run->aside, part == PM_TEXT_ASIDE);
     cairo_restore(cr);
     cairo_path_t *outline = cairo_copy_path(cr);
     path->ops.n = path->points.n = 0;
