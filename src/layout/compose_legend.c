@@ -237,9 +237,25 @@ static void place_row(struct pm_column *c, const struct pm_status_look *look, bo
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
     struct pm_pt at;
-    if (row(c, state_label(draft, look, doubtful, true), pm_count_of(draft, count), &at))
+    if (row(c, state_label(draft, look, doubtful, true), count ? pm_count_of(draft, count) : NULL,
+            &at))
         pm_draw_place_mark(draft, c->scene, &state, 2, at,
                            pm_px(draft, draft->style->mark.capital));
+}
+
+/* What the mark of places means that the status file does not name. How many there are depends on the
+ * style, and tells nothing. */
+static void unnamed_row(struct pm_column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    size_t i = 0;
+    while (i < draft->place_count && draft->places[i].state.subject)
+        i++;
+    if (i == draft->place_count)
+        return;
+    const struct pm_status_look *look = draft->places[i].state.look;
+    if (draft->place_tally[pm_look_index(draft, look)].solid == 0)
+        place_row(c, look, false, 0);
 }
 
 static const struct pm_status_look *national_look(const struct pm_draft *draft)
@@ -287,6 +303,7 @@ static void place_legend(struct pm_column *c)
         return;
     pm_column_heading(c, pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL), NULL, row_height(c));
     tally_rows(c, draft->place_tally, place_row);
+    unnamed_row(c);
     if (any_place(draft, 1)) {
         struct pm_state state = {.look = national_look(draft)};
         struct pm_pt at;

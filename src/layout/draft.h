@@ -170,8 +170,9 @@ struct pm_draft {
     size_t parent_count;
     size_t assessed; /* areas with a known status */
     size_t undated;  /* entries without a date, of no use on a map of an earlier day */
-    struct pm_tally *area_tally, *place_tally; /* by look */
-    struct pm_shares shares;                   /* of the areas */
+    struct pm_tally *area_tally,
+        *place_tally;        /* by look; of places those that the status file names */
+    struct pm_shares shares; /* of the areas */
 
     /* page.c */
     struct pm_page page;
