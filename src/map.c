@@ -28,6 +28,7 @@ struct pm_map {
     struct pm_draft draft;
     struct pm_scene scene;
     int png_level;
+    struct pm_svg_options svg;
 };
 
 const char *pm_version(void)
@@ -185,6 +186,7 @@ static void lay_ground(struct pm_draft *draft)
     pm_stage_done(&draft->stages, "page");
     pm_layout_parents(draft);
     pm_stage_done(&draft->stages, "parents");
+    draft->bare = pm_memdup(draft->arena, draft, sizeof *draft);
     pm_layout_geometry(draft); /* names its own stages, if there are any */
 }
 
@@ -254,6 +256,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     struct pm_map *map = pm_xrealloc(NULL, 1, sizeof *map);
     memset(map, 0, sizeof *map);
     map->png_level = options->png_level;
+    map->svg = options->svg;
     struct pm_draft *draft = &map->draft;
     *draft = (struct pm_draft){
         .atlas = atlas, .style = style, .status = status, .arena = &map->arena, .diags = diags};
@@ -344,7 +347,8 @@ static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out
     case PM_FORMAT_PDF:
         return pm_write_pdf(&map->scene, map->draft.fonts, out, diags);
     case PM_FORMAT_SVG:
-        return pm_write_svg(&map->scene, out, diags);
+        pm_write_svg(&map->scene, map->draft.fonts, &map->svg, out);
+        return true;
     case PM_FORMAT_SCENE:
         pm_scene_dump(&map->scene, out);
         return true;

@@ -182,6 +182,18 @@ struct pm_stages {
     void *user;
 };
 
+/* How an SVG has its texts. */
+enum pm_svg_text {
+    PM_SVG_TEXT_DEFAULT, /* both */
+    PM_SVG_TEXT_OUTLINE, /* as shapes: the same look everywhere, in the smallest file */
+    PM_SVG_TEXT_LIVE,    /* as text, which a viewer sets with the fonts that it has */
+    PM_SVG_TEXT_BOTH     /* as shapes, and without ink as text, to be searched and selected */
+};
+
+struct pm_svg_options {
+    enum pm_svg_text text;
+};
+
 struct pm_map_options {
     int width, height; /* pixels; 0 takes the style's page */
     double dpi;        /* pixels per inch; 0 takes the style's */
@@ -196,6 +208,7 @@ struct pm_map_options {
      * atlas's, which is "auto" if its manifest says nothing. */
     const char *projection;
     const char *id_prefix; /* of ids and classes in SVG; NULL makes one from the inputs */
+    struct pm_svg_options svg;
     const struct pm_aliases *aliases; /* may be NULL */
     /* Names that match nothing are warnings, and what bears them is left out, which the map says. */
     bool unmatched_warns;

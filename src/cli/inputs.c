@@ -123,6 +123,7 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .projection = o->projection,
         .id_prefix = o->id_prefix,
         .png_level = o->png_level,
+        .svg = o->svg,
         .aliases = inputs->aliases,
         .unmatched_warns = o->unmatched_warns,
         .stages = {o->timings ? timings_done : NULL, o->timings},

@@ -45,7 +45,7 @@ const struct command commands[] = {
 const size_t command_count = sizeof commands / sizeof *commands;
 
 static set_option set_string, set_switch, add_output, add_focus, set_format, set_size, set_dpi,
-    set_png_level, set_prefix, set_form, set_unmatched;
+    set_png_level, set_prefix, set_form, set_unmatched, set_text;
 
 #define AT(member) offsetof(struct options, member)
 
@@ -87,6 +87,10 @@ const struct option option_table[] = {
     {DRAW, "Output", 0, "id-prefix", "PREFIX", set_prefix, 0,
      "of ids and classes in SVG: a letter, then letters, digits, - and _; without it made from the "
      "inputs"},
+    {RENDER, "Output", 0, "text", "outline|live|both", set_text, 0,
+     "texts in SVG: outline (shapes, which look the same everywhere), live (text, set with the "
+     "fonts that "
+     "the viewer has), both: shapes, and unseen text to search and select (both)"},
     {INFO | STYLES, "Output", 0, "json", NULL, set_switch, AT(json), "as JSON, for programs"},
     {STYLES, "Output", 0, "keys", NULL, set_switch, AT(keys),
      "keys of style files: type, range, value, meaning"},
@@ -214,23 +218,40 @@ static bool set_prefix(struct options *options, const char *value, size_t offset
     return length && value[length] == '\0';
 }
 
+/* The value's index among the names, or -1. */
+static int one_of(const char *const *names, int count, const char *value)
+{
+    for (int i = 0; i < count; i++)
+        if (pm_streq(names[i], value))
+            return i;
+    return -1;
+}
+
 static bool set_form(struct options *options, const char *value, size_t offset)
 {
     static const char *const names[] = {"human", "short", "json"};
     (void)offset;
-    for (int i = 0; i < 3; i++)
-        if (pm_streq(names[i], value)) {
-            options->form = (enum diagnostics_form)i;
-            return true;
-        }
-    return false;
+    int form = one_of(names, 3, value);
+    options->form = (enum diagnostics_form)form;
+    return form >= 0;
+}
+
+static bool set_text(struct options *options, const char *value, size_t offset)
+{
+    static const char *const names[] = {"outline", "live", "both"};
+    (void)offset;
+    int text = one_of(names, 3, value);
+    options->svg.text = (enum pm_svg_text)(PM_SVG_TEXT_OUTLINE + text);
+    return text >= 0;
 }
 
 static bool set_unmatched(struct options *options, const char *value, size_t offset)
 {
+    static const char *const names[] = {"error", "warn"};
     (void)offset;
-    options->unmatched_warns = pm_streq(value, "warn");
-    return options->unmatched_warns || pm_streq(value, "error");
+    int how = one_of(names, 2, value);
+    options->unmatched_warns = how == 1;
+    return how >= 0;
 }
 
 /* ---- parsing ------------------------------------------------------------------------------------------- */

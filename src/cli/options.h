@@ -20,6 +20,7 @@ struct options {
     int width, height;
     double dpi;
     int png_level;
+    struct pm_svg_options svg;
     const char *date, *lang, *id_prefix, *font_dir;
     const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
     bool unmatched_warns, json, keys, timed;

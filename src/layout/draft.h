@@ -177,6 +177,9 @@ struct pm_draft {
     /* page.c */
     struct pm_page page;
 
+    /* map.c: all of the above and nothing of what follows. Insets begin with it. */
+    const struct pm_draft *bare;
+
     /* geometry.c */
     const struct pm_basemap *base; /* shared with other maps; map.c gives it back */
     struct pm_frame frame;         /* the base's, with this map's own PROJ */

@@ -54,13 +54,15 @@ bool pm_footprint_meets_segment(const struct pm_footprint *f, struct pm_pt a, st
     return false;
 }
 
+/* The box's axes part most pairs, the normal of the segment the others (the separating axis theorem). */
 bool pm_segment_meets(struct pm_pt a, struct pm_pt b, struct pm_box box)
 {
-    double t0 = 0, t1 = 0;
-    if ((a.x < box.x0 && b.x < box.x0) || (a.x > box.x1 && b.x > box.x1) ||
-        (a.y < box.y0 && b.y < box.y0) || (a.y > box.y1 && b.y > box.y1))
-        return false; /* most of them */
-    return pm_clip_segment(a, b, box, &t0, &t1) && t0 < t1;
+    double dx = b.x - a.x, dy = b.y - a.y;
+    double half_w = (box.x1 - box.x0) / 2, half_h = (box.y1 - box.y0) / 2;
+    double x = box.x0 + half_w - a.x, y = box.y0 + half_h - a.y;
+    if (fabs(2 * x - dx) >= fabs(dx) + 2 * half_w || fabs(2 * y - dy) >= fabs(dy) + 2 * half_h)
+        return false;
+    return fabs(dx * y - dy * x) <= fabs(dx) * half_h + fabs(dy) * half_w;
 }
 
 static double turn(struct pm_pt a, struct pm_pt b, struct pm_pt c)

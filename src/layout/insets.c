@@ -27,35 +27,19 @@ enum { MOST_LOST = 3, EDGE_POINTS = 12 };
 
 /* ---- the inset's own draft ------------------------------------------------------------------------ */
 
-static void forget(struct pm_draft *draft)
-{
-    draft->page = (struct pm_page){.scale = draft->page.scale};
-    draft->base = NULL;
-    draft->places = NULL;
-    draft->events = NULL;
-    draft->labels = NULL;
-    draft->key = NULL;
-    draft->insets = NULL;
-    draft->place_count = draft->event_count = draft->label_count = draft->key_count =
-        draft->inset_count = 0;
-    draft->bar = (struct pm_scale_bar){0};
-    draft->stages = (struct pm_stages){0};
-    draft->taken.v = NULL;
-    draft->taken.n = draft->taken.cap = 0;
-}
-
-/* A copy of the draft before its geometry, for another frame and other areas in it. */
+/* The draft as it was before its geometry, for another frame and other areas in it. */
 static struct pm_draft *child_of(const struct pm_draft *parent, const bool *outside,
                                  const struct pm_style *style, struct pm_diags *diags)
 {
-    struct pm_draft *child = pm_memdup(parent->arena, parent, sizeof *parent);
-    forget(child);
+    struct pm_draft *child = pm_memdup(parent->arena, parent->bare, sizeof *parent);
+    child->page = (struct pm_page){.scale = parent->page.scale};
+    child->stages = (struct pm_stages){0};
     child->style = style;
     child->diags = diags;
     child->outside = outside;
-    child->areas = pm_memdup(child->arena, parent->areas, child->area_count * sizeof *child->areas);
+    child->areas = pm_memdup(child->arena, child->areas, child->area_count * sizeof *child->areas);
     child->parents =
-        pm_memdup(child->arena, parent->parents, child->parent_count * sizeof *child->parents);
+        pm_memdup(child->arena, child->parents, child->parent_count * sizeof *child->parents);
     child->place_tally = PM_NEW_N(child->arena, struct pm_tally, child->look_count);
     return child;
 }

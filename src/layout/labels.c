@@ -137,16 +137,17 @@ static void add_ways(struct pm_labels *labels, size_t index)
     close_label(labels, index, MOST_WAYS);
 }
 
+static void solve(struct pm_labels *labels, int sweeps)
+{
+    pm_solve_labels(labels->candidates.v, labels->choices.v, labels->choices.n, sweeps);
+}
+
 /* The fewer labels the more sweeps: a small map is worth the best of all solutions, which is also the one
  * that changes least when a town moves by a pixel. */
-static void solve(struct pm_labels *labels)
+static int sweeps_for(const struct pm_labels *labels)
 {
-    for (size_t i = 0; i < labels->items.n; i++)
-        if (labels->items.v[i].other_ways)
-            add_ways(labels, i);
     int sweeps = (int)(TURNS / (labels->choices.n + 1));
-    sweeps = sweeps < LEAST_SWEEPS ? LEAST_SWEEPS : sweeps > MOST_SWEEPS ? MOST_SWEEPS : sweeps;
-    pm_solve_labels(labels->candidates.v, labels->choices.v, labels->choices.n, sweeps);
+    return sweeps < LEAST_SWEEPS ? LEAST_SWEEPS : sweeps > MOST_SWEEPS ? MOST_SWEEPS : sweeps;
 }
 
 /* ---- result --------------------------------------------------------------------------------- */
@@ -315,12 +316,14 @@ static const unsigned *lost_by_area(const struct pm_labels *labels)
     return lost;
 }
 
-static void place(struct pm_labels *labels, struct pm_draft *draft)
+static void open(struct pm_labels *labels, struct pm_draft *draft)
 {
     *labels = (struct pm_labels){.draft = draft};
     pm_ground_make(draft, &labels->ground);
     gather(labels);
-    solve(labels);
+    for (size_t i = 0; i < labels->items.n; i++)
+        if (labels->items.v[i].other_ways)
+            add_ways(labels, i);
 }
 
 static void finish(struct pm_labels *labels)
@@ -330,19 +333,25 @@ static void finish(struct pm_labels *labels)
     pm_vec_finish(&labels->items);
 }
 
+/* A first draft tells whether names are lost that an inset could show: then all begins anew around it. */
 void pm_layout_labels(struct pm_draft *draft)
 {
     struct pm_labels labels;
-    place(&labels, draft);
-    if (draft->style->show.insets && pm_layout_inset_of(draft, lost_by_area(&labels))) {
-        finish(&labels);
-        place(&labels, draft);
+    open(&labels, draft);
+    if (draft->style->show.insets) {
+        solve(&labels, LEAST_SWEEPS);
+        if (pm_layout_inset_of(draft, lost_by_area(&labels))) {
+            finish(&labels);
+            open(&labels, draft);
+        }
     }
+    solve(&labels, sweeps_for(&labels));
     keep_chosen(draft, &labels);
     if (draft->key_count && !pm_panel_holds_key(draft)) { /* no number that nothing explains */
         draft->keyless = true;
         finish(&labels);
-        place(&labels, draft);
+        open(&labels, draft);
+        solve(&labels, sweeps_for(&labels));
         keep_chosen(draft, &labels);
     }
     report_dropped(&labels, true);

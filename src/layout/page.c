@@ -260,66 +260,94 @@ static double size_of(const struct pm_draft *draft, struct pm_box map, struct re
     return fmax(high, 1) * fmax(high, 1);
 }
 
+/* The forms that are compared, and the best so far. */
+struct contest {
+    const struct pm_draft *draft;
+    struct pm_box content;
+    struct region region;
+    double
+        texts; /* px² that the panel's texts take at least: in narrower columns they never take less */
+    struct form best;
+};
+
+static void enter(struct contest *c, struct form form)
+{
+    if (form.worth > c->best.worth * 1.0001)
+        c->best = form;
+}
+
+/* A form is not looked into if its map alone shows that it can't win: to set all texts takes long. */
+static bool may_win(const struct contest *c, struct pm_box map)
+{
+    return size_of(c->draft, map, c->region) > c->best.worth;
+}
+
 static double least_column(const struct pm_draft *draft)
 {
     return LEAST_COLUMN * pm_type_font(draft, PM_TYPE_NOTE).size;
 }
 
-static struct form beside(const struct pm_draft *draft, struct pm_box content, size_t columns,
-                          struct region region)
+static void enter_beside(struct contest *c, size_t columns)
 {
+    const struct pm_draft *draft = c->draft;
     double gutter = pm_px(draft, PM_GUTTER), gap = pm_px(draft, draft->style->page.gap);
     double width = fmax(pm_px(draft, draft->style->page.panel), least_column(draft));
     double wide = (double)columns * (width + gutter) - gutter;
     /* a wide page gives its columns what the map has no use for */
-    double spare = pm_box_w(content) - gap - wide - 2 * region.aspect * pm_box_h(content);
+    double spare = pm_box_w(c->content) - gap - wide - 2 * c->region.aspect * pm_box_h(c->content);
     if (spare > 0)
         width = fmin(width + spare / (double)columns, width * MOST_COLUMN);
     wide = (double)columns * (width + gutter) - gutter;
-    struct form form = {.map = content, .panel = content, .columns = columns};
-    form.map.x1 = content.x1 - wide - gap;
-    cut_to_data(draft, region, &form.map);
+    struct form form = {.map = c->content, .panel = c->content, .columns = columns};
+    form.map.x1 = c->content.x1 - wide - gap;
+    cut_to_data(draft, c->region, &form.map);
     form.panel.x0 = form.map.x1 + gap;
     form.panel.x1 = form.panel.x0 + wide;
-    double size = size_of(draft, form.map, region), high = pm_box_h(content);
-    if (size == 0)
-        return form;
+    if (!may_win(c, form.map))
+        return;
+    double high = pm_box_h(c->content);
     struct pm_panel_need need = pm_panel_need(draft, width);
     form.held = share_held(need, columns, high);
-    form.worth = size * use_of(need, columns, form.held, high);
-    return form;
+    form.worth = size_of(draft, form.map, c->region) * use_of(need, columns, form.held, high);
+    enter(c, form);
 }
 
-static struct form below(const struct pm_draft *draft, struct pm_box content, size_t columns,
-                         struct region region)
+/* Where a panel of this height leaves the map. */
+static struct pm_box above(const struct contest *c, double high)
 {
+    struct pm_box map = c->content;
+    struct region region = c->region;
+    region.tallest = fmin(region.tallest, TALLEST);
+    map.y1 -= high + pm_px(c->draft, UNDER_MAP);
+    cut_to_data(c->draft, region, &map);
+    return map;
+}
+
+static void enter_below(struct contest *c, size_t columns)
+{
+    const struct pm_draft *draft = c->draft;
+    const struct pm_box content = c->content;
     double gutter = pm_px(draft, PM_GUTTER), gap = pm_px(draft, UNDER_MAP);
     double width = (pm_box_w(content) + gutter) / (double)columns - gutter;
-    struct form form = {.map = content, .panel = content, .columns = columns};
     double least = fmax(NARROW * pm_px(draft, draft->style->page.panel), least_column(draft));
-    if (width < least && columns > 1)
-        return form;
+    double all = pm_box_h(content), most = fmin(MOST_BELOW * all, all - gap - LEAST_MAP);
+    double known = fmin(c->texts / (pm_box_w(content) + gutter), most);
+    if ((width < least && columns > 1) || !may_win(c, above(c, fmax(known, 0))))
+        return;
     struct pm_panel_need need = pm_panel_need(draft, width);
-    double all = pm_box_h(content), high = fmin(height_for(need, columns), MOST_BELOW * all);
-    high = fmax(fmin(high, all - gap - LEAST_MAP), 0);
-    form.map.y1 = content.y1 - high - gap;
-    region.tallest = fmin(region.tallest, TALLEST);
-    cut_to_data(draft, region, &form.map);
+    double wanted = height_for(need, columns), high = fmax(fmin(wanted, most), 0);
+    struct form form = {.map = above(c, high), .panel = content, .columns = columns};
     form.panel.y0 = form.map.y1 + gap;
     if (form.panel.y0 + high < content.y1) /* room for more than can be foreseen */
-        high = AMPLE * height_for(need, columns);
+        high = AMPLE * wanted;
     form.panel.y1 = fmin(content.y1, form.panel.y0 + high);
     /* lines that are much longer than a column's are hard to read */
     double comfort = fmin(1, 2.2 * pm_px(draft, draft->style->page.panel) / width);
     form.held = share_held(need, columns, high);
     form.worth =
-        size_of(draft, form.map, region) * comfort * use_of(need, columns, form.held, high);
-    return form;
-}
-
-static struct form better(struct form a, struct form b)
-{
-    return b.worth > a.worth * 1.0001 ? b : a;
+        size_of(draft, form.map, c->region) * comfort * use_of(need, columns, form.held, high);
+    c->texts = (need.legend + need.notes) * (width + gutter);
+    enter(c, form);
 }
 
 static bool has_panel(const struct pm_style *style)
@@ -335,16 +363,20 @@ static struct form choose(const struct pm_draft *draft, struct pm_box content)
     if (!has_panel(draft->style))
         return none;
     bool portrait = draft->height > draft->width;
-    struct form best =
-        portrait ? below(draft, content, 2, region) : beside(draft, content, 1, region);
+    struct contest contest = {.draft = draft, .content = content, .region = region};
+    if (portrait)
+        enter_below(&contest, 2);
+    else
+        enter_beside(&contest, 1);
     bool square = draft->width < SQUARE * draft->height && draft->height < SQUARE * draft->width;
-    best.worth *= square || best.held < 1 ? INDIFFERENCE : PREFERENCE;
+    contest.best.worth *= square || contest.best.held < 1 ? INDIFFERENCE : PREFERENCE;
+    contest.texts = 0;
     for (size_t columns = 1; columns <= MOST_COLUMNS; columns++) {
-        best = better(best, beside(draft, content, columns, region));
-        best = better(best, below(draft, content, columns, region));
+        enter_beside(&contest, columns);
+        enter_below(&contest, columns);
     }
-    if (best.worth > 0)
-        return best;
+    if (contest.best.worth > 0)
+        return contest.best;
     none.panel = (struct pm_box){content.x0, content.y1, content.x1, content.y1};
     none.columns = 1; /* and no room: what is lost must be told */
     return none;

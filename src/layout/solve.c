@@ -26,13 +26,19 @@ struct change {
     size_t label, was;
 };
 
+/* What was found in the way of a candidate: still is, while that label is where it was. */
+struct obstacle {
+    size_t label, chosen;
+};
+
 struct solver {
     const struct pm_candidate *candidates;
     struct pm_choice *labels;
     size_t count;
     uint64_t random;
-    struct pm_box *extents; /* by candidate, with its leader */
-    struct pm_board board;  /* of those that are placed, by extent */
+    struct pm_box *extents;     /* by candidate, with its leader */
+    struct obstacle *obstacles; /* by candidate */
+    struct pm_board board;      /* of those that are placed, by extent */
     PM_VEC(struct change) undo;
     PM_VEC(size_t) ejected;
 };
@@ -106,19 +112,23 @@ static size_t next_conflict(const struct solver *s, struct pm_board_walk *walk, 
     return i;
 }
 
-/* Candidates are sorted: the first free one is the cheapest. What is in the way of one is often in
- * the way of the next. */
+/* Candidates are sorted: the first free one is the cheapest. What was in the way of one often still is, and
+ * is in the way of the next. */
 static size_t cheapest_free(const struct solver *s, size_t label, double limit)
 {
     struct pm_range r = s->labels[label].candidates;
     size_t in_way = NO_LABEL;
     for (size_t i = r.first; i < r.first + r.count && s->candidates[i].cost < limit; i++) {
-        if (in_way != NO_LABEL && conflict(s, s->labels[in_way].chosen, i))
+        struct obstacle *known = &s->obstacles[i];
+        if (known->label != NO_LABEL && s->labels[known->label].chosen == known->chosen)
             continue;
-        struct pm_board_walk walk = pm_board_walk(&s->board, s->extents[i]);
-        in_way = next_conflict(s, &walk, label, i);
+        if (in_way == NO_LABEL || !conflict(s, s->labels[in_way].chosen, i)) {
+            struct pm_board_walk walk = pm_board_walk(&s->board, s->extents[i]);
+            in_way = next_conflict(s, &walk, label, i);
+        }
         if (in_way == NO_LABEL)
             return i;
+        *known = (struct obstacle){in_way, s->labels[in_way].chosen};
     }
     return NO_CANDIDATE;
 }
@@ -274,11 +284,14 @@ static void measure(struct solver *s)
         end = own > end ? own : end;
     }
     s->extents = pm_xrealloc(NULL, end + 1, sizeof *s->extents);
+    s->obstacles = pm_xrealloc(NULL, end + 1, sizeof *s->obstacles);
     for (size_t i = 0; i < s->count; i++) {
         struct pm_range r = s->labels[i].candidates;
         for (size_t k = r.first; k < r.first + r.count; k++)
             s->extents[k] = extent_of(&s->candidates[k]);
     }
+    for (size_t i = 0; i < end; i++)
+        s->obstacles[i].label = NO_LABEL;
 }
 
 static struct pm_box extent_of_all(const struct solver *s)
@@ -310,4 +323,5 @@ void pm_solve_labels(const struct pm_candidate *candidates, struct pm_choice *la
     pm_vec_finish(&s.ejected);
     pm_board_finish(&s.board);
     free(s.extents);
+    free(s.obstacles);
 }

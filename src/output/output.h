@@ -5,6 +5,7 @@
 
 #include "base/diag.h"
 #include "base/str.h"
+#include "provmap.h"
 #include "scene/scene.h"
 #include "text/fonts.h"
 
@@ -17,6 +18,7 @@ bool pm_write_pdf(const struct pm_scene *scene, struct pm_fonts *fonts, struct p
                   struct pm_diags *diags);
 /* SVG 1.1 as CARTOGRAPHY describes in src/README.md: presentation attributes, one element for each
  * area and place, tooltips, no script, no external reference. */
-bool pm_write_svg(const struct pm_scene *scene, struct pm_str *out, struct pm_diags *diags);
+void pm_write_svg(const struct pm_scene *scene, struct pm_fonts *fonts,
+                  const struct pm_svg_options *options, struct pm_str *out);
 
 #endif

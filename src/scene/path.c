@@ -198,12 +198,26 @@ static void pen_line(struct pen *pen, struct pm_pt p)
     pen->y += dy;
 }
 
+/* Is the cubic from the current point a quadratic with its degree raised, as those of TrueType fonts are?
+ * Then its control point. */
+static bool is_quadratic(const struct pen *pen, const struct pm_pt *p, struct pm_pt *control)
+{
+    struct pm_pt a = {(3 * p[0].x - (double)pen->x / 100) / 2,
+                      (3 * p[0].y - (double)pen->y / 100) / 2};
+    struct pm_pt b = {(3 * p[1].x - p[2].x) / 2, (3 * p[1].y - p[2].y) / 2};
+    *control = a;
+    return fabs(a.x - b.x) < 0.005 && fabs(a.y - b.y) < 0.005;
+}
+
 static void pen_curve(struct pen *pen, const struct pm_pt *p)
 {
-    pen_command(pen, 'c');
-    for (int i = 0; i < 3; i++) {
-        pen_number(pen, hundredths(p[i].x) - pen->x);
-        pen_number(pen, hundredths(p[i].y) - pen->y);
+    struct pm_pt control;
+    bool quadratic = is_quadratic(pen, p, &control);
+    const struct pm_pt points[] = {quadratic ? control : p[0], quadratic ? p[2] : p[1], p[2]};
+    pen_command(pen, quadratic ? 'q' : 'c');
+    for (int i = 0; i < (quadratic ? 2 : 3); i++) {
+        pen_number(pen, hundredths(points[i].x) - pen->x);
+        pen_number(pen, hundredths(points[i].y) - pen->y);
     }
     pen->x = hundredths(p[2].x);
     pen->y = hundredths(p[2].y);

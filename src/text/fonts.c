@@ -292,6 +292,8 @@ void pm_fonts_free(struct pm_fonts *fonts)
 {
     if (!fonts)
         return;
+    if (fonts->scratch)
+        cairo_destroy(fonts->scratch);
     if (fonts->layout)
         g_object_unref(fonts->layout);
     if (fonts->context)
@@ -299,6 +301,9 @@ void pm_fonts_free(struct pm_fonts *fonts)
     if (fonts->map)
         g_object_unref(fonts->map);
     FcConfigDestroy(fonts->config);
+    for (size_t i = 0; i < fonts->outlines.n; i++)
+        pm_path_finish(&fonts->outlines.v[i]);
+    pm_vec_finish(&fonts->outlines);
     pm_vec_finish(&fonts->extents);
     pm_arena_finish(&fonts->arena);
     free(fonts);

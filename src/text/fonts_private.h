@@ -26,9 +26,18 @@ struct pm_fonts {
     PangoLayout *layout;      /* one, reused for all texts */
     struct pm_index measured; /* font and text -> index into extents */
     PM_VEC(struct pm_extent) extents;
+    struct pm_index outlined; /* font and glyph -> index into outlines */
+    PM_VEC(struct pm_path) outlines;
+    cairo_t *scratch; /* to trace glyphs with; NULL until then */
 };
 
 /* Loads the families that were offered for the scripts of the text, those that are there. */
 void pm_fonts_load_for(struct pm_fonts *fonts, const char *text);
+
+/* Sets the run in one line; returns its items in the order in which they are drawn, the fonts' until another
+ * text is set. `left`: px from the run's point to where they begin. */
+const GSList *pm_text_set(struct pm_fonts *fonts, const struct pm_run *run, double *left);
+/* Appends cairo's current path, in the coordinates that cairo has then, and empties it there. */
+void pm_path_take(struct pm_path *path, cairo_t *cr);
 
 #endif

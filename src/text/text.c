@@ -183,6 +183,13 @@ static bool is_broken_inside(const PangoLayoutLine *line)
     return false;
 }
 
+static const char *trimmed(const char *s, size_t length, struct pm_arena *arena)
+{
+    while (length > 0 && s[length - 1] == ' ')
+        length--;
+    return pm_strndup(arena, s, length);
+}
+
 /* The line's text as it stands alone. One that begins with a word of the other direction than its
  * paragraph's gets a mark, or it would be set in that direction; one that begins within a part that is
  * set apart opens that again. */
@@ -190,13 +197,10 @@ static const char *line_text(const PangoLayoutLine *line, const char *s, struct 
 {
     bool rtl = line->resolved_dir == PANGO_DIRECTION_RTL;
     const char *start = s + line->start_index;
-    size_t length = (size_t)line->length;
-    while (length > 0 && start[length - 1] == ' ')
-        length--;
-    char *text = pm_strndup(arena, start, length);
+    const char *text = trimmed(start, (size_t)line->length, arena);
     uint32_t isolate = open_isolate(s, start);
     struct pm_str out = {0};
-    if (length > 0 && pm_text_rtl(text) != rtl)
+    if (*text && pm_text_rtl(text) != rtl)
         pm_str_add_char(&out, rtl ? 0x200F : 0x200E);
     if (isolate)
         pm_str_add_char(&out, isolate);
@@ -208,9 +212,23 @@ static const char *line_text(const PangoLayoutLine *line, const char *s, struct 
     return text;
 }
 
+/* Most texts, and the same ones again and again where a page tries its forms: those that are known to need
+ * no second line. */
+static bool is_one_line(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
+                        const char *lang, double width)
+{
+    return !strpbrk(s, "\r\n") && !strstr(s, "\u2029") &&
+           pm_text_measure(fonts, font, s, lang).width + px(2) <= width;
+}
+
 size_t pm_text_wrap(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
                     const char *lang, double width, struct pm_arena *arena, const char ***lines)
 {
+    if (is_one_line(fonts, font, s, lang, width)) {
+        *lines = PM_NEW(arena, const char *);
+        **lines = trimmed(s, strlen(s), arena);
+        return 1;
+    }
     PangoLayout *layout = set(fonts, font, s, lang, fmax(width, font->size));
     int count = pango_layout_get_line_count(layout);
     *lines = PM_NEW_N(arena, const char *, (size_t)count);
@@ -271,18 +289,31 @@ static void color_aside(PangoLayout *layout, const struct pm_run *run)
     pango_attr_list_unref(list);
 }
 
+/* Where the run's layout begins, px to the right of the run's point. */
+static double left_of(PangoLayout *layout, const struct pm_run *run)
+{
+    static const double shares[] = {0, 0.5, 1};
+    PangoRectangle logical;
+    pango_layout_get_extents(layout, NULL, &logical);
+    return -px(logical.width) * shares[run->anchor];
+}
+
+const GSList *pm_text_set(struct pm_fonts *fonts, const struct pm_run *run, double *left)
+{
+    PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
+    color_aside(layout, run);
+    *left = left_of(layout, run);
+    return pango_layout_get_line_readonly(layout, 0)->runs;
+}
+
 /* Sets the run and moves the origin to the upper left of its layout. */
 static PangoLayout *place(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
 {
-    static const double shares[] = {0, 0.5, 1};
     PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
-    PangoRectangle logical;
     color_aside(layout, run);
-    pango_layout_get_extents(layout, NULL, &logical);
     cairo_translate(cr, run->at.x, run->at.y);
     cairo_rotate(cr, run->angle * DEGREE);
-    cairo_translate(cr, -px(logical.width) * shares[run->anchor],
-                    -px(pango_layout_get_baseline(layout)));
+    cairo_translate(cr, left_of(layout, run), -px(pango_layout_get_baseline(layout)));
     cairo_new_path(cr); /* text begins at the current point: none means the origin */
     return layout;
 }
@@ -341,6 +372,15 @@ static void trace_part(cairo_t *cr, PangoLayout *layout, size_t aside, bool want
     pango_layout_iter_free(iter);
 }
 
+void pm_path_take(struct pm_path *path, cairo_t *cr)
+{
+    cairo_path_t *outline = cairo_copy_path(cr);
+    for (int i = 0; i < outline->num_data; i += outline->data[i].header.length)
+        add_element(path, &outline->data[i]);
+    cairo_path_destroy(outline);
+    cairo_new_path(cr);
+}
+
 void pm_text_outline(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run,
                      enum pm_text_part part, struct pm_path *path)
 {
@@ -351,10 +391,6 @@ void pm_text_outline(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *r
     else
         trace_part(cr, layout, run->aside, part == PM_TEXT_ASIDE);
     cairo_restore(cr);
-    cairo_path_t *outline = cairo_copy_path(cr);
     path->ops.n = path->points.n = 0;
-    for (int i = 0; i < outline->num_data; i += outline->data[i].header.length)
-        add_element(path, &outline->data[i]);
-    cairo_path_destroy(outline);
-    cairo_new_path(cr);
+    pm_path_take(path, cr);
 }

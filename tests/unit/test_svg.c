@@ -13,11 +13,9 @@
 
 static struct pm_str write_svg(const struct pm_scene *scene)
 {
+    const struct pm_svg_options options = {.text = PM_SVG_TEXT_LIVE};
     struct pm_str out = {0};
-    struct pm_diags *diags = pm_diags_new();
-    assert_true(pm_write_svg(scene, &out, diags));
-    assert_int_equal(pm_diags_count(diags), 0);
-    pm_diags_free(diags);
+    pm_write_svg(scene, NULL, &options, &out);
     return out;
 }
 
@@ -310,11 +308,22 @@ static double read_number(struct reader *r)
 
 static bool read_command(struct reader *r)
 {
-    if (strchr("mlhvcz", *r->s) && *r->s)
+    if (strchr("mlhvcqz", *r->s) && *r->s)
         r->command = *r->s++;
     else if (r->command == 'm')
         r->command = 'l';
     return *r->s || r->command == 'z';
+}
+
+/* The control point of a cubic that is a quadratic, up to rounding. */
+static void read_control(struct reader *r, const struct pm_pt *points)
+{
+    double x = r->x + read_number(r), y = r->y + read_number(r);
+    const struct pm_pt ends[] = {{r->x, r->y}, {points[2].x * 100, points[2].y * 100}};
+    for (int i = 0; i < 2; i++) {
+        assert_true(fabs(ends[i].x + (x - ends[i].x) * 2 / 3 - points[i].x * 100) <= 1);
+        assert_true(fabs(ends[i].y + (y - ends[i].y) * 2 / 3 - points[i].y * 100) <= 1);
+    }
 }
 
 /* Moves on by one command and checks where it ends. */
@@ -322,7 +331,9 @@ static void read_step(struct reader *r, char wanted, const struct pm_pt *points)
 {
     double dx = 0, dy = 0;
     assert_true(read_command(r));
-    for (int i = wanted == 'c' ? 0 : 2; i < 3 && wanted != 'z'; i++) {
+    if (wanted == 'c' && r->command == 'q')
+        read_control(r, points);
+    for (int i = wanted == 'c' && r->command == 'c' ? 0 : 2; i < 3 && wanted != 'z'; i++) {
         dx = r->command == 'v' ? 0 : read_number(r);
         dy = r->command == 'h' ? 0 : read_number(r);
         const struct pm_pt *p = &points[wanted == 'c' ? i : 0];
@@ -354,6 +365,15 @@ static double random_coordinate(uint64_t *seed)
     return ((double)(next_random(seed) % 41) - 20) * step;
 }
 
+/* As a cubic. */
+static void add_quadratic(struct pm_path *path, struct pm_pt c, struct pm_pt to)
+{
+    struct pm_pt from = path->points.v[path->points.n - 1];
+    pm_path_curve(path,
+                  (struct pm_pt){from.x + (c.x - from.x) * 2 / 3, from.y + (c.y - from.y) * 2 / 3},
+                  (struct pm_pt){to.x + (c.x - to.x) * 2 / 3, to.y + (c.y - to.y) * 2 / 3}, to);
+}
+
 static void random_path(struct pm_path *path, uint64_t *seed)
 {
     double x = 0, y = 0;
@@ -369,6 +389,8 @@ static void random_path(struct pm_path *path, uint64_t *seed)
             pm_path_move(path, p[2].x, p[2].y);
         else if (kind == 1)
             pm_path_close(path);
+        else if (kind == 2 && i % 2)
+            add_quadratic(path, p[0], p[2]);
         else if (kind == 2)
             pm_path_curve(path, p[0], p[1], p[2]);
         else
@@ -505,14 +527,88 @@ static void a_halo_is_a_hidden_copy_beneath(void **state)
                         " fill=\"#000000\"><title>t</title>&lt;Zabul&gt;</text>\n");
 }
 
+static struct pm_str write_with(struct pm_fonts *fonts, const struct pm_scene *scene,
+                                enum pm_svg_text text)
+{
+    const struct pm_svg_options options = {.text = text};
+    struct pm_str out = {0};
+    pm_write_svg(scene, fonts, &options, &out);
+    return out;
+}
+
+/* From behind the first occurrence of `from` to the next of `to`, taken out of `s`. */
+static const char *between(char *s, const char *from, const char *to)
+{
+    char *start = strstr(s, from), *end = start ? strstr(start + strlen(from), to) : NULL;
+    assert_non_null(end);
+    *end = '\0';
+    return start + strlen(from);
+}
+
+static void outlines_are_shared_and_their_halo_is_the_same_glyphs(void **state)
+{
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    struct pm_run run = {.s = "an a",
+                         .lang = "en",
+                         .font = {DEMO_FAMILY, 20, 400, false, 0},
+                         .at = {10, 20},
+                         .angle = -30,
+                         .color = 0x000000FF,
+                         .halo = 0xFFFFFFFF,
+                         .halo_width = 3};
+    pm_scene_text(&scene, &(struct pm_ident){.role = "label", .key = "z", .tooltip = "t"}, run);
+    run.font.size = 10;
+    run.angle = 0;
+    run.halo = PM_NO_COLOR;
+    run.s = "na";
+    pm_scene_text(&scene, NULL, run);
+    struct pm_str out = write_with(*state, &scene, PM_SVG_TEXT_OUTLINE);
+    assert_non_null(strstr(out.s, "<path id=\"pm1-g1\" d=\"m"));
+    assert_non_null(strstr(out.s, "<path id=\"pm1-g2\" d=\"m"));
+    assert_null(strstr(out.s, "pm1-g3"));
+    assert_null(strstr(out.s, "<text"));
+    /* widths of a font whose em is 1000 units: 561 of "a", 618 of "n", 260 of the blank */
+    assert_string_equal(
+        between(out.s, "fill=\"#ffffff\"/>\n", "</svg>"),
+        "<g id=\"pm1-label-z\" pointer-events=\"visiblePainted\" transform=\"translate(10 20) "
+        "rotate(-30) scale(0.02)\" fill=\"#000000\"><title>t</title><g fill=\"#ffffff\" "
+        "stroke=\"#ffffff\" stroke-width=\"300\" stroke-linejoin=\"round\"><g id=\"pm1-t1\">"
+        "<use xlink:href=\"#pm1-g1\"/><use xlink:href=\"#pm1-g2\" x=\"561\"/>"
+        "<use xlink:href=\"#pm1-g1\" x=\"1439\"/></g></g><use xlink:href=\"#pm1-t1\"/></g>\n"
+        "<g transform=\"translate(10 20) scale(0.01)\" fill=\"#000000\">"
+        "<use xlink:href=\"#pm1-g2\"/><use xlink:href=\"#pm1-g1\" x=\"618\"/></g>\n");
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+}
+
+static void with_both_a_text_without_ink_lies_over_its_outlines(void **state)
+{
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    demo_text(&scene, "<Zabul>", "en", 10, 20, PM_ANCHOR_MIDDLE, 0);
+    struct pm_str outline = write_with(*state, &scene, PM_SVG_TEXT_OUTLINE);
+    struct pm_str both = write_with(*state, &scene, PM_SVG_TEXT_BOTH);
+    struct pm_str other = write_with(*state, &scene, PM_SVG_TEXT_DEFAULT);
+    static const char copy[] = "<text x=\"10\" y=\"20\" font-size=\"16\" text-anchor=\"middle\""
+                               " fill=\"none\">&lt;Zabul&gt;</text>\n</svg>\n";
+    assert_true(pm_ends_with(both.s, copy));
+    assert_string_equal(both.s, other.s);
+    assert_memory_equal(outline.s, both.s, both.n - strlen(copy));
+    pm_str_finish(&outline);
+    pm_str_finish(&both);
+    pm_str_finish(&other);
+    pm_scene_finish(&scene);
+}
+
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 static void the_whole_scene_is_well_formed_xml(void **state)
 {
-    (void)state;
     struct pm_scene scene;
     demo_scene(&scene);
-    struct pm_str out = write_svg(&scene), again = write_svg(&scene);
+    struct pm_str out = write_with(*state, &scene, PM_SVG_TEXT_BOTH);
+    struct pm_str again = write_with(*state, &scene, PM_SVG_TEXT_BOTH);
     assert_string_equal(out.s, again.s);
     FILE *xmllint = popen("xmllint --nonet --noout -", "w");
     assert_non_null(xmllint);
@@ -542,7 +638,9 @@ int main(void)
         cmocka_unit_test(a_left_to_right_text_says_so_on_a_right_to_left_page),
         cmocka_unit_test(what_is_aside_has_its_own_color),
         cmocka_unit_test(a_halo_is_a_hidden_copy_beneath),
+        cmocka_unit_test(outlines_are_shared_and_their_halo_is_the_same_glyphs),
+        cmocka_unit_test(with_both_a_text_without_ink_lies_over_its_outlines),
         cmocka_unit_test(the_whole_scene_is_well_formed_xml),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);
 }

@@ -1,0 +1,170 @@
+#include "output/svg_writer.h"
+
+#include "base/banned.h"
+
+/* ---- text and numbers ------------------------------------------------------------------------ */
+
+/* U+FFFE and U+FFFF, which XML 1.0 has no place for. */
+static bool is_noncharacter(const char *s)
+{
+    return strncmp(s, "\xEF\xBF\xBE", 3) == 0 || strncmp(s, "\xEF\xBF\xBF", 3) == 0;
+}
+
+/* For element content and attributes. Control characters have no place in XML 1.0 either. */
+void pm_svg_escaped(struct pm_str *out, const char *s)
+{
+    for (; *s; s++) {
+        if (is_noncharacter(s)) {
+            s += 2;
+            continue;
+        }
+        switch (*s) {
+        case '&':
+            pm_str_add(out, "&amp;");
+            break;
+        case '<':
+            pm_str_add(out, "&lt;");
+            break;
+        case '>':
+            pm_str_add(out, "&gt;");
+            break;
+        case '"':
+            pm_str_add(out, "&quot;");
+            break;
+        default:
+            if ((unsigned char)*s >= 0x20 || *s == '\n' || *s == '\t')
+                pm_str_addc(out, *s);
+        }
+    }
+}
+
+void pm_svg_attr(struct pm_str *out, const char *name, const char *value)
+{
+    if (!value)
+        return;
+    pm_str_addf(out, " %s=\"", name);
+    pm_svg_escaped(out, value);
+    pm_str_addc(out, '"');
+}
+
+void pm_svg_number(struct pm_str *out, const char *name, double value)
+{
+    pm_str_addf(out, " %s=\"", name);
+    pm_str_num(out, value, 2);
+    pm_str_addc(out, '"');
+}
+
+void pm_svg_color(struct pm_str *out, const char *name, const char *opacity, pm_color c)
+{
+    char hex[8];
+    double alpha = pm_color_alpha(c);
+    if (alpha <= 0) {
+        pm_svg_attr(out, name, "none");
+        return;
+    }
+    pm_color_hex(c, hex);
+    pm_svg_attr(out, name, hex);
+    if (alpha < 1)
+        pm_svg_number(out, opacity, alpha);
+}
+
+/* ---- identity -------------------------------------------------------------------------------- */
+
+/* Only what every selector takes without escaping; other bytes become hex, so that keys that differ
+ * stay different. */
+static void sanitised(struct pm_str *out, const char *s, size_t length)
+{
+    for (const char *end = s + length; s < end; s++) {
+        bool plain = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') ||
+                     (*s >= '0' && *s <= '9') || *s == '-' || *s == '_';
+        if (plain)
+            pm_str_addc(out, *s);
+        else if (*s == ' ')
+            pm_str_addc(out, '-');
+        else
+            pm_str_addf(out, "%02x", (unsigned char)*s);
+    }
+}
+
+/* `id`, with a number added if another element has it already. */
+const char *pm_svg_unique(struct pm_svg *w, const char *id)
+{
+    size_t count = 0, taken = 0;
+    const char *result = id;
+    if (pm_index_get(&w->ids, id, &count))
+        do
+            result = pm_sprintf(&w->arena, "%s--%zu", id, ++count);
+        while (pm_index_get(&w->ids, result, &taken));
+    pm_index_set(&w->ids, &w->arena, result, 1);
+    if (result != id)
+        pm_index_set(&w->ids, &w->arena, id, count);
+    return result;
+}
+
+/* <prefix>-<role>-<key> */
+const char *pm_svg_id(struct pm_svg *w, const char *role, const char *key)
+{
+    struct pm_str id = {0};
+    pm_str_addf(&id, "%s-%s-", w->scene->id_prefix, role);
+    sanitised(&id, key, strlen(key));
+    const char *own = pm_strdup(&w->arena, id.s);
+    pm_str_finish(&id);
+    return pm_svg_unique(w, own);
+}
+
+/* Each class behind the prefix, so that a page's own rules don't hit the map by accident. */
+void pm_svg_classes(struct pm_svg *w, const char *classes)
+{
+    pm_str_add(w->out, " class=\"");
+    for (const char *p = classes; *p;) {
+        size_t length = strcspn(p, " ");
+        pm_str_addf(w->out, "%s%s-", p == classes ? "" : " ", w->scene->class_prefix);
+        sanitised(w->out, p, length);
+        p += length + (p[length] == ' ');
+    }
+    pm_str_addc(w->out, '"');
+}
+
+/* Nothing else does: see root_attrs. */
+void pm_svg_catch_pointer(struct pm_str *out)
+{
+    pm_svg_attr(out, "pointer-events", "visiblePainted");
+}
+
+void pm_svg_ident(struct pm_svg *w, const struct pm_ident *ident)
+{
+    if (ident->role)
+        pm_svg_attr(w->out, "id", pm_svg_id(w, ident->role, ident->key ? ident->key : ""));
+    if (ident->classes)
+        pm_svg_classes(w, ident->classes);
+    for (size_t i = 0; i < ident->attr_count; i++)
+        pm_svg_attr(w->out, ident->attrs[i].name, ident->attrs[i].value);
+    if (ident->tooltip && !w->shared.pointer)
+        pm_svg_catch_pointer(w->out);
+}
+
+/* Has to be the first child of what it belongs to. */
+void pm_svg_tooltip(struct pm_str *out, const struct pm_ident *ident)
+{
+    if (!ident->tooltip)
+        return;
+    pm_str_add(out, "<title>");
+    pm_svg_escaped(out, ident->tooltip);
+    pm_str_add(out, "</title>");
+}
+
+void pm_svg_element(struct pm_str *out, const char *name, const char *text)
+{
+    if (!text || !*text)
+        return;
+    pm_str_addf(out, "<%s>", name);
+    pm_svg_escaped(out, text);
+    pm_str_addf(out, "</%s>\n", name);
+}
+
+void pm_svg_path(struct pm_str *out, const struct pm_path *path)
+{
+    pm_str_add(out, " d=\"");
+    pm_path_data(path, out);
+    pm_str_addc(out, '"');
+}

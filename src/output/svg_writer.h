@@ -1,0 +1,70 @@
+/* What the parts of the SVG writer share: svg.c (the whole), svg_definitions.c, svg_text.c. */
+#ifndef PM_OUTPUT_SVG_WRITER_H
+#define PM_OUTPUT_SVG_WRITER_H
+
+#include "base/hash.h"
+#include "output/output.h"
+#include "text/glyphs.h"
+
+/* What the paths of a group have in common, and so inherit from it. */
+struct pm_svg_shared {
+    bool pointer, mosaic;
+};
+
+/* A text's glyphs; outlines by their numbers in this file. */
+struct pm_svg_run {
+    struct pm_glyph *glyphs;
+    size_t count;
+};
+
+struct pm_svg {
+    struct pm_str *out;
+    const struct pm_scene *scene;
+    struct pm_fonts *fonts;
+    enum pm_svg_text text;
+    struct pm_arena arena;
+    struct pm_index ids;        /* ids given so far -> how many asked for each */
+    const char **textures;      /* ids of the scene's patterns */
+    PM_VEC(const char *) clips; /* ids of the clips, in the order of the nodes that use them */
+    size_t clips_used;
+    struct pm_index glyphs; /* outlines in use -> their numbers in this file */
+    size_t glyph_count;
+    PM_VEC(struct pm_svg_run) runs; /* of the nodes that are text, in their order */
+    size_t runs_used, halo_count;
+    struct pm_svg_shared shared; /* by the group at hand */
+    bool rtl;                    /* base direction of the page */
+};
+
+/* For element content and attributes. Control characters have no place in XML 1.0. */
+void pm_svg_escaped(struct pm_str *out, const char *s);
+/* Nothing for NULL. */
+void pm_svg_attr(struct pm_str *out, const char *name, const char *value);
+void pm_svg_number(struct pm_str *out, const char *name, double value);
+/* The colour, and how opaque it is, where it is not. */
+void pm_svg_color(struct pm_str *out, const char *name, const char *opacity, pm_color c);
+void pm_svg_path(struct pm_str *out, const struct pm_path *path);
+/* An element with a text and nothing else; none for an empty text. */
+void pm_svg_element(struct pm_str *out, const char *name, const char *text);
+
+/* `id`, with a number added if another element has it already. */
+const char *pm_svg_unique(struct pm_svg *w, const char *id);
+/* <prefix>-<role>-<key> */
+const char *pm_svg_id(struct pm_svg *w, const char *role, const char *key);
+/* Each class behind the prefix, so that a page's own rules don't hit the map by accident. */
+void pm_svg_classes(struct pm_svg *w, const char *classes);
+void pm_svg_ident(struct pm_svg *w, const struct pm_ident *ident);
+/* Has to be the first child of what it belongs to. */
+void pm_svg_tooltip(struct pm_str *out, const struct pm_ident *ident);
+/* Nothing else does: see root_attrs. */
+void pm_svg_catch_pointer(struct pm_str *out);
+
+/* Textures, clips and the outlines of glyphs. */
+void pm_svg_definitions(struct pm_svg *w);
+bool pm_svg_has_clip(const struct pm_node *node);
+
+void pm_svg_family(struct pm_str *out, const char *families);
+void pm_svg_text(struct pm_svg *w, const struct pm_node *node);
+/* <path>s for the outlines that the scene's texts have, each once. */
+void pm_svg_glyphs(struct pm_svg *w);
+
+#endif

@@ -1,0 +1,162 @@
+#include "text/glyphs.h"
+
+#include <math.h>
+
+#include "base/str.h"
+#include "text/draw.h"
+#include "text/fonts_private.h"
+#include "base/banned.h"
+
+#define NEARLY 0.05 /* units: cairo's coordinates are multiples of 1/256 */
+
+/* ---- outlines -------------------------------------------------------------------------------- */
+
+static struct pm_pt whole(struct pm_pt p)
+{
+    return (struct pm_pt){round(p.x), round(p.y)};
+}
+
+/* From `end` two thirds of the way to `control`. */
+static struct pm_pt raised(struct pm_pt end, struct pm_pt control)
+{
+    return (struct pm_pt){end.x + (control.x - end.x) * 2 / 3, end.y + (control.y - end.y) * 2 / 3};
+}
+
+/* Rounds the points of a curve from `start` (`from`, before it was rounded). Where it is a quadratic with
+ * its degree raised, which is all that cairo tells of those of TrueType fonts, its control point is rounded. */
+static void round_curve(struct pm_pt from, struct pm_pt start, struct pm_pt *p)
+{
+    struct pm_pt a = {(3 * p[0].x - from.x) / 2, (3 * p[0].y - from.y) / 2};
+    struct pm_pt b = {(3 * p[1].x - p[2].x) / 2, (3 * p[1].y - p[2].y) / 2};
+    bool quadratic = fabs(a.x - b.x) < NEARLY && fabs(a.y - b.y) < NEARLY;
+    struct pm_pt end = whole(p[2]), control = whole(a);
+    p[0] = quadratic ? raised(start, control) : whole(p[0]);
+    p[1] = quadratic ? raised(end, control) : whole(p[1]);
+    p[2] = end;
+}
+
+/* Whole units keep the file small, and are a seventieth of a px in a name. */
+static void round_path(struct pm_path *path)
+{
+    struct pm_pt from = {0, 0}, start = {0, 0}, *p = path->points.v;
+    for (size_t i = 0; i < path->ops.n; i++) {
+        size_t count = path->ops.v[i] == PM_CURVE ? 3 : path->ops.v[i] == PM_CLOSE ? 0 : 1;
+        if (!count)
+            continue; /* what follows begins with a move */
+        struct pm_pt to = p[count - 1];
+        if (count == 3)
+            round_curve(from, start, p);
+        else
+            *p = whole(*p);
+        from = to;
+        start = p[count - 1];
+        p += count;
+    }
+}
+
+static cairo_t *scratch(struct pm_fonts *fonts)
+{
+    if (!fonts->scratch) {
+        cairo_surface_t *none = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, NULL);
+        fonts->scratch = cairo_create(none);
+        cairo_surface_destroy(none);
+    }
+    return fonts->scratch;
+}
+
+/* The font that its description names, PM_GLYPH_EM px large. */
+static PangoFont *unit_font(const struct pm_fonts *fonts, const PangoFontDescription *described)
+{
+    PangoFontDescription *unit = pango_font_description_copy(described);
+    pango_font_description_set_absolute_size(unit, PM_GLYPH_EM * PANGO_SCALE);
+    PangoFont *font = pango_font_map_load_font(fonts->map, fonts->context, unit);
+    pango_font_description_free(unit);
+    return font;
+}
+
+static struct pm_path trace(struct pm_fonts *fonts, const PangoFontDescription *described,
+                            PangoGlyph glyph)
+{
+    struct pm_path path = {0};
+    cairo_t *cr = scratch(fonts);
+    PangoFont *font = unit_font(fonts, described);
+    const cairo_glyph_t at = {.index = glyph};
+    cairo_set_scaled_font(cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
+    cairo_new_path(cr);
+    cairo_glyph_path(cr, &at, 1);
+    pm_path_take(&path, cr);
+    if (path.ops.n && path.ops.v[path.ops.n - 1] == PM_MOVE) { /* cairo's, behind each close */
+        path.ops.n--;
+        path.points.n--;
+    }
+    round_path(&path);
+    g_object_unref(font);
+    return path;
+}
+
+/* The outline's number, which a later run with the same glyph finds again. */
+static size_t outline_of(struct pm_fonts *fonts, PangoFont *font, PangoGlyph glyph)
+{
+    PangoFontDescription *described = pango_font_describe(font);
+    pango_font_description_unset_fields(described, PANGO_FONT_MASK_SIZE);
+    char *name = pango_font_description_to_string(described);
+    struct pm_str key = {0};
+    size_t index = 0;
+    pm_str_addf(&key, "%s|%u", name, glyph);
+    if (!pm_index_get(&fonts->outlined, key.s, &index)) {
+        struct pm_path path = trace(fonts, described, glyph);
+        index = fonts->outlines.n;
+        pm_vec_push(&fonts->outlines, path);
+        pm_index_set(&fonts->outlined, &fonts->arena, key.s, index);
+    }
+    pm_str_finish(&key);
+    g_free(name);
+    pango_font_description_free(described);
+    return index;
+}
+
+const struct pm_path *pm_glyph_outline(const struct pm_fonts *fonts, size_t outline)
+{
+    return &fonts->outlines.v[outline];
+}
+
+/* ---- runs ------------------------------------------------------------------------------------ */
+
+struct setting {
+    struct pm_fonts *fonts;
+    struct pm_glyph *glyphs;
+    size_t count;
+    struct pm_pt pen; /* px */
+    size_t aside;     /* of the run; 0: nothing is */
+};
+
+static void set_item(struct setting *s, const PangoGlyphItem *item)
+{
+    bool aside = s->aside && (size_t)item->item->offset >= s->aside;
+    for (int i = 0; i < item->glyphs->num_glyphs; i++) {
+        const PangoGlyphInfo *info = &item->glyphs->glyphs[i];
+        if (info->glyph != PANGO_GLYPH_EMPTY && !(info->glyph & PANGO_GLYPH_UNKNOWN_FLAG)) {
+            size_t outline = outline_of(s->fonts, item->item->analysis.font, info->glyph);
+            struct pm_pt at = {s->pen.x + (double)info->geometry.x_offset / PANGO_SCALE,
+                               s->pen.y + (double)info->geometry.y_offset / PANGO_SCALE};
+            if (s->fonts->outlines.v[outline].ops.n)
+                s->glyphs[s->count++] = (struct pm_glyph){outline, at, aside};
+        }
+        s->pen.x += (double)info->geometry.width / PANGO_SCALE;
+    }
+}
+
+size_t pm_text_glyphs(struct pm_fonts *fonts, const struct pm_run *run, struct pm_arena *arena,
+                      struct pm_glyph **glyphs)
+{
+    double left = 0;
+    const GSList *items = pm_text_set(fonts, run, &left);
+    size_t most = 0;
+    for (const GSList *p = items; p; p = p->next)
+        most += (size_t)((const PangoGlyphItem *)p->data)->glyphs->num_glyphs;
+    struct setting s = {fonts, PM_NEW_N(arena, struct pm_glyph, most), 0, {left, 0}, run->aside};
+    for (; items; items = items->next)
+        set_item(&s, items->data);
+    *glyphs = s.glyphs;
+    return s.count;
+}
