@@ -339,7 +339,7 @@ static void enter_below(struct contest *c, size_t columns)
     struct form form = {.map = above(c, high), .panel = content, .columns = columns};
     form.panel.y0 = form.map.y1 + gap;
     if (form.panel.y0 + high < content.y1) /* room for more than can be foreseen */
-        high = AMPLE * wanted;
+        high = fmin(content.y1 - form.panel.y0, AMPLE * wanted);
     form.panel.y1 = fmin(content.y1, form.panel.y0 + high);
     /* lines that are much longer than a column's are hard to read */
     double comfort = fmin(1, 2.2 * pm_px(draft, draft->style->page.panel) / width);
