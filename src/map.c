@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/cache.h"
-#include "base/hash.h"
 #include "base/str.h"
 #include "layout/insets.h"
 #include "output/output.h"
@@ -134,21 +133,6 @@ static void join(struct pm_draft *draft, const struct pm_map_options *options)
     draft->focus_count = draft->join.focus_count;
 }
 
-/* Distinct for maps of different inputs, and the same on every run. */
-static const char *id_prefix(const struct pm_draft *draft, const struct pm_map_options *options)
-{
-    if (options->id_prefix)
-        return options->id_prefix;
-    const struct pm_source *source = draft->status->source;
-    uint64_t hash = pm_hash_bytes(source->text, source->length, (uint64_t)draft->date);
-    hash = pm_hash_bytes(draft->lang, strlen(draft->lang), hash);
-    if (draft->second)
-        hash = pm_hash_bytes(draft->second, strlen(draft->second), hash);
-    for (size_t i = 0; i < draft->focus_count; i++)
-        hash = pm_hash_bytes(&draft->focus[i], sizeof draft->focus[i], hash);
-    return pm_sprintf(draft->arena, "pm%08x", (unsigned)(hash ^ hash >> 32));
-}
-
 /* ---- the pipeline ---------------------------------------------------------------------------------- */
 
 /* Words fall back to English: that must be seen, and the file must not claim another language. */
@@ -219,7 +203,7 @@ static void compose(const struct pm_draft *draft, const struct pm_map_options *o
     scene->background = draft->style->color.page;
     scene->lang = draft->lang;
     scene->dir = draft->rtl ? "rtl" : "ltr";
-    scene->id_prefix = id_prefix(draft, options);
+    scene->id_prefix = options->id_prefix;
     scene->class_prefix = options->id_prefix ? options->id_prefix : "pm";
     scene->family = draft->family;
     pm_compose_metadata(draft, scene);

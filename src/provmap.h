@@ -207,7 +207,7 @@ struct pm_map_options {
     /* "auto", a word such as "albers" (see the manual), "EPSG:32642", WKT or a PROJ string; NULL takes the
      * atlas's, which is "auto" if its manifest says nothing. */
     const char *projection;
-    const char *id_prefix; /* of ids and classes in SVG; NULL makes one from the inputs */
+    const char *id_prefix; /* of ids and classes in SVG; NULL makes one of ids from what is drawn */
     struct pm_svg_options svg;
     const struct pm_aliases *aliases; /* may be NULL */
     /* Names that match nothing are warnings, and what bears them is left out, which the map says. */

@@ -85,8 +85,9 @@ const struct option option_table[] = {
     {DRAW, "Output", 0, "png-level", "N", set_png_level, 0,
      "how hard PNG is packed: 0 (not at all), 1 (fast) to 12 (small, but 100 times slower) (5)"},
     {DRAW, "Output", 0, "id-prefix", "PREFIX", set_prefix, 0,
-     "of ids and classes in SVG: a letter, then letters, digits, - and _; without it made from the "
-     "inputs"},
+     "of ids and classes in SVG: a letter, then letters, digits, - and _; without it made from "
+     "what "
+     "is drawn, so that maps that differ share none"},
     {RENDER, "Output", 0, "text", "outline|live|both", set_text, 0,
      "texts in SVG: outline (shapes, which look the same everywhere), live (text, set with the "
      "fonts that "

@@ -107,7 +107,7 @@ static void root_attrs(struct pm_svg *w)
     pm_str_addc(w->out, ' ');
     pm_str_num(w->out, s->height, 2);
     pm_str_addc(w->out, '"');
-    pm_svg_attr(w->out, "id", pm_svg_unique(w, s->id_prefix));
+    pm_svg_attr(w->out, "id", pm_svg_unique(w, w->id_prefix));
     pm_svg_classes(w, "root");
     pm_svg_attr(w->out, "role", "img");
     pm_svg_attr(w->out, "lang", s->lang);
@@ -190,6 +190,14 @@ static void write_node(struct pm_svg *w, const struct pm_node *node)
     }
 }
 
+/* Two maps in one page must not share ids. */
+static const char *id_prefix(struct pm_svg *w)
+{
+    uint64_t hash = pm_scene_hash(w->scene);
+    return w->scene->id_prefix ? w->scene->id_prefix
+                               : pm_sprintf(&w->arena, "pm%08x", (unsigned)(hash ^ hash >> 32));
+}
+
 void pm_write_svg(const struct pm_scene *scene, struct pm_fonts *fonts,
                   const struct pm_svg_options *options, struct pm_str *out)
 {
@@ -198,6 +206,7 @@ void pm_write_svg(const struct pm_scene *scene, struct pm_fonts *fonts,
                        .fonts = fonts,
                        .text = options->text ? options->text : PM_SVG_TEXT_BOTH,
                        .rtl = pm_streq(scene->dir, "rtl")};
+    w.id_prefix = id_prefix(&w);
     write_head(&w);
     for (size_t i = 0; i < scene->nodes.n; i++)
         write_node(&w, &scene->nodes.v[i]);

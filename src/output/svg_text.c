@@ -150,7 +150,7 @@ static size_t number_of(struct pm_svg *w, size_t outline)
         return number;
     number = ++w->glyph_count;
     pm_index_set(&w->glyphs, &w->arena, key, number);
-    pm_str_addf(w->out, "<path id=\"%s-g%zu\"", w->scene->id_prefix, number);
+    pm_str_addf(w->out, "<path id=\"%s-g%zu\"", w->id_prefix, number);
     pm_svg_path(w->out, pm_glyph_outline(w->fonts, outline));
     pm_str_add(w->out, "/>\n");
     return number;
@@ -178,7 +178,7 @@ static void write_uses(struct pm_svg *w, const struct pm_svg_run *run, double un
         const struct pm_glyph *glyph = &run->glyphs[i];
         if (glyph->aside != aside)
             continue;
-        pm_str_addf(w->out, "<use xlink:href=\"#%s-g%zu\"", w->scene->id_prefix, glyph->outline);
+        pm_str_addf(w->out, "<use xlink:href=\"#%s-g%zu\"", w->id_prefix, glyph->outline);
         whole_attr(w->out, "x", glyph->at.x / unit);
         whole_attr(w->out, "y", glyph->at.y / unit);
         pm_str_add(w->out, "/>");
@@ -189,7 +189,7 @@ static void write_uses(struct pm_svg *w, const struct pm_svg_run *run, double un
 static void write_haloed(struct pm_svg *w, const struct pm_run *run,
                          const struct pm_svg_run *shapes, double unit)
 {
-    const char *id = pm_sprintf(&w->arena, "%s-t%zu", w->scene->id_prefix, ++w->halo_count);
+    const char *id = pm_sprintf(&w->arena, "%s-t%zu", w->id_prefix, ++w->halo_count);
     const char *aside = pm_sprintf(&w->arena, "%s-aside", id);
     pm_str_add(w->out, "<g");
     halo_attrs(w, run, unit);

@@ -105,7 +105,7 @@ const char *pm_svg_unique(struct pm_svg *w, const char *id)
 const char *pm_svg_id(struct pm_svg *w, const char *role, const char *key)
 {
     struct pm_str id = {0};
-    pm_str_addf(&id, "%s-%s-", w->scene->id_prefix, role);
+    pm_str_addf(&id, "%s-%s-", w->id_prefix, role);
     sanitised(&id, key, strlen(key));
     const char *own = pm_strdup(&w->arena, id.s);
     pm_str_finish(&id);

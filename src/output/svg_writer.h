@@ -23,6 +23,7 @@ struct pm_svg {
     struct pm_fonts *fonts;
     enum pm_svg_text text;
     struct pm_arena arena;
+    const char *id_prefix;
     struct pm_index ids;        /* ids given so far -> how many asked for each */
     const char **textures;      /* ids of the scene's patterns */
     PM_VEC(const char *) clips; /* ids of the clips, in the order of the nodes that use them */

@@ -132,7 +132,9 @@ static void dump_meta(struct pm_str *out, const struct pm_scene *scene)
     number(out, " dpi=", scene->dpi);
     color(out, " background=", scene->background);
     pm_str_addf(out, " lang=%s dir=%s", scene->lang, scene->dir);
-    pm_str_addf(out, " ids=%s classes=%s", scene->id_prefix, scene->class_prefix);
+    if (scene->id_prefix)
+        pm_str_addf(out, " ids=%s", scene->id_prefix);
+    pm_str_addf(out, " classes=%s", scene->class_prefix);
     quoted(out, " font=", scene->family);
     const char *const texts[][2] = {
         {"title", scene->title},     {"description", scene->description}, {"author", scene->author},

@@ -127,7 +127,7 @@ struct pm_scene {
     double dpi;           /* px per inch */
     pm_color background;
     const char *lang, *dir;   /* "en", "ltr" */
-    const char *id_prefix;    /* of ids: differs between maps */
+    const char *id_prefix;    /* of ids; NULL: one that differs between scenes */
     const char *class_prefix; /* of classes: the same for all, so that one CSS rule fits all */
     const char *family;       /* fonts of all texts, comma-separated */
     /* metadata; NULL where there is none */
@@ -148,6 +148,10 @@ void pm_scene_path(struct pm_scene *scene, const struct pm_ident *ident, struct 
 void pm_scene_text(struct pm_scene *scene, const struct pm_ident *ident, struct pm_run run);
 /* Returns what goes into pm_paint.pattern. A pattern whose id is known already is that one. */
 int pm_scene_pattern(struct pm_scene *scene, struct pm_pattern pattern);
+
+/* Scenes that differ in anything that is drawn or said have different numbers; the same scene has the same
+ * one on every machine. */
+uint64_t pm_scene_hash(const struct pm_scene *scene);
 
 /* The scene as text, one line a node, two decimals: for golden tests and `-f scene`. */
 void pm_scene_dump(const struct pm_scene *scene, struct pm_str *out);

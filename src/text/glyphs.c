@@ -94,24 +94,38 @@ static struct pm_path trace(struct pm_fonts *fonts, const PangoFontDescription *
     return path;
 }
 
-/* The outline's number, which a later run with the same glyph finds again. */
-static size_t outline_of(struct pm_fonts *fonts, PangoFont *font, PangoGlyph glyph)
+/* A font whatever its size. */
+struct face {
+    PangoFontDescription *described;
+    char *name;
+};
+
+static struct face face_of(PangoFont *font)
 {
     PangoFontDescription *described = pango_font_describe(font);
     pango_font_description_unset_fields(described, PANGO_FONT_MASK_SIZE);
-    char *name = pango_font_description_to_string(described);
+    return (struct face){described, pango_font_description_to_string(described)};
+}
+
+static void face_finish(struct face *face)
+{
+    pango_font_description_free(face->described);
+    g_free(face->name);
+}
+
+/* The outline's number, which a later run with the same glyph finds again. */
+static size_t outline_of(struct pm_fonts *fonts, const struct face *face, PangoGlyph glyph)
+{
     struct pm_str key = {0};
     size_t index = 0;
-    pm_str_addf(&key, "%s|%u", name, glyph);
+    pm_str_addf(&key, "%u %s", glyph, face->name);
     if (!pm_index_get(&fonts->outlined, key.s, &index)) {
-        struct pm_path path = trace(fonts, described, glyph);
+        struct pm_path path = trace(fonts, face->described, glyph);
         index = fonts->outlines.n;
         pm_vec_push(&fonts->outlines, path);
         pm_index_set(&fonts->outlined, &fonts->arena, key.s, index);
     }
     pm_str_finish(&key);
-    g_free(name);
-    pango_font_description_free(described);
     return index;
 }
 
@@ -133,10 +147,11 @@ struct setting {
 static void set_item(struct setting *s, const PangoGlyphItem *item)
 {
     bool aside = s->aside && (size_t)item->item->offset >= s->aside;
+    struct face face = face_of(item->item->analysis.font);
     for (int i = 0; i < item->glyphs->num_glyphs; i++) {
         const PangoGlyphInfo *info = &item->glyphs->glyphs[i];
         if (info->glyph != PANGO_GLYPH_EMPTY && !(info->glyph & PANGO_GLYPH_UNKNOWN_FLAG)) {
-            size_t outline = outline_of(s->fonts, item->item->analysis.font, info->glyph);
+            size_t outline = outline_of(s->fonts, &face, info->glyph);
             struct pm_pt at = {s->pen.x + (double)info->geometry.x_offset / PANGO_SCALE,
                                s->pen.y + (double)info->geometry.y_offset / PANGO_SCALE};
             if (s->fonts->outlines.v[outline].ops.n)
@@ -144,6 +159,7 @@ static void set_item(struct setting *s, const PangoGlyphItem *item)
         }
         s->pen.x += (double)info->geometry.width / PANGO_SCALE;
     }
+    face_finish(&face);
 }
 
 size_t pm_text_glyphs(struct pm_fonts *fonts, const struct pm_run *run, struct pm_arena *arena,

@@ -209,6 +209,87 @@ static void the_dump_shows_every_field_that_is_set(void **state)
     pm_scene_finish(&scene);
 }
 
+/* ---- hash --------------------------------------------------------------------------------------- */
+
+typedef void change(struct pm_scene *scene);
+
+static struct pm_node *first(struct pm_scene *scene, enum pm_node_kind kind)
+{
+    struct pm_node *node = scene->nodes.v;
+    while (node->kind != kind)
+        node++;
+    return node;
+}
+
+static void change_title(struct pm_scene *s)
+{
+    s->title = "Other";
+}
+
+static void change_point(struct pm_scene *s)
+{
+    first(s, PM_NODE_PATH)->path.points.v[0].x += 0.01;
+}
+
+static void change_fill(struct pm_scene *s)
+{
+    first(s, PM_NODE_PATH)->paint.fill ^= 0x100;
+}
+
+static void change_width(struct pm_scene *s)
+{
+    first(s, PM_NODE_PATH)->paint.width += 0.01;
+}
+
+static void change_words(struct pm_scene *s)
+{
+    first(s, PM_NODE_TEXT)->run.s = "other";
+}
+
+static void change_halo(struct pm_scene *s)
+{
+    first(s, PM_NODE_TEXT)->run.halo ^= 0x100;
+}
+
+static void change_aside(struct pm_scene *s)
+{
+    first(s, PM_NODE_TEXT)->run.aside = 2;
+}
+
+static void change_texture(struct pm_scene *s)
+{
+    s->patterns.v[0].color ^= 0x100;
+}
+
+static void change_attribute(struct pm_scene *s)
+{
+    struct pm_node *node = s->nodes.v;
+    while (!node->ident.attr_count)
+        node++;
+    node->ident.tooltip = "other";
+}
+
+static void whatever_differs_the_hash_differs(void **state)
+{
+    static change *const changes[] = {change_title, change_point,   change_fill,
+                                      change_width, change_words,   change_halo,
+                                      change_aside, change_texture, change_attribute};
+    (void)state;
+    struct pm_scene scene, same;
+    demo_scene(&scene);
+    demo_scene(&same);
+    assert_true(pm_scene_hash(&scene) == pm_scene_hash(&same));
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct pm_scene other;
+        demo_scene(&other);
+        changes[i](&other);
+        assert_true(pm_scene_hash(&scene) != pm_scene_hash(&other));
+        pm_scene_finish(&other);
+    }
+    pm_scene_finish(&scene);
+    pm_scene_finish(&same);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +302,7 @@ int main(void)
         cmocka_unit_test(a_pattern_of_a_known_id_is_that_one),
         cmocka_unit_test(a_pattern_repeats_on_whole_pixels),
         cmocka_unit_test(the_dump_shows_every_field_that_is_set),
+        cmocka_unit_test(whatever_differs_the_hash_differs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,125 @@
+/* What is drawn, as one number: other than the dump, it takes no time worth mentioning. */
+#include <math.h>
+
+#include "base/hash.h"
+#include "scene/scene.h"
+#include "base/banned.h"
+
+struct digest {
+    uint64_t sum;
+};
+
+static void add(struct digest *d, uint64_t value)
+{
+    d->sum = pm_hash_u64(d->sum + value);
+}
+
+/* As the writers print it: the last bits may differ between machines. */
+static void add_number(struct digest *d, double value)
+{
+    add(d, (uint64_t)llround(value * 100));
+}
+
+static void add_string(struct digest *d, const char *s)
+{
+    d->sum = pm_hash_bytes(s ? s : "", s ? strlen(s) + 1 : 0, d->sum);
+}
+
+static void add_box(struct digest *d, struct pm_box box)
+{
+    add_number(d, box.x0);
+    add_number(d, box.y0);
+    add_number(d, box.x1);
+    add_number(d, box.y1);
+}
+
+static void add_ident(struct digest *d, const struct pm_ident *ident)
+{
+    add_string(d, ident->role);
+    add_string(d, ident->key);
+    add_string(d, ident->classes);
+    add_string(d, ident->tooltip);
+    for (size_t i = 0; i < ident->attr_count; i++) {
+        add_string(d, ident->attrs[i].name);
+        add_string(d, ident->attrs[i].value);
+    }
+}
+
+static void add_path(struct digest *d, const struct pm_path *path)
+{
+    d->sum = pm_hash_bytes(path->ops.v, path->ops.n, d->sum);
+    for (size_t i = 0; i < path->points.n; i++) {
+        add_number(d, path->points.v[i].x);
+        add_number(d, path->points.v[i].y);
+    }
+}
+
+static void add_paint(struct digest *d, const struct pm_paint *paint)
+{
+    add(d, paint->fill);
+    add(d, paint->stroke);
+    add(d, (uint64_t)paint->pattern << 2 | (uint64_t)paint->round << 1 | paint->mosaic);
+    add_number(d, paint->width);
+    for (int i = 0; i < 4; i++)
+        add_number(d, paint->dash[i]);
+}
+
+static void add_run(struct digest *d, const struct pm_run *run)
+{
+    add_string(d, run->s);
+    add_string(d, run->lang);
+    add_string(d, run->font.family);
+    add(d, (uint64_t)run->font.weight << 3 | (uint64_t)run->font.italic << 2 | run->anchor);
+    add(d, (uint64_t)run->color << 32 | run->halo);
+    if (run->aside)
+        add(d, (uint64_t)run->aside_color << 32 | run->aside);
+    add_number(d, run->at.x);
+    add_number(d, run->at.y);
+    add_number(d, run->font.size);
+    add_number(d, run->font.spacing);
+    add_number(d, run->angle);
+    add_number(d, run->halo_width);
+}
+
+static void add_pattern(struct digest *d, const struct pm_pattern *pattern)
+{
+    add_string(d, pattern->id);
+    add(d, (uint64_t)pattern->kind << 32 | pattern->color);
+    add_number(d, pattern->spacing);
+    add_number(d, pattern->width);
+}
+
+static void add_head(struct digest *d, const struct pm_scene *scene)
+{
+    const char *const texts[] = {scene->lang,     scene->family,  scene->title, scene->description,
+                                 scene->author,   scene->subject, scene->date,  scene->rights,
+                                 scene->keywords, scene->sources};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        add_string(d, texts[i]);
+    add_number(d, scene->width);
+    add_number(d, scene->height);
+    add_number(d, scene->dpi);
+    add(d, scene->background);
+}
+
+uint64_t pm_scene_hash(const struct pm_scene *scene)
+{
+    struct digest d = {0};
+    add_head(&d, scene);
+    for (size_t i = 0; i < scene->patterns.n; i++)
+        add_pattern(&d, &scene->patterns.v[i]);
+    for (size_t i = 0; i < scene->nodes.n; i++) {
+        const struct pm_node *node = &scene->nodes.v[i];
+        add(&d, node->kind);
+        add_ident(&d, &node->ident);
+        if (node->kind == PM_NODE_BEGIN)
+            add_box(&d, node->clip);
+        if (node->kind == PM_NODE_TEXT)
+            add_run(&d, &node->run);
+        if (node->kind == PM_NODE_PATH) {
+            add_paint(&d, &node->paint);
+            add_path(&d, &node->path);
+        }
+    }
+    return d.sum;
+}
