@@ -141,12 +141,12 @@ struct setting {
     struct pm_glyph *glyphs;
     size_t count;
     struct pm_pt pen; /* px */
-    size_t aside;     /* of the run; 0: nothing is */
+    const struct pm_run *run;
 };
 
 static void set_item(struct setting *s, const PangoGlyphItem *item)
 {
-    bool aside = s->aside && (size_t)item->item->offset >= s->aside;
+    bool aside = pm_text_is_aside(s->run, item);
     struct face face = face_of(item->item->analysis.font);
     for (int i = 0; i < item->glyphs->num_glyphs; i++) {
         const PangoGlyphInfo *info = &item->glyphs->glyphs[i];
@@ -170,7 +170,7 @@ size_t pm_text_glyphs(struct pm_fonts *fonts, const struct pm_run *run, struct p
     size_t most = 0;
     for (const GSList *p = items; p; p = p->next)
         most += (size_t)((const PangoGlyphItem *)p->data)->glyphs->num_glyphs;
-    struct setting s = {fonts, PM_NEW_N(arena, struct pm_glyph, most), 0, {left, 0}, run->aside};
+    struct setting s = {fonts, PM_NEW_N(arena, struct pm_glyph, most), 0, {left, 0}, run};
     for (; items; items = items->next)
         set_item(&s, items->data);
     *glyphs = s.glyphs;

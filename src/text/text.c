@@ -4,11 +4,8 @@
 
 #include "base/str.h"
 #include "model/text.h"
-#include "text/draw.h"
 #include "text/fonts_private.h"
 #include "base/banned.h"
-
-#define DEGREE 0.017453292519943295
 
 static double px(int pango_units)
 {
@@ -256,38 +253,7 @@ bool pm_text_rtl(const char *s)
     return false;
 }
 
-/* ---- drawing --------------------------------------------------------------------------------- */
-
-void pm_set_source(cairo_t *cr, pm_color c)
-{
-    cairo_set_source_rgba(cr, (c >> 24) / 255.0, ((c >> 16) & 0xFF) / 255.0,
-                          ((c >> 8) & 0xFF) / 255.0, pm_color_alpha(c));
-}
-
-static void stroke_halo(cairo_t *cr, const struct pm_run *run)
-{
-    pm_set_source(cr, run->halo);
-    cairo_set_dash(cr, NULL, 0, 0);
-    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-    cairo_set_line_width(cr, 2 * run->halo_width);
-    cairo_stroke(cr);
-}
-
-/* Pango shapes text before it looks at colours, so that these move no letter. */
-static void color_aside(PangoLayout *layout, const struct pm_run *run)
-{
-    if (!run->aside)
-        return;
-    pm_color c = run->aside_color;
-    PangoAttrList *list = pango_attr_list_copy(pango_layout_get_attributes(layout));
-    PangoAttribute *ink = pango_attr_foreground_new((guint16)((c >> 24) * 0x101),
-                                                    (guint16)(((c >> 16) & 0xFF) * 0x101),
-                                                    (guint16)(((c >> 8) & 0xFF) * 0x101));
-    ink->start_index = (guint)run->aside;
-    pango_attr_list_insert(list, ink);
-    pango_layout_set_attributes(layout, list);
-    pango_attr_list_unref(list);
-}
+/* ---- setting for those who draw ----------------------------------------------------------------- */
 
 /* Where the run's layout begins, px to the right of the run's point. */
 static double left_of(PangoLayout *layout, const struct pm_run *run)
@@ -298,99 +264,28 @@ static double left_of(PangoLayout *layout, const struct pm_run *run)
     return -px(logical.width) * shares[run->anchor];
 }
 
+/* Pango shapes text before it looks at colours, so that these part its items and move no letter. */
+static void color_aside(PangoLayout *layout, const struct pm_run *run)
+{
+    if (!run->aside)
+        return;
+    PangoAttrList *list = pango_attr_list_copy(pango_layout_get_attributes(layout));
+    PangoAttribute *ink = pango_attr_foreground_new(0, 0, 0); /* which one, the drawing knows */
+    ink->start_index = (guint)run->aside;
+    pango_attr_list_insert(list, ink);
+    pango_layout_set_attributes(layout, list);
+    pango_attr_list_unref(list);
+}
+
+bool pm_text_is_aside(const struct pm_run *run, const PangoGlyphItem *item)
+{
+    return run->aside && (size_t)item->item->offset >= run->aside;
+}
+
 const GSList *pm_text_set(struct pm_fonts *fonts, const struct pm_run *run, double *left)
 {
     PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
     color_aside(layout, run);
     *left = left_of(layout, run);
     return pango_layout_get_line_readonly(layout, 0)->runs;
-}
-
-/* Sets the run and moves the origin to the upper left of its layout. */
-static PangoLayout *place(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
-{
-    PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
-    color_aside(layout, run);
-    cairo_translate(cr, run->at.x, run->at.y);
-    cairo_rotate(cr, run->angle * DEGREE);
-    cairo_translate(cr, left_of(layout, run), -px(pango_layout_get_baseline(layout)));
-    cairo_new_path(cr); /* text begins at the current point: none means the origin */
-    return layout;
-}
-
-void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
-{
-    cairo_save(cr);
-    PangoLayout *layout = place(fonts, cr, run);
-    if (pm_color_alpha(run->halo) > 0 && run->halo_width > 0) {
-        pango_cairo_layout_path(cr, layout);
-        stroke_halo(cr, run);
-    }
-    pm_set_source(cr, run->color);
-    pango_cairo_show_layout(cr, layout);
-    cairo_new_path(cr);
-    cairo_restore(cr);
-}
-
-static struct pm_pt point_of(const cairo_path_data_t *data)
-{
-    return (struct pm_pt){data->point.x, data->point.y};
-}
-
-/* A header, then its points: none behind CLOSE_PATH. */
-static void add_element(struct pm_path *path, const cairo_path_data_t *data)
-{
-    switch (data->header.type) {
-    case CAIRO_PATH_MOVE_TO:
-        pm_path_move(path, data[1].point.x, data[1].point.y);
-        break;
-    case CAIRO_PATH_LINE_TO:
-        pm_path_line(path, data[1].point.x, data[1].point.y);
-        break;
-    case CAIRO_PATH_CURVE_TO:
-        pm_path_curve(path, point_of(&data[1]), point_of(&data[2]), point_of(&data[3]));
-        break;
-    case CAIRO_PATH_CLOSE_PATH:
-        pm_path_close(path);
-        break;
-    }
-}
-
-/* The glyphs of the line that are aside, or those that are not: colours have parted its runs. */
-static void trace_part(cairo_t *cr, PangoLayout *layout, size_t aside, bool wanted)
-{
-    PangoLayoutIter *iter = pango_layout_get_iter(layout);
-    do {
-        const PangoLayoutRun *run = pango_layout_iter_get_run_readonly(iter);
-        PangoRectangle extents;
-        if (!run || ((size_t)run->item->offset >= aside) != wanted)
-            continue;
-        pango_layout_iter_get_run_extents(iter, NULL, &extents);
-        cairo_move_to(cr, px(extents.x), px(pango_layout_iter_get_baseline(iter)));
-        pango_cairo_glyph_string_path(cr, run->item->analysis.font, run->glyphs);
-    } while (pango_layout_iter_next_run(iter));
-    pango_layout_iter_free(iter);
-}
-
-void pm_path_take(struct pm_path *path, cairo_t *cr)
-{
-    cairo_path_t *outline = cairo_copy_path(cr);
-    for (int i = 0; i < outline->num_data; i += outline->data[i].header.length)
-        add_element(path, &outline->data[i]);
-    cairo_path_destroy(outline);
-    cairo_new_path(cr);
-}
-
-void pm_text_outline(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run,
-                     enum pm_text_part part, struct pm_path *path)
-{
-    cairo_save(cr);
-    PangoLayout *layout = place(fonts, cr, run);
-    if (part == PM_TEXT_WHOLE)
-        pango_cairo_layout_path(cr, layout);
-    else
-        trace_part(cr, layout, run->aside, part == PM_TEXT_ASIDE);
-    cairo_restore(cr);
-    path->ops.n = path->points.n = 0;
-    pm_path_take(path, cr);
 }

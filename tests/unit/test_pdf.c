@@ -23,16 +23,13 @@ static struct pm_str write_pdf(const struct pm_scene *scene, struct pm_fonts *fo
     return out;
 }
 
-/* What a command that takes the file's name prints about the demo scene. A missing command fails.
- */
-static struct pm_str ask(struct pm_fonts *fonts, double dpi, const char *before, const char *after)
+/* What a command that takes the file's name prints about the scene. A missing command fails. */
+static struct pm_str ask_of(const struct pm_scene *scene, struct pm_fonts *fonts,
+                            const char *before, const char *after)
 {
     char name[] = "/tmp/provmap-test-XXXXXX", part[512];
-    struct pm_scene scene;
     struct pm_str command = {0}, answer = {0};
-    demo_scene(&scene);
-    scene.dpi = dpi;
-    struct pm_str pdf = write_pdf(&scene, fonts);
+    struct pm_str pdf = write_pdf(scene, fonts);
     int file = mkstemp(name);
     assert_true(file >= 0 && write(file, pdf.s, pdf.n) == (ssize_t)pdf.n && close(file) == 0);
     pm_str_addf(&command, "%s %s %s", before, name, after);
@@ -44,6 +41,15 @@ static struct pm_str ask(struct pm_fonts *fonts, double dpi, const char *before,
     assert_int_equal(unlink(name), 0);
     pm_str_finish(&command);
     pm_str_finish(&pdf);
+    return answer;
+}
+
+static struct pm_str ask(struct pm_fonts *fonts, double dpi, const char *before, const char *after)
+{
+    struct pm_scene scene;
+    demo_scene(&scene);
+    scene.dpi = dpi;
+    struct pm_str answer = ask_of(&scene, fonts, before, after);
     pm_scene_finish(&scene);
     return answer;
 }
@@ -123,6 +129,21 @@ static void it_looks_like_the_image(void **state)
     pm_scene_finish(&scene);
 }
 
+/* Also ligatures, and letters that lie over others (lam and alef). */
+static void texts_from_the_right_are_found_in_logical_order(void **state)
+{
+    static const char *const names[] = {"ولایت قلات", "جلال آباد", "د کندهار ولایت"};
+    struct pm_scene scene;
+    demo_begin(&scene, 600, 350);
+    for (int i = 0; i < 3; i++)
+        demo_text(&scene, names[i], "fa", 500, 100 + 60 * i, PM_ANCHOR_RIGHT, 0);
+    struct pm_str text = ask_of(&scene, *state, "pdftotext -enc UTF-8", "-");
+    for (int i = 0; i < 3; i++)
+        assert_non_null(strstr(text.s, names[i]));
+    pm_str_finish(&text);
+    pm_scene_finish(&scene);
+}
+
 static void the_page_has_the_size_that_its_dpi_say(void **state)
 {
     struct pm_str info = ask(*state, 96, "pdfinfo", "");
@@ -179,6 +200,7 @@ int main(void)
         cmocka_unit_test(text_is_text_and_there_once),
         cmocka_unit_test(nothing_is_a_picture),
         cmocka_unit_test(it_looks_like_the_image),
+        cmocka_unit_test(texts_from_the_right_are_found_in_logical_order),
         cmocka_unit_test(the_page_has_the_size_that_its_dpi_say),
         cmocka_unit_test(metadata_are_the_maps_own),
         cmocka_unit_test(the_same_scene_gives_the_same_bytes),
