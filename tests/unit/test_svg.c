@@ -485,6 +485,23 @@ static void a_left_to_right_text_says_so_on_a_right_to_left_page(void **state)
         " fill=\"#1a1a1a\">Kabul</text>\n");
 }
 
+static void what_is_aside_has_its_own_color(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    pm_scene_text(&scene, NULL,
+                  (struct pm_run){.s = "Kabul (4 < 5)",
+                                  .lang = "en",
+                                  .font = demo_font,
+                                  .at = {1, 2},
+                                  .color = 0x000000FF,
+                                  .aside = strlen("Kabul "),
+                                  .aside_color = 0x808080FF});
+    assert_body(&scene, "<text x=\"1\" y=\"2\" font-size=\"16\" fill=\"#000000\">Kabul "
+                        "<tspan fill=\"#808080\">(4 &lt; 5)</tspan></text>\n");
+}
+
 static void a_halo_is_a_hidden_copy_beneath(void **state)
 {
     (void)state;
@@ -633,6 +650,7 @@ int main(void)
         cmocka_unit_test(path_data_are_short),
         cmocka_unit_test(text_anchors_follow_its_direction),
         cmocka_unit_test(a_left_to_right_text_says_so_on_a_right_to_left_page),
+        cmocka_unit_test(what_is_aside_has_its_own_color),
         cmocka_unit_test(a_halo_is_a_hidden_copy_beneath),
         cmocka_unit_test(outlines_are_shared_and_their_halo_is_the_same_glyphs),
         cmocka_unit_test(with_both_a_text_without_ink_lies_over_its_outlines),
