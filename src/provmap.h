@@ -192,6 +192,7 @@ enum pm_svg_text {
 
 struct pm_svg_options {
     enum pm_svg_text text;
+    bool inlined; /* begins with <svg>, to be put into a page of HTML */
 };
 
 struct pm_map_options {

@@ -2,7 +2,8 @@
 
 One topology holds all borders, so that neighbours match. Simplification has left spikes and rings
 without an inside in it; they go. Full names of counties that share a short one with an independent
-city of the same state come from shapes/us-counties/facts/.
+city of the same state come from shapes/us-counties/facts/; those of the others are their short ones,
+so that shapes.json can say of all that they are English.
 """
 
 from collections import Counter
@@ -41,7 +42,7 @@ def make_counties(collection):
         if not shape:
             without.add(code)
             continue
-        row = {"code": code, "name": county["name"], "full_name": full_names.pop(code, ""), "state": states[code[:2]]}
+        row = {"code": code, "name": county["name"], "full_name": full_names.pop(code, county["name"]), "state": states[code[:2]]}
         rows.append((row, shape))
     if full_names:
         fail(f"full_names.csv: there is no county {', '.join(full_names)}")
@@ -54,12 +55,12 @@ def check_names(rows):
     """Each code once; each name once in its state, or else with a full name that occurs once."""
     codes = Counter(row["code"] for row, _ in rows)
     short = Counter((row["state"], row["name"]) for row, _ in rows)
-    full = Counter((row["state"], row["full_name"] or row["name"]) for row, _ in rows)
+    full = Counter((row["state"], row["full_name"]) for row, _ in rows)
     twice = [key for count in (codes, full) for key, n in count.items() if n > 1]
     if twice:
         fail(f"these are no longer unique: {twice}")
     for row, _ in rows:
-        if bool(row["full_name"]) != (short[row["state"], row["name"]] > 1):
+        if (row["full_name"] != row["name"]) != (short[row["state"], row["name"]] > 1):
             fail(f"full_names.csv: {row['name']} ({row['code']}) has a full name without need, or needs one")
     if len({row["state"] for row, _ in rows}) != STATES:
         fail(f"there are not {STATES} states and territories")

@@ -92,6 +92,8 @@ const struct option option_table[] = {
      "texts in SVG: outline (shapes, which look the same everywhere), live (text, set with the "
      "fonts that "
      "the viewer has), both: shapes, and unseen text to search and select (both)"},
+    {RENDER, "Output", 0, "svg-inline", NULL, set_switch, AT(svg.inlined),
+     "SVG without an XML declaration, to be put into a page of HTML"},
     {INFO | STYLES, "Output", 0, "json", NULL, set_switch, AT(json), "as JSON, for programs"},
     {STYLES, "Output", 0, "keys", NULL, set_switch, AT(keys),
      "keys of style files: type, range, value, meaning"},

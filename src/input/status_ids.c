@@ -62,6 +62,7 @@ static void read_declaration(const struct pm_jval *value, struct pm_status_decl 
     pm_jget_text(value, "label", &decl->label);
     pm_jget_name(value, "side", &decl->side);
     struct pm_jval member = pm_jval_get(value, "color");
+    decl->color_at = member.at;
     if (!pm_jval_string(&member, &color))
         return;
     decl->has_color = pm_color_parse(color, &decl->color) && pm_color_alpha(decl->color) > 0;

@@ -49,6 +49,20 @@ static bool get_number(const struct pm_jval *object, const char *key, double *ou
     return pm_jval_number(&value, -MOST_SHIFT, MOST_SHIFT, out);
 }
 
+/* What is hidden has no text and stands nowhere. */
+static void check_hidden(const struct pm_jval *label)
+{
+    static const char *const others[] = {"text", "anchor", "dx", "dy"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct pm_jval other = pm_jval_get(label, others[i]);
+        if (!pm_jval_given(&other))
+            continue;
+        pm_error(label->json->diags, PM_FAULT_DATA, "contradiction", pm_jval_key_place(&other),
+                 "a label that is hidden can't have \"%s\"", others[i]);
+        pm_help(label->json->diags, "take \"hide\" away, or this");
+    }
+}
+
 static const struct pm_label_wish *read_label(const struct pm_jval *object)
 {
     static const char *const known[] = {"hide", "text", "anchor", "dx", "dy", NULL};
@@ -62,6 +76,8 @@ static const struct pm_label_wish *read_label(const struct pm_jval *object)
     struct pm_label_wish wish = {.at = value.at};
     struct pm_jval hide = pm_jval_get(&value, "hide");
     pm_jval_bool(&hide, &wish.hide);
+    if (wish.hide)
+        check_hidden(&value);
     pm_jget_text(&value, "text", &wish.text);
     wish.side = (enum pm_side)get_choice(&value, "anchor", sides, PM_SIDES);
     bool moved = get_number(&value, "dx", &wish.dx);
@@ -377,6 +393,17 @@ static void read_story(const struct pm_jval *value, struct pm_event *event)
         pm_jval_missing(value, "text", "say in a few words what happened, or give \"claims\"");
 }
 
+static bool says_where(const struct pm_jval *event)
+{
+    static const char *const keys[] = {"area", "place", "lon", "lat"};
+    bool says = false;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct pm_jval value = pm_jval_get(event, keys[i]);
+        says |= pm_jval_given(&value);
+    }
+    return says;
+}
+
 static void read_event_place(const struct pm_jval *value, struct pm_event *event)
 {
     static const char *const precisions[] = {"exact", "district", "province", NULL};
@@ -390,7 +417,7 @@ static void read_event_place(const struct pm_jval *value, struct pm_event *event
     int otherwise =
         event->has_position || event->place ? PM_PRECISION_EXACT : PM_PRECISION_PROVINCE;
     event->precision = (enum pm_precision)get_choice(value, "precision", precisions, otherwise);
-    if (!event->has_position && !event->place && !event->area)
+    if (!says_where(value))
         pm_jval_missing(value, "area",
                         "say where it happened: \"area\", \"place\", or \"lon\" and \"lat\"");
 }

@@ -15,10 +15,11 @@ struct pm_column {
     double reserve; /* px kept free at the bottom of the last one */
     double
         later; /* px that are kept, too, once the legend's classes have their rows: for the key */
-    double squeeze;  /* 0..1: multiplies the legend's rows and gaps */
-    size_t lost;     /* rows of the legend that found no room */
-    size_t left_out; /* notes that found no room */
-    bool key_cut;    /* … and the key to the numbers on the map */
+    double squeeze;       /* 0..1: multiplies the legend's rows and gaps */
+    size_t lost;          /* rows of the legend that found no room … */
+    size_t lost_statuses; /* … and those of them that are statuses' */
+    size_t left_out;      /* notes that found no room */
+    bool key_cut;         /* … and the key to the numbers on the map, which must not happen */
 };
 
 double pm_column_width(const struct pm_column *column);

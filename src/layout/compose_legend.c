@@ -13,6 +13,7 @@
 
 #define COUNT 44.0 /* px, of the column of counts */
 #define SHARE 54.0 /* … and of that of shares before it */
+#define APART 4.0  /* … between swatches at least */
 
 static void draw_figure(struct pm_column *c, struct pm_run run, double end, double middle)
 {
@@ -102,7 +103,8 @@ static void area_row(struct pm_column *c, const struct pm_status_look *look, boo
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
     double w = pm_px(draft, draft->style->legend.swatch_w);
-    double h = fmin(pm_px(draft, draft->style->legend.swatch_h), row_height(c) - 4);
+    double h =
+        fmin(pm_px(draft, draft->style->legend.swatch_h), row_height(c) - pm_px(draft, APART));
     struct pm_pt at;
     if (row_with_share(c, state_label(draft, look, doubtful, false),
                        share_of(draft, look, doubtful), pm_count_of(draft, count), row_height(c),
@@ -117,6 +119,7 @@ typedef void draw_row(struct pm_column *c, const struct pm_status_look *look, bo
 static void tally_rows(struct pm_column *c, const struct pm_tally *tally, draw_row *draw)
 {
     const struct pm_draft *draft = c->draft;
+    size_t lost = c->lost;
     for (int last = 0; last < 2; last++)
         for (size_t i = 0; i < draft->look_count; i++) {
             const struct pm_status_look *look = &draft->looks[i];
@@ -127,6 +130,7 @@ static void tally_rows(struct pm_column *c, const struct pm_tally *tally, draw_r
             if (tally[i].doubtful)
                 draw(c, look, true, tally[i].doubtful);
         }
+    c->lost_statuses += c->lost - lost;
 }
 
 static void line_row(struct pm_column *c, enum pm_word word, struct pm_paint paint)
@@ -233,9 +237,25 @@ static void place_row(struct pm_column *c, const struct pm_status_look *look, bo
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
     struct pm_pt at;
-    if (row(c, state_label(draft, look, doubtful, true), pm_count_of(draft, count), &at))
+    if (row(c, state_label(draft, look, doubtful, true), count ? pm_count_of(draft, count) : NULL,
+            &at))
         pm_draw_place_mark(draft, c->scene, &state, 2, at,
                            pm_px(draft, draft->style->mark.capital));
+}
+
+/* What the mark of places means that the status file does not name. How many there are depends on the
+ * style, and tells nothing. */
+static void unnamed_row(struct pm_column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    size_t i = 0;
+    while (i < draft->place_count && draft->places[i].state.subject)
+        i++;
+    if (i == draft->place_count)
+        return;
+    const struct pm_status_look *look = draft->places[i].state.look;
+    if (draft->place_tally[pm_look_index(draft, look)].solid == 0)
+        place_row(c, look, false, 0);
 }
 
 static const struct pm_status_look *national_look(const struct pm_draft *draft)
@@ -283,6 +303,7 @@ static void place_legend(struct pm_column *c)
         return;
     pm_column_heading(c, pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL), NULL, row_height(c));
     tally_rows(c, draft->place_tally, place_row);
+    unnamed_row(c);
     if (any_place(draft, 1)) {
         struct pm_state state = {.look = national_look(draft)};
         struct pm_pt at;

@@ -27,26 +27,6 @@ static void add_rings(struct pm_path *path, const struct pm_page_rings *rings)
 
 /* ---- ground ------------------------------------------------------------------------------------ */
 
-/* Of the earth's surface: with all land but Antarctica, areas and context cover 0.26. */
-#define LAND_SHARE 0.25
-
-/* Does the context reach beyond the frame on all sides, or the earth have all its land? Else what lies
- * outside is not known to be water. */
-static bool has_all_land(const struct pm_draft *draft)
-{
-    struct pm_box reach = {0};
-    double land = 0;
-    for (size_t i = 0; i < draft->atlas->layers[PM_LAYER_CONTEXT].feature_count; i++) {
-        if (draft->base->neighbours[i].ring_count)
-            reach = pm_box_union(reach, draft->base->neighbours[i].box);
-        land += draft->base->neighbours[i].area;
-    }
-    for (size_t i = 0; i < draft->area_count; i++)
-        land += draft->areas[i].rings.area;
-    return pm_box_inside(draft->page.map, reach) ||
-           (draft->base->earth.ring_count && land > LAND_SHARE * draft->base->earth.area);
-}
-
 /* Beyond the edge of the earth is page. */
 static void draw_paper(const struct pm_draft *draft, struct pm_scene *scene)
 {
@@ -57,7 +37,7 @@ static void draw_paper(const struct pm_draft *draft, struct pm_scene *scene)
         pm_path_box(&path, draft->page.map);
     pm_color water = draft->style->color.water, land = draft->style->color.land;
     pm_scene_path(scene, NULL, &path,
-                  (struct pm_paint){.fill = has_all_land(draft) ? water : land});
+                  (struct pm_paint){.fill = pm_has_all_land(draft) ? water : land});
     pm_path_finish(&path);
 }
 
@@ -444,6 +424,18 @@ static void draw_key_disc(const struct pm_draft *draft, struct pm_scene *scene, 
     pm_path_finish(&path);
 }
 
+/* The date behind the name of what is stale is grey: see pm_label_text. */
+static struct pm_run with_grey_date(const struct pm_draft *draft, struct pm_run line)
+{
+    const char *date = strrchr(line.s, '(');
+    pm_color grey = draft->style->type[PM_TYPE_NEIGHBOUR].color;
+    line.aside = date ? (size_t)(date - line.s) : 0;
+    line.aside_color = grey;
+    if (date == line.s)
+        line.color = grey;
+    return line;
+}
+
 static void draw_label(const struct pm_draft *draft, struct pm_scene *scene,
                        const struct pm_label_draft *label)
 {
@@ -454,8 +446,11 @@ static void draw_label(const struct pm_draft *draft, struct pm_scene *scene,
     }
     if (label->number)
         draw_key_disc(draft, scene, label->ground.box);
+    bool dated = pm_label_is_dated(draft, label);
     for (size_t k = 0; k < label->line_count; k++)
-        pm_scene_text(scene, NULL, label->lines[k]);
+        pm_scene_text(scene, NULL,
+                      dated && k + 1 == label->line_count ? with_grey_date(draft, label->lines[k])
+                                                          : label->lines[k]);
 }
 
 static void draw_labels(const struct pm_draft *draft, struct pm_scene *scene,

@@ -130,17 +130,9 @@ static void key_note(struct notes *notes)
     struct pm_block block = key_block(c);
     if (draft->key_count == 0)
         return;
-    bool whole = pm_column_room(c, block.height);
-    if (!whole)
-        pm_block_cut(draft, &block, c->bottom - c->reserve - c->y);
-    if (block.count)
+    c->key_cut = !pm_column_room(c, block.height);
+    if (!c->key_cut)
         c->y = pm_block_draw(draft, c->scene, &block, c->x0, c->y) + pm_px(draft, NOTE_GAP);
-    if (whole)
-        return;
-    c->key_cut = true;
-    pm_warning(draft->diags, "key-cut", (struct pm_place){0},
-               "no room to tell what the numbers on the map stand for: %s", key_names(draft));
-    pm_help(draft->diags, "draw a larger page (--size)");
 }
 
 static void focus_note(struct notes *notes)

@@ -16,11 +16,12 @@
 struct setting {
     double squeeze;
     bool apart; /* notes begin a column of their own */
+    bool bare;  /* no room is kept for the disclaimer */
 };
 
 static void set(struct pm_column *c, struct setting how)
 {
-    double below = pm_disclaimer_height(c), start = c->x0;
+    double below = how.bare ? 0 : pm_disclaimer_height(c), start = c->x0;
     c->squeeze = how.squeeze;
     c->reserve = below;
     c->later = how.apart && c->more ? 0 : pm_key_height(c);
@@ -53,31 +54,41 @@ static void end_trial(struct trial *trial)
     pm_diags_free(trial->draft.diags);
 }
 
-/* What a setting loses; rows of the legend and the key are worth more than any notes. */
-static double loss(const struct pm_column *column, struct setting how)
+/* What a setting loses: without the statuses' rows a map can't be read, then come the disclaimer, other
+ * rows and the key, and at last notes. */
+static double loss(const struct pm_column *c, struct setting how)
+{
+    size_t others = c->lost - c->lost_statuses;
+    return (double)c->lost_statuses * 20000 + (how.bare ? 10000 : 0) + (double)others * 1000 +
+           (c->key_cut ? 500 : 0) + (double)c->left_out;
+}
+
+/* What the column will have lost. */
+static struct pm_column try(const struct pm_column *column, struct setting how)
 {
     struct trial trial;
     begin_trial(&trial, column);
     set(&trial.column, how);
-    const struct pm_column *c = &trial.column;
-    double lost = (double)c->lost * 1000 + (c->key_cut ? 500 : 0) + (double)c->left_out;
+    struct pm_column c = trial.column;
     end_trial(&trial);
-    return lost;
+    return c;
 }
 
 /* The first that loses nothing, else the one that loses least: the legend's rows move together before
  * any is lost, and notes follow the legend where they would not fit beside it. */
 static struct setting choose(const struct pm_column *column)
 {
-    static const struct setting settings[] = {{1, true},        {1, false},       {0.85, true},
-                                              {0.85, false},    {0.72, true},     {0.72, false},
-                                              {SQUEEZED, true}, {SQUEEZED, false}};
+    static const struct setting settings[] = {
+        {1, true, false},        {1, false, false},        {0.85, true, false},
+        {0.85, false, false},    {0.72, true, false},      {0.72, false, false},
+        {SQUEEZED, true, false}, {SQUEEZED, false, false}, {SQUEEZED, false, true}};
     struct setting best = settings[0];
     double least = INFINITY;
     for (size_t i = 0; i < sizeof settings / sizeof *settings && least > 0; i++) {
         if (settings[i].apart && column->more == 0)
             continue;
-        double lost = loss(column, settings[i]);
+        struct pm_column c = try(column, settings[i]);
+        double lost = loss(&c, settings[i]);
         if (lost < least) {
             least = lost;
             best = settings[i];
@@ -95,27 +106,41 @@ static void tell_lost_rows(const struct pm_column *column)
     pm_help(column->draft->diags, "draw a larger or taller page (--size)");
 }
 
-void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene)
+/* The first of the panel's columns. */
+static struct pm_column column_of(const struct pm_draft *draft, struct pm_scene *scene)
 {
     const struct pm_page *page = &draft->page;
     struct pm_box box = page->panel;
-    if (page->columns == 0)
-        return;
     double gutter = pm_px(draft, PM_GUTTER);
     double width = (pm_box_w(box) + gutter) / (double)page->columns - gutter;
     struct pm_box first = pm_mirrored(draft, box, pm_box_of(box.x0, box.y0, width, pm_box_h(box)));
-    struct pm_column column = {.draft = draft,
-                               .scene = scene,
-                               .x0 = first.x0,
-                               .x1 = first.x1,
-                               .y = box.y0,
-                               .top = box.y0,
-                               .bottom = box.y1,
-                               .step = (draft->rtl ? -1 : 1) * (width + gutter),
-                               .more = page->columns - 1,
-                               .squeeze = 1};
+    return (struct pm_column){.draft = draft,
+                              .scene = scene,
+                              .x0 = first.x0,
+                              .x1 = first.x1,
+                              .y = box.y0,
+                              .top = box.y0,
+                              .bottom = box.y1,
+                              .step = (draft->rtl ? -1 : 1) * (width + gutter),
+                              .more = page->columns - 1,
+                              .squeeze = 1};
+}
+
+void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    if (draft->page.columns == 0)
+        return;
+    struct pm_column column = column_of(draft, scene);
     set(&column, choose(&column));
     tell_lost_rows(&column);
+}
+
+bool pm_panel_holds_key(const struct pm_draft *draft)
+{
+    struct pm_column column = column_of(draft, NULL);
+    struct setting how = choose(&column);
+    column = try(&column, how);
+    return !how.bare && !column.key_cut && column.lost_statuses == 0;
 }
 
 /* ---- what it will need --------------------------------------------------------------------------- */

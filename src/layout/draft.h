@@ -175,8 +175,9 @@ struct pm_draft {
     size_t parent_count;
     size_t assessed; /* areas with a known status */
     size_t undated;  /* entries without a date, of no use on a map of an earlier day */
-    struct pm_tally *area_tally, *place_tally; /* by look */
-    struct pm_shares shares;                   /* of the areas */
+    struct pm_tally *area_tally,
+        *place_tally;        /* by look; of places those that the status file names */
+    struct pm_shares shares; /* of the areas */
 
     /* page.c */
     struct pm_page page;
@@ -197,6 +198,7 @@ struct pm_draft {
     size_t label_count;
     struct pm_label_draft **key; /* the labels with numbers, ascending */
     size_t key_count;
+    bool keyless; /* the panel has no room for the key */
     struct pm_scale_bar bar;
     struct pm_north north;
     struct pm_degree_label *degrees; /* of the graticule */
@@ -234,6 +236,11 @@ static inline struct pm_box pm_mirrored(const struct pm_draft *draft, struct pm_
 
 /* The area that holds a point of the page, or PM_NONE (places.c). */
 size_t pm_area_at(const struct pm_draft *draft, struct pm_pt p);
+/* Does the context reach beyond the frame on all sides, or the earth have all its land? Else what lies
+ * outside is not known to be water, and drawn as land (geometry.c). */
+bool pm_has_all_land(const struct pm_draft *draft);
+/* Is land of neighbours, or what is drawn so, in the frame (geometry.c)? */
+bool pm_shows_land(const struct pm_draft *draft);
 
 /* ---- stages, in the order in which they run -------------------------------------------- */
 

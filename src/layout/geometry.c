@@ -93,3 +93,29 @@ void pm_layout_geometry(struct pm_draft *draft)
     for (size_t i = 0; i < draft->parent_count; i++)
         draft->parents[i].rings = draft->base->groups[i];
 }
+
+/* Of the earth's surface: with all land but Antarctica, areas and context cover 0.26. */
+#define LAND_SHARE 0.25
+
+bool pm_has_all_land(const struct pm_draft *draft)
+{
+    struct pm_box reach = {0};
+    double land = 0;
+    for (size_t i = 0; i < draft->atlas->layers[PM_LAYER_CONTEXT].feature_count; i++) {
+        if (draft->base->neighbours[i].ring_count)
+            reach = pm_box_union(reach, draft->base->neighbours[i].box);
+        land += draft->base->neighbours[i].area;
+    }
+    for (size_t i = 0; i < draft->area_count; i++)
+        land += draft->areas[i].rings.area;
+    return pm_box_inside(draft->page.map, reach) ||
+           (draft->base->earth.ring_count && land > LAND_SHARE * draft->base->earth.area);
+}
+
+bool pm_shows_land(const struct pm_draft *draft)
+{
+    bool neighbours = false;
+    for (size_t i = 0; i < draft->atlas->layers[PM_LAYER_CONTEXT].feature_count; i++)
+        neighbours |= draft->base->neighbours[i].ring_count > 0;
+    return neighbours || !pm_has_all_land(draft);
+}

@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "layout/insets.h"
+#include "layout/panel.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
@@ -225,6 +226,7 @@ static void number_key(struct pm_draft *draft)
 
 static void keep_chosen(struct pm_draft *draft, const struct pm_labels *labels)
 {
+    draft->label_count = draft->key_count = 0;
     draft->labels = PM_NEW_N(draft->arena, struct pm_label_draft, labels->choices.n);
     draft->key = PM_NEW_N(draft->arena, struct pm_label_draft *, labels->choices.n);
     for (size_t i = 0; i < labels->choices.n; i++)
@@ -345,6 +347,13 @@ void pm_layout_labels(struct pm_draft *draft)
     }
     solve(&labels, sweeps_for(&labels));
     keep_chosen(draft, &labels);
+    if (draft->key_count && !pm_panel_holds_key(draft)) { /* no number that nothing explains */
+        draft->keyless = true;
+        finish(&labels);
+        open(&labels, draft);
+        solve(&labels, sweeps_for(&labels));
+        keep_chosen(draft, &labels);
+    }
     report_dropped(&labels, true);
     report_dropped(&labels, false);
     report_key(draft);

@@ -105,8 +105,11 @@ static void report_names(struct pm_draft *draft, const char *lang)
 
 static void look_at_subject(struct foreign *foreign, const struct pm_state *state)
 {
-    if (state->record)
-        look_at(foreign, &state->record->note);
+    if (!state->record)
+        return;
+    look_at(foreign, &state->record->note);
+    if (state->record->label)
+        look_at(foreign, &state->record->label->text);
 }
 
 static void look_at_event(struct foreign *foreign, const struct pm_event *event)

@@ -142,12 +142,14 @@ static double footer_height(const struct pm_draft *draft)
 #define MOST_COLUMN 1.5 /* times the width that the style wants */
 #define MOST_BELOW 0.5  /* of the page's content that a panel below takes */
 #define UNDER_MAP 20.0  /* px between the map and a panel below */
+#define AMPLE                                                                                      \
+    1.3 /* times the height that columns below a map are foreseen to need, if there is room */
 #define SPARE 1.06 /* times the height that columns need on average: they never come out even */
 #define PREFERENCE                                                                                 \
     1.5 /* how much better than the usual form another must be, if all has room in it … */
 #define INDIFFERENCE 1.1 /* … and if not */
-#define TALLEST 2.0      /* times as high as the region at the map's width */
-#define SQUARE 1.2       /* wider or higher than this a page has a usual form */
+#define TALLEST 2.0 /* times as high as the region: more would be more neighbours than country */
+#define SQUARE 1.2  /* wider or higher than this a page has a usual form */
 
 #define LEGEND_WORTH 8 /* a loss of a tenth of it costs as much as half of the map's size */
 
@@ -161,25 +163,57 @@ struct form {
     double worth;
 };
 
-/* Width over height of what must be on the map, roughly, as the projection is not chosen yet. */
-static double region_aspect(const struct pm_draft *draft)
+/* What must be on the map, roughly, as the projection is not chosen yet. */
+struct region {
+    double aspect;          /* width over height */
+    double widest, tallest; /* times its size: beyond, the frame would show where the data end */
+};
+
+static void add_extent(struct pm_box *extent, const struct pm_layer *layer, struct pm_range parts)
 {
-    const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_AREAS];
-    struct pm_box extent = {0};
-    bool first = true;
+    for (size_t k = parts.first; k < parts.first + parts.count; k++)
+        for (size_t n = 0; n < layer->parts[k].count; n++) {
+            struct pm_grid p = layer->points[layer->parts[k].first + n];
+            pm_box_add(extent, (struct pm_pt){pm_grid_lon(p), pm_grid_lat(p)}, false);
+        }
+}
+
+static double cosine(double degrees)
+{
+    return cos(degrees * 3.14159265358979323846 / 180);
+}
+
+/* How often a span goes into what reaches as far on both sides of its middle. */
+static double times(double from, double to, double least, double most)
+{
+    double middle = (from + to) / 2;
+    return 2 * fmin(middle - least, most - middle) / fmax(to - from, 1e-9);
+}
+
+static struct region region_of(const struct pm_draft *draft)
+{
+    const struct pm_layer *areas = &draft->atlas->layers[PM_LAYER_AREAS];
+    const struct pm_layer *context = &draft->atlas->layers[PM_LAYER_CONTEXT];
+    struct pm_box own = {INFINITY, INFINITY, -INFINITY, -INFINITY}, all = own;
     for (size_t i = 0; i < draft->area_count; i++) {
-        struct pm_range parts = draft->areas[i].feature->parts;
-        for (size_t k = parts.first; k < parts.first + parts.count; k++)
-            for (size_t n = 0; !draft->areas[i].state.muted && n < layer->parts[k].count; n++) {
-                struct pm_grid p = layer->points[layer->parts[k].first + n];
-                pm_box_add(&extent, (struct pm_pt){pm_grid_lon(p), pm_grid_lat(p)}, first);
-                first = false;
-            }
+        add_extent(&all, areas, draft->areas[i].feature->parts);
+        if (!draft->areas[i].state.muted)
+            add_extent(&own, areas, draft->areas[i].feature->parts);
     }
-    double middle = (extent.y0 + extent.y1) / 2 * 3.14159265358979323846 / 180;
-    double aspect = pm_box_w(extent) * cos(middle) / fmax(pm_box_h(extent), 1e-9);
-    /* around the earth, or across the far meridian: no telling */
-    return pm_box_w(extent) > 180 ? 1.5 : fmax(0.2, fmin(aspect, 5));
+    for (size_t i = 0; i < context->feature_count; i++)
+        add_extent(&all, context, context->features[i].parts);
+    struct region region = {1.5, INFINITY, INFINITY};
+    if (!(pm_box_w(own) <= 180)) /* around the earth, or across the far meridian: no telling */
+        return region;
+    double middle = cosine((own.y0 + own.y1) / 2);
+    region.aspect = fmax(0.2, fmin(pm_box_w(own) * middle / fmax(pm_box_h(own), 1e-9), 5));
+    if (context->feature_count == 0)
+        return region;
+    /* meridians come together */
+    double narrowed = fmin(cosine(own.y0), cosine(own.y1)) / fmax(middle, 1e-9);
+    region.widest = fmax(1, narrowed * times(own.x0, own.x1, all.x0, all.x1));
+    region.tallest = fmax(1, times(own.y0, own.y1, all.y0, all.y1));
+    return region;
 }
 
 /* What share of the panel's needs its columns hold. */
@@ -205,14 +239,24 @@ static double height_for(struct pm_panel_need need, size_t columns)
     return fmax(need.legend, need.notes / (double)(columns - 1) * (columns > 2 ? SPARE : 1));
 }
 
+/* Less of a map that would show more than there are data for. The region is in its middle. */
+static void cut_to_data(const struct pm_draft *draft, struct region region, struct pm_box *map)
+{
+    double padding = 2 * pm_px(draft, draft->style->map.padding);
+    double high = fmin(pm_box_h(*map) - padding, (pm_box_w(*map) - padding) / region.aspect);
+    double wide = high * region.aspect;
+    map->x1 = fmin(map->x1, map->x0 + fmax(fmax(region.widest * wide, wide + padding), LEAST_MAP));
+    map->y1 = fmin(map->y1, map->y0 + fmax(fmax(region.tallest * high, high + padding), LEAST_MAP));
+}
+
 /* Of the map: the size at which the region is drawn, by area; 0 where the map is too small. */
-static double size_of(const struct pm_draft *draft, struct pm_box map, double aspect)
+static double size_of(const struct pm_draft *draft, struct pm_box map, struct region region)
 {
     double padding = 2 * pm_px(draft, draft->style->map.padding);
     double w = pm_box_w(map), h = pm_box_h(map);
     if (w < LEAST_MAP || h < LEAST_MAP)
         return 0;
-    double high = fmin((w - padding) / aspect, h - padding);
+    double high = fmin((w - padding) / region.aspect, h - padding);
     return fmax(high, 1) * fmax(high, 1);
 }
 
@@ -220,7 +264,7 @@ static double size_of(const struct pm_draft *draft, struct pm_box map, double as
 struct contest {
     const struct pm_draft *draft;
     struct pm_box content;
-    double aspect; /* of the region */
+    struct region region;
     double
         texts; /* px² that the panel's texts take at least: in narrower columns they never take less */
     struct form best;
@@ -235,7 +279,7 @@ static void enter(struct contest *c, struct form form)
 /* A form is not looked into if its map alone shows that it can't win: to set all texts takes long. */
 static bool may_win(const struct contest *c, struct pm_box map)
 {
-    return size_of(c->draft, map, c->aspect) > c->best.worth;
+    return size_of(c->draft, map, c->region) > c->best.worth;
 }
 
 static double least_column(const struct pm_draft *draft)
@@ -250,19 +294,21 @@ static void enter_beside(struct contest *c, size_t columns)
     double width = fmax(pm_px(draft, draft->style->page.panel), least_column(draft));
     double wide = (double)columns * (width + gutter) - gutter;
     /* a wide page gives its columns what the map has no use for */
-    double spare = pm_box_w(c->content) - gap - wide - 2 * c->aspect * pm_box_h(c->content);
+    double spare = pm_box_w(c->content) - gap - wide - 2 * c->region.aspect * pm_box_h(c->content);
     if (spare > 0)
         width = fmin(width + spare / (double)columns, width * MOST_COLUMN);
     wide = (double)columns * (width + gutter) - gutter;
     struct form form = {.map = c->content, .panel = c->content, .columns = columns};
-    form.panel.x0 = c->content.x1 - wide;
-    form.map.x1 = form.panel.x0 - gap;
+    form.map.x1 = c->content.x1 - wide - gap;
+    cut_to_data(draft, c->region, &form.map);
+    form.panel.x0 = form.map.x1 + gap;
+    form.panel.x1 = form.panel.x0 + wide;
     if (!may_win(c, form.map))
         return;
     double high = pm_box_h(c->content);
     struct pm_panel_need need = pm_panel_need(draft, width);
     form.held = share_held(need, columns, high);
-    form.worth = size_of(draft, form.map, c->aspect) * use_of(need, columns, form.held, high);
+    form.worth = size_of(draft, form.map, c->region) * use_of(need, columns, form.held, high);
     enter(c, form);
 }
 
@@ -270,10 +316,10 @@ static void enter_beside(struct contest *c, size_t columns)
 static struct pm_box above(const struct contest *c, double high)
 {
     struct pm_box map = c->content;
-    double gap = pm_px(c->draft, UNDER_MAP);
-    /* a tall page would show more neighbours than country */
-    double tallest = fmax(TALLEST * pm_box_w(map) / c->aspect, LEAST_MAP);
-    map.y1 = map.y0 + fmin(pm_box_h(map) - high - gap, tallest);
+    struct region region = c->region;
+    region.tallest = fmin(region.tallest, TALLEST);
+    map.y1 -= high + pm_px(c->draft, UNDER_MAP);
+    cut_to_data(c->draft, region, &map);
     return map;
 }
 
@@ -292,14 +338,14 @@ static void enter_below(struct contest *c, size_t columns)
     double wanted = height_for(need, columns), high = fmax(fmin(wanted, most), 0);
     struct form form = {.map = above(c, high), .panel = content, .columns = columns};
     form.panel.y0 = form.map.y1 + gap;
-    if (form.panel.y0 + high < content.y1)
-        high = fmin(content.y1 - form.panel.y0, wanted);
-    form.panel.y1 = fmin(content.y1, fmax(form.panel.y0, form.panel.y0 + high));
+    if (form.panel.y0 + high < content.y1) /* room for more than can be foreseen */
+        high = fmin(content.y1 - form.panel.y0, AMPLE * wanted);
+    form.panel.y1 = fmin(content.y1, form.panel.y0 + high);
     /* lines that are much longer than a column's are hard to read */
     double comfort = fmin(1, 2.2 * pm_px(draft, draft->style->page.panel) / width);
     form.held = share_held(need, columns, high);
     form.worth =
-        size_of(draft, form.map, c->aspect) * comfort * use_of(need, columns, form.held, high);
+        size_of(draft, form.map, c->region) * comfort * use_of(need, columns, form.held, high);
     c->texts = (need.legend + need.notes) * (width + gutter);
     enter(c, form);
 }
@@ -312,10 +358,12 @@ static bool has_panel(const struct pm_style *style)
 static struct form choose(const struct pm_draft *draft, struct pm_box content)
 {
     struct form none = {.map = content};
+    struct region region = region_of(draft);
+    cut_to_data(draft, region, &none.map);
     if (!has_panel(draft->style))
         return none;
     bool portrait = draft->height > draft->width;
-    struct contest contest = {.draft = draft, .content = content, .aspect = region_aspect(draft)};
+    struct contest contest = {.draft = draft, .content = content, .region = region};
     if (portrait)
         enter_below(&contest, 2);
     else
@@ -365,8 +413,9 @@ void pm_layout_page(struct pm_draft *draft)
     double top = header(draft, margin, width);
     double footer = style->show.credit ? footer_height(draft) : margin;
     double bottom = draft->height - footer;
-    page->footer = pm_box_of(margin, bottom, width, footer);
     struct form form = choose(draft, (struct pm_box){margin, top, margin + width, bottom});
+    double end = fmax(form.map.y1, form.panel.y1); /* the end of a very tall page stays empty */
+    page->footer = pm_box_of(margin, end < bottom - 1 ? end : bottom, width, footer);
     page->map = form.map;
     page->panel = form.panel;
     page->columns = form.columns;

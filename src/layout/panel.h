@@ -15,4 +15,8 @@ struct pm_panel_need {
  * whether it needs a key, is not known yet. */
 struct pm_panel_need pm_panel_need(const struct pm_draft *draft, double width);
 
+/* Once all else is laid out: is there room for the key to the numbers of labels, beside all statuses of the
+ * legend and the disclaimer? */
+bool pm_panel_holds_key(const struct pm_draft *draft);
+
 #endif

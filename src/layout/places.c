@@ -48,7 +48,8 @@ static void add_place(struct pm_draft *draft, struct pm_place_draft place)
         draft->focus_count && (place.area == PM_NONE || draft->areas[place.area].state.muted);
     if (!is_shown(draft, &place))
         return;
-    pm_tally_add(draft, draft->place_tally, &place.state);
+    if (place.state.subject) /* what nobody speaks of is not counted */
+        pm_tally_add(draft, draft->place_tally, &place.state);
     draft->places[draft->place_count++] = place;
 }
 

@@ -147,22 +147,49 @@ static void thin_out(const struct pm_draft *draft, struct pm_scale_bar *bar)
             bar->labels[i] = NULL;
 }
 
+/* Why there is none. */
+static void report_none(struct pm_draft *draft, const char *why)
+{
+    pm_note(draft->diags, "no-scale-bar", (struct pm_place){0}, "the map has no scale bar: %s",
+            why);
+}
+
+static void report_variation(struct pm_draft *draft, double varies)
+{
+    struct pm_str percent = {0};
+    pm_str_num(&percent, ceil((varies - 1) * 100), 0);
+    report_none(draft, isfinite(varies)
+                           ? pm_sprintf(draft->arena,
+                                        "in its projection the scale varies by %s %% over the map",
+                                        pm_str_get(&percent))
+                           : "parts of its frame are not on the earth");
+    pm_str_finish(&percent);
+}
+
 void pm_layout_scale_bar(struct pm_draft *draft)
 {
     struct pm_scale_bar *bar = &draft->bar;
-    double varies = draft->style->show.scale_bar ? variation(draft) : INFINITY;
-    if (varies > REFUSE)
+    if (!draft->style->show.scale_bar)
         return;
+    double varies = variation(draft);
+    if (!(varies <= REFUSE)) {
+        report_variation(draft, varies);
+        return;
+    }
     struct pm_box m = draft->page.map;
     double middle = metres_per_px(draft, (struct pm_pt){(m.x0 + m.x1) / 2, (m.y0 + m.y1) / 2});
     double metres = round_below(MOST_SHARE * pm_box_w(m) * middle);
-    if (metres < 1)
+    if (metres < 1) {
+        report_none(draft, "it shows less than some metres");
         return;
+    }
     write_labels(draft, metres, varies > SAY ? at_latitude(draft, -88) : "", bar->labels);
     double room = metres / middle + 2 * half_width(draft, bar->labels[2]) + pm_px(draft, GAP);
     bar->box = find_spot(draft, room, measure(draft, bar));
-    if (pm_box_empty(bar->box))
+    if (pm_box_empty(bar->box)) {
+        report_none(draft, "there is no room for one");
         return;
+    }
     struct pm_pt at = {(bar->box.x0 + bar->box.x1) / 2, bar->box.y1};
     double lon = 0, lat = 0;
     pm_unproject(&draft->frame.projection, pm_frame_metre(&draft->frame, at), &lon, &lat);

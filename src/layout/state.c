@@ -33,7 +33,7 @@ static void declare(const struct pm_draft *draft, const struct pm_status_decl *d
     }
     if (decl->has_color) {
         look->fill = decl->color;
-        look->fill_at = pm_place_key(draft->status->source, decl->at);
+        look->fill_at = pm_place_value(draft->status->source, decl->color_at);
     }
     if (decl->side)
         look->side = decl->side;
@@ -241,6 +241,15 @@ void pm_layout_states(struct pm_draft *draft)
 }
 
 /* ---- how a state looks --------------------------------------------------------------------- */
+
+bool pm_label_is_dated(const struct pm_draft *draft, const struct pm_label_draft *label)
+{
+    if (label->number)
+        return false;
+    return label->kind == PM_LABEL_PLACE  ? draft->places[label->index].state.stale
+           : label->kind == PM_LABEL_AREA ? draft->areas[label->index].state.stale
+                                          : false;
+}
 
 pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *state)
 {

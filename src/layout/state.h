@@ -23,6 +23,8 @@ pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *stat
 /* The textures over it, the lower one first: what goes into pm_paint.pattern. Returns how many. */
 int pm_state_patterns(const struct pm_draft *draft, const struct pm_state *state,
                       struct pm_scene *scene, int patterns[2]);
+/* Does the label end with the date of what is stale? */
+bool pm_label_is_dated(const struct pm_draft *draft, const struct pm_label_draft *label);
 /* A texture in no colour is none. */
 enum pm_texture pm_look_texture(const struct pm_status_look *look);
 

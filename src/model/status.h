@@ -60,7 +60,7 @@ struct pm_status_decl {
     bool has_color;
     pm_color color;
     const char *side; /* or NULL */
-    struct pm_at at;
+    struct pm_at at, color_at;
 };
 
 /* Where a label stands, seen from its mark or from the middle of its area; in the order readers prefer. */

@@ -100,9 +100,14 @@ static void stroke(struct painter *p, const struct pm_node *node)
 
 static void draw_text(struct painter *p, const struct pm_run *run)
 {
-    pm_text_outline(p->fonts, p->cr, run, &p->text);
+    pm_text_outline(p->fonts, p->cr, run, PM_TEXT_WHOLE, &p->text);
     if (pm_color_alpha(run->halo) > 0 && run->halo_width > 0)
         pm_canvas_stroke(p->canvas, &p->text, 2 * run->halo_width, run->halo);
+    if (run->aside) {
+        pm_text_outline(p->fonts, p->cr, run, PM_TEXT_ASIDE, &p->text);
+        pm_canvas_fill(p->canvas, &p->text, PM_NONZERO, (struct pm_ink){.color = run->aside_color});
+        pm_text_outline(p->fonts, p->cr, run, PM_TEXT_MAIN, &p->text);
+    }
     pm_canvas_fill(p->canvas, &p->text, PM_NONZERO, (struct pm_ink){.color = run->color});
 }
 

@@ -112,6 +112,7 @@ static void root_attrs(struct pm_svg *w)
     pm_svg_attr(w->out, "role", "img");
     pm_svg_attr(w->out, "lang", s->lang);
     pm_svg_attr(w->out, "xml:lang", s->lang);
+    pm_svg_attr(w->out, "dir", s->dir);
     label_attr(w->out, s);
     /* labels and textures lie over the areas, whose tooltips must stay in reach */
     pm_svg_attr(w->out, "pointer-events", "none");
@@ -127,7 +128,7 @@ static void root_attrs(struct pm_svg *w)
 static void write_head(struct pm_svg *w)
 {
     const struct pm_scene *s = w->scene;
-    pm_str_add(w->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg");
+    pm_str_add(w->out, w->inlined ? "<svg" : "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg");
     root_attrs(w);
     pm_str_add(w->out, ">\n");
     pm_svg_element(w->out, "title", s->title);
@@ -205,6 +206,7 @@ void pm_write_svg(const struct pm_scene *scene, struct pm_fonts *fonts,
                        .scene = scene,
                        .fonts = fonts,
                        .text = options->text ? options->text : PM_SVG_TEXT_BOTH,
+                       .inlined = options->inlined,
                        .rtl = pm_streq(scene->dir, "rtl")};
     w.id_prefix = id_prefix(&w);
     write_head(&w);

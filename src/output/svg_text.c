@@ -109,6 +109,21 @@ static void write_halo(struct pm_svg *w, const struct pm_run *run)
     pm_str_add(w->out, "</text>\n");
 }
 
+/* What is aside has its own colour. */
+static void write_letters(struct pm_svg *w, const struct pm_run *run)
+{
+    if (!run->aside) {
+        pm_svg_escaped(w->out, run->s);
+        return;
+    }
+    pm_svg_escaped(w->out, pm_strndup(&w->arena, run->s, run->aside));
+    pm_str_add(w->out, "<tspan");
+    pm_svg_color(w->out, "fill", "fill-opacity", run->aside_color);
+    pm_str_addc(w->out, '>');
+    pm_svg_escaped(w->out, run->s + run->aside);
+    pm_str_add(w->out, "</tspan>");
+}
+
 static void write_live(struct pm_svg *w, const struct pm_node *node)
 {
     const struct pm_run *run = &node->run;
@@ -120,7 +135,7 @@ static void write_live(struct pm_svg *w, const struct pm_node *node)
     pm_svg_color(w->out, "fill", "fill-opacity", run->color);
     pm_str_addc(w->out, '>');
     pm_svg_tooltip(w->out, &node->ident);
-    pm_svg_escaped(w->out, run->s);
+    write_letters(w, run);
     pm_str_add(w->out, "</text>\n");
 }
 
@@ -156,10 +171,13 @@ void pm_svg_glyphs(struct pm_svg *w)
     }
 }
 
-static void write_uses(struct pm_svg *w, const struct pm_svg_run *run, double unit)
+/* Those of one colour. */
+static void write_uses(struct pm_svg *w, const struct pm_svg_run *run, double unit, bool aside)
 {
     for (size_t i = 0; i < run->count; i++) {
         const struct pm_glyph *glyph = &run->glyphs[i];
+        if (glyph->aside != aside)
+            continue;
         pm_str_addf(w->out, "<use xlink:href=\"#%s-g%zu\"", w->id_prefix, glyph->outline);
         whole_attr(w->out, "x", glyph->at.x / unit);
         whole_attr(w->out, "y", glyph->at.y / unit);
@@ -168,19 +186,42 @@ static void write_uses(struct pm_svg *w, const struct pm_svg_run *run, double un
 }
 
 /* The halo is the same glyphs beneath. */
-static void write_shapes(struct pm_svg *w, const struct pm_run *run,
+static void write_haloed(struct pm_svg *w, const struct pm_run *run,
                          const struct pm_svg_run *shapes, double unit)
 {
-    if (!has_halo(run)) {
-        write_uses(w, shapes, unit);
-        return;
-    }
     const char *id = pm_sprintf(&w->arena, "%s-t%zu", w->id_prefix, ++w->halo_count);
+    const char *aside = pm_sprintf(&w->arena, "%s-aside", id);
     pm_str_add(w->out, "<g");
     halo_attrs(w, run, unit);
     pm_str_addf(w->out, "><g id=\"%s\">", id);
-    write_uses(w, shapes, unit);
+    write_uses(w, shapes, unit, false);
+    if (run->aside) {
+        pm_str_addf(w->out, "</g><g id=\"%s\">", aside);
+        write_uses(w, shapes, unit, true);
+    }
     pm_str_addf(w->out, "</g></g><use xlink:href=\"#%s\"/>", id);
+    if (!run->aside)
+        return;
+    pm_str_addf(w->out, "<use xlink:href=\"#%s\"", aside);
+    pm_svg_color(w->out, "fill", "fill-opacity", run->aside_color);
+    pm_str_add(w->out, "/>");
+}
+
+static void write_shapes(struct pm_svg *w, const struct pm_run *run,
+                         const struct pm_svg_run *shapes, double unit)
+{
+    if (has_halo(run)) {
+        write_haloed(w, run, shapes, unit);
+        return;
+    }
+    write_uses(w, shapes, unit, false);
+    if (!run->aside)
+        return;
+    pm_str_add(w->out, "<g");
+    pm_svg_color(w->out, "fill", "fill-opacity", run->aside_color);
+    pm_str_addc(w->out, '>');
+    write_uses(w, shapes, unit, true);
+    pm_str_add(w->out, "</g>");
 }
 
 static void place_attr(struct pm_svg *w, const struct pm_run *run, double unit)

@@ -22,6 +22,7 @@ struct pm_svg {
     const struct pm_scene *scene;
     struct pm_fonts *fonts;
     enum pm_svg_text text;
+    bool inlined;
     struct pm_arena arena;
     const char *id_prefix;
     struct pm_index ids;        /* ids given so far -> how many asked for each */

@@ -91,6 +91,10 @@ static void dump_run(struct pm_str *out, const struct pm_scene *scene, const str
     if (run->angle != 0)
         number(out, " angle=", run->angle);
     color(out, " ", run->color);
+    if (run->aside) {
+        color(out, " aside=", run->aside_color);
+        number(out, " from ", (double)run->aside);
+    }
     if (pm_color_alpha(run->halo) > 0) {
         color(out, " halo=", run->halo);
         number(out, " ", run->halo_width);

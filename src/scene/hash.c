@@ -71,6 +71,8 @@ static void add_run(struct digest *d, const struct pm_run *run)
     add_string(d, run->font.family);
     add(d, (uint64_t)run->font.weight << 3 | (uint64_t)run->font.italic << 2 | run->anchor);
     add(d, (uint64_t)run->color << 32 | run->halo);
+    if (run->aside)
+        add(d, (uint64_t)run->aside_color << 32 | run->aside);
     add_number(d, run->at.x);
     add_number(d, run->at.y);
     add_number(d, run->font.size);

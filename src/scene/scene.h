@@ -90,6 +90,8 @@ struct pm_run {
     double width; /* advance, measured, px */
     double angle; /* degrees, clockwise, about `at` */
     pm_color color;
+    size_t aside; /* the byte of `s` from which on it is in `aside_color`; 0: none is */
+    pm_color aside_color;
     pm_color halo;     /* alpha 0: none */
     double halo_width; /* px on each side */
 };

@@ -84,13 +84,16 @@ static const GSList *place(struct pm_fonts *fonts, cairo_t *cr, const struct pm_
 }
 
 /* Adds the outlines of the items to cairo's path. */
-static void trace(cairo_t *cr, const GSList *items, double left)
+static void trace(cairo_t *cr, const struct pm_run *run, enum pm_text_part part,
+                  const GSList *items, double left)
 {
     double x = left;
     for (; items; items = items->next) {
         const PangoGlyphItem *item = items->data;
+        bool aside = pm_text_is_aside(run, item);
         cairo_move_to(cr, x, 0);
-        pango_cairo_glyph_string_path(cr, item->item->analysis.font, item->glyphs);
+        if (part == PM_TEXT_WHOLE || aside == (part == PM_TEXT_ASIDE))
+            pango_cairo_glyph_string_path(cr, item->item->analysis.font, item->glyphs);
         x += px(pango_glyph_string_get_width(item->glyphs));
     }
 }
@@ -110,13 +113,14 @@ void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
     cairo_save(cr);
     const GSList *items = place(fonts, cr, run, &left);
     if (pm_color_alpha(run->halo) > 0 && run->halo_width > 0) {
-        trace(cr, items, left);
+        trace(cr, run, PM_TEXT_WHOLE, items, left);
         stroke_halo(cr, run);
     }
-    pm_set_source(cr, run->color);
     struct pm_pt pen = {left, 0};
-    for (; items; items = items->next)
+    for (; items; items = items->next) {
+        pm_set_source(cr, pm_text_is_aside(run, items->data) ? run->aside_color : run->color);
         show_item(cr, items->data, run->s, &pen);
+    }
     cairo_new_path(cr);
     cairo_restore(cr);
 }
@@ -147,22 +151,31 @@ static void add_element(struct pm_path *path, const cairo_path_data_t *data)
     }
 }
 
+/* Does nothing begin there? */
+static bool is_idle_move(const cairo_path_t *path, int i)
+{
+    int next = i + path->data[i].header.length;
+    return path->data[i].header.type == CAIRO_PATH_MOVE_TO &&
+           (next >= path->num_data || path->data[next].header.type == CAIRO_PATH_MOVE_TO);
+}
+
 void pm_path_take(struct pm_path *path, cairo_t *cr)
 {
     cairo_path_t *outline = cairo_copy_path(cr);
     for (int i = 0; i < outline->num_data; i += outline->data[i].header.length)
-        add_element(path, &outline->data[i]);
+        if (!is_idle_move(outline, i))
+            add_element(path, &outline->data[i]);
     cairo_path_destroy(outline);
     cairo_new_path(cr);
 }
 
 void pm_text_outline(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run,
-                     struct pm_path *path)
+                     enum pm_text_part part, struct pm_path *path)
 {
     double left = 0;
     cairo_save(cr);
     const GSList *items = place(fonts, cr, run, &left);
-    trace(cr, items, left);
+    trace(cr, run, part, items, left);
     cairo_restore(cr);
     path->ops.n = path->points.n = 0;
     pm_path_take(path, cr);

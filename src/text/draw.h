@@ -11,9 +11,11 @@ void pm_set_source(cairo_t *cr, pm_color c); /* the colour to draw with from her
 /* Draws the run as text, halo first, at its place. Not into images: cairo 1.16 moves their glyphs to
  * whole pixels, which makes letter spacing uneven and shifts them against their halo. */
 void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run);
-/* The outlines of the run's glyphs at its place, instead of what `path` holds; filled nonzero. `cr`
- * serves as scratch. */
+enum pm_text_part { PM_TEXT_WHOLE, PM_TEXT_MAIN, PM_TEXT_ASIDE };
+
+/* The outlines of the run's glyphs, or of those of one colour, at its place, instead of what `path` holds;
+ * filled nonzero. `cr` serves as scratch. */
 void pm_text_outline(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run,
-                     struct pm_path *path);
+                     enum pm_text_part part, struct pm_path *path);
 
 #endif

@@ -37,6 +37,8 @@ void pm_fonts_load_for(struct pm_fonts *fonts, const char *text);
 /* Sets the run in one line; returns its items in the order in which they are drawn, the fonts' until another
  * text is set. `left`: px from the run's point to where they begin. */
 const GSList *pm_text_set(struct pm_fonts *fonts, const struct pm_run *run, double *left);
+/* Is the item in the run's second colour? Each item has one colour. */
+bool pm_text_is_aside(const struct pm_run *run, const PangoGlyphItem *item);
 /* Appends cairo's current path, in the coordinates that cairo has then, and empties it there. */
 void pm_path_take(struct pm_path *path, cairo_t *cr);
 

@@ -141,10 +141,12 @@ struct setting {
     struct pm_glyph *glyphs;
     size_t count;
     struct pm_pt pen; /* px */
+    const struct pm_run *run;
 };
 
 static void set_item(struct setting *s, const PangoGlyphItem *item)
 {
+    bool aside = pm_text_is_aside(s->run, item);
     struct face face = face_of(item->item->analysis.font);
     for (int i = 0; i < item->glyphs->num_glyphs; i++) {
         const PangoGlyphInfo *info = &item->glyphs->glyphs[i];
@@ -153,7 +155,7 @@ static void set_item(struct setting *s, const PangoGlyphItem *item)
             struct pm_pt at = {s->pen.x + (double)info->geometry.x_offset / PANGO_SCALE,
                                s->pen.y + (double)info->geometry.y_offset / PANGO_SCALE};
             if (s->fonts->outlines.v[outline].ops.n)
-                s->glyphs[s->count++] = (struct pm_glyph){outline, at};
+                s->glyphs[s->count++] = (struct pm_glyph){outline, at, aside};
         }
         s->pen.x += (double)info->geometry.width / PANGO_SCALE;
     }
@@ -168,7 +170,7 @@ size_t pm_text_glyphs(struct pm_fonts *fonts, const struct pm_run *run, struct p
     size_t most = 0;
     for (const GSList *p = items; p; p = p->next)
         most += (size_t)((const PangoGlyphItem *)p->data)->glyphs->num_glyphs;
-    struct setting s = {fonts, PM_NEW_N(arena, struct pm_glyph, most), 0, {left, 0}};
+    struct setting s = {fonts, PM_NEW_N(arena, struct pm_glyph, most), 0, {left, 0}, run};
     for (; items; items = items->next)
         set_item(&s, items->data);
     *glyphs = s.glyphs;

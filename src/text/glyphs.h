@@ -10,6 +10,7 @@
 struct pm_glyph {
     size_t outline;  /* for pm_glyph_outline */
     struct pm_pt at; /* px from the run's own point, before it is turned */
+    bool aside;      /* in the run's second colour */
 };
 
 /* In the order in which they are drawn; blanks are none. Returns how many, in `arena`. */

@@ -264,9 +264,28 @@ static double left_of(PangoLayout *layout, const struct pm_run *run)
     return -px(logical.width) * shares[run->anchor];
 }
 
+/* Pango shapes text before it looks at colours, so that these part its items and move no letter. */
+static void color_aside(PangoLayout *layout, const struct pm_run *run)
+{
+    if (!run->aside)
+        return;
+    PangoAttrList *list = pango_attr_list_copy(pango_layout_get_attributes(layout));
+    PangoAttribute *ink = pango_attr_foreground_new(0, 0, 0); /* which one, the drawing knows */
+    ink->start_index = (guint)run->aside;
+    pango_attr_list_insert(list, ink);
+    pango_layout_set_attributes(layout, list);
+    pango_attr_list_unref(list);
+}
+
+bool pm_text_is_aside(const struct pm_run *run, const PangoGlyphItem *item)
+{
+    return run->aside && (size_t)item->item->offset >= run->aside;
+}
+
 const GSList *pm_text_set(struct pm_fonts *fonts, const struct pm_run *run, double *left)
 {
     PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
+    color_aside(layout, run);
     *left = left_of(layout, run);
     return pango_layout_get_line_readonly(layout, 0)->runs;
 }

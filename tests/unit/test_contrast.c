@@ -3,7 +3,7 @@
 #include "input_test.h"
 #include "provmap.h"
 
-/* Seven statuses twice, callouts and marks of events, and all kinds of text. */
+/* Seven statuses twice, arcs of pressure, callouts and marks of events, and all kinds of text. */
 static const char status_text[] =
     "{\"format\": \"provmap-status/1\", \"title\": \"All statuses\", \"as_of\": \"2021-05-04\",\n"
     " \"sources\": {\"a\": {\"title\": \"A report\"}},\n"
@@ -18,7 +18,11 @@ static const char status_text[] =
     "  \"Zabul\": {\"status\": \"insurgent\", \"confidence\": \"low\"},\n"
     "  \"Nangarhar\": {\"status\": \"other\", \"confidence\": \"low\"}},\n"
     " \"places\": {\n"
-    "  \"Herat\": \"government\", \"Kandahar\": \"government_leaning\", \"Kabul\": \"contested\",\n"
+    "  \"Herat\": {\"status\": \"government\", \"pressure\": {\"by\": \"insurgent\", \"from\": "
+    "\"all\"}},\n"
+    "  \"Lashkar Gah\": {\"status\": \"government\",\n"
+    "   \"pressure\": {\"by\": \"insurgent\", \"from\": [\"north\"]}},\n"
+    "  \"Kandahar\": \"government_leaning\", \"Kabul\": \"contested\",\n"
     "  \"Ghazni\": \"insurgent_leaning\", \"Farah\": \"insurgent\", \"Kunduz\": \"other\"},\n"
     " \"parties\": {\"ana\": {\"name\": \"Army\"}},\n"
     " \"events\": [{\"kind\": \"clash\", \"area\": \"Helmand\", \"date\": \"2021-05-03\",\n"

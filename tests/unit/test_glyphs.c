@@ -53,7 +53,7 @@ static void assert_same_shape(struct pm_fonts *fonts, const struct pm_run *run)
 {
     struct pm_path wanted = {0}, path = assembled(fonts, run);
     cairo_t *cr = scratch();
-    pm_text_outline(fonts, cr, run, &wanted);
+    pm_text_outline(fonts, cr, run, PM_TEXT_WHOLE, &wanted);
     cairo_destroy(cr);
     assert_true(path.points.n > 0);
     struct pm_box a = box_of(&wanted), b = box_of(&path);
@@ -119,12 +119,29 @@ static void outlines_are_in_whole_units(void **state)
     pm_arena_finish(&arena);
 }
 
+static void glyphs_tell_which_are_aside(void **state)
+{
+    struct pm_arena arena = {0};
+    struct pm_glyph *plain, *glyphs;
+    struct pm_run run = {.s = "ab (c)", .lang = "en", .font = {DEMO_FAMILY, 13, 400, false, 0}};
+    assert_int_equal(pm_text_glyphs(*state, &run, &arena, &plain), 5);
+    run.aside = 3;
+    assert_int_equal(pm_text_glyphs(*state, &run, &arena, &glyphs), 5);
+    for (int i = 0; i < 5; i++) {
+        assert_false(plain[i].aside);
+        assert_int_equal(glyphs[i].aside, i >= 2);
+        assert_true(fabs(glyphs[i].at.x - plain[i].at.x) < 0.01);
+    }
+    pm_arena_finish(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(glyphs_lie_where_cairo_draws_them),
         cmocka_unit_test(a_glyph_has_one_outline_in_all_sizes_and_another_in_bold),
         cmocka_unit_test(outlines_are_in_whole_units),
+        cmocka_unit_test(glyphs_tell_which_are_aside),
     };
     return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);
 }

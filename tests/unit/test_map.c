@@ -104,6 +104,18 @@ static void svg_has_what_scripts_rely_on(void **state)
     free(svg);
 }
 
+/* How many other places a style shows tells nothing; what their mark means does. */
+static void only_named_places_are_counted(void **state)
+{
+    size_t size = 0;
+    char *svg = draw(*state, small, NULL, PM_FORMAT_SVG, &size);
+    assert_int_equal(count(svg, ">32</text>"), 1); /* areas */
+    assert_int_equal(count(svg, ">33</text>"), 0);
+    assert_int_equal(count(svg, ">Unknown</text>"), 1);
+    assert_int_equal(count(svg, ">Government-held</text>"), 1);
+    free(svg);
+}
+
 static void ids_are_unique(void **state)
 {
     size_t size = 0;
@@ -218,6 +230,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parties_without_names_have_their_ids),
         cmocka_unit_test(svg_has_what_scripts_rely_on),
+        cmocka_unit_test(only_named_places_are_counted),
         cmocka_unit_test(ids_are_unique),
         cmocka_unit_test(same_bytes_twice_in_one_process),
         cmocka_unit_test(order_of_areas_does_not_matter),

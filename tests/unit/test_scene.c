@@ -251,6 +251,11 @@ static void change_halo(struct pm_scene *s)
     first(s, PM_NODE_TEXT)->run.halo ^= 0x100;
 }
 
+static void change_aside(struct pm_scene *s)
+{
+    first(s, PM_NODE_TEXT)->run.aside = 2;
+}
+
 static void change_texture(struct pm_scene *s)
 {
     s->patterns.v[0].color ^= 0x100;
@@ -266,8 +271,9 @@ static void change_attribute(struct pm_scene *s)
 
 static void whatever_differs_the_hash_differs(void **state)
 {
-    static change *const changes[] = {change_title, change_point, change_fill,    change_width,
-                                      change_words, change_halo,  change_texture, change_attribute};
+    static change *const changes[] = {change_title, change_point,   change_fill,
+                                      change_width, change_words,   change_halo,
+                                      change_aside, change_texture, change_attribute};
     (void)state;
     struct pm_scene scene, same;
     demo_scene(&scene);

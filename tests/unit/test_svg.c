@@ -69,7 +69,7 @@ static void the_head_says_what_the_map_is(void **state)
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"50\" height=\"25\" viewBox=\"0 0 100 "
         "50\""
-        " id=\"pm1\" class=\"pm-root\" role=\"img\" lang=\"fa\" xml:lang=\"fa\""
+        " id=\"pm1\" class=\"pm-root\" role=\"img\" lang=\"fa\" xml:lang=\"fa\" dir=\"rtl\""
         " aria-label=\"A &amp; &quot;B&quot;. 2 areas\" pointer-events=\"none\" "
         "fill-rule=\"evenodd\" direction=\"rtl\""
         " font-family=\"'Noto Sans', 'Noto Naskh Arabic', sans-serif\" font-weight=\"400\""
@@ -485,6 +485,23 @@ static void a_left_to_right_text_says_so_on_a_right_to_left_page(void **state)
         " fill=\"#1a1a1a\">Kabul</text>\n");
 }
 
+static void what_is_aside_has_its_own_color(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    pm_scene_text(&scene, NULL,
+                  (struct pm_run){.s = "Kabul (4 < 5)",
+                                  .lang = "en",
+                                  .font = demo_font,
+                                  .at = {1, 2},
+                                  .color = 0x000000FF,
+                                  .aside = strlen("Kabul "),
+                                  .aside_color = 0x808080FF});
+    assert_body(&scene, "<text x=\"1\" y=\"2\" font-size=\"16\" fill=\"#000000\">Kabul "
+                        "<tspan fill=\"#808080\">(4 &lt; 5)</tspan></text>\n");
+}
+
 static void a_halo_is_a_hidden_copy_beneath(void **state)
 {
     (void)state;
@@ -584,6 +601,20 @@ static void with_both_a_text_without_ink_lies_over_its_outlines(void **state)
     pm_scene_finish(&scene);
 }
 
+static void an_inlined_one_begins_with_its_root(void **state)
+{
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    struct pm_str whole = write_svg(&scene), out = {0};
+    const struct pm_svg_options options = {.text = PM_SVG_TEXT_LIVE, .inlined = true};
+    pm_write_svg(&scene, *state, &options, &out);
+    assert_memory_equal(out.s, "<svg xmlns=", strlen("<svg xmlns="));
+    assert_string_equal(strchr(whole.s, '\n') + 1, out.s);
+    pm_str_finish(&whole);
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+}
+
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 static void the_whole_scene_is_well_formed_xml(void **state)
@@ -619,9 +650,11 @@ int main(void)
         cmocka_unit_test(path_data_are_short),
         cmocka_unit_test(text_anchors_follow_its_direction),
         cmocka_unit_test(a_left_to_right_text_says_so_on_a_right_to_left_page),
+        cmocka_unit_test(what_is_aside_has_its_own_color),
         cmocka_unit_test(a_halo_is_a_hidden_copy_beneath),
         cmocka_unit_test(outlines_are_shared_and_their_halo_is_the_same_glyphs),
         cmocka_unit_test(with_both_a_text_without_ink_lies_over_its_outlines),
+        cmocka_unit_test(an_inlined_one_begins_with_its_root),
         cmocka_unit_test(the_whole_scene_is_well_formed_xml),
     };
     return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);

@@ -13,6 +13,7 @@
 #include "demo_scene.h"
 #include "output/picture.h"
 #include "text/fonts_private.h"
+#include "text/draw.h"
 #include "text/text.h"
 
 #define FONT(px, bold) ((struct pm_font){DEMO_FAMILY, (px), (bold), false, 0})
@@ -410,9 +411,52 @@ static void families_of_a_script_are_loaded_when_it_occurs(void **state)
     pm_diags_free(diags);
 }
 
+/* ---- colours --------------------------------------------------------------------------------- */
+
+static struct pm_box box_of(const struct pm_path *path)
+{
+    struct pm_box box = {0};
+    for (size_t i = 0; i < path->points.n; i++)
+        pm_box_add(&box, path->points.v[i], i == 0);
+    return box;
+}
+
+/* Letters in a second colour stand where they stood in one colour; `before`: what is aside is on the right. */
+static void check_aside(struct pm_fonts *fonts, const char *s, const char *lang, size_t aside,
+                        bool before)
+{
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    cairo_t *cr = cairo_create(surface);
+    struct pm_run run = {.s = s, .lang = lang, .font = FONT(30, 400), .at = {20, 50}, .angle = 0};
+    struct pm_path plain = {0}, main = {0}, rest = {0};
+    pm_text_outline(fonts, cr, &run, PM_TEXT_WHOLE, &plain);
+    run.aside = aside;
+    pm_text_outline(fonts, cr, &run, PM_TEXT_MAIN, &main);
+    pm_text_outline(fonts, cr, &run, PM_TEXT_ASIDE, &rest);
+    assert_int_equal(main.points.n + rest.points.n, plain.points.n);
+    struct pm_box a = box_of(&main), b = box_of(&rest), all = pm_box_union(a, b);
+    assert_true(before ? a.x1 < b.x0 : b.x1 < a.x0);
+    assert_true(fabs(all.x0 - box_of(&plain).x0) < 0.01);
+    assert_true(fabs(all.x1 - box_of(&plain).x1) < 0.01);
+    assert_true(fabs(all.y0 - box_of(&plain).y0) < 0.01);
+    pm_path_finish(&plain);
+    pm_path_finish(&main);
+    pm_path_finish(&rest);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+}
+
+static void a_second_color_moves_no_letter(void **state)
+{
+    check_aside(*state, "Herat (4 March)", "en", strlen("Herat "), true);
+    check_aside(*state, "AV (AV)", "en", 3, true);
+    check_aside(*state, "هرات (مارچ)", "fa", strlen("هرات "), false);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_second_color_moves_no_letter),
         cmocka_unit_test(widths_scale_with_the_size),
         cmocka_unit_test(the_cache_gives_what_was_measured_and_keeps_fonts_apart),
         cmocka_unit_test(heights_are_those_of_the_font),

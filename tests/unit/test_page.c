@@ -1,0 +1,95 @@
+/* Pages of extreme forms: the frame ends where the data end, the footer follows what stands above it, and no
+ * number is on the map that nothing explains. */
+#include "check.h"
+
+#include "layout/draft.h"
+#include "map.h"
+#include "provmap.h"
+
+struct form {
+    int width, height;
+};
+
+typedef void look_at(const struct pm_draft *draft);
+
+/* Of a map with names, notes and a status in all areas. */
+static void draw(int width, int height, look_at *look)
+{
+    struct pm_diags *diags = pm_diags_new();
+    struct pm_atlas *atlas = pm_atlas_load(PM_TEST_DIR "/../shapes/afghanistan", NULL, diags);
+    struct pm_style *style = pm_style_load("default", diags);
+    struct pm_engine *engine = pm_engine_new(NULL, diags);
+    struct pm_status *status =
+        pm_status_load(PM_TEST_DIR "/examples/afghanistan-2021-08.json", diags);
+    struct pm_map *map =
+        pm_map_new(engine, atlas, style, status,
+                   &(struct pm_map_options){.width = width, .height = height}, diags);
+    assert_non_null(map);
+    look(pm_map_draft(map));
+    pm_map_free(map);
+    pm_status_free(status);
+    pm_engine_free(engine);
+    pm_style_free(style);
+    pm_atlas_free(atlas);
+    pm_diags_free(diags);
+}
+
+static void has_data_everywhere(const struct pm_draft *draft)
+{
+    assert_true(pm_has_all_land(draft));
+}
+
+static void no_frame_shows_the_end_of_the_data(void **state)
+{
+    static const struct form forms[] = {{1600, 1200}, {2400, 300}, {3000, 300},
+                                        {300, 2400},  {400, 2000}, {2000, 500}};
+    (void)state;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        draw(forms[i].width, forms[i].height, has_data_everywhere);
+}
+
+static void has_footer_below(const struct pm_draft *draft)
+{
+    const struct pm_page *page = &draft->page;
+    assert_true(page->panel.y0 > page->map.y1);
+    assert_true(page->footer.y0 >= page->panel.y1 - 1e-6);
+    assert_true(page->footer.y0 < page->panel.y1 + 1e-6);
+    assert_true(page->footer.y1 < draft->height * 0.75);
+}
+
+static void on_very_tall_pages_all_stays_together(void **state)
+{
+    (void)state;
+    draw(300, 2400, has_footer_below);
+}
+
+static void has_no_numbers(const struct pm_draft *draft)
+{
+    assert_int_equal(draft->key_count, 0);
+    for (size_t i = 0; i < draft->label_count; i++)
+        assert_int_equal(draft->labels[i].number, 0);
+}
+
+static void has_numbers(const struct pm_draft *draft)
+{
+    assert_true(draft->key_count > 0);
+}
+
+static void numbers_need_a_key(void **state)
+{
+    (void)state;
+    draw(200, 200, has_no_numbers);
+    draw(300, 300, has_no_numbers);
+    draw(1000, 800, has_numbers);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_frame_shows_the_end_of_the_data),
+        cmocka_unit_test(on_very_tall_pages_all_stays_together),
+        cmocka_unit_test(numbers_need_a_key),
+    };
+    setenv("PROVMAP_DATA", PM_TEST_DIR "/..", 1);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
