@@ -85,10 +85,6 @@ static struct pm_path trace(struct pm_fonts *fonts, const PangoFontDescription *
     cairo_new_path(cr);
     cairo_glyph_path(cr, &at, 1);
     pm_path_take(&path, cr);
-    if (path.ops.n && path.ops.v[path.ops.n - 1] == PM_MOVE) { /* cairo's, behind each close */
-        path.ops.n--;
-        path.points.n--;
-    }
     round_path(&path);
     g_object_unref(font);
     return path;
