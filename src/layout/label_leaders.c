@@ -10,6 +10,7 @@
 #define AMBIGUOUS 4.0   /* … which costs this */
 #define OVER_OTHERS 6.0 /* a label that covers other areas */
 #define MOST_ON_OTHERS 0.2 /* share of a name, where there is a key */
+#define INSIDE 0.99        /* share of a label that its own area holds, at least */
 #define DOT 3.0            /* px around the end of a leader that must be free */
 #define PER_HEIGHT 1.2     /* of a leader as long as its label is high */
 #define ASTRAY 5.0         /* of a leader all over areas of another look */
@@ -70,9 +71,19 @@ static void add_leaders(struct pm_labels *labels, const struct pm_form *form, st
     }
 }
 
-static double outside_cost(struct pm_ground *ground, const struct pm_footprint *label)
+/* How much of a label lies on other areas, 0..1: none of one that its own holds. */
+static double on_others(struct pm_ground *ground, const struct pm_target *target, struct pm_box box)
 {
-    double cost = OVER_OTHERS * pm_mask_cover(&ground->mask, label->box) +
+    if (target->area != PM_NONE &&
+        pm_spans_hold_box(pm_ground_spans(ground, target->area), box, INSIDE))
+        return 0;
+    return pm_mask_cover(&ground->mask, box);
+}
+
+static double outside_cost(struct pm_ground *ground, const struct pm_target *target,
+                           const struct pm_footprint *label)
+{
+    double cost = OVER_OTHERS * on_others(ground, target, label->box) +
                   0.3 * pm_fences_cost(&ground->fences, label);
     if (pm_ground_near_place(ground, label->box, pm_px(ground->draft, BESIDE)))
         cost += AMBIGUOUS;
@@ -91,7 +102,7 @@ static bool names_other(struct pm_labels *labels, const struct pm_form *form,
                areas[below].state.look != areas[target->area].state.look;
     }
     if (pm_label_has_key(labels->draft))
-        return pm_mask_cover(&labels->ground.mask, box) > MOST_ON_OTHERS;
+        return on_others(&labels->ground, target, box) > MOST_ON_OTHERS;
     return pm_ground_misleads(&labels->ground, target->area, box);
 }
 
@@ -109,7 +120,7 @@ void pm_labels_add_around(struct pm_labels *labels, const struct pm_form *form,
             struct pm_footprint label = pm_footprint_of(
                 pm_box_of(x - form->width / 2, y - form->height / 2, form->width, form->height));
             if (pm_ground_allows(ground, &label) && !names_other(labels, form, target, label.box))
-                add_leaders(labels, form, label.box, outside_cost(ground, &label), target);
+                add_leaders(labels, form, label.box, outside_cost(ground, target, &label), target);
         }
 }
 
