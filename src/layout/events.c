@@ -19,7 +19,6 @@ enum { NAMED = 30 }; /* events in a message */
 #define CALLOUT_PAD 14.0
 #define CROSSING 250.0 /* px of leader that one is worth */
 #define ACROSS_MARK 3  /* … and through another event's mark, with that of any mark */
-#define ACROSS_TEXT 8  /* crossings that a leader through another callout counts for */
 
 static double distance(struct pm_pt a, struct pm_pt b)
 {
@@ -44,11 +43,12 @@ static struct pm_pt leader_end(struct pm_box box, struct pm_pt to)
     return (struct pm_pt){m.x + dx * t, m.y + dy * t};
 }
 
-/* Marks and other boxes that the leader would cross, but for its own mark; and other leaders. */
-static int crossings(const struct pm_draft *draft, struct pm_box box, struct pm_pt mark)
+/* Marks and other boxes that the leader would cross, but for its own mark. INFINITY where leaders cross, or
+ * one runs beneath the text of another: an event without a callout is told in the notes. */
+static double crossings(const struct pm_draft *draft, struct pm_box box, struct pm_pt mark)
 {
     struct pm_pt end = leader_end(box, mark);
-    int count = 0;
+    double count = 0;
     for (size_t i = 0; i < draft->taken.n; i++) {
         struct pm_box other = draft->taken.v[i];
         bool own = mark.x > other.x0 && mark.x < other.x1 && mark.y > other.y0 && mark.y < other.y1;
@@ -62,8 +62,9 @@ static int crossings(const struct pm_draft *draft, struct pm_box box, struct pm_
                      pm_segment_meets(mark, end, pm_box_of(e->at.x - r, e->at.y - r, 2 * r, 2 * r));
         if (pm_box_empty(e->callout))
             continue;
-        count += pm_segments_cross(mark, end, e->at, e->leader);
-        count += pm_segment_meets(mark, end, e->callout) ? ACROSS_TEXT : 0;
+        if (pm_segments_cross(mark, end, e->at, e->leader) ||
+            pm_segment_meets(mark, end, e->callout) || pm_segment_meets(e->at, e->leader, box))
+            return INFINITY;
     }
     return count;
 }

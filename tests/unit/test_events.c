@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "layout/footprint.h"
 #include "layout/insets.h"
 #include "map.h"
 
@@ -291,6 +292,22 @@ static void assert_honest(const struct drawn *d)
     }
 }
 
+/* Leaders of callouts cross neither each other nor the text of another. */
+static void assert_leaders_clear(const struct drawn *d)
+{
+    for (size_t i = 0; i < d->draft->event_count; i++)
+        for (size_t k = 0; k < d->draft->event_count; k++) {
+            const struct pm_event_draft *a = &d->draft->events[i], *b = &d->draft->events[k];
+            if (i == k || pm_box_empty(a->callout) || pm_box_empty(b->callout))
+                continue;
+            if (pm_segments_cross(a->at, a->leader, b->at, b->leader))
+                fail_msg("leaders of %s and %s cross", a->event->id, b->event->id);
+            if (pm_segment_meets(a->at, a->leader, b->callout))
+                fail_msg("the leader of %s runs beneath the text of %s", a->event->id,
+                         b->event->id);
+        }
+}
+
 /* Every event has a mark, or its number stands in a message. */
 static void assert_told(const struct drawn *d)
 {
@@ -415,25 +432,47 @@ static unsigned below(uint32_t *seed, unsigned count)
 }
 
 /* Everything together, in clusters. */
-static void many_kinds(void **state)
+static struct file mixed(uint32_t s)
 {
     static const char *const wheres[] = {"\"place\": \"Kandahar\"", "\"place\": \"Herat\"",
                                          "\"place\": \"Kabul\"",    "\"area\": \"Ghor\"",
                                          "\"area\": \"Kapisa\"",    "\"area\": \"Helmand\""};
+    struct file file = {.places = "\"Herat\": {\"status\": \"insurgent\"}, \"Kandahar\": "
+                                  "{\"status\": \"other\", \"pressure\": {\"by\": "
+                                  "\"insurgent\", \"from\": [\"north-east\"]}}"};
+    for (size_t i = 0; i < 30; i++) {
+        if (below(&s, 2))
+            add(&file, kinds[below(&s, 5)], wheres[below(&s, 6)]);
+        else
+            add_at(&file, below(&s, 5), 63 + below(&s, 3) * 2 + below(&s, 40) * 0.01,
+                   33 + below(&s, 2) * 2 + below(&s, 40) * 0.01);
+    }
+    return file;
+}
+
+static void many_kinds(void **state)
+{
     for (uint32_t seed = 1; seed <= 6; seed++) {
-        uint32_t s = seed;
-        struct file file = {.places = "\"Herat\": {\"status\": \"insurgent\"}, \"Kandahar\": "
-                                      "{\"status\": \"other\", \"pressure\": {\"by\": "
-                                      "\"insurgent\", \"from\": [\"north-east\"]}}"};
-        for (size_t i = 0; i < 30; i++) {
-            if (below(&s, 2))
-                add(&file, kinds[below(&s, 5)], wheres[below(&s, 6)]);
-            else
-                add_at(&file, below(&s, 5), 63 + below(&s, 3) * 2 + below(&s, 40) * 0.01,
-                       33 + below(&s, 2) * 2 + below(&s, 40) * 0.01);
-        }
+        struct file file = mixed(seed);
         check_file(*state, &file);
     }
+}
+
+static void callouts_are_not_in_each_others_way(void **state)
+{
+    struct world *w = *state;
+    size_t callouts = 0;
+    w->style->show.callouts = true;
+    for (uint32_t seed = 1; seed <= 6; seed++) {
+        struct file file = mixed(seed);
+        struct drawn d = draw(w, &file, false);
+        for (size_t i = 0; i < d.draft->event_count; i++)
+            callouts += !pm_box_empty(d.draft->events[i].callout);
+        assert_leaders_clear(&d);
+        drop(&d);
+    }
+    w->style->show.callouts = false;
+    assert_true(callouts >= 24);
 }
 
 /* What stands beside a town or somewhere in an area does so on the same side in an inset. */
@@ -503,6 +542,7 @@ int main(void)
         cmocka_unit_test(events_at_a_town_under_pressure),
         cmocka_unit_test(a_crowd),
         cmocka_unit_test(many_kinds),
+        cmocka_unit_test(callouts_are_not_in_each_others_way),
         cmocka_unit_test(an_inset_shows_the_same_side),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
