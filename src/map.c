@@ -1,12 +1,17 @@
 /* The pipeline: inputs -> draft -> scene -> bytes. One line a stage. */
+#include <math.h>
 #include <string.h>
 
 #include "base/cache.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "layout/insets.h"
 #include "output/output.h"
 #include "map.h"
 #include "base/banned.h"
+
+#define MM_PER_INCH 25.4
+#define SCREEN_DPI 96.0
 
 enum { MOST_PNG_LEVEL = 12 }; /* libdeflate's */
 
@@ -109,11 +114,39 @@ static void read_languages(struct pm_draft *draft, const char *lang)
     pm_help(draft->diags, "write a code such as fa, or two: fa+en");
 }
 
+static int pixels_of(const struct pm_draft *draft, double mm)
+{
+    return (int)lround(fmin(mm / MM_PER_INCH * draft->dpi, 2.0 * PM_MOST_SIDE));
+}
+
+static void read_size(struct pm_draft *draft, const struct pm_map_options *options)
+{
+    const struct pm_style *style = draft->style;
+    bool mm = options->width_mm > 0 && options->height_mm > 0;
+    draft->dpi = options->dpi > 0 ? options->dpi : style->page.dpi;
+    draft->density = mm ? draft->dpi / SCREEN_DPI : 1;
+    draft->width = options->width ? options->width : (int)style->page.width;
+    draft->height = options->height ? options->height : (int)style->page.height;
+    if (!mm)
+        return;
+    draft->width_mm = options->width_mm;
+    draft->height_mm = options->height_mm;
+    draft->width = pixels_of(draft, draft->width_mm);
+    draft->height = pixels_of(draft, draft->height_mm);
+    if (draft->width >= PM_LEAST_SIDE && draft->height >= PM_LEAST_SIDE &&
+        draft->width <= PM_MOST_SIDE && draft->height <= PM_MOST_SIDE &&
+        (double)draft->width * draft->height <= PM_MOST_PIXELS)
+        return;
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", (struct pm_place){0},
+             "a page of %gx%g mm would have %dx%d pixels at %g dpi", draft->width_mm,
+             draft->height_mm, draft->width, draft->height, draft->dpi);
+    pm_help(draft->diags, "%d to %d a side and at most %d million in all are possible",
+            PM_LEAST_SIDE, PM_MOST_SIDE, PM_MOST_PIXELS / 1000000);
+}
+
 static void read_options(struct pm_draft *draft, const struct pm_map_options *options)
 {
-    draft->width = options->width ? options->width : (int)draft->style->page.width;
-    draft->height = options->height ? options->height : (int)draft->style->page.height;
-    draft->dpi = options->dpi > 0 ? options->dpi : draft->style->page.dpi;
+    read_size(draft, options);
     read_languages(draft, options->lang ? options->lang : "en");
     draft->stages = options->stages;
     check_png_level(draft, options->png_level);
@@ -201,6 +234,8 @@ static void compose(const struct pm_draft *draft, const struct pm_map_options *o
 {
     scene->width = draft->width;
     scene->height = draft->height;
+    scene->width_mm = draft->width_mm;
+    scene->height_mm = draft->height_mm;
     scene->dpi = draft->dpi;
     scene->background = draft->style->color.page;
     scene->lang = draft->lang;

@@ -197,9 +197,12 @@ struct pm_svg_options {
 
 struct pm_map_options {
     int width, height; /* pixels; 0 takes the style's page */
-    double dpi;        /* pixels per inch; 0 takes the style's */
-    const char *date;  /* YYYY-MM-DD; NULL takes the status file's as_of */
-    const char *lang;  /* "fa", or "fa+en": names in both; NULL means "en" */
+    /* Instead, millimetres on paper. What is on the page has the size that it has at 96 dpi, whatever `dpi`
+     * is: that only says how many pixels there are. */
+    double width_mm, height_mm;
+    double dpi;       /* pixels per inch; 0 takes the style's */
+    const char *date; /* YYYY-MM-DD; NULL takes the status file's as_of */
+    const char *lang; /* "fa", or "fa+en": names in both; NULL means "en" */
     /* What fills the frame: areas (keys as in the status file), or parents, which mean all that lies in
      * them and go before areas of their name. */
     const char *const *focus;

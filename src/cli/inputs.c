@@ -115,6 +115,8 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
     const struct pm_map_options map = {
         .width = o->width,
         .height = o->height,
+        .width_mm = o->width_mm,
+        .height_mm = o->height_mm,
         .dpi = o->dpi,
         .date = o->date,
         .lang = o->lang,

@@ -79,7 +79,8 @@ const struct option option_table[] = {
      "write as JSON how each name was matched, what was not, and counts by status and parent; "
      "also when there are errors"},
     {DRAW, "Output", 0, "size", "WxH", set_size, 0,
-     "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200"},
+     "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200; or on "
+     "paper, e.g. 160x120mm, with as many pixels as --dpi says"},
     {DRAW, "Output", 0, "dpi", "N", set_dpi, AT(dpi),
      "pixels per inch, 10 to 2400 (the style's, mostly 96): the printed size of PNG, PDF and SVG"},
     {DRAW, "Output", 0, "png-level", "N", set_png_level, 0,
@@ -180,9 +181,21 @@ static int whole_number(const char **p)
     return value;
 }
 
+/* "160x120mm" */
+static bool set_size_mm(struct options *options, const char *value)
+{
+    const char *x = strpbrk(value, "xX");
+    size_t length = strlen(value);
+    return x && pm_parse_number(value, (size_t)(x - value), &options->width_mm) &&
+           pm_parse_number(x + 1, (size_t)(value + length - 2 - (x + 1)), &options->height_mm) &&
+           options->width_mm > 0 && options->height_mm > 0;
+}
+
 static bool set_size(struct options *options, const char *value, size_t offset)
 {
     (void)offset;
+    if (pm_ends_with(value, "mm"))
+        return set_size_mm(options, value);
     options->width = whole_number(&value);
     if (*value != 'x' && *value != 'X')
         return false;

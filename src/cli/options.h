@@ -18,7 +18,7 @@ struct options {
     PM_VEC(const char *) focus;
     enum pm_format format; /* PM_FORMAT_UNKNOWN: by extension */
     int width, height;
-    double dpi;
+    double dpi, width_mm, height_mm;
     int png_level;
     struct pm_svg_options svg;
     const char *date, *lang, *id_prefix, *font_dir;

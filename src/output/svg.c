@@ -94,14 +94,21 @@ static void label_attr(struct pm_str *out, const struct pm_scene *s)
     pm_str_addc(out, '"');
 }
 
+static void length_attr(struct pm_str *out, const char *name, double px, double mm)
+{
+    pm_str_addf(out, " %s=\"", name);
+    pm_str_num(out, mm > 0 ? mm : px, 2);
+    pm_str_add(out, mm > 0 ? "mm\"" : "\"");
+}
+
 static void root_attrs(struct pm_svg *w)
 {
     const struct pm_scene *s = w->scene;
     pm_svg_attr(w->out, "xmlns", "http://www.w3.org/2000/svg");
     if (w->text != PM_SVG_TEXT_LIVE)
         pm_svg_attr(w->out, "xmlns:xlink", "http://www.w3.org/1999/xlink");
-    pm_svg_number(w->out, "width", s->width * CSS_DPI / s->dpi);
-    pm_svg_number(w->out, "height", s->height * CSS_DPI / s->dpi);
+    length_attr(w->out, "width", s->width * CSS_DPI / s->dpi, s->width_mm);
+    length_attr(w->out, "height", s->height * CSS_DPI / s->dpi, s->height_mm);
     pm_str_add(w->out, " viewBox=\"0 0 ");
     pm_str_num(w->out, s->width, 2);
     pm_str_addc(w->out, ' ');
