@@ -31,6 +31,7 @@ struct pm_map {
     struct pm_arena arena; /* of the draft */
     struct pm_draft draft;
     struct pm_scene scene;
+    struct pm_map *dark; /* the same in the dark, or NULL */
     int png_level;
     struct pm_svg_options svg;
 };
@@ -267,6 +268,36 @@ static void load_fonts(struct pm_draft *draft, struct pm_engine *engine)
     pm_stage_done(&draft->stages, "fonts");
 }
 
+static bool draw_the_same(const struct pm_scene *a, const struct pm_scene *b)
+{
+    bool same = a->nodes.n == b->nodes.n && a->patterns.n == b->patterns.n;
+    for (size_t i = 0; same && i < a->nodes.n; i++)
+        same = a->nodes.v[i].kind == b->nodes.v[i].kind;
+    return same;
+}
+
+/* The map once more, with the dark style. What there is to say was said of the light one, but of its
+ * colours. */
+static void make_dark(struct pm_map *map, struct pm_engine *engine,
+                      const struct pm_map_options *options)
+{
+    const struct pm_draft *light = &map->draft;
+    struct pm_map_options own = *options;
+    struct pm_diags *heard = pm_diags_new();
+    own.dark = NULL;
+    own.stages = (struct pm_stages){0};
+    map->dark = pm_map_new(engine, light->atlas, options->dark, light->status, &own, heard);
+    pm_diags_free(heard);
+    if (!map->dark || !draw_the_same(&map->scene, &map->dark->scene)) {
+        pm_error(light->diags, PM_FAULT_DATA, "themes-differ", (struct pm_place){0},
+                 "in the dark other things are drawn than in the light");
+        pm_help(light->diags, "give colours that are \"none\" in one theme a value in it, too");
+        return;
+    }
+    map->dark->draft.diags = light->diags;
+    pm_check_contrast(&map->dark->draft);
+}
+
 struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas,
                           const struct pm_style *style, const struct pm_status *status,
                           const struct pm_map_options *options, struct pm_diags *diags)
@@ -297,6 +328,8 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
         pm_check_contrast(draft);
         pm_check_names(draft);
         compose(draft, options, &map->scene);
+        if (options->dark)
+            make_dark(map, engine, options);
         pm_stage_done(&draft->stages, "compose");
     }
     pm_reproject_free(draft->projection.proj);
@@ -321,6 +354,7 @@ void pm_map_free(struct pm_map *map)
 {
     if (!map)
         return;
+    pm_map_free(map->dark);
     pm_cache_release(map->draft.atlas->cache, map->draft.base);
     for (size_t i = 0; i < map->draft.inset_count; i++)
         pm_cache_release(map->draft.atlas->cache, map->draft.insets[i].map->base);
@@ -368,7 +402,8 @@ static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out
     case PM_FORMAT_PDF:
         return pm_write_pdf(&map->scene, map->draft.fonts, out, diags);
     case PM_FORMAT_SVG:
-        pm_write_svg(&map->scene, map->draft.fonts, &map->svg, out);
+        pm_write_svg(&map->scene, map->dark ? &map->dark->scene : NULL, map->draft.fonts, &map->svg,
+                     out);
         return true;
     case PM_FORMAT_SCENE:
         pm_scene_dump(&map->scene, out);

@@ -21,6 +21,8 @@ struct options {
     double dpi, width_mm, height_mm;
     int png_level;
     struct pm_svg_options svg;
+    enum pm_theme theme;
+    bool both_themes; /* light and, in SVG, dark where the reader's system is */
     const char *date, *lang, *id_prefix, *font_dir;
     const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
     bool unmatched_warns, json, keys, timed;
