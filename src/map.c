@@ -368,10 +368,9 @@ void pm_map_free(struct pm_map *map)
 static const struct {
     const char *name;
     enum pm_format format;
-} formats[] = {{"png", PM_FORMAT_PNG},
-               {"pdf", PM_FORMAT_PDF},
-               {"svg", PM_FORMAT_SVG},
-               {"scene", PM_FORMAT_SCENE}};
+} formats[] = {{"png", PM_FORMAT_PNG},     {"pdf", PM_FORMAT_PDF}, {"svg", PM_FORMAT_SVG},
+               {"scene", PM_FORMAT_SCENE}, {"csv", PM_FORMAT_CSV}, {"json", PM_FORMAT_JSON},
+               {"html", PM_FORMAT_HTML},   {"txt", PM_FORMAT_TEXT}};
 
 /* ASCII letters only, whatever the locale; `b` is in small letters. */
 static bool same_word(const char *a, const char *b)
@@ -393,6 +392,14 @@ enum pm_format pm_format_of(const char *name)
     return PM_FORMAT_UNKNOWN;
 }
 
+static void encode_page(const struct pm_map *map, struct pm_str *out)
+{
+    const struct pm_drawn light = {&map->draft, &map->scene};
+    const struct pm_drawn dark = {map->dark ? &map->dark->draft : NULL,
+                                  map->dark ? &map->dark->scene : NULL};
+    pm_write_page(&light, map->dark ? &dark : NULL, map->draft.fonts, &map->svg, out);
+}
+
 static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out,
                    struct pm_diags *diags)
 {
@@ -407,6 +414,18 @@ static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out
         return true;
     case PM_FORMAT_SCENE:
         pm_scene_dump(&map->scene, out);
+        return true;
+    case PM_FORMAT_CSV:
+        pm_write_csv(&map->draft, out);
+        return true;
+    case PM_FORMAT_JSON:
+        pm_write_table_json(&map->draft, out);
+        return true;
+    case PM_FORMAT_HTML:
+        encode_page(map, out);
+        return true;
+    case PM_FORMAT_TEXT:
+        pm_str_add(out, pm_alt_text(&map->draft));
         return true;
     case PM_FORMAT_UNKNOWN:
         break;

@@ -243,6 +243,10 @@ enum pm_format {
     PM_FORMAT_PDF,
     PM_FORMAT_SVG,
     PM_FORMAT_SCENE, /* the drawing list as text: what moved, for tests and bug reports */
+    PM_FORMAT_CSV,   /* a row for each area and place that is shown */
+    PM_FORMAT_JSON,  /* the same, with events, sources and counts: "provmap-table/1" */
+    PM_FORMAT_HTML,  /* a page with the map, that table, events and sources; needs nothing else */
+    PM_FORMAT_TEXT,  /* the map in words, for those who do not see it */
 };
 
 /* By extension ("map.svg") or bare name ("svg"); PM_FORMAT_UNKNOWN if it is neither. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The maps in output/ are those that this version draws. SVG must be the same to the byte; PNG may
+# The maps in output/ are those that this version draws. SVG and HTML must be the same to the byte; PNG may
 # differ by 2 a channel and PDF in what pdftocairo draws of it, as other versions of cairo and
 # zlib-like libraries pack the same picture otherwise. The SVGs must also draw in librsvg.
 # usage: output.sh PROVMAP SOURCE_DIR BUILD_DIR
@@ -29,13 +29,14 @@ for new in "$work"/new/*.* "$work"/new/gallery/*; do
     *.svg)
       cmp "$old" "$new" || failed=1
       xmllint --noout "$new" && picture "$new" || failed=1 ;;
+    *.html) cmp "$old" "$new" || failed=1 ;;
     *.pdf)
       cp "$old" "$work/old.pdf"
       picture "$work/old.pdf" && picture "$new" && "$compare" "$work/old.pdf.png" "$new.png" 2 || failed=1
       pdftotext "$new" - | grep -q 'Lashkar Gah' || { echo "$name: no text"; failed=1; } ;;
   esac
 done
-for old in "$source_dir"/output/*.{png,svg,pdf}; do
+for old in "$source_dir"/output/*.{png,svg,pdf,html}; do
   [ -f "$work/new/$(basename "$old")" ] || { echo "output/$(basename "$old") is drawn by nothing"; failed=1; }
 done
 [ "$count" -gt 0 ] || failed=1

@@ -44,8 +44,8 @@ const struct command commands[] = {
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 
-static set_option set_string, set_switch, add_output, add_focus, set_format, set_size, set_dpi,
-    set_png_level, set_prefix, set_form, set_unmatched, set_text, set_theme;
+static set_option set_string, set_switch, add_output, add_alt_text, add_focus, set_format, set_size,
+    set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text, set_theme;
 
 #define AT(member) offsetof(struct options, member)
 
@@ -78,7 +78,11 @@ const struct option option_table[] = {
     {RENDER, "Output", 'o', "output", "FILE", add_output, 0,
      "where to write; may be repeated (-o map.png -o map.svg lays out once); - is stdout"},
     {RENDER, "Output", 'f', "format", "FORMAT", set_format, 0,
-     "png, pdf, svg or scene (the drawing list as text), if the file's ending does not say"},
+     "png, pdf, svg, html (a page with map and table), csv or json (the table), txt (the map in "
+     "words) or "
+     "scene (the drawing list as text), if the file's ending does not say"},
+    {RENDER, "Output", 0, "alt-text", "FILE", add_alt_text, 0,
+     "write the map in words: what it is, of when, who holds what; for an alt attribute"},
     {DRAW, "Output", 0, "join-report", "FILE", set_string, AT(join_report),
      "write as JSON how each name was matched, what was not, and counts by status and parent; "
      "also when there are errors"},
@@ -160,6 +164,12 @@ static bool add_output(struct options *options, const char *value, size_t offset
     (void)offset;
     pm_vec_push(&options->outputs, value);
     return *value != '\0';
+}
+
+static bool add_alt_text(struct options *options, const char *value, size_t offset)
+{
+    options->alt_text = value;
+    return add_output(options, value, offset);
 }
 
 static bool add_focus(struct options *options, const char *value, size_t offset)

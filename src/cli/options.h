@@ -14,6 +14,7 @@ struct options {
     PM_VEC(const char *) words; /* what is no option: STATUS.json, FILE…, NAME */
     const char *shapes, *style, *aliases, *join_report;
     PM_VEC(const char *) outputs;
+    const char *alt_text; /* the output, if any, that is text whatever its name ends in */
     const char *projection;
     PM_VEC(const char *) focus;
     enum pm_format format; /* PM_FORMAT_UNKNOWN: by extension */

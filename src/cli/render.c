@@ -30,11 +30,23 @@ struct job {
 
 static void check_terminal(struct job *job, const struct picture *picture)
 {
-    bool text = picture->format == PM_FORMAT_SVG || picture->format == PM_FORMAT_SCENE;
-    if (!target_is_stream(picture->path) || text || !isatty(STDOUT_FILENO))
+    bool binary = picture->format == PM_FORMAT_PNG || picture->format == PM_FORMAT_PDF;
+    if (!target_is_stream(picture->path) || !binary || !isatty(STDOUT_FILENO))
         return;
     usage_error(job->diags, "binary-to-terminal", "will not print a picture to the terminal", NULL);
     pm_help(job->diags, "send it to a file: -o map.png");
+}
+
+/* A table may be written where one was, but not over what may be somebody's status file. */
+static void check_json(struct job *job, const struct picture *picture)
+{
+    bool json = picture->format == PM_FORMAT_JSON;
+    target_check(job->diags, picture->path, json);
+    if (!json || !target_is_foreign(picture->path, "\"provmap-table/"))
+        return;
+    usage_error(job->diags, "output-is-input",
+                "will not overwrite what is no table of provmap's:", picture->path);
+    pm_help(job->diags, "name another file, or remove that one");
 }
 
 static void check_output(struct job *job, size_t index)
@@ -42,17 +54,19 @@ static void check_output(struct job *job, size_t index)
     const struct options *o = job->options;
     struct picture *picture = &job->pictures[index];
     const char *path = picture->path = o->outputs.v[index];
-    picture->format = o->format != PM_FORMAT_UNKNOWN ? o->format
-                      : target_is_stream(path)       ? PM_FORMAT_UNKNOWN
-                                                     : pm_format_of(pm_path_base(path));
+    picture->format = path == o->alt_text              ? PM_FORMAT_TEXT
+                      : o->format != PM_FORMAT_UNKNOWN ? o->format
+                      : target_is_stream(path)         ? PM_FORMAT_UNKNOWN
+                                                       : pm_format_of(pm_path_base(path));
     if (picture->format == PM_FORMAT_UNKNOWN) {
         usage_error(job->diags, "unknown-format", "can't tell the format of", path);
-        pm_help(job->diags, "end the name in .png, .pdf or .svg, or say it with --format");
+        pm_help(job->diags, "end the name in .png, .pdf, .svg, .csv, .json, .html or .txt, or say "
+                            "it with --format");
     }
     for (size_t i = 0; i < index; i++)
         if (pm_streq(o->outputs.v[i], path) || target_same_file(o->outputs.v[i], path))
             usage_error(job->diags, "duplicate-output", "named twice as output:", path);
-    target_check(job->diags, path, false);
+    check_json(job, picture);
     check_terminal(job, picture);
 }
 
@@ -63,7 +77,7 @@ static void check_outputs(struct job *job)
         usage_error(job->diags, "no-output", "no output is named", NULL);
         pm_help(job->diags, "say where to write: -o map.png (.pdf, .svg)");
     }
-    if (o->format != PM_FORMAT_UNKNOWN && o->outputs.n > 1) {
+    if (o->format != PM_FORMAT_UNKNOWN && o->outputs.n > (o->alt_text ? 2 : 1)) {
         usage_error(job->diags, "format-for-several", "--format is for one output, not for several",
                     NULL);
         pm_help(job->diags, "leave it out: each name's ending says the format");
@@ -78,10 +92,10 @@ static void check_outputs(struct job *job)
 
 static void draw(struct job *job)
 {
-    static const char *const names[] = {[PM_FORMAT_PNG] = "png",
-                                        [PM_FORMAT_PDF] = "pdf",
-                                        [PM_FORMAT_SVG] = "svg",
-                                        [PM_FORMAT_SCENE] = "scene"};
+    static const char *const names[] = {
+        [PM_FORMAT_PNG] = "png",     [PM_FORMAT_PDF] = "pdf", [PM_FORMAT_SVG] = "svg",
+        [PM_FORMAT_SCENE] = "scene", [PM_FORMAT_CSV] = "csv", [PM_FORMAT_JSON] = "json",
+        [PM_FORMAT_HTML] = "html",   [PM_FORMAT_TEXT] = "txt"};
     job->map = inputs_map(&job->inputs, job->options, job->diags);
     for (size_t i = 0; i < job->options->outputs.n && job->map; i++) {
         struct picture *picture = &job->pictures[i];

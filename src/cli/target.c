@@ -52,6 +52,18 @@ static bool is_input_name(const char *path, bool allow_json)
     return false;
 }
 
+bool target_is_foreign(const char *path, const char *mark)
+{
+    enum { LOOKED_AT = 256 };
+    char begin[LOOKED_AT] = "";
+    FILE *file = target_is_stream(path) ? NULL : fopen(path, "rb");
+    size_t length = file ? fread(begin, 1, sizeof begin - 1, file) : 0;
+    if (file)
+        fclose(file);
+    begin[length] = '\0';
+    return length && !strstr(begin, mark);
+}
+
 void target_check(struct pm_diags *diags, const char *path, bool allow_json)
 {
     struct pm_arena arena = {0};

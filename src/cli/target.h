@@ -14,6 +14,8 @@ void usage_error(struct pm_diags *diags, const char *id, const char *message, co
 bool target_is_stream(const char *path);
 /* Two names of one file, through links too; files that don't exist yet are told by their folder. */
 bool target_same_file(const char *a, const char *b);
+/* Is there a file that does not begin with `mark`, or near its beginning? */
+bool target_is_foreign(const char *path, const char *mark);
 /* An error if it has the name of an input (a part of a shapefile or, unless allowed, .json) or its
  * folder does not exist. */
 void target_check(struct pm_diags *diags, const char *path, bool allow_json);

@@ -355,14 +355,13 @@ static void read_places(const struct pm_jval *object, struct pm_status *status)
 static void read_claim(const struct pm_jval *value, struct pm_claim *claim)
 {
     static const char *const known[] = {"by", "by_detail", "stance", "text", "sources", NULL};
-    static const char *const stances[] = {"claims", "confirms", "denies", NULL};
     claim->at = value->at;
     if (!pm_jval_object(value))
         return;
     pm_jval_check_keys(value, known);
     pm_jget_party(value, "by", &claim->by);
     pm_jget_text(value, "by_detail", &claim->by_detail);
-    claim->stance = (enum pm_stance)get_choice(value, "stance", stances, PM_STANCE_CLAIMS);
+    claim->stance = (enum pm_stance)get_choice(value, "stance", pm_stance_names, PM_STANCE_CLAIMS);
     pm_jget_text(value, "text", &claim->text);
     pm_jget_sources(value, &claim->sources, &claim->source_count);
     if (!claim->by && !claim->by_detail.n)
@@ -406,7 +405,6 @@ static bool says_where(const struct pm_jval *event)
 
 static void read_event_place(const struct pm_jval *value, struct pm_event *event)
 {
-    static const char *const precisions[] = {"exact", "district", "province", NULL};
     struct pm_jval area = pm_jval_get(value, "area"), place = pm_jval_get(value, "place");
     event->area_at = area.at;
     event->place_at = place.at;
@@ -416,7 +414,7 @@ static void read_event_place(const struct pm_jval *value, struct pm_event *event
     /* an event that names only its area is known no better than that */
     int otherwise =
         event->has_position || event->place ? PM_PRECISION_EXACT : PM_PRECISION_PROVINCE;
-    event->precision = (enum pm_precision)get_choice(value, "precision", precisions, otherwise);
+    event->precision = (enum pm_precision)get_choice(value, "precision", pm_precision_names, otherwise);
     if (!says_where(value))
         pm_jval_missing(value, "area",
                         "say where it happened: \"area\", \"place\", or \"lon\" and \"lat\"");

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "layout/sources.h"
 #include "layout/state.h"
 #include "layout/type.h"
 #include "base/banned.h"
@@ -217,14 +218,20 @@ static const char *description(const struct pm_draft *draft)
     return s;
 }
 
+const char *pm_alt_text(const struct pm_draft *draft)
+{
+    const char *unsaid = draft->page.subtitle_said ? "" : joined(draft, pm_subtitle_of(draft));
+    return pm_sprintf(draft->arena, "%s\n%s%s%s\n", joined(draft, pm_title_of(draft)), unsaid,
+                      *unsaid ? pm_words_of(draft, PM_WORD_STOP, NULL) : "", description(draft));
+}
+
 static const char *source_list(const struct pm_draft *draft)
 {
     struct pm_str out = {0};
     for (size_t i = 0; i < draft->status->source_count; i++) {
         const struct pm_source_ref *source = &draft->status->sources[i];
-        const char *title = pm_text_get(&source->title, draft->lang, NULL);
         pm_str_addf(&out, "%s%s", i ? pm_words_of(draft, PM_WORD_SEMICOLON, NULL) : "",
-                    title ? title : source->id);
+                    pm_source_name(draft, source));
         if (source->url)
             pm_str_addf(&out, " <%s>", source->url);
     }
@@ -243,5 +250,6 @@ void pm_compose_metadata(const struct pm_draft *draft, struct pm_scene *scene)
     scene->author = draft->status->credit;
     scene->rights = draft->status->license ? draft->status->license : draft->atlas->credit;
     scene->sources = source_list(draft);
+    scene->credit = pm_credit(draft, pm_projection_said(draft, &draft->frame.projection));
     scene->subject = pm_text_get(&draft->atlas->name, draft->lang, NULL);
 }

@@ -206,16 +206,21 @@ static const char *figures_said(const struct pm_draft *draft, const char *counte
                                          pm_words_of(draft, PM_WORD_PARTS, NULL), counted));
 }
 
+const char *pm_area_status_said(const struct pm_draft *draft)
+{
+    const struct pm_slot all[] = {
+        {"unit", pm_unit(draft, false)}, {"units", pm_unit(draft, true)}, {NULL, NULL}};
+    return capitalised(draft, pm_words_of(draft, PM_WORD_AREA_STATUS, all));
+}
+
 static void area_legend(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
-    const struct pm_slot all[] = {
-        {"unit", pm_unit(draft, false)}, {"units", pm_unit(draft, true)}, {NULL, NULL}};
     const struct pm_slot count[] = {{"n", pm_count_of(draft, draft->area_count)},
                                     {"unit", pm_unit(draft, false)},
                                     {"units", pm_unit(draft, draft->area_count != 1)},
                                     {NULL, NULL}};
-    pm_column_heading(c, capitalised(draft, pm_words_of(draft, PM_WORD_AREA_STATUS, all)),
+    pm_column_heading(c, pm_area_status_said(draft),
                       figures_said(draft, pm_words_of(draft, PM_WORD_COUNT, count)), row_height(c));
     tally_rows(c, draft->area_tally, area_row);
     c->reserve += c->later;

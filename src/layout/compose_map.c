@@ -8,6 +8,7 @@
 #include "layout/pressure.h"
 #include "layout/state.h"
 #include "layout/story.h"
+#include "layout/table.h"
 #include "layout/weight.h"
 #include "base/banned.h"
 
@@ -185,49 +186,14 @@ static void draw_borders(const struct borders *borders, struct pm_scene *scene)
 
 /* ---- areas --------------------------------------------------------------------------------------- */
 
-static void add_attr(struct pm_attr *attrs, size_t *count, const char *name, const char *value)
-{
-    if (value && *value)
-        attrs[(*count)++] = (struct pm_attr){name, value};
-}
-
-enum { MOST_ATTRS = 12 };
-
-static const char *bearings(const struct pm_draft *draft, const struct pm_pressure *pressure)
-{
-    struct pm_str out = {0};
-    for (size_t i = 0; i < pressure->count; i++) {
-        pm_str_add(&out, i ? " " : "");
-        pm_str_num(&out, pressure->from[i], 2);
-    }
-    const char *result = pm_strdup(draft->arena, pm_str_get(&out));
-    pm_str_finish(&out);
-    return pressure->around ? "all" : result;
-}
-
 /* What scripts may rely on: see "SVG" in the README. */
-static size_t state_attrs(const struct pm_draft *draft, const struct pm_state *state,
-                          struct pm_attr *attrs)
+static size_t row_attrs(const struct pm_row *row, struct pm_attr *attrs)
 {
     size_t count = 0;
-    add_attr(attrs, &count, "data-status", state->look->id);
-    if (!state->record)
-        return count;
-    char iso[16];
-    add_attr(attrs, &count, "data-confidence", pm_confidence_name(state->record->confidence));
-    add_attr(attrs, &count, "data-basis", pm_basis_name(state->record->basis));
-    add_attr(attrs, &count, "data-leaning", state->record->leaning);
-    if (state->record->pressure) {
-        add_attr(attrs, &count, "data-pressure", state->record->pressure->by);
-        add_attr(attrs, &count, "data-pressure-from", bearings(draft, state->record->pressure));
-    }
-    if (state->record->from != PM_NO_DATE) {
-        pm_date_iso(state->record->from, iso);
-        add_attr(attrs, &count, "data-since", pm_strdup(draft->arena, iso));
-    }
-    if (state->record->last_verified != PM_NO_DATE) {
-        pm_date_iso(state->record->last_verified, iso);
-        add_attr(attrs, &count, "data-verified", pm_strdup(draft->arena, iso));
+    for (int i = 0; i < PM_FIELDS; i++) {
+        const char *name = row->place ? pm_fields[i].place_attr : pm_fields[i].area_attr;
+        if (name && row->cells[i] && *row->cells[i])
+            attrs[count++] = (struct pm_attr){name, row->cells[i]};
     }
     return count;
 }
@@ -237,11 +203,8 @@ static void draw_area(const struct pm_draft *draft, struct pm_scene *scene,
 {
     const char *name = pm_feature_name(draft, area->feature, NULL);
     const char *key = area->feature->key ? area->feature->key : name;
-    struct pm_attr attrs[MOST_ATTRS];
-    size_t count = 0;
-    add_attr(attrs, &count, "data-code", area->feature->key);
-    add_attr(attrs, &count, "data-name", name);
-    count += state_attrs(draft, &area->state, attrs + count);
+    struct pm_row row = pm_area_row(draft, area);
+    struct pm_attr attrs[PM_FIELDS];
     struct pm_ident ident = {
         .role = "area",
         .key = key,
@@ -249,7 +212,8 @@ static void draw_area(const struct pm_draft *draft, struct pm_scene *scene,
                               area->state.doubtful ? " doubtful" : ""),
         .tooltip = pm_state_tooltip(draft, name ? name : key, &area->state, false),
         .attrs = attrs,
-        .attr_count = count,
+        .attr_count = row_attrs(&row, attrs),
+        .row = row.number,
     };
     struct pm_path path = {0};
     struct pm_paint paint = pm_state_paint(draft, &area->state);
@@ -482,17 +446,16 @@ static void draw_labels(const struct pm_draft *draft, struct pm_scene *scene,
 static void draw_place(const struct pm_draft *draft, struct pm_scene *scene,
                        const struct pm_place_draft *place)
 {
-    struct pm_attr attrs[MOST_ATTRS];
-    size_t count = 0;
-    add_attr(attrs, &count, "data-place", place->name);
-    count += state_attrs(draft, &place->state, attrs + count);
+    struct pm_row row = pm_place_row(draft, place);
+    struct pm_attr attrs[PM_FIELDS];
     struct pm_ident ident = {
         .role = "place",
         .key = place->name,
         .classes = pm_sprintf(draft->arena, "place %s", place->state.look->id),
         .tooltip = pm_state_tooltip(draft, place->name, &place->state, true),
         .attrs = attrs,
-        .attr_count = count,
+        .attr_count = row_attrs(&row, attrs),
+        .row = row.number,
     };
     pm_scene_begin(scene, &ident, (struct pm_box){0});
     double radius = pm_place_radius(draft, place->rank);
@@ -548,7 +511,8 @@ static void draw_event(const struct pm_draft *draft, struct pm_scene *scene,
                              .classes = "event",
                              .tooltip = pm_event_title(draft, event->event),
                              .attrs = attrs,
-                             .attr_count = 2};
+                             .attr_count = 2,
+                             .row = pm_event_row(draft, event)};
     pm_scene_begin(scene, &ident, (struct pm_box){0});
     pm_draw_event_mark(draft, scene, event->event->kind, pm_event_is_rough(event->event),
                        event->number, event->at);

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "input/positions.h"
 #include "layout/column.h"
+#include "layout/sources.h"
 #include "layout/state.h"
 #include "layout/story.h"
 #include "base/banned.h"
@@ -237,69 +238,13 @@ static void subject_notes(struct notes *notes)
     pm_vec_finish(&groups);
 }
 
-/* "[1] Publisher: Title, 4 May 2021" */
-static const char *source_line(const struct pm_draft *draft, size_t index)
-{
-    const struct pm_source_ref *source = &draft->status->sources[index];
-    const char *title = pm_text_get(&source->title, draft->lang, NULL);
-    bool dated = source->published != PM_NO_DATE;
-    bool both = source->publisher && title;
-    const char *line =
-        pm_sprintf(draft->arena, "[%s] %s%s%s%s%s", pm_ordinal_of(draft, index + 1),
-                   source->publisher ? pm_type_within(draft, draft->rtl, source->publisher) : "",
-                   both ? pm_words_of(draft, PM_WORD_COLON, NULL) : "",
-                   title ? pm_type_within(draft, draft->rtl, title) : "",
-                   dated ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
-                   dated ? pm_date_of(draft, source->published) : "");
-    return pm_type_led(draft, line);
-}
-
-/* Which sources this map's date refers to. If nothing refers to any, all count. */
-struct cited {
-    bool *source;
-    size_t count;
-};
-
-static void cite(struct cited *cited, const size_t *sources, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        cited->count += !cited->source[sources[i]];
-        cited->source[sources[i]] = true;
-    }
-}
-
-static void cite_state(struct cited *cited, const struct pm_state *state)
-{
-    if (state->record)
-        cite(cited, state->record->sources, state->record->source_count);
-}
-
-static struct cited cited_sources(const struct pm_draft *draft)
-{
-    size_t all = draft->status->source_count;
-    struct cited cited = {PM_NEW_N(draft->arena, bool, all), 0};
-    for (size_t i = 0; i < draft->area_count; i++)
-        cite_state(&cited, &draft->areas[i].state);
-    for (size_t i = 0; i < draft->place_count; i++)
-        cite_state(&cited, &draft->places[i].state);
-    for (size_t i = 0; i < draft->event_count; i++) {
-        const struct pm_event *event = draft->events[i].event;
-        cite(&cited, event->sources, event->source_count);
-        for (size_t k = 0; k < event->claim_count; k++)
-            cite(&cited, event->claims[k].sources, event->claims[k].source_count);
-    }
-    for (size_t i = 0; i < all && cited.count == 0; i++)
-        cited.source[i] = true;
-    return cited;
-}
-
 static double sources_height(const struct pm_column *c)
 {
-    struct cited cited = cited_sources(c->draft);
+    const bool *cited = pm_cited_sources(c->draft);
     double height = 0;
     for (size_t i = 0; i < c->draft->status->source_count; i++)
-        if (cited.source[i])
-            height += pm_block_make(c->draft, PM_TYPE_DISCLAIMER, source_line(c->draft, i),
+        if (cited[i])
+            height += pm_block_make(c->draft, PM_TYPE_DISCLAIMER, pm_source_said(c->draft, i),
                                     pm_column_width(c))
                           .height +
                       pm_px(c->draft, NOTE_GAP);
@@ -322,11 +267,11 @@ static bool anything_to_note(const struct pm_draft *draft)
 static void finish_notes(struct notes *notes)
 {
     const struct pm_draft *draft = notes->column->draft;
-    struct cited cited = cited_sources(draft);
+    const bool *cited = pm_cited_sources(draft);
     notes->reserve = more_height(notes->column);
     for (size_t i = 0; i < draft->status->source_count; i++)
-        if (cited.source[i])
-            add_note(notes, PM_TYPE_DISCLAIMER, source_line(draft, i));
+        if (cited[i])
+            add_note(notes, PM_TYPE_DISCLAIMER, pm_source_said(draft, i));
     notes->reserve = 0;
     if (notes->column->left_out == 0)
         return;

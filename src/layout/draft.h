@@ -49,6 +49,7 @@ struct pm_place_draft {
     const char *lang;  /* of the name */
     const char *label; /* the name, or in two languages both */
     struct pm_state state;
+    double lon, lat; /* degrees */
     struct pm_pt at;
     double radius; /* of its mark, with the arcs of who presses it */
     double north;  /* where north is on the page there: radians clockwise from up */
@@ -263,6 +264,9 @@ void pm_layout_projection(struct pm_draft *draft, const char *option);
 /* False, and an error, if points of the basemap were lost, or if a projection of PROJ's can't be looked up
  * backwards, mirrors the region or tears it apart. */
 bool pm_layout_check_projection(struct pm_draft *draft);
+/* What the map is called, shown or not; and its date and how much was assessed. */
+const char *pm_title_of(const struct pm_draft *draft);
+const char *pm_subtitle_of(const struct pm_draft *draft);
 /* Header, map frame, panel and footer: of the forms that a page may have, the one that shows the region
  * largest with all texts beside it. */
 void pm_layout_page(struct pm_draft *draft);
@@ -326,6 +330,9 @@ void pm_compose_inset_outlines(const struct pm_draft *draft, struct pm_scene *sc
 void pm_compose_insets(const struct pm_draft *draft, struct pm_scene *scene);
 void pm_compose_furniture(const struct pm_draft *draft, struct pm_scene *scene);
 void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene);
+/* The map in words, as an alternative to the picture: what it is, of when, who holds what, what happened.
+ * The title's line, then that of the sentences. */
+const char *pm_alt_text(const struct pm_draft *draft);
 /* Title, description as sentences, sources and rights. */
 void pm_compose_metadata(const struct pm_draft *draft, struct pm_scene *scene);
 

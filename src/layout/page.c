@@ -27,7 +27,7 @@ static double page_scale(const struct pm_draft *draft)
     return style->page.scale * fmin(scale, fmin(draft->width, draft->height) / LEAST_SIDE);
 }
 
-static const char *title_of(const struct pm_draft *draft)
+const char *pm_title_of(const struct pm_draft *draft)
 {
     const char *title = pm_text_get(&draft->status->title, draft->lang, NULL);
     if (title)
@@ -38,7 +38,7 @@ static const char *title_of(const struct pm_draft *draft)
 }
 
 /* "… · As of 4 May 2021 · 1 of 34 provinces assessed" */
-static const char *subtitle_of(const struct pm_draft *draft)
+const char *pm_subtitle_of(const struct pm_draft *draft)
 {
     const char *own = pm_text_get(&draft->status->subtitle, draft->lang, NULL);
     const struct pm_slot date[] = {{"date", pm_date_of(draft, draft->date)}, {NULL, NULL}};
@@ -101,13 +101,13 @@ static double header(struct pm_draft *draft, double x, double width)
     struct pm_page *page = &draft->page;
     struct pm_box at = pm_box_of(x, 0, width, pm_px(draft, HEADER_TOP));
     if (draft->style->show.title) {
-        page->title_said = title_of(draft);
+        page->title_said = pm_title_of(draft);
         struct pm_block block = fit_title(draft, width);
         at = page->title = header_part(draft, &block, at, MOST_TITLE, "title");
         page->title_block = pm_memdup(draft->arena, &block, sizeof block);
     }
     if (draft->style->show.subtitle) {
-        page->subtitle_said = subtitle_of(draft);
+        page->subtitle_said = pm_subtitle_of(draft);
         struct pm_block block = pm_block_make(draft, PM_TYPE_SUBTITLE, page->subtitle_said, width);
         at = page->subtitle = header_part(draft, &block, at, MOST_SUBTITLE, "subtitle");
         page->subtitle_block = pm_memdup(draft->arena, &block, sizeof block);

@@ -66,6 +66,8 @@ static void locate(const struct pm_draft *draft, struct pm_place_draft *place, d
     double step = lat < 89 ? NORTHWARD : -NORTHWARD;
     struct pm_pt p = pm_frame_lonlat(&draft->frame, lon, lat);
     struct pm_pt q = pm_frame_lonlat(&draft->frame, lon, lat + step);
+    place->lon = lon;
+    place->lat = lat;
     place->at = p;
     place->north = atan2((q.x - p.x) * step, (p.y - q.y) * step);
 }

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "input/positions.h"
 #include "input/similar.h"
+#include "layout/sources.h"
 #include "base/banned.h"
 
 #define MUTED 0.28           /* strength of what lies outside the focus */
@@ -481,8 +482,9 @@ static void say_pressure(const struct pm_draft *draft, struct pm_str *out,
     pm_str_finish(&from);
 }
 
-static void say_record(const struct pm_draft *draft, struct pm_str *out,
-                       const struct pm_record *record, bool place)
+/* What is known of it beside its status: leaning, who holds it, who presses it. */
+static void say_holding(const struct pm_draft *draft, struct pm_str *out,
+                        const struct pm_record *record, bool place)
 {
     const struct pm_status_look *leaning = record->leaning ? look_of(draft, record->leaning) : NULL;
     const struct pm_party *party =
@@ -495,6 +497,12 @@ static void say_record(const struct pm_draft *draft, struct pm_str *out,
     }
     if (record->pressure)
         say_pressure(draft, out, record->pressure);
+}
+
+static void say_record(const struct pm_draft *draft, struct pm_str *out,
+                       const struct pm_record *record, bool place)
+{
+    say_holding(draft, out, record, place);
     say_footing(draft, out, record);
     say_date(draft, out, PM_WORD_SINCE, record->from);
     say_date(draft, out, PM_WORD_STALE, record->last_verified);
@@ -503,12 +511,31 @@ static void say_record(const struct pm_draft *draft, struct pm_str *out,
         pm_str_addf(out, "\n%s", note);
     for (size_t i = 0; i < record->source_count; i++) {
         const struct pm_source_ref *source = &draft->status->sources[record->sources[i]];
-        const char *title = pm_text_get(&source->title, draft->lang, NULL);
         pm_str_addf(out, "\n[%s] %s", pm_ordinal_of(draft, record->sources[i] + 1),
-                    title               ? title
-                    : source->publisher ? source->publisher
-                                        : source->id);
+                    pm_source_name(draft, source));
     }
+}
+
+const char *pm_state_said(const struct pm_draft *draft, const struct pm_state *state, bool place)
+{
+    const struct pm_slot slots[] = {{"label", pm_look_label(draft, state->look, place)},
+                                    {NULL, NULL}};
+    struct pm_str out = {0};
+    pm_str_add(&out, state->doubtful ? pm_words_of(draft, PM_WORD_CLAIMED, slots) : slots->value);
+    if (state->record)
+        say_holding(draft, &out, state->record, place);
+    const char *said = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return said;
+}
+
+const char *pm_footing_said(const struct pm_draft *draft, const struct pm_record *record)
+{
+    struct pm_str out = {0};
+    say_footing(draft, &out, record);
+    const char *said = out.n ? pm_strdup(draft->arena, out.s + 1) : NULL; /* without its break */
+    pm_str_finish(&out);
+    return said;
 }
 
 char *pm_state_tooltip(const struct pm_draft *draft, const char *name, const struct pm_state *state,

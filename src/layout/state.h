@@ -33,8 +33,14 @@ enum pm_texture pm_look_texture(const struct pm_status_look *look);
 /* "Helmand: contested, leaning …; since 1 May 2021; …": one line a fact, for tooltips. */
 char *pm_state_tooltip(const struct pm_draft *draft, const char *name, const struct pm_state *state,
                        bool place);
+/* Of that, the status as the legend has it, and who holds or presses it, a line each. */
+const char *pm_state_said(const struct pm_draft *draft, const struct pm_state *state, bool place);
+/* … and "reported, medium confidence"; NULL if neither is told. */
+const char *pm_footing_said(const struct pm_draft *draft, const struct pm_record *record);
 /* "[1] [2]", "" if there are none. Numbers follow the order of the status file's sources. */
 char *pm_source_refs(const struct pm_draft *draft, const size_t *sources, size_t count);
+/* The heading of the areas' statuses. */
+const char *pm_area_status_said(const struct pm_draft *draft);
 /* What one area, or several, are called. */
 const char *pm_unit(const struct pm_draft *draft, bool several);
 const char *pm_basis_name(enum pm_basis basis);           /* NULL for none */

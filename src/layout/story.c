@@ -11,12 +11,15 @@ static bool is_head(const struct pm_block *block)
     return block->role == PM_TYPE_CALLOUT_HEAD || block->role == PM_TYPE_DISCLAIMER;
 }
 
-static void add(const struct pm_draft *draft, struct pm_story *story, enum pm_type_role role,
-                const char *s, double width)
+/* The words, before they are set. */
+struct lines {
+    struct pm_story_line *v;
+    size_t n;
+};
+
+static void add(struct lines *lines, enum pm_type_role role, const char *s)
 {
-    struct pm_block *block = &story->blocks[story->count++];
-    *block = pm_block_make(draft, role, s, width);
-    story->height += block->height + (is_head(block) ? pm_px(draft, GAP) : 0);
+    lines->v[lines->n++] = (struct pm_story_line){role, s};
 }
 
 static const char *title(const struct pm_draft *draft, const struct pm_event_draft *event)
@@ -42,22 +45,21 @@ static const char *claimant(const struct pm_draft *draft, const struct pm_claim 
     return detail ? detail : name ? name : claim->by ? claim->by : "?";
 }
 
-static void add_claim(const struct pm_draft *draft, struct pm_story *story,
-                      const struct pm_claim *claim, double width)
+static void add_claim(const struct pm_draft *draft, struct lines *lines,
+                      const struct pm_claim *claim)
 {
     static const enum pm_word words[] = {PM_WORD_CLAIMED_BY, PM_WORD_CONFIRMED_BY,
                                          PM_WORD_DENIED_BY};
     const struct pm_slot slots[] = {{"who", claimant(draft, claim)}, {NULL, NULL}};
-    add(draft, story, PM_TYPE_CALLOUT_HEAD, pm_words_of(draft, words[claim->stance], slots), width);
+    add(lines, PM_TYPE_CALLOUT_HEAD, pm_words_of(draft, words[claim->stance], slots));
     const char *text = pm_text_get(&claim->text, draft->lang, NULL);
     if (!text)
         return;
     const char *refs = pm_source_refs(draft, claim->sources, claim->source_count);
-    add(draft, story, PM_TYPE_CALLOUT,
+    add(lines, PM_TYPE_CALLOUT,
         pm_type_led(draft,
                     pm_sprintf(draft->arena, "%s%s%s", pm_type_within(draft, draft->rtl, text),
-                               *refs ? " " : "", refs)),
-        width);
+                               *refs ? " " : "", refs)));
 }
 
 /* "Not verified independently · place known to province only · source [1]" */
@@ -84,16 +86,30 @@ static const char *footing(const struct pm_draft *draft, const struct pm_event *
     return result;
 }
 
+size_t pm_story_tell(const struct pm_draft *draft, const struct pm_event_draft *event,
+                     struct pm_story_line **lines)
+{
+    const struct pm_event *e = event->event;
+    struct lines told = {PM_NEW_N(draft->arena, struct pm_story_line, 2 + 2 * e->claim_count), 0};
+    add(&told, PM_TYPE_CALLOUT_TITLE, title(draft, event));
+    for (size_t i = 0; i < e->claim_count; i++)
+        add_claim(draft, &told, &e->claims[i]);
+    add(&told, PM_TYPE_DISCLAIMER, footing(draft, e));
+    *lines = told.v;
+    return told.n;
+}
+
 struct pm_story pm_story_make(const struct pm_draft *draft, const struct pm_event_draft *event,
                               double width)
 {
-    const struct pm_event *e = event->event;
-    struct pm_story story = {.blocks =
-                                 PM_NEW_N(draft->arena, struct pm_block, 2 + 2 * e->claim_count)};
-    add(draft, &story, PM_TYPE_CALLOUT_TITLE, title(draft, event), width);
-    for (size_t i = 0; i < e->claim_count; i++)
-        add_claim(draft, &story, &e->claims[i], width);
-    add(draft, &story, PM_TYPE_DISCLAIMER, footing(draft, e), width);
+    struct pm_story_line *lines = NULL;
+    struct pm_story story = {.count = pm_story_tell(draft, event, &lines)};
+    story.blocks = PM_NEW_N(draft->arena, struct pm_block, story.count);
+    for (size_t i = 0; i < story.count; i++) {
+        struct pm_block *block = &story.blocks[i];
+        *block = pm_block_make(draft, lines[i].role, lines[i].s, width);
+        story.height += block->height + (is_head(block) ? pm_px(draft, GAP) : 0);
+    }
     return story;
 }
 

@@ -1,5 +1,5 @@
 /* An event told in words: title, claims and denials of one size, what is verified. The same
- * story stands in a callout on the map or in the panel's notes. */
+ * story stands in a callout on the map, in the panel's notes or beside the map in a page. */
 #ifndef PM_LAYOUT_STORY_H
 #define PM_LAYOUT_STORY_H
 
@@ -11,6 +11,15 @@ struct pm_story {
     double height;
 };
 
+/* A paragraph of it, before it is set: the title, who says what, what is verified. */
+struct pm_story_line {
+    enum pm_type_role role;
+    const char *s;
+};
+
+/* Returns how many. */
+size_t pm_story_tell(const struct pm_draft *draft, const struct pm_event_draft *event,
+                     struct pm_story_line **lines);
 struct pm_story pm_story_make(const struct pm_draft *draft, const struct pm_event_draft *event,
                               double width);
 /* Draws it with its top at y; returns the y below it. */

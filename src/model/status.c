@@ -15,6 +15,9 @@ const struct pm_party *pm_find_party(const struct pm_status *status, const char 
     return pm_index_get(&status->party_ids, id, &number) ? &status->parties[number] : NULL;
 }
 
+const char *const pm_stance_names[] = {"claims", "confirms", "denies", NULL};
+const char *const pm_precision_names[] = {"exact", "district", "province", NULL};
+
 const char *pm_event_kind_name(enum pm_event_kind kind)
 {
     static const char *const names[PM_EVENT_KINDS] = {"strikes", "clash", "capture", "explosion",

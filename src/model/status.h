@@ -204,6 +204,8 @@ struct pm_status {
 
 /* The record that counts on `date`: the latest with from <= date; NULL if there is none yet. */
 const struct pm_record *pm_record_at(const struct pm_subject *subject, pm_date date);
+/* As files name them, by enum; closed by NULL. */
+extern const char *const pm_stance_names[], *const pm_precision_names[];
 /* "strikes" */
 const char *pm_event_kind_name(enum pm_event_kind kind);
 const struct pm_party *pm_find_party(const struct pm_status *status, const char *id);

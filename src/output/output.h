@@ -1,10 +1,11 @@
-/* Writers: scene -> bytes. Each appends a whole file to `out`; the same scene gives the same bytes
- * always. None of them decides anything: they draw the list. */
+/* Writers: scene or table -> bytes. Each appends a whole file to `out`; the same input gives the same bytes
+ * always. None of them decides anything: they write what they are given. */
 #ifndef PM_OUTPUT_OUTPUT_H
 #define PM_OUTPUT_OUTPUT_H
 
 #include "base/diag.h"
 #include "base/str.h"
+#include "layout/draft.h"
 #include "provmap.h"
 #include "scene/scene.h"
 #include "text/fonts.h"
@@ -18,8 +19,39 @@ bool pm_write_pdf(const struct pm_scene *scene, struct pm_fonts *fonts, struct p
                   struct pm_diags *diags);
 /* SVG 1.1 as CARTOGRAPHY describes in src/README.md: presentation attributes, one element for each
  * area and place, tooltips, no script, no external reference. */
-void pm_write_svg(const struct pm_scene *scene, const struct pm_scene *dark,
-                  struct pm_fonts *fonts, const struct pm_svg_options *options,
-                  struct pm_str *out);
+void pm_write_svg(const struct pm_scene *scene, const struct pm_scene *dark, struct pm_fonts *fonts,
+                  const struct pm_svg_options *options, struct pm_str *out);
+
+/* When the rules for the dark count: what stands around them. */
+struct pm_svg_when {
+    const char *begin, *end;
+};
+/* The page that a map stands in. */
+struct pm_svg_page {
+    const char **ids; /* of the elements of the table's rows, filled in; NULL: it has none */
+    size_t rows;
+    struct pm_arena *arena;         /* of the ids */
+    const struct pm_svg_when *when; /* closed by NULL */
+};
+/* The same, with `data-row` on the elements of the table's rows. */
+void pm_write_svg_within(const struct pm_scene *scene, const struct pm_scene *dark,
+                         struct pm_fonts *fonts, const struct pm_svg_options *options,
+                         const struct pm_svg_page *page, struct pm_str *out);
+
+/* A map with all that was decided for it. */
+struct pm_drawn {
+    const struct pm_draft *draft;
+    const struct pm_scene *scene;
+};
+/* A page of HTML that needs nothing else: the map, its table, events and sources; see page.c. `dark`: the
+ * same map for dark surroundings, or NULL. */
+void pm_write_page(const struct pm_drawn *map, const struct pm_drawn *dark, struct pm_fonts *fonts,
+                   const struct pm_svg_options *options, struct pm_str *out);
+/* RFC 4180: CRLF, a row for each area and place, the fields' names first. With a byte order mark, as Excel
+ * takes the file for one in the letters of the system without; what a spreadsheet would take for a formula
+ * stands behind an apostrophe. */
+void pm_write_csv(const struct pm_draft *draft, struct pm_str *out);
+/* The same, with events, sources and counts by status: "provmap-table/1". */
+void pm_write_table_json(const struct pm_draft *draft, struct pm_str *out);
 
 #endif

@@ -227,12 +227,20 @@ static const char *id_prefix(struct pm_svg *w)
 void pm_write_svg(const struct pm_scene *scene, const struct pm_scene *dark, struct pm_fonts *fonts,
                   const struct pm_svg_options *options, struct pm_str *out)
 {
+    pm_write_svg_within(scene, dark, fonts, options, NULL, out);
+}
+
+void pm_write_svg_within(const struct pm_scene *scene, const struct pm_scene *dark,
+                         struct pm_fonts *fonts, const struct pm_svg_options *options,
+                         const struct pm_svg_page *page, struct pm_str *out)
+{
     struct pm_svg w = {.out = out,
                        .scene = scene,
                        .dark = dark ? dark : scene,
                        .fonts = fonts,
                        .text = options->text ? options->text : PM_SVG_TEXT_BOTH,
                        .inlined = options->inlined,
+                       .page = page,
                        .rtl = pm_streq(scene->dir, "rtl")};
     w.id_prefix = id_prefix(&w);
     write_head(&w);

@@ -147,10 +147,23 @@ void pm_svg_catch_pointer(struct pm_str *out)
     pm_svg_attr(out, "pointer-events", "visiblePainted");
 }
 
+/* Of several elements of a row, such as those of insets, the first has the id that it is known by. */
+static void name_row(struct pm_svg *w, size_t row, const char *id)
+{
+    if (!w->page || row == 0 || row > w->page->rows)
+        return;
+    if (!w->page->ids[row - 1])
+        w->page->ids[row - 1] = pm_strdup(w->page->arena, id);
+    pm_str_addf(w->out, " data-row=\"%zu\"", row);
+}
+
 void pm_svg_ident(struct pm_svg *w, const struct pm_ident *ident, struct pm_svg_rule rule)
 {
-    if (ident->role)
-        pm_svg_attr(w->out, "id", pm_svg_id(w, ident->role, ident->key ? ident->key : ""));
+    if (ident->role) {
+        const char *id = pm_svg_id(w, ident->role, ident->key ? ident->key : "");
+        pm_svg_attr(w->out, "id", id);
+        name_row(w, ident->row, id);
+    }
     pm_svg_classes(w, ident->classes, rule);
     for (size_t i = 0; i < ident->attr_count; i++)
         pm_svg_attr(w->out, ident->attrs[i].name, ident->attrs[i].value);
@@ -262,13 +275,15 @@ struct pm_svg_rule pm_svg_rule_of(struct pm_svg *w, const char *property, pm_col
  * properties are not known, what they stand in is not looked at. */
 void pm_svg_style(struct pm_svg *w)
 {
+    static const struct pm_svg_when system[] = {{"@media (prefers-color-scheme:dark){\n", "}\n"},
+                                                {NULL, NULL}};
+    const struct pm_svg_when *when = w->page ? w->page->when : system;
     if (w->variables.count || w->tones.count)
         pm_str_add(w->out, "<style>\n");
     if (w->variables.count)
         pm_str_addf(w->out, "@supports (color:var(--a)){\n%s}\n", pm_str_get(&w->variables.text));
-    if (w->tones.count)
-        pm_str_addf(w->out, "@media (prefers-color-scheme:dark){\n%s}\n",
-                    pm_str_get(&w->tones.text));
+    for (; w->tones.count && when->begin; when++)
+        pm_str_addf(w->out, "%s%s%s", when->begin, pm_str_get(&w->tones.text), when->end);
     if (w->variables.count || w->tones.count)
         pm_str_add(w->out, "</style>\n");
     pm_str_finish(&w->variables.text);

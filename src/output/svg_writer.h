@@ -38,6 +38,7 @@ struct pm_svg {
     struct pm_fonts *fonts;
     enum pm_svg_text text;
     bool inlined;
+    const struct pm_svg_page *page; /* that it stands in, or NULL */
     struct pm_arena arena;
     const char *id_prefix;
     struct pm_index ids;        /* ids given so far -> how many asked for each */

@@ -112,6 +112,7 @@ struct pm_ident {
     const char *tooltip; /* or NULL */
     const struct pm_attr *attrs;
     size_t attr_count;
+    size_t row; /* of the map's table (layout/table.h), from 1; 0: none */
 };
 
 enum pm_node_kind { PM_NODE_BEGIN, PM_NODE_END, PM_NODE_PATH, PM_NODE_TEXT };
@@ -137,6 +138,7 @@ struct pm_scene {
     const char *family;       /* fonts of all texts, comma-separated */
     /* metadata; NULL where there is none */
     const char *title, *description, *author, *subject, *keywords, *date, *rights, *sources;
+    const char *credit; /* whose data, which projection: the line at the foot, drawn or not */
     PM_VEC(struct pm_pattern) patterns;
     PM_VEC(struct pm_node) nodes;
     int depth;

@@ -3,8 +3,9 @@
 #   options            arguments of provmap, without -o; run in the case's folder
 #   status.json        usually; and whatever else the options name
 #   want.scene want.svg want.png want.txt   what must come out: the scene, the SVG and the PNG, and
-#                      what pdftotext finds in the PDF. Only those that are there are compared:
-#                      scene, SVG and text exactly, PNG with a tolerance of 2.
+#                      what pdftotext finds in the PDF
+#   want.csv want.json want.alt want.html   the tables, the map in words, the page
+# Only those that are there are compared: PNG with a tolerance of 2, the others exactly.
 # PM_ACCEPT=1 rewrites what is there. usage: run.sh PROVMAP SOURCE_DIR BUILD_DIR
 set -uo pipefail
 provmap=$(realpath "$1")
@@ -36,9 +37,11 @@ run_case() { # folder
   local options ok=0 kind
   read -ra options <"$1/options"
   (cd "$1" && "$provmap" "${options[@]}" -q -o "$work/got.scene" -o "$work/got.svg" \
-    -o "$work/got.png" -o "$work/got.pdf") || return 1
+    -o "$work/got.png" -o "$work/got.pdf" -o "$work/got.csv" -o "$work/got.json" \
+    -o "$work/got.html" \
+    --alt-text "$work/got.alt") || return 1
   pdftotext -layout "$work/got.pdf" "$work/got.txt" || return 1
-  for kind in scene svg png txt; do
+  for kind in scene svg png txt csv json alt html; do
     [ -f "$1/want.$kind" ] || continue
     check "$1/want.$kind" "$work/got.$kind" || ok=1
   done

@@ -1,0 +1,180 @@
+// Holds pages against what they must be, in a browser: no fault by axe's rules in any theme, width or
+// language; nothing that names and texts say runs; nothing is loaded or refused; rows and areas show each
+// other; the table sorts; it works without its script, fits a phone and prints.
+// usage: check.js NODE_MODULES CHROMIUM FOLDER
+"use strict";
+const fs = require("fs");
+const path = require("path");
+const { pathToFileURL } = require("url");
+const { createRequire } = require("module");
+
+const [modules, executablePath, folder] = process.argv.slice(2);
+const need = createRequire(path.join(path.resolve(modules), "package.json"));
+const { chromium } = need("playwright-core");
+const axe = fs.readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
+const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+let passed = 0, failed = 0;
+
+function check(what, good, told = "") {
+  if (good) passed++;
+  else {
+    failed++;
+    console.log("FAIL " + what + (told ? ": " + told : ""));
+  }
+}
+
+// A page at hand; `seen` fills with what it complains of and what it asks for.
+async function open(browser, name, options) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const seen = [];
+  page.on("console", (message) => seen.push(message.text()));
+  page.on("pageerror", (error) => seen.push(String(error)));
+  page.on("request", (request) => {
+    if (!request.url().startsWith("file:") && request.url() !== "data:,") seen.push("asks for " + request.url());
+  });
+  await page.goto(pathToFileURL(path.join(folder, name)).href);
+  return { page, seen, close: () => context.close() };
+}
+
+async function accessible(browser, name) {
+  for (const width of [1280, 390])
+    for (const colorScheme of ["light", "dark"]) {
+      const at = name + " " + width + " " + colorScheme;
+      const { page, seen, close } = await open(browser, name, { colorScheme, viewport: { width, height: 900 } });
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+      const faults = found.violations.map((v) => v.id + " " + v.nodes[0].html.slice(0, 200));
+      check(at + " axe", faults.length === 0, faults.join("\n  "));
+      check(at + " axe looked", found.passes.length > 15, String(found.passes.length));
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      check(at + " fits", beyond <= 0, beyond + " px too wide");
+      check(at + " is quiet", seen.length === 0, seen.join("\n  "));
+      await close();
+    }
+}
+
+// That the rules find what is wrong: a page made worse.
+async function rulesBite(browser, name) {
+  const { page, close } = await open(browser, name, {});
+  await page.evaluate(() => document.querySelector(".crop [role=img]").removeAttribute("aria-label"));
+  await page.evaluate(() => document.querySelectorAll(".crop > svg > title").forEach((t) => t.remove()));
+  await page.evaluate(() => document.documentElement.removeAttribute("lang"));
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => axe.run());
+  const ids = found.violations.map((v) => v.id);
+  check("axe finds what is planted", ids.includes("svg-img-alt") && ids.includes("html-has-lang"), ids.join());
+  await close();
+}
+
+async function inert(browser) {
+  const { page, close } = await open(browser, "hostile.html", {});
+  const told = await page.evaluate(() => ({
+    title: document.title,
+    scripts: document.scripts.length,
+    strangers: document.querySelectorAll("img, base, b, i, iframe, [onload], [onerror]").length,
+    links: [...document.querySelectorAll("a")].map((a) => a.getAttribute("href")).filter((h) => !h.startsWith("#")),
+    heading: document.querySelector("h1").textContent,
+  }));
+  check("the title is only text", told.title.startsWith("</title><script>"), told.title);
+  check("one script", told.scripts === 1, String(told.scripts));
+  check("no strange elements", told.strangers === 0, String(told.strangers));
+  const web = told.links.filter((link) => /^https:\/\/example\.org\//i.test(link));
+  check("links lead to the web", told.links.length === 2 && web.length === 2, told.links.join());
+  check("texts are whole", told.heading.endsWith("\"quoted\" & ]]> <!-- --"), told.heading);
+  const ran = await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "document.title = 'ran'";
+    document.body.append(script);
+    return document.title === "ran";
+  });
+  check("the policy stops a script", !ran);
+  await close();
+}
+
+const outlined = (page) => page.evaluate(() => document.querySelectorAll(".around2").length);
+const on = (page) => page.evaluate(() => [...document.querySelectorAll(".on")].map((row) => row.id).join());
+
+async function linked(browser) {
+  const { page, close } = await open(browser, "everything.html", { viewport: { width: 1400, height: 900 } });
+  await page.hover("#row-2 th");
+  check("a row shows its area", (await outlined(page)) === 1);
+  check("and itself", (await on(page)) === "row-2", await on(page));
+  await page.focus("#row-3 a");
+  check("by the keyboard, too", (await outlined(page)) === 1 && (await on(page)) === "row-3", await on(page));
+  await page.focus("article a");
+  check("an event shows its mark", (await outlined(page)) === 1);
+  const box = await page.locator('.crop path[data-row="4"]').boundingBox();
+  await page.mouse.move(box.x + box.width / 4, box.y + box.height / 4);
+  check("an area shows its row", (await on(page)) === "row-4", await on(page));
+  await page.mouse.click(box.x + box.width / 4, box.y + box.height / 4);
+  const focused = await page.evaluate(() => document.activeElement.closest("tr").id);
+  check("and leads to it", focused === "row-4", focused);
+  await page.mouse.move(2, 2);
+  check("and then no more", (await outlined(page)) === 0);
+  const cells = () => page.evaluate(() => [...document.querySelector("tbody").rows].map((row) => row.cells[0].textContent).join());
+  const before = await cells();
+  await page.click("thead th:first-child button");
+  const up = await cells();
+  await page.click("thead th:first-child button");
+  check("the table sorts", up === before.split(",").sort().join() && (await cells()) === up.split(",").reverse().join());
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await page.check("#theme-dark");
+  check("the theme switches", (await paper()) !== light, await paper());
+  const wide = () => page.evaluate(() => document.querySelector(".crop").getBoundingClientRect().width);
+  const small = await wide();
+  await page.check("#large");
+  check("the map grows", (await wide()) > 1.4 * small);
+  await close();
+}
+
+// The map, and the squares beside the statuses, follow the switch and the system; paper is light.
+async function bothThemes(browser) {
+  for (const colorScheme of ["light", "dark"]) {
+    const { page, close } = await open(browser, "both-themes.html", { colorScheme });
+    const colors = () => page.evaluate(() => [".crop > svg > rect", '.crop path[data-row="1"]', "#row-1 .key rect"]
+      .map((which) => getComputedStyle(document.querySelector(which)).fill).join());
+    const system = await colors();
+    await page.check("#theme-light");
+    const light = await colors();
+    await page.check("#theme-dark");
+    const dark = await colors();
+    await page.emulateMedia({ media: "print" });
+    const paper = await colors();
+    const what = "in a " + colorScheme + " system the map ";
+    check(what + "follows it", system === (colorScheme === "dark" ? dark : light), system);
+    check(what + "follows the switch", light !== dark && light.split("rgb")[2] !== dark.split("rgb")[2] &&
+      light.split("rgb")[3] !== dark.split("rgb")[3], light + " / " + dark);
+    check(what + "is light on paper", paper === light, paper);
+    await close();
+  }
+}
+
+async function plain(browser) {
+  const options = { javaScriptEnabled: false, viewport: { width: 1400, height: 900 } };
+  const { page, close } = await open(browser, "everything.html", options);
+  await page.click("#row-2 th a");
+  check("without a script a link finds its area", (await page.locator("path:target[data-row='2']").count()) === 1);
+  await page.check("#theme-dark");
+  check("and the theme switches", (await page.locator(":root:has(#theme-dark:checked)").count()) === 1);
+  const pdf = await page.pdf({ format: "A4" });
+  check("it prints", pdf.length > 20000, pdf.length + " bytes");
+  await close();
+}
+
+(async () => {
+  const browser = await chromium.launch({ executablePath, args });
+  for (const name of fs.readdirSync(folder).filter((n) => n.endsWith(".html")).sort()) await accessible(browser, name);
+  await rulesBite(browser, "everything.html");
+  await inert(browser);
+  await linked(browser);
+  await bothThemes(browser);
+  await plain(browser);
+  await browser.close();
+  console.log(passed + " passed, " + failed + " failed");
+  process.exit(failed ? 1 : 0);
+})().catch((error) => {
+  console.log(String(error && error.stack));
+  process.exit(1);
+});
