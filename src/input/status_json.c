@@ -414,7 +414,8 @@ static void read_event_place(const struct pm_jval *value, struct pm_event *event
     /* an event that names only its area is known no better than that */
     int otherwise =
         event->has_position || event->place ? PM_PRECISION_EXACT : PM_PRECISION_PROVINCE;
-    event->precision = (enum pm_precision)get_choice(value, "precision", pm_precision_names, otherwise);
+    event->precision =
+        (enum pm_precision)get_choice(value, "precision", pm_precision_names, otherwise);
     if (!says_where(value))
         pm_jval_missing(value, "area",
                         "say where it happened: \"area\", \"place\", or \"lon\" and \"lat\"");

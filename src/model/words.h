@@ -89,10 +89,10 @@ enum pm_word {
     PM_WORD_STATUS,
     PM_WORD_SINCE_HEAD,
     PM_WORD_VERIFIED_HEAD,
-    PM_WORD_OUTDATED, /* beside a date: verified too long ago */
-    PM_WORD_MAP, /* what a reader of the screen calls it */
+    PM_WORD_OUTDATED,  /* beside a date: verified too long ago */
+    PM_WORD_MAP,       /* what a reader of the screen calls it */
     PM_WORD_LARGE_MAP, /* a switch */
-    PM_WORD_COLOURS, /* of the page, as it may be switched: */
+    PM_WORD_COLOURS,   /* of the page, as it may be switched: */
     PM_WORD_SYSTEM,
     PM_WORD_LIGHT,
     PM_WORD_DARK,
