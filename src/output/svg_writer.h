@@ -37,7 +37,7 @@ struct pm_svg {
     struct pm_svg_rules variables, tones;
     struct pm_fonts *fonts;
     enum pm_svg_text text;
-    bool inlined;
+    bool inlined, plain;
     struct pm_arena arena;
     const char *id_prefix;
     struct pm_index ids;        /* ids given so far -> how many asked for each */
