@@ -36,7 +36,8 @@ enum {
 enum { MOST_LEADERS = 100 }; /* more of them would hide the map */
 
 /* Costs of leaving a name out, by importance. */
-#define DROP_WANTED 150.0
+#define DROP_ASSESSED 150.0 /* of which the status file speaks: those first */
+#define DROP_WANTED 90.0
 #define DROP_AREA 60.0
 #define DROP_PARENT 150.0
 #define DROP_NEIGHBOUR 15.0
@@ -182,8 +183,8 @@ static bool is_roomy(const struct pm_labels *labels, const struct pm_page_rings 
 
 /* ---- areas ------------------------------------------------------------------------------------- */
 
-/* Is the area worth a leader, and a warning when it goes without its name? In a crowd whose parents
- * are named, only what the status file names is. */
+/* Is the area worth a leader, and a warning when it goes without its name? Where parents are named and the
+ * areas are a crowd, or no key could take what finds no room, only what the status file names is. */
 static bool is_wanted(const struct pm_draft *draft, size_t index, bool crowded)
 {
     const struct pm_area_draft *area = &draft->areas[index];
@@ -295,7 +296,9 @@ static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool
                                           .index = index,
                                           .wanted = wanted,
                                           .other_ways = wanted && leaders},
-                   wanted ? DROP_WANTED : DROP_AREA);
+                   !wanted               ? DROP_AREA
+                   : area->state.subject ? DROP_ASSESSED
+                                         : DROP_WANTED);
     add_area(labels, index);
     pm_labels_close(labels, MOST_OF_AREA);
 }
@@ -317,7 +320,7 @@ static int compare_sizes(const void *a, const void *b)
 void pm_label_areas(struct pm_labels *labels)
 {
     const struct pm_draft *draft = labels->draft;
-    bool crowded = count_wanted(draft, false) > MOST_LEADERS;
+    bool crowded = !pm_label_has_key(draft) || count_wanted(draft, false) > MOST_LEADERS;
     bool leaders = count_wanted(draft, crowded) <= MOST_LEADERS;
     struct sized_area *areas = PM_NEW_N(draft->arena, struct sized_area, draft->area_count);
     for (size_t i = 0; i < draft->area_count; i++)
