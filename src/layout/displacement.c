@@ -256,14 +256,14 @@ static void measure_rings(struct displacement *d)
 static void tie(const struct displacement *d, struct seeker *s)
 {
     struct pm_event_draft *e = s->event;
-    double length = distance(e->at, s->spot), reach = 0;
+    double length = distance(e->at, s->spot), reach = 0, edge = 0;
     if (s->town) {
         bool pressed = isfinite(pm_pressure_distance(d->draft, s->town, e->at));
         reach = pressed ? s->town->radius : pm_place_reach(d->draft, s->town->rank);
+        edge = pressed ? reach : pm_place_radius(d->draft, s->town->rank);
     }
-    double seen = length - reach - s->reach.circle;
     e->town = s->town;
-    e->tied = !s->town || seen >= pm_px(d->draft, TOUCHES);
+    e->tied = !s->town || length - edge - s->reach.circle >= pm_px(d->draft, TOUCHES);
     e->spot = (struct pm_pt){s->spot.x + (e->at.x - s->spot.x) * reach / fmax(length, 1e-9),
                              s->spot.y + (e->at.y - s->spot.y) * reach / fmax(length, 1e-9)};
 }

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "layout/footprint.h"
 #include "layout/insets.h"
+#include "layout/marks.h"
 #include "map.h"
 
 enum { CURVE_STEPS = 8, MOST_EVENTS = 80 };
@@ -376,6 +377,25 @@ static void events_at_a_town(void **state)
     }
 }
 
+/* A mark touches that of its town, or a leader says which town is meant. */
+static void none_floats_beside_its_town(void **state)
+{
+    static const char *const towns[] = {"Kabul", "Kandahar", "Asadabad", "Mihtarlam"};
+    for (size_t i = 0; i < 4 * 5; i++) {
+        char where[80];
+        struct file file = {0};
+        snprintf(where, sizeof where, "\"place\": \"%s\"", towns[i / 5]);
+        add(&file, kinds[i % 5], where);
+        struct drawn d = draw(*state, &file, false);
+        const struct pm_event_draft *e = &d.draft->events[0];
+        double gap = hypot(e->at.x - e->town->at.x, e->at.y - e->town->at.y) - e->town->radius -
+                     pm_event_reach(d.draft, e->event->kind, false).circle;
+        if (gap > 5 && !e->tied)
+            fail_msg("%s at %s floats %.1f px away", kinds[i % 5], towns[i / 5], gap);
+        drop(&d);
+    }
+}
+
 /* A position that is the town's is the town's. */
 static void a_position_on_a_town(void **state)
 {
@@ -538,6 +558,7 @@ int main(void)
         cmocka_unit_test(five_at_one_point),
         cmocka_unit_test(two_that_touch),
         cmocka_unit_test(events_at_a_town),
+        cmocka_unit_test(none_floats_beside_its_town),
         cmocka_unit_test(a_position_on_a_town),
         cmocka_unit_test(events_at_a_town_under_pressure),
         cmocka_unit_test(a_crowd),
