@@ -10,8 +10,9 @@
 #include "base/banned.h"
 
 #define LABEL_ASPECT 2.0 /* of the space in which a pole is looked for: names are wide */
-#define INSIDE 0.99 /* share of a label that must lie in its area: 0.98, and what rows may blur */
-#define SHORT_NAME 2.5 /* the area's short name instead of its own */
+#define INSIDE 0.99      /* share of a label that must lie in its area, by rows of spans … */
+#define HELD 0.98        /* … and exactly: a border along a row is seen to half a row */
+#define SHORT_NAME 2.5   /* the area's short name instead of its own */
 #define SLANTED 2.5
 #define LEADER 8.0
 #define KEY 15.0
@@ -97,12 +98,20 @@ static double along(double room, int step, int steps)
     return steps ? room * step / steps : room / 2;
 }
 
+/* By rows first, which is fast, and exactly where a border is near. */
+static bool holds(const struct site *site, struct pm_box box)
+{
+    return pm_spans_hold_box(site->spans, box, INSIDE) &&
+           (pm_spans_hold_box(site->spans, pm_box_grown(box, site->spans->step), 1) ||
+            pm_rings_cover(site->rings, box) >= HELD);
+}
+
 /* Does the polygon hold the label, and may it lie there? */
 static bool fits(struct pm_labels *labels, const struct site *site,
                  const struct pm_footprint *label)
 {
     for (size_t i = 0; i < pm_footprint_count(label); i++)
-        if (!pm_spans_hold_box(site->spans, pm_footprint_part(label, i), INSIDE))
+        if (!holds(site, pm_footprint_part(label, i)))
             return false;
     return pm_ground_allows(&labels->ground, label);
 }

@@ -9,7 +9,8 @@
 #define BESIDE 8.0      /* px: so near to a mark the name of an area reads as that of the place */
 #define AMBIGUOUS 4.0   /* … which costs this */
 #define OVER_OTHERS 6.0 /* a label that covers other areas */
-#define MOST_ON_OTHERS 0.2 /* share of a label */
+#define MOST_ON_OTHERS 0.2 /* share of a name … */
+#define MOST_OF_NUMBER 0.5 /* … and of a number, which is read with its leader */
 #define INSIDE 0.99        /* share of a label that its own area holds, at least */
 #define DOT 3.0            /* px around the end of a leader that must be free */
 #define PER_HEIGHT 1.2     /* of a leader as long as its label is high */
@@ -95,7 +96,8 @@ static double outside_cost(struct pm_ground *ground, const struct pm_target *tar
 static bool names_other(struct pm_labels *labels, const struct pm_form *form,
                         const struct pm_target *target, struct pm_box box)
 {
-    if (pm_ground_belies(&labels->ground, target->area, box, MOST_ON_OTHERS))
+    double most = form->keyed ? MOST_OF_NUMBER : MOST_ON_OTHERS;
+    if (pm_ground_belies(&labels->ground, target->area, box, most))
         return true;
     return !form->keyed && pm_label_has_key(labels->draft) &&
            on_others(&labels->ground, target, box) > MOST_ON_OTHERS;

@@ -161,15 +161,16 @@ static inline void gate_areas(const struct pm_draft *d, struct label_gates *g)
     }
 }
 
-/* Is a good part of it on an area that looks otherwise, as if it were that one's name? */
+/* Is a good part of it, and of a number most, on an area that looks otherwise, as if it were that one's name? */
 static inline bool gate_on_other(const struct pm_draft *d, const struct pm_label_draft *l)
 {
     struct pm_box box = l->ground.box;
+    double most = l->number ? 0.55 : 0.25;
     for (size_t i = 0; i < d->area_count; i++) {
         const struct pm_area_draft *area = &d->areas[i];
         if (i != l->index && area->state.record && !area->state.muted &&
             area->state.look != d->areas[l->index].state.look &&
-            gate_area_in_box(&area->rings, box) > 0.25 * pm_box_w(box) * pm_box_h(box))
+            gate_area_in_box(&area->rings, box) > most * pm_box_w(box) * pm_box_h(box))
             return true;
     }
     return false;
