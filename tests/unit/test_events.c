@@ -406,6 +406,18 @@ static void a_position_on_a_town(void **state)
     assert_int_equal(check_file(*state, &file), 3);
 }
 
+/* An event may be at a place that only the status file knows. */
+static void at_a_place_of_its_own(void **state)
+{
+    struct file file = {.places = "\"Camp Ten\": {\"status\": \"government\", \"lon\": 64.5, "
+                                  "\"lat\": 31}"};
+    add(&file, "clash", "\"place\": \"camp-ten\"");
+    assert_int_equal(check_file(*state, &file), 1);
+    struct drawn d = draw(*state, &file, false);
+    assert_string_equal(d.draft->events[0].town->name, "Camp Ten");
+    drop(&d);
+}
+
 /* Around a besieged town, marks touch the arcs; beside one pressed from one side they may be nearer. */
 static void events_at_a_town_under_pressure(void **state)
 {
@@ -560,6 +572,7 @@ int main(void)
         cmocka_unit_test(events_at_a_town),
         cmocka_unit_test(none_floats_beside_its_town),
         cmocka_unit_test(a_position_on_a_town),
+        cmocka_unit_test(at_a_place_of_its_own),
         cmocka_unit_test(events_at_a_town_under_pressure),
         cmocka_unit_test(a_crowd),
         cmocka_unit_test(many_kinds),
