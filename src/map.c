@@ -1,12 +1,17 @@
 /* The pipeline: inputs -> draft -> scene -> bytes. One line a stage. */
+#include <math.h>
 #include <string.h>
 
 #include "base/cache.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "layout/insets.h"
 #include "output/output.h"
 #include "map.h"
 #include "base/banned.h"
+
+#define MM_PER_INCH 25.4
+#define SCREEN_DPI 96.0
 
 enum { MOST_PNG_LEVEL = 12 }; /* libdeflate's */
 
@@ -26,6 +31,7 @@ struct pm_map {
     struct pm_arena arena; /* of the draft */
     struct pm_draft draft;
     struct pm_scene scene;
+    struct pm_map *dark; /* the same in the dark, or NULL */
     int png_level;
     struct pm_svg_options svg;
 };
@@ -109,11 +115,39 @@ static void read_languages(struct pm_draft *draft, const char *lang)
     pm_help(draft->diags, "write a code such as fa, or two: fa+en");
 }
 
+static int pixels_of(const struct pm_draft *draft, double mm)
+{
+    return (int)lround(fmin(mm / MM_PER_INCH * draft->dpi, 2.0 * PM_MOST_SIDE));
+}
+
+static void read_size(struct pm_draft *draft, const struct pm_map_options *options)
+{
+    const struct pm_style *style = draft->style;
+    bool mm = options->width_mm > 0 && options->height_mm > 0;
+    draft->dpi = options->dpi > 0 ? options->dpi : style->page.dpi;
+    draft->density = mm ? draft->dpi / SCREEN_DPI : 1;
+    draft->width = options->width ? options->width : (int)style->page.width;
+    draft->height = options->height ? options->height : (int)style->page.height;
+    if (!mm)
+        return;
+    draft->width_mm = options->width_mm;
+    draft->height_mm = options->height_mm;
+    draft->width = pixels_of(draft, draft->width_mm);
+    draft->height = pixels_of(draft, draft->height_mm);
+    if (draft->width >= PM_LEAST_SIDE && draft->height >= PM_LEAST_SIDE &&
+        draft->width <= PM_MOST_SIDE && draft->height <= PM_MOST_SIDE &&
+        (double)draft->width * draft->height <= PM_MOST_PIXELS)
+        return;
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", (struct pm_place){0},
+             "a page of %gx%g mm would have %dx%d pixels at %g dpi", draft->width_mm,
+             draft->height_mm, draft->width, draft->height, draft->dpi);
+    pm_help(draft->diags, "%d to %d a side and at most %d million in all are possible",
+            PM_LEAST_SIDE, PM_MOST_SIDE, PM_MOST_PIXELS / 1000000);
+}
+
 static void read_options(struct pm_draft *draft, const struct pm_map_options *options)
 {
-    draft->width = options->width ? options->width : (int)draft->style->page.width;
-    draft->height = options->height ? options->height : (int)draft->style->page.height;
-    draft->dpi = options->dpi > 0 ? options->dpi : draft->style->page.dpi;
+    read_size(draft, options);
     read_languages(draft, options->lang ? options->lang : "en");
     draft->stages = options->stages;
     check_png_level(draft, options->png_level);
@@ -201,6 +235,8 @@ static void compose(const struct pm_draft *draft, const struct pm_map_options *o
 {
     scene->width = draft->width;
     scene->height = draft->height;
+    scene->width_mm = draft->width_mm;
+    scene->height_mm = draft->height_mm;
     scene->dpi = draft->dpi;
     scene->background = draft->style->color.page;
     scene->lang = draft->lang;
@@ -230,6 +266,36 @@ static void load_fonts(struct pm_draft *draft, struct pm_engine *engine)
                                style->family_myanmar);
     draft->fonts = engine_fonts(engine, style, draft->family, draft->diags);
     pm_stage_done(&draft->stages, "fonts");
+}
+
+static bool draw_the_same(const struct pm_scene *a, const struct pm_scene *b)
+{
+    bool same = a->nodes.n == b->nodes.n && a->patterns.n == b->patterns.n;
+    for (size_t i = 0; same && i < a->nodes.n; i++)
+        same = a->nodes.v[i].kind == b->nodes.v[i].kind;
+    return same;
+}
+
+/* The map once more, with the dark style. What there is to say was said of the light one, but of its
+ * colours. */
+static void make_dark(struct pm_map *map, struct pm_engine *engine,
+                      const struct pm_map_options *options)
+{
+    const struct pm_draft *light = &map->draft;
+    struct pm_map_options own = *options;
+    struct pm_diags *heard = pm_diags_new();
+    own.dark = NULL;
+    own.stages = (struct pm_stages){0};
+    map->dark = pm_map_new(engine, light->atlas, options->dark, light->status, &own, heard);
+    pm_diags_free(heard);
+    if (!map->dark || !draw_the_same(&map->scene, &map->dark->scene)) {
+        pm_error(light->diags, PM_FAULT_DATA, "themes-differ", (struct pm_place){0},
+                 "in the dark other things are drawn than in the light");
+        pm_help(light->diags, "give colours that are \"none\" in one theme a value in it, too");
+        return;
+    }
+    map->dark->draft.diags = light->diags;
+    pm_check_contrast(&map->dark->draft);
 }
 
 struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas,
@@ -262,6 +328,8 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
         pm_check_contrast(draft);
         pm_check_names(draft);
         compose(draft, options, &map->scene);
+        if (options->dark)
+            make_dark(map, engine, options);
         pm_stage_done(&draft->stages, "compose");
     }
     pm_reproject_free(draft->projection.proj);
@@ -286,6 +354,7 @@ void pm_map_free(struct pm_map *map)
 {
     if (!map)
         return;
+    pm_map_free(map->dark);
     pm_cache_release(map->draft.atlas->cache, map->draft.base);
     for (size_t i = 0; i < map->draft.inset_count; i++)
         pm_cache_release(map->draft.atlas->cache, map->draft.insets[i].map->base);
@@ -333,7 +402,8 @@ static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out
     case PM_FORMAT_PDF:
         return pm_write_pdf(&map->scene, map->draft.fonts, out, diags);
     case PM_FORMAT_SVG:
-        pm_write_svg(&map->scene, map->draft.fonts, &map->svg, out);
+        pm_write_svg(&map->scene, map->dark ? &map->dark->scene : NULL, map->draft.fonts, &map->svg,
+                     out);
         return true;
     case PM_FORMAT_SCENE:
         pm_scene_dump(&map->scene, out);

@@ -111,6 +111,14 @@ PM_API const char *pm_atlas_path(const struct pm_atlas *atlas);
 
 /* `name` is a file, or the bare name of a style in the data folder's styles/. */
 PM_API struct pm_style *pm_style_load(const char *name, struct pm_diags *diags);
+/* As it is for light or for dark surroundings: a style's "dark" says what differs there. */
+enum pm_theme {
+    PM_THEME_OWN, /* as the style has it by itself */
+    PM_THEME_LIGHT,
+    PM_THEME_DARK
+};
+PM_API struct pm_style *pm_style_load_theme(const char *name, enum pm_theme theme,
+                                            struct pm_diags *diags);
 PM_API void pm_style_free(struct pm_style *style);
 
 /* The styles in the data folder, each with what it is for; as text for people, or as JSON (format
@@ -197,9 +205,12 @@ struct pm_svg_options {
 
 struct pm_map_options {
     int width, height; /* pixels; 0 takes the style's page */
-    double dpi;        /* pixels per inch; 0 takes the style's */
-    const char *date;  /* YYYY-MM-DD; NULL takes the status file's as_of */
-    const char *lang;  /* "fa", or "fa+en": names in both; NULL means "en" */
+    /* Instead, millimetres on paper. What is on the page has the size that it has at 96 dpi, whatever `dpi`
+     * is: that only says how many pixels there are. */
+    double width_mm, height_mm;
+    double dpi;       /* pixels per inch; 0 takes the style's */
+    const char *date; /* YYYY-MM-DD; NULL takes the status file's as_of */
+    const char *lang; /* "fa", or "fa+en": names in both; NULL means "en" */
     /* What fills the frame: areas (keys as in the status file), or parents, which mean all that lies in
      * them and go before areas of their name. */
     const char *const *focus;
@@ -210,6 +221,9 @@ struct pm_map_options {
     const char *projection;
     const char *id_prefix; /* of ids and classes in SVG; NULL makes one of ids from what is drawn */
     struct pm_svg_options svg;
+    /* The style for dark surroundings (pm_style_load_theme): SVG then follows its reader's system. NULL: it
+     * looks the same everywhere. */
+    const struct pm_style *dark;
     const struct pm_aliases *aliases; /* may be NULL */
     /* Names that match nothing are warnings, and what bears them is left out, which the map says. */
     bool unmatched_warns;

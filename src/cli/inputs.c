@@ -98,7 +98,10 @@ bool inputs_load(struct inputs *inputs, const struct options *o, struct pm_diags
     inputs->style_name = o->style         ? o->style
                          : inputs->status ? pm_status_style(inputs->status)
                                           : NULL;
-    inputs->style = pm_style_load(inputs->style_name ? inputs->style_name : "default", diags);
+    const char *style = inputs->style_name ? inputs->style_name : "default";
+    inputs->style = pm_style_load_theme(style, o->theme, diags);
+    if (o->both_themes && inputs->style)
+        inputs->dark = pm_style_load_theme(style, PM_THEME_DARK, diags);
     timings_done(o->timings, "style");
     if (o->aliases)
         inputs->aliases = pm_aliases_load(o->aliases, diags);
@@ -115,6 +118,8 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
     const struct pm_map_options map = {
         .width = o->width,
         .height = o->height,
+        .width_mm = o->width_mm,
+        .height_mm = o->height_mm,
         .dpi = o->dpi,
         .date = o->date,
         .lang = o->lang,
@@ -124,6 +129,7 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .id_prefix = o->id_prefix,
         .png_level = o->png_level,
         .svg = o->svg,
+        .dark = inputs->dark,
         .aliases = inputs->aliases,
         .unmatched_warns = o->unmatched_warns,
         .stages = {o->timings ? timings_done : NULL, o->timings},
@@ -138,5 +144,6 @@ void inputs_free(struct inputs *inputs)
     pm_aliases_free(inputs->aliases);
     pm_atlas_free(inputs->atlas);
     pm_style_free(inputs->style);
+    pm_style_free(inputs->dark);
     pm_status_free(inputs->status);
 }

@@ -45,7 +45,7 @@ const struct command commands[] = {
 const size_t command_count = sizeof commands / sizeof *commands;
 
 static set_option set_string, set_switch, add_output, add_focus, set_format, set_size, set_dpi,
-    set_png_level, set_prefix, set_form, set_unmatched, set_text;
+    set_png_level, set_prefix, set_form, set_unmatched, set_text, set_theme;
 
 #define AT(member) offsetof(struct options, member)
 
@@ -57,6 +57,10 @@ const struct option option_table[] = {
      "style file or the name of a preset such as print or dark (see provmap styles); without it "
      "the "
      "status file's \"style\""},
+    {DRAW, "Input", 0, "theme", "light|dark|auto", set_theme, 0,
+     "the style's colours for light or for dark surroundings, or (auto) SVG that follows its "
+     "reader's "
+     "system; without it as the style has it"},
     {DRAW, "Input", 0, "aliases", "FILE", set_string, AT(aliases),
      "JSON file with more spellings of names, asked after those of the shapes and the status file"},
     {DRAW, "Input", 0, "unmatched", "error|warn", set_unmatched, 0,
@@ -79,7 +83,8 @@ const struct option option_table[] = {
      "write as JSON how each name was matched, what was not, and counts by status and parent; "
      "also when there are errors"},
     {DRAW, "Output", 0, "size", "WxH", set_size, 0,
-     "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200"},
+     "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200; or on "
+     "paper, e.g. 160x120mm, with as many pixels as --dpi says"},
     {DRAW, "Output", 0, "dpi", "N", set_dpi, AT(dpi),
      "pixels per inch, 10 to 2400 (the style's, mostly 96): the printed size of PNG, PDF and SVG"},
     {DRAW, "Output", 0, "png-level", "N", set_png_level, 0,
@@ -180,9 +185,21 @@ static int whole_number(const char **p)
     return value;
 }
 
+/* "160x120mm" */
+static bool set_size_mm(struct options *options, const char *value)
+{
+    const char *x = strpbrk(value, "xX");
+    size_t length = strlen(value);
+    return x && pm_parse_number(value, (size_t)(x - value), &options->width_mm) &&
+           pm_parse_number(x + 1, (size_t)(value + length - 2 - (x + 1)), &options->height_mm) &&
+           options->width_mm > 0 && options->height_mm > 0;
+}
+
 static bool set_size(struct options *options, const char *value, size_t offset)
 {
     (void)offset;
+    if (pm_ends_with(value, "mm"))
+        return set_size_mm(options, value);
     options->width = whole_number(&value);
     if (*value != 'x' && *value != 'X')
         return false;
@@ -246,6 +263,16 @@ static bool set_text(struct options *options, const char *value, size_t offset)
     int text = one_of(names, 3, value);
     options->svg.text = (enum pm_svg_text)(PM_SVG_TEXT_OUTLINE + text);
     return text >= 0;
+}
+
+static bool set_theme(struct options *options, const char *value, size_t offset)
+{
+    static const char *const names[] = {"light", "dark", "auto"};
+    (void)offset;
+    int theme = one_of(names, 3, value);
+    options->theme = theme == 1 ? PM_THEME_DARK : PM_THEME_LIGHT;
+    options->both_themes = theme == 2;
+    return theme >= 0;
 }
 
 static bool set_unmatched(struct options *options, const char *value, size_t offset)

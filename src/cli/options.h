@@ -18,9 +18,11 @@ struct options {
     PM_VEC(const char *) focus;
     enum pm_format format; /* PM_FORMAT_UNKNOWN: by extension */
     int width, height;
-    double dpi;
+    double dpi, width_mm, height_mm;
     int png_level;
     struct pm_svg_options svg;
+    enum pm_theme theme;
+    bool both_themes; /* light and, in SVG, dark where the reader's system is */
     const char *date, *lang, *id_prefix, *font_dir;
     const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
     bool unmatched_warns, json, keys, timed;

@@ -15,7 +15,14 @@
 #define FORMAT "provmap-style/1"
 
 /* Keys that are not in the table. */
-static const char *const own_keys[] = {"format", "extends", "description", "statuses", "words"};
+static const char *const own_keys[] = {"format", "extends",  "description", "theme",
+                                       "dark",   "statuses", "words"};
+
+/* In what is read at the moment … */
+struct reading {
+    struct pm_style *style;
+    bool dark; /* within "dark", which has colours and lines only */
+};
 
 /* ---- plain keys --------------------------------------------------------------------- */
 
@@ -136,23 +143,25 @@ static bool is_own(const char *name)
     return false;
 }
 
-static void read_group(const struct pm_jval *object, const char *prefix, struct pm_style *style);
+static void read_group(const struct pm_jval *object, const char *prefix,
+                       const struct reading *reading);
 
-static void read_key(const struct pm_jval *value, const char *prefix, struct pm_style *style)
+/* What may differ in the dark leaves everything where it is. */
+static bool is_of_the_dark(const struct pm_style_key *key)
 {
-    const char *path =
-        *prefix ? pm_sprintf(value->json->arena, "%s.%s", prefix, value->key) : value->key;
-    const struct pm_style_key *key = find_key(path);
-    bool dotted = strchr(value->key, '.') != NULL; /* each key has one spelling */
-    if (dotted || (!key && !is_group(path))) {
-        unknown_key(value, prefix);
-        return;
-    }
-    if (!key) {
-        if (pm_jval_object(value))
-            read_group(value, path, style);
-        return;
-    }
+    return key->type == PM_KEY_COLOR || strncmp(key->path, "line.", 5) == 0;
+}
+
+static void not_of_the_dark(const struct pm_jval *value, const char *key)
+{
+    pm_error(value->json->diags, PM_FAULT_INPUT, "bad-value", pm_jval_key_place(value),
+             "\"%s\" can't differ in the dark", key);
+    pm_help(value->json->diags, "\"dark\" takes colours and lines: all else stays where it is");
+}
+
+static void set_key(const struct pm_jval *value, const struct pm_style_key *key,
+                    struct pm_style *style)
+{
     struct pm_str text = {0};
     if (!value_text(value, key, &text) || !pm_style_set(style, key, pm_str_get(&text)))
         wrong_value(value, key);
@@ -160,14 +169,32 @@ static void read_key(const struct pm_jval *value, const char *prefix, struct pm_
     pm_str_finish(&text);
 }
 
-static void read_group(const struct pm_jval *object, const char *prefix, struct pm_style *style)
+static void read_key(const struct pm_jval *value, const char *prefix, const struct reading *reading)
+{
+    const char *path =
+        *prefix ? pm_sprintf(value->json->arena, "%s.%s", prefix, value->key) : value->key;
+    const struct pm_style_key *key = find_key(path);
+    bool dotted = strchr(value->key, '.') != NULL; /* each key has one spelling */
+    if (dotted || (!key && !is_group(path)))
+        unknown_key(value, prefix);
+    else if (key && reading->dark && !is_of_the_dark(key))
+        not_of_the_dark(value, path);
+    else if (key)
+        set_key(value, key, reading->style);
+    else if (pm_jval_object(value))
+        read_group(value, path, reading);
+}
+
+static void read_group(const struct pm_jval *object, const char *prefix,
+                       const struct reading *reading)
 {
     const char *name = NULL;
     json_t *v = NULL;
     json_object_foreach (object->v, name, v) {
         struct pm_jval member = pm_jval_get(object, name);
-        if (!is_left_alone(name) && (*prefix || !is_own(name)))
-            read_key(&member, prefix, style);
+        bool own = !*prefix && (reading->dark ? pm_streq(name, "statuses") : is_own(name));
+        if (!is_left_alone(name) && !own)
+            read_key(&member, prefix, reading);
     }
 }
 
@@ -307,6 +334,50 @@ static void read_words(const struct pm_jval *object, struct pm_style *style)
     }
 }
 
+/* ---- in the dark ------------------------------------------------------------------- */
+
+static void read_dark_look(const struct pm_jval *value, struct pm_style *style)
+{
+    static const char *const known[] = {"color", "texture_color", NULL};
+    struct pm_status_look *look = find_look(style, value->key);
+    if (!pm_jval_object(value))
+        return;
+    pm_jval_check_keys(value, known);
+    struct pm_jval color = pm_jval_get(value, "color"),
+                   texture_color = pm_jval_get(value, "texture_color");
+    if (!look) {
+        pm_error(value->json->diags, PM_FAULT_INPUT, "unknown-status", pm_jval_key_place(value),
+                 "no status is called \"%s\"", value->key);
+        pm_help(value->json->diags, "define it in \"statuses\"; \"dark\" says what differs");
+        return;
+    }
+    read_color(&color, &look->fill);
+    if (pm_jval_given(&color))
+        look->fill_at = pm_jval_place(&color);
+    read_color(&texture_color, &look->texture_color);
+}
+
+static void read_dark(const struct pm_jval *root, struct pm_style *style)
+{
+    struct pm_jval dark = pm_jval_get(root, "dark"), looks = pm_jval_get(&dark, "statuses");
+    if (!pm_jval_given(&dark) || !pm_jval_object(&dark))
+        return;
+    style->has_dark = true;
+    read_group(&dark, "", &(struct reading){style, true});
+    if (pm_jval_given(&looks) && pm_jval_object(&looks))
+        for (struct pm_jval entry = {0}; pm_jval_next(&looks, &entry);)
+            if (pm_jval_key_is_name(&entry))
+                read_dark_look(&entry, style);
+}
+
+/* Finds what is wrong in "dark" and leaves the style as it is. */
+static void check_dark(const struct pm_jval *root, const struct pm_style *style)
+{
+    struct pm_style *scratch = pm_style_copy(style);
+    read_dark(root, scratch);
+    pm_style_free(scratch);
+}
+
 /* ---- files -------------------------------------------------------------------------- */
 
 static const char *find_style(struct pm_arena *arena, const char *name, const char *from)
@@ -338,6 +409,7 @@ static void unknown_style(struct pm_arena *arena, const char *name, struct pm_pl
 struct chain {
     const char *path;
     const struct chain *up;
+    bool dark; /* they are read once more, for what differs in the dark */
 };
 
 /* False and an error if `path` is in the chain already, or the chain is too long. */
@@ -366,11 +438,37 @@ static void read_extends(const struct pm_jval *root, const struct chain *chain,
     struct pm_jval value = pm_jval_get(root, "extends");
     if (!pm_jval_name(&value, &base))
         return;
-    struct chain next = {find_style(&style->arena, base, chain->path), chain};
+    struct chain next = {find_style(&style->arena, base, chain->path), chain, chain->dark};
     if (next.path && check_chain(&value, chain, next.path))
         load_file(style, &next, root->json->diags);
     else if (!next.path && !pm_streq(base, "default")) /* which is built in */
         unknown_style(&style->arena, base, pm_jval_place(&value), root->json->diags);
+}
+
+static void read_theme(const struct pm_jval *root, struct pm_style *style)
+{
+    static const char *const names[] = {"light", "dark", NULL};
+    struct pm_jval theme = pm_jval_get(root, "theme");
+    int choice = 0;
+    if (pm_jval_given(&theme) && pm_jval_choice(&theme, names, &choice))
+        style->dark = choice == 1;
+}
+
+/* All but what differs in the dark. */
+static void read_plain(const struct pm_jval *root, struct pm_style *style)
+{
+    struct pm_jval looks = pm_jval_get(root, "statuses"), words = pm_jval_get(root, "words"),
+                   description = pm_jval_get(root, "description");
+    style->description = (struct pm_text){0}; /* what is extended is another style */
+    pm_jval_text(&description, &style->description);
+    style->source = root->json->source;
+    read_theme(root, style);
+    read_group(root, "", &(struct reading){style, false});
+    if (pm_jval_given(&looks))
+        read_looks(&looks, style);
+    if (pm_jval_given(&words))
+        read_words(&words, style);
+    check_dark(root, style);
 }
 
 static void read_style(struct pm_json *json, const struct chain *chain, struct pm_style *style)
@@ -378,17 +476,11 @@ static void read_style(struct pm_json *json, const struct chain *chain, struct p
     struct pm_jval root = pm_json_root(json);
     if (!pm_jval_object(&root) || !pm_json_check_format(&root, FORMAT))
         return;
-    struct pm_jval looks = pm_jval_get(&root, "statuses"), words = pm_jval_get(&root, "words"),
-                   description = pm_jval_get(&root, "description");
     read_extends(&root, chain, style);
-    style->description = (struct pm_text){0}; /* what is extended is another style */
-    pm_jval_text(&description, &style->description);
-    style->source = json->source;
-    read_group(&root, "", style);
-    if (pm_jval_given(&looks))
-        read_looks(&looks, style);
-    if (pm_jval_given(&words))
-        read_words(&words, style);
+    if (chain->dark)
+        read_dark(&root, style);
+    else
+        read_plain(&root, style);
 }
 
 static void load_file(struct pm_style *style, const struct chain *chain, struct pm_diags *diags)
@@ -399,18 +491,41 @@ static void load_file(struct pm_style *style, const struct chain *chain, struct 
     pm_json_finish(&json);
 }
 
-struct pm_style *pm_style_load(const char *name, struct pm_diags *diags)
+/* Applies what differs in the dark, of all the files that the style is made of. */
+static void darken(struct pm_style *style, struct chain chain, struct pm_diags *diags)
+{
+    chain.dark = true;
+    style->has_dark = false;
+    if (chain.path)
+        load_file(style, &chain, diags);
+    style->dark = true;
+    if (style->has_dark)
+        return;
+    pm_error(diags, PM_FAULT_USAGE, "no-dark", pm_place_file(style->name),
+             "the style does not say how it looks in the dark");
+    pm_help(diags, "let it extend \"default\", or give it \"dark\" with colours");
+}
+
+struct pm_style *pm_style_load_theme(const char *name, enum pm_theme theme, struct pm_diags *diags)
 {
     size_t errors = pm_diags_errors(diags);
     struct pm_style *style = pm_style_default();
     style->name = pm_strdup(&style->arena, name);
-    const struct chain chain = {find_style(&style->arena, name, NULL), NULL};
+    const struct chain chain = {find_style(&style->arena, name, NULL), NULL, false};
     if (chain.path)
         load_file(style, &chain, diags);
     else if (!pm_streq(name, "default"))
         unknown_style(&style->arena, name, pm_place_file(name), diags);
+    style->dark = theme == PM_THEME_OWN ? style->dark : theme == PM_THEME_DARK;
+    if (pm_diags_errors(diags) == errors && style->dark)
+        darken(style, chain, diags);
     if (pm_diags_errors(diags) == errors)
         return style;
     pm_style_free(style);
     return NULL;
+}
+
+struct pm_style *pm_style_load(const char *name, struct pm_diags *diags)
+{
+    return pm_style_load_theme(name, PM_THEME_OWN, diags);
 }

@@ -164,7 +164,7 @@ static void foresee_places(struct pm_draft *draft)
 
 static void foresee_events(struct pm_draft *draft)
 {
-    bool callouts = draft->style->show.callouts && draft->width >= PM_SMALL_PAGE;
+    bool callouts = draft->style->show.callouts && !pm_small_page(draft);
     draft->events = PM_NEW_N(draft->arena, struct pm_event_draft, draft->status->event_count);
     for (size_t i = 0; i < draft->status->event_count; i++) {
         const struct pm_event *event = &draft->status->events[i];

@@ -148,8 +148,10 @@ struct pm_draft {
     const char *family; /* the style's families, those of single scripts last */
     struct pm_arena *arena;
     struct pm_diags *diags;
-    int width, height;
+    int width, height;          /* px */
+    double width_mm, height_mm; /* on paper, where the page was asked for so; or 0 */
     double dpi;
+    double density; /* px to what sizes of type and limits are given in: 1, but for pages in mm */
     pm_date date;
     const char *lang;   /* of names and words */
     const char *second; /* names are also given in this one; or NULL */
@@ -218,6 +220,12 @@ struct pm_draft {
 static inline double pm_px(const struct pm_draft *draft, double length)
 {
     return length * draft->page.scale;
+}
+
+/* Events are told in the notes. */
+static inline bool pm_small_page(const struct pm_draft *draft)
+{
+    return draft->width < PM_SMALL_PAGE * draft->density;
 }
 
 /* Does the page have notes? They tell events and explain numbers. */

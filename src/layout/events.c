@@ -159,7 +159,7 @@ void pm_layout_events(struct pm_draft *draft)
             check_event(draft, event,
                         draft->join.event_area[(size_t)(event - draft->status->events)]);
     }
-    if (draft->style->show.callouts && draft->width >= PM_SMALL_PAGE) {
+    if (draft->style->show.callouts && !pm_small_page(draft)) {
         struct pm_mask areas = pm_spot_areas(draft);
         for (size_t i = 0; i < draft->event_count; i++)
             if (draft->events[i].visible)

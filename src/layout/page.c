@@ -18,7 +18,12 @@
     640.0 /* px of the style: pages narrower than this in either direction are set smaller */
 #define HEADER_TOP 26.0
 #define HEADER_GAP 16.0
-#define LEAST_MAP 100.0 /* px: a smaller frame shows nothing */
+#define LEAST_MAP 100.0 /* px at a density of 1: a smaller frame shows nothing */
+
+static double least_map(const struct pm_draft *draft)
+{
+    return LEAST_MAP * draft->density;
+}
 
 /* Lengths follow the page's area, so that a portrait page is not set in tiny type. */
 static double page_scale(const struct pm_draft *draft)
@@ -245,8 +250,10 @@ static void cut_to_data(const struct pm_draft *draft, struct region region, stru
     double padding = 2 * pm_px(draft, draft->style->map.padding);
     double high = fmin(pm_box_h(*map) - padding, (pm_box_w(*map) - padding) / region.aspect);
     double wide = high * region.aspect;
-    map->x1 = fmin(map->x1, map->x0 + fmax(fmax(region.widest * wide, wide + padding), LEAST_MAP));
-    map->y1 = fmin(map->y1, map->y0 + fmax(fmax(region.tallest * high, high + padding), LEAST_MAP));
+    map->x1 =
+        fmin(map->x1, map->x0 + fmax(fmax(region.widest * wide, wide + padding), least_map(draft)));
+    map->y1 = fmin(map->y1,
+                   map->y0 + fmax(fmax(region.tallest * high, high + padding), least_map(draft)));
 }
 
 /* Of the map: the size at which the region is drawn, by area; 0 where the map is too small. */
@@ -254,7 +261,7 @@ static double size_of(const struct pm_draft *draft, struct pm_box map, struct re
 {
     double padding = 2 * pm_px(draft, draft->style->map.padding);
     double w = pm_box_w(map), h = pm_box_h(map);
-    if (w < LEAST_MAP || h < LEAST_MAP)
+    if (w < least_map(draft) || h < least_map(draft))
         return 0;
     double high = fmin((w - padding) / region.aspect, h - padding);
     return fmax(high, 1) * fmax(high, 1);
@@ -330,7 +337,7 @@ static void enter_below(struct contest *c, size_t columns)
     double gutter = pm_px(draft, PM_GUTTER), gap = pm_px(draft, UNDER_MAP);
     double width = (pm_box_w(content) + gutter) / (double)columns - gutter;
     double least = fmax(NARROW * pm_px(draft, draft->style->page.panel), least_column(draft));
-    double all = pm_box_h(content), most = fmin(MOST_BELOW * all, all - gap - LEAST_MAP);
+    double all = pm_box_h(content), most = fmin(MOST_BELOW * all, all - gap - least_map(draft));
     double known = fmin(c->texts / (pm_box_w(content) + gutter), most);
     if ((width < least && columns > 1) || !may_win(c, above(c, fmax(known, 0))))
         return;
@@ -395,7 +402,7 @@ static void mirror(struct pm_draft *draft)
 static void check_room(const struct pm_draft *draft)
 {
     struct pm_box map = draft->page.map;
-    if (pm_box_w(map) >= LEAST_MAP && pm_box_h(map) >= LEAST_MAP)
+    if (pm_box_w(map) >= least_map(draft) && pm_box_h(map) >= least_map(draft))
         return;
     pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
              "a page of %dx%d has no room for the map beside its texts", draft->width,

@@ -6,7 +6,8 @@
 #include "base/str.h"
 #include "base/banned.h"
 
-/* px: smaller names can't be told apart, and smaller texts can't be read, however small the page. */
+/* px at a density of 1: smaller names can't be told apart, and smaller texts can't be read, however small the
+ * page. */
 #define LEAST_NAME 7.0
 #define LEAST_TEXT 8.0
 #define LEADING 1.34
@@ -17,10 +18,10 @@ static const struct pm_type *type_of(const struct pm_draft *draft, enum pm_type_
     return &draft->style->type[role];
 }
 
-static double least_size(enum pm_type_role role)
+static double least_size(const struct pm_draft *draft, enum pm_type_role role)
 {
     bool on_map = (role >= PM_TYPE_PARENT && role <= PM_TYPE_ROAD) || role == PM_TYPE_EVENT;
-    return on_map ? LEAST_NAME : LEAST_TEXT;
+    return (on_map ? LEAST_NAME : LEAST_TEXT) * draft->density;
 }
 
 struct pm_font pm_type_font(const struct pm_draft *draft, enum pm_type_role role)
@@ -30,7 +31,7 @@ struct pm_font pm_type_font(const struct pm_draft *draft, enum pm_type_role role
                                                                       : pm_px(draft, type->size);
     return (struct pm_font){
         .family = draft->family,
-        .size = fmax(round(size), least_size(role)),
+        .size = fmax(round(size), least_size(draft, role)),
         .weight = type->weight,
         .italic = type->italic,
         .spacing = pm_px(draft, type->spacing),

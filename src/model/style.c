@@ -318,6 +318,17 @@ struct pm_style *pm_style_default(void)
     return style;
 }
 
+struct pm_style *pm_style_copy(const struct pm_style *style)
+{
+    struct pm_arena arena = {0};
+    struct pm_style *copy = pm_memdup(&arena, style, sizeof *style);
+    copy->key_at = pm_memdup(&arena, style->key_at, pm_style_key_count * sizeof *copy->key_at);
+    copy->statuses =
+        pm_memdup(&arena, style->statuses, style->status_count * sizeof *copy->statuses);
+    copy->arena = arena;
+    return copy;
+}
+
 void pm_style_free(struct pm_style *style)
 {
     if (!style)

@@ -90,6 +90,8 @@ struct pm_style {
     struct pm_text description;     /* what it is for, in a line; may be empty */
     const struct pm_source *source; /* its file, not those it extends; NULL: built in */
     struct pm_place *key_at;        /* of the values, parallel to pm_style_keys; none: built in */
+    bool dark;                      /* its colours are those for the dark */
+    bool has_dark;                  /* a file says what differs in the dark */
 
     struct {
         double width, height, dpi, scale, margin, panel, gap;
@@ -156,6 +158,8 @@ bool pm_style_set(struct pm_style *style, const struct pm_style_key *key, const 
 void pm_style_get(const struct pm_style *style, const struct pm_style_key *key, struct pm_str *out);
 /* A new style with all defaults: the style "default". Owned by the caller (pm_style_free). */
 struct pm_style *pm_style_default(void);
+/* A copy to try changes on; it must not outlive the original, whose strings it has. */
+struct pm_style *pm_style_copy(const struct pm_style *style);
 /* The key of a member of this style. */
 const struct pm_style_key *pm_style_key_of(const struct pm_style *style, const void *member);
 const struct pm_status_look *pm_style_status(const struct pm_style *style, const char *id);

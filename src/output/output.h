@@ -18,7 +18,8 @@ bool pm_write_pdf(const struct pm_scene *scene, struct pm_fonts *fonts, struct p
                   struct pm_diags *diags);
 /* SVG 1.1 as CARTOGRAPHY describes in src/README.md: presentation attributes, one element for each
  * area and place, tooltips, no script, no external reference. */
-void pm_write_svg(const struct pm_scene *scene, struct pm_fonts *fonts,
-                  const struct pm_svg_options *options, struct pm_str *out);
+void pm_write_svg(const struct pm_scene *scene, const struct pm_scene *dark,
+                  struct pm_fonts *fonts, const struct pm_svg_options *options,
+                  struct pm_str *out);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/banned.h"
 
 #define POINTS_PER_INCH 72.0
+#define MM_PER_INCH 25.4
 
 static cairo_status_t append(void *user, const unsigned char *data, unsigned int length)
 {
@@ -36,12 +37,15 @@ static void set_metadata(cairo_surface_t *surface, const struct pm_scene *scene)
 bool pm_write_pdf(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_str *out,
                   struct pm_diags *diags)
 {
-    double scale = POINTS_PER_INCH / scene->dpi;
+    bool mm = scene->width_mm > 0;
+    double width = mm ? scene->width_mm / MM_PER_INCH : scene->width / scene->dpi;
+    double height = mm ? scene->height_mm / MM_PER_INCH : scene->height / scene->dpi;
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        append, out, scene->width * scale, scene->height * scale);
+        append, out, width * POINTS_PER_INCH, height * POINTS_PER_INCH);
     set_metadata(surface, scene);
     cairo_t *cr = cairo_create(surface);
-    cairo_scale(cr, scale, scale);
+    cairo_scale(cr, width * POINTS_PER_INCH / scene->width,
+                height * POINTS_PER_INCH / scene->height);
     pm_paint_scene(scene, fonts, cr);
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);

@@ -37,11 +37,25 @@ static void stroke_attrs(struct pm_str *out, const struct pm_paint *paint)
  * the later one gains half a pixel, beneath the border. */
 #define SEAM 1.0 /* px */
 
+static size_t rule_of_path(struct pm_svg *w, const struct pm_paint *light,
+                           const struct pm_paint *dark)
+{
+    struct pm_svg_tones tones = {0};
+    if (!light->pattern)
+        pm_svg_tone(&tones, "fill", light->fill, dark->fill);
+    if (light->mosaic)
+        pm_svg_tone(&tones, "stroke", light->fill, dark->fill);
+    else
+        pm_svg_tone(&tones, "stroke", light->stroke, dark->stroke);
+    pm_svg_tone_width(&tones, light->width, dark->width);
+    return pm_svg_rule(w, &tones);
+}
+
 static void write_path(struct pm_svg *w, const struct pm_node *node)
 {
     const struct pm_paint *paint = &node->paint;
     pm_str_add(w->out, "<path");
-    pm_svg_ident(w, &node->ident);
+    pm_svg_ident(w, &node->ident, rule_of_path(w, paint, &w->dark_node->paint));
     if (paint->pattern)
         pm_str_addf(w->out, " fill=\"url(#%s)\"", w->textures[paint->pattern - 1]);
     else
@@ -94,21 +108,28 @@ static void label_attr(struct pm_str *out, const struct pm_scene *s)
     pm_str_addc(out, '"');
 }
 
+static void length_attr(struct pm_str *out, const char *name, double px, double mm)
+{
+    pm_str_addf(out, " %s=\"", name);
+    pm_str_num(out, mm > 0 ? mm : px, 2);
+    pm_str_add(out, mm > 0 ? "mm\"" : "\"");
+}
+
 static void root_attrs(struct pm_svg *w)
 {
     const struct pm_scene *s = w->scene;
     pm_svg_attr(w->out, "xmlns", "http://www.w3.org/2000/svg");
     if (w->text != PM_SVG_TEXT_LIVE)
         pm_svg_attr(w->out, "xmlns:xlink", "http://www.w3.org/1999/xlink");
-    pm_svg_number(w->out, "width", s->width * CSS_DPI / s->dpi);
-    pm_svg_number(w->out, "height", s->height * CSS_DPI / s->dpi);
+    length_attr(w->out, "width", s->width * CSS_DPI / s->dpi, s->width_mm);
+    length_attr(w->out, "height", s->height * CSS_DPI / s->dpi, s->height_mm);
     pm_str_add(w->out, " viewBox=\"0 0 ");
     pm_str_num(w->out, s->width, 2);
     pm_str_addc(w->out, ' ');
     pm_str_num(w->out, s->height, 2);
     pm_str_addc(w->out, '"');
     pm_svg_attr(w->out, "id", pm_svg_unique(w, w->id_prefix));
-    pm_svg_classes(w, "root");
+    pm_svg_classes(w, "root", 0);
     pm_svg_attr(w->out, "role", "img");
     pm_svg_attr(w->out, "lang", s->lang);
     pm_svg_attr(w->out, "xml:lang", s->lang);
@@ -136,6 +157,7 @@ static void write_head(struct pm_svg *w)
     write_metadata(w);
     pm_svg_definitions(w);
     pm_str_add(w->out, "<rect");
+    pm_svg_classes(w, NULL, pm_svg_rule_of(w, "fill", s->background, w->dark->background));
     pm_svg_number(w->out, "width", s->width);
     pm_svg_number(w->out, "height", s->height);
     pm_svg_color(w->out, "fill", "fill-opacity", s->background);
@@ -159,7 +181,7 @@ static struct pm_svg_shared shared_by(const struct pm_node *begin)
 static void write_begin(struct pm_svg *w, const struct pm_node *node)
 {
     pm_str_add(w->out, "<g");
-    pm_svg_ident(w, &node->ident);
+    pm_svg_ident(w, &node->ident, 0);
     w->shared = shared_by(node);
     if (w->shared.pointer && !node->ident.tooltip)
         pm_svg_catch_pointer(w->out);
@@ -172,8 +194,10 @@ static void write_begin(struct pm_svg *w, const struct pm_node *node)
     pm_str_addc(w->out, '\n');
 }
 
-static void write_node(struct pm_svg *w, const struct pm_node *node)
+static void write_node(struct pm_svg *w, size_t index)
 {
+    const struct pm_node *node = &w->scene->nodes.v[index];
+    w->dark_node = &w->dark->nodes.v[index];
     switch (node->kind) {
     case PM_NODE_BEGIN:
         write_begin(w, node);
@@ -199,11 +223,12 @@ static const char *id_prefix(struct pm_svg *w)
                                : pm_sprintf(&w->arena, "pm%08x", (unsigned)(hash ^ hash >> 32));
 }
 
-void pm_write_svg(const struct pm_scene *scene, struct pm_fonts *fonts,
+void pm_write_svg(const struct pm_scene *scene, const struct pm_scene *dark, struct pm_fonts *fonts,
                   const struct pm_svg_options *options, struct pm_str *out)
 {
     struct pm_svg w = {.out = out,
                        .scene = scene,
+                       .dark = dark ? dark : scene,
                        .fonts = fonts,
                        .text = options->text ? options->text : PM_SVG_TEXT_BOTH,
                        .inlined = options->inlined,
@@ -211,7 +236,8 @@ void pm_write_svg(const struct pm_scene *scene, struct pm_fonts *fonts,
     w.id_prefix = id_prefix(&w);
     write_head(&w);
     for (size_t i = 0; i < scene->nodes.n; i++)
-        write_node(&w, &scene->nodes.v[i]);
+        write_node(&w, i);
+    pm_svg_style(&w);
     pm_str_add(out, "</svg>\n");
     pm_vec_finish(&w.clips);
     pm_vec_finish(&w.runs);

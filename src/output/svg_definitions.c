@@ -45,33 +45,37 @@ static void trace_crosses(struct pm_path *path, const struct pm_pattern *pattern
 
 typedef void trace_lines(struct pm_path *path, const struct pm_pattern *pattern, double side);
 
-static void pattern_lines(struct pm_str *out, const struct pm_pattern *pattern, double side,
-                          trace_lines *trace)
+static void pattern_lines(struct pm_svg *w, const struct pm_pattern *pattern, double side,
+                          pm_color dark, trace_lines *trace)
 {
     struct pm_path path = {0};
     trace(&path, pattern, side);
-    pm_str_add(out, "<path fill=\"none\"");
-    pm_svg_color(out, "stroke", "stroke-opacity", pattern->color);
-    pm_svg_number(out, "stroke-width", pattern->width);
-    pm_svg_path(out, &path);
-    pm_str_add(out, "/>");
+    pm_str_add(w->out, "<path");
+    pm_svg_classes(w, NULL, pm_svg_rule_of(w, "stroke", pattern->color, dark));
+    pm_svg_attr(w->out, "fill", "none");
+    pm_svg_color(w->out, "stroke", "stroke-opacity", pattern->color);
+    pm_svg_number(w->out, "stroke-width", pattern->width);
+    pm_svg_path(w->out, &path);
+    pm_str_add(w->out, "/>");
     pm_path_finish(&path);
 }
 
-static void pattern_dots(struct pm_str *out, const struct pm_pattern *pattern, double side)
+static void pattern_dots(struct pm_svg *w, const struct pm_pattern *pattern, double side,
+                         pm_color dark)
 {
     for (int i = 0; i < 2; i++) {
         double at = side * (i ? 0.75 : 0.25);
-        pm_str_add(out, "<circle");
-        pm_svg_number(out, "cx", at);
-        pm_svg_number(out, "cy", at);
-        pm_svg_number(out, "r", pattern->width / 2);
-        pm_svg_color(out, "fill", "fill-opacity", pattern->color);
-        pm_str_add(out, "/>");
+        pm_str_add(w->out, "<circle");
+        pm_svg_classes(w, NULL, pm_svg_rule_of(w, "fill", pattern->color, dark));
+        pm_svg_number(w->out, "cx", at);
+        pm_svg_number(w->out, "cy", at);
+        pm_svg_number(w->out, "r", pattern->width / 2);
+        pm_svg_color(w->out, "fill", "fill-opacity", pattern->color);
+        pm_str_add(w->out, "/>");
     }
 }
 
-static const char *write_pattern(struct pm_svg *w, const struct pm_pattern *pattern)
+static const char *write_pattern(struct pm_svg *w, const struct pm_pattern *pattern, pm_color dark)
 {
     static trace_lines *const traces[PM_TEXTURES] = {
         [PM_TEXTURE_HATCH] = trace_slanted,      [PM_TEXTURE_LINES] = trace_slanted,
@@ -85,9 +89,9 @@ static const char *write_pattern(struct pm_svg *w, const struct pm_pattern *patt
     pm_svg_number(w->out, "height", side);
     pm_str_addc(w->out, '>');
     if (pattern->kind == PM_TEXTURE_DOTS)
-        pattern_dots(w->out, pattern, side);
+        pattern_dots(w, pattern, side, dark);
     else
-        pattern_lines(w->out, pattern, side, traces[pattern->kind]);
+        pattern_lines(w, pattern, side, dark, traces[pattern->kind]);
     pm_str_add(w->out, "</pattern>\n");
     return id;
 }
@@ -115,7 +119,7 @@ void pm_svg_definitions(struct pm_svg *w)
     w->textures = PM_NEW_N(&w->arena, const char *, s->patterns.n);
     pm_str_add(w->out, "<defs>\n");
     for (size_t i = 0; i < s->patterns.n; i++)
-        w->textures[i] = write_pattern(w, &s->patterns.v[i]);
+        w->textures[i] = write_pattern(w, &s->patterns.v[i], w->dark->patterns.v[i].color);
     for (size_t i = 0; i < s->nodes.n; i++) {
         if (!pm_svg_has_clip(&s->nodes.v[i]))
             continue;

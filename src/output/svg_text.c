@@ -82,12 +82,33 @@ static void set_attrs(struct pm_svg *w, const struct pm_run *run)
     pm_str_add(out, ")\"");
 }
 
+static size_t halo_rule(struct pm_svg *w, const struct pm_run *run)
+{
+    struct pm_svg_tones tones = {0};
+    pm_svg_tone(&tones, "fill", run->halo, w->dark_node->run.halo);
+    pm_svg_tone(&tones, "stroke", run->halo, w->dark_node->run.halo);
+    return pm_svg_rule(w, &tones);
+}
+
 static void halo_attrs(struct pm_svg *w, const struct pm_run *run, double unit)
 {
+    pm_svg_classes(w, NULL, halo_rule(w, run));
     pm_svg_color(w->out, "fill", "fill-opacity", run->halo);
     pm_svg_color(w->out, "stroke", "stroke-opacity", run->halo);
     pm_svg_number(w->out, "stroke-width", 2 * run->halo_width / unit);
     pm_svg_attr(w->out, "stroke-linejoin", "round");
+}
+
+static size_t letters_rule(struct pm_svg *w, const struct pm_run *run)
+{
+    return pm_svg_rule_of(w, "fill", run->color, w->dark_node->run.color);
+}
+
+static void aside_attrs(struct pm_svg *w, const struct pm_run *run)
+{
+    pm_svg_classes(w, NULL,
+                   pm_svg_rule_of(w, "fill", run->aside_color, w->dark_node->run.aside_color));
+    pm_svg_color(w->out, "fill", "fill-opacity", run->aside_color);
 }
 
 static bool has_halo(const struct pm_run *run)
@@ -118,7 +139,7 @@ static void write_letters(struct pm_svg *w, const struct pm_run *run)
     }
     pm_svg_escaped(w->out, pm_strndup(&w->arena, run->s, run->aside));
     pm_str_add(w->out, "<tspan");
-    pm_svg_color(w->out, "fill", "fill-opacity", run->aside_color);
+    aside_attrs(w, run);
     pm_str_addc(w->out, '>');
     pm_svg_escaped(w->out, run->s + run->aside);
     pm_str_add(w->out, "</tspan>");
@@ -130,7 +151,7 @@ static void write_live(struct pm_svg *w, const struct pm_node *node)
     if (has_halo(run))
         write_halo(w, run);
     pm_str_add(w->out, "<text");
-    pm_svg_ident(w, &node->ident);
+    pm_svg_ident(w, &node->ident, letters_rule(w, run));
     set_attrs(w, run);
     pm_svg_color(w->out, "fill", "fill-opacity", run->color);
     pm_str_addc(w->out, '>');
@@ -203,7 +224,7 @@ static void write_haloed(struct pm_svg *w, const struct pm_run *run,
     if (!run->aside)
         return;
     pm_str_addf(w->out, "<use xlink:href=\"#%s\"", aside);
-    pm_svg_color(w->out, "fill", "fill-opacity", run->aside_color);
+    aside_attrs(w, run);
     pm_str_add(w->out, "/>");
 }
 
@@ -218,7 +239,7 @@ static void write_shapes(struct pm_svg *w, const struct pm_run *run,
     if (!run->aside)
         return;
     pm_str_add(w->out, "<g");
-    pm_svg_color(w->out, "fill", "fill-opacity", run->aside_color);
+    aside_attrs(w, run);
     pm_str_addc(w->out, '>');
     write_uses(w, shapes, unit, true);
     pm_str_add(w->out, "</g>");
@@ -247,7 +268,7 @@ static void write_outlines(struct pm_svg *w, const struct pm_node *node)
     const struct pm_svg_run *shapes = &w->runs.v[w->runs_used++];
     double unit = run->font.size / PM_GLYPH_EM;
     pm_str_add(w->out, "<g");
-    pm_svg_ident(w, &node->ident);
+    pm_svg_ident(w, &node->ident, letters_rule(w, run));
     place_attr(w, run, unit);
     pm_svg_color(w->out, "fill", "fill-opacity", run->color);
     pm_str_addc(w->out, '>');

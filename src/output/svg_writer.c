@@ -1,5 +1,7 @@
 #include "output/svg_writer.h"
 
+#include <math.h>
+
 #include "base/banned.h"
 
 /* ---- text and numbers ------------------------------------------------------------------------ */
@@ -112,16 +114,19 @@ const char *pm_svg_id(struct pm_svg *w, const char *role, const char *key)
     return pm_svg_unique(w, own);
 }
 
-/* Each class behind the prefix, so that a page's own rules don't hit the map by accident. */
-void pm_svg_classes(struct pm_svg *w, const char *classes)
+void pm_svg_classes(struct pm_svg *w, const char *classes, size_t rule)
 {
+    if (!classes && !rule)
+        return;
     pm_str_add(w->out, " class=\"");
-    for (const char *p = classes; *p;) {
+    for (const char *p = classes ? classes : ""; *p;) {
         size_t length = strcspn(p, " ");
         pm_str_addf(w->out, "%s%s-", p == classes ? "" : " ", w->scene->class_prefix);
         sanitised(w->out, p, length);
         p += length + (p[length] == ' ');
     }
+    if (rule)
+        pm_str_addf(w->out, "%s%s-d%zu", classes ? " " : "", w->scene->class_prefix, rule);
     pm_str_addc(w->out, '"');
 }
 
@@ -131,12 +136,11 @@ void pm_svg_catch_pointer(struct pm_str *out)
     pm_svg_attr(out, "pointer-events", "visiblePainted");
 }
 
-void pm_svg_ident(struct pm_svg *w, const struct pm_ident *ident)
+void pm_svg_ident(struct pm_svg *w, const struct pm_ident *ident, size_t rule)
 {
     if (ident->role)
         pm_svg_attr(w->out, "id", pm_svg_id(w, ident->role, ident->key ? ident->key : ""));
-    if (ident->classes)
-        pm_svg_classes(w, ident->classes);
+    pm_svg_classes(w, ident->classes, rule);
     for (size_t i = 0; i < ident->attr_count; i++)
         pm_svg_attr(w->out, ident->attrs[i].name, ident->attrs[i].value);
     if (ident->tooltip && !w->shared.pointer)
@@ -167,4 +171,64 @@ void pm_svg_path(struct pm_str *out, const struct pm_path *path)
     pm_str_add(out, " d=\"");
     pm_path_data(path, out);
     pm_str_addc(out, '"');
+}
+
+/* ---- in the dark ----------------------------------------------------------------------------- */
+
+static void declare(struct pm_str *css, const char *property)
+{
+    pm_str_addf(css, "%s%s:", css->n ? ";" : "", property);
+}
+
+void pm_svg_tone(struct pm_svg_tones *tones, const char *property, pm_color light, pm_color dark)
+{
+    char hex[8];
+    double alpha = pm_color_alpha(dark);
+    if (light == dark)
+        return;
+    declare(&tones->css, property);
+    pm_color_hex(dark, hex);
+    pm_str_add(&tones->css, alpha > 0 ? hex : "none");
+    if (alpha > 0 && alpha != pm_color_alpha(light)) {
+        pm_str_addf(&tones->css, ";%s-opacity:", property);
+        pm_str_num(&tones->css, alpha, 2);
+    }
+}
+
+void pm_svg_tone_width(struct pm_svg_tones *tones, double light, double dark)
+{
+    if (fabs(light - dark) < 0.005)
+        return;
+    declare(&tones->css, "stroke-width");
+    pm_str_num(&tones->css, dark, 2);
+}
+
+size_t pm_svg_rule(struct pm_svg *w, struct pm_svg_tones *tones)
+{
+    size_t number = 0;
+    const char *css = pm_str_get(&tones->css);
+    if (*css && !pm_index_get(&w->rules, css, &number)) {
+        number = ++w->rule_count;
+        pm_index_set(&w->rules, &w->arena, css, number);
+        pm_str_addf(&w->rule_text, ":where(#%s .%s-d%zu){%s}\n", w->id_prefix,
+                    w->scene->class_prefix, number, css);
+    }
+    pm_str_finish(&tones->css);
+    return number;
+}
+
+size_t pm_svg_rule_of(struct pm_svg *w, const char *property, pm_color light, pm_color dark)
+{
+    struct pm_svg_tones tones = {0};
+    pm_svg_tone(&tones, property, light, dark);
+    return pm_svg_rule(w, &tones);
+}
+
+/* Weaker than any rule of a page (":where"), but stronger than presentation attributes. */
+void pm_svg_style(struct pm_svg *w)
+{
+    if (w->rule_count)
+        pm_str_addf(w->out, "<style>\n@media (prefers-color-scheme:dark){\n%s}\n</style>\n",
+                    pm_str_get(&w->rule_text));
+    pm_str_finish(&w->rule_text);
 }

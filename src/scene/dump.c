@@ -130,6 +130,10 @@ static void dump_meta(struct pm_str *out, const struct pm_scene *scene)
     number(out, "scene ", scene->width);
     number(out, "x", scene->height);
     number(out, " dpi=", scene->dpi);
+    if (scene->width_mm > 0) {
+        number(out, " mm=", scene->width_mm);
+        number(out, "x", scene->height_mm);
+    }
     color(out, " background=", scene->background);
     pm_str_addf(out, " lang=%s dir=%s", scene->lang, scene->dir);
     if (scene->id_prefix)

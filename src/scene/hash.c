@@ -99,6 +99,8 @@ static void add_head(struct digest *d, const struct pm_scene *scene)
     add_number(d, scene->width);
     add_number(d, scene->height);
     add_number(d, scene->dpi);
+    add_number(d, scene->width_mm);
+    add_number(d, scene->height_mm);
     add(d, scene->background);
 }
 

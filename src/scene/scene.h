@@ -123,8 +123,9 @@ struct pm_node {
 
 struct pm_scene {
     struct pm_arena arena;
-    double width, height; /* px */
-    double dpi;           /* px per inch */
+    double width, height;       /* px */
+    double dpi;                 /* px per inch */
+    double width_mm, height_mm; /* on paper, exactly; 0: what px and dpi say */
     pm_color background;
     const char *lang, *dir;   /* "en", "ltr" */
     const char *id_prefix;    /* of ids; NULL: one that differs between scenes */

@@ -52,6 +52,8 @@ const beyond = {
   "cannot-read": always, // the same of shapefiles, and of their fields
   "no-such-field": always,
   "unknown-encoding": always,
+  // which statuses there are is said by the styles that are extended
+  "unknown-status": (value) => value.format === "provmap-style/1",
   "bad-crs": always,
   "circular-extends": always,
   "extends-too-deep": always,

@@ -1,8 +1,11 @@
 /* The whole pipeline, in one process, on the project's own data. */
 #include "check.h"
 
+#include <math.h>
+
 #include "base/str.h"
-#include "provmap.h"
+#include "layout/type.h"
+#include "map.h"
 
 static const char small[] =
     "{\"format\": \"provmap-status/1\", \"title\": \"Control of Afghanistan's provinces\",\n"
@@ -114,6 +117,34 @@ static void only_named_places_are_counted(void **state)
     assert_int_equal(count(svg, ">Unknown</text>"), 1);
     assert_int_equal(count(svg, ">Government-held</text>"), 1);
     free(svg);
+}
+
+/* A page in millimetres is the same whatever the pixels: frame and type keep their size on paper. */
+static void a_page_in_millimetres_is_the_same_at_all_densities(void **state)
+{
+    struct fixture *w = *state;
+    struct pm_status *status = pm_status_parse(small, strlen(small), "small", w->diags);
+    double frame[2], type[2];
+    for (int i = 0; i < 2; i++) {
+        const struct pm_map_options options = {
+            .width_mm = 160, .height_mm = 120, .dpi = i ? 300 : 96};
+        struct pm_map *map = pm_map_new(w->engine, w->atlas, w->style, status, &options, w->diags);
+        assert_non_null(map);
+        const struct pm_draft *draft = pm_map_draft(map);
+        assert_int_equal(draft->width, i ? 1890 : 605);
+        assert_int_equal(draft->height, i ? 1417 : 454);
+        frame[i] = pm_box_w(draft->page.map) / options.dpi;
+        type[i] = pm_type_font(draft, PM_TYPE_NOTE).size / options.dpi;
+        char *data = NULL;
+        size_t size = 0;
+        assert_true(pm_map_encode(map, PM_FORMAT_SVG, &data, &size, w->diags));
+        assert_int_equal(count(data, " width=\"160mm\" height=\"120mm\" viewBox="), 1);
+        free(data);
+        pm_map_free(map);
+    }
+    assert_true(fabs(frame[0] - frame[1]) < 0.02);
+    assert_true(fabs(type[0] - type[1]) < 0.01);
+    pm_status_free(status);
 }
 
 static void ids_are_unique(void **state)
@@ -231,6 +262,7 @@ int main(void)
         cmocka_unit_test(parties_without_names_have_their_ids),
         cmocka_unit_test(svg_has_what_scripts_rely_on),
         cmocka_unit_test(only_named_places_are_counted),
+        cmocka_unit_test(a_page_in_millimetres_is_the_same_at_all_densities),
         cmocka_unit_test(ids_are_unique),
         cmocka_unit_test(same_bytes_twice_in_one_process),
         cmocka_unit_test(order_of_areas_does_not_matter),

@@ -155,6 +155,18 @@ static void the_page_has_the_size_that_its_dpi_say(void **state)
     pm_str_finish(&info);
 }
 
+static void a_page_in_millimetres_is_exact(void **state)
+{
+    struct pm_scene scene;
+    demo_scene(&scene);
+    scene.width_mm = 210;
+    scene.height_mm = 122.5;
+    struct pm_str info = ask_of(&scene, *state, "pdfinfo", "");
+    assert_non_null(strstr(info.s, "595.276 x 347.244 pts"));
+    pm_str_finish(&info);
+    pm_scene_finish(&scene);
+}
+
 static void metadata_are_the_maps_own(void **state)
 {
     static const char *const lines[] = {
@@ -202,6 +214,7 @@ int main(void)
         cmocka_unit_test(it_looks_like_the_image),
         cmocka_unit_test(texts_from_the_right_are_found_in_logical_order),
         cmocka_unit_test(the_page_has_the_size_that_its_dpi_say),
+        cmocka_unit_test(a_page_in_millimetres_is_exact),
         cmocka_unit_test(metadata_are_the_maps_own),
         cmocka_unit_test(the_same_scene_gives_the_same_bytes),
     };

@@ -182,6 +182,55 @@ static void extends_must_end(void **state)
     assert_bad(box, "\"extends\": \"nothing\"", "2:12 no-style: there is no style \"nothing\"");
 }
 
+/* The default's dark, then what this file says of it; its light values don't come through. */
+static void the_dark_lies_over_the_light(void **state)
+{
+    struct box *box = *state;
+    static const char text[] =
+        HEAD "\"extends\": \"default\", \"color\": {\"page\": \"#FFFDF5\", \"ink\": \"#111111\"},\n"
+             "\"page\": {\"margin\": 7},\n"
+             "\"dark\": {\"color\": {\"ink\": \"#EEEEEE\"}, \"line\": {\"road\": 2}, "
+             "\"statuses\": {\"contested\": {\"color\": \"#998800\"}}}}";
+    const char *path = box_text(box, "t.json", text);
+    setenv("PROVMAP_DATA", PM_TEST_DIR "/..", 1);
+    struct pm_style *light = pm_style_load(path, box->diags);
+    struct pm_style *dark = pm_style_load_theme(path, PM_THEME_DARK, box->diags);
+    struct pm_style *preset = pm_style_load("dark", box->diags);
+    struct pm_style *undone = pm_style_load_theme("dark", PM_THEME_LIGHT, box->diags);
+    unsetenv("PROVMAP_DATA");
+    assert_said(box, "");
+    assert_true(light->color.page == 0xFFFDF5FF && light->color.ink == 0x111111FF);
+    assert_true(!light->dark && light->line.road != 2);
+    assert_true(dark->dark && dark->page.margin == 7 && dark->line.road == 2);
+    assert_true(dark->color.page == 0x14181DFF && dark->color.ink == 0xEEEEEEFF);
+    assert_true(dark->statuses[2].fill == 0x998800FF && light->statuses[2].fill == 0xDFC036FF);
+    assert_true(preset->dark && preset->color.page == 0x14181DFF);
+    assert_true(!undone->dark && undone->color.page == 0xFFFFFFFF);
+    pm_style_free(light);
+    pm_style_free(dark);
+    pm_style_free(preset);
+    pm_style_free(undone);
+}
+
+/* Also where the light is wanted. */
+static void what_is_wrong_in_the_dark_is_told(void **state)
+{
+    struct box *box = *state;
+    assert_bad(box, "\"dark\": {\"page\": {\"margin\": 7}}",
+               "2:19 bad-value: \"page.margin\" can't differ in the dark");
+    assert_bad(box, "\"dark\": {\"colour\": {}}", "unknown-key: no key is called \"colour\"");
+    assert_bad(box, "\"dark\": {\"color\": {\"ink\": \"red\"}}", "bad-value: ");
+    assert_bad(box, "\"dark\": {\"statuses\": {\"rebel\": {\"color\": \"#123456\"}}}",
+               "unknown-status: no status is called \"rebel\"");
+    assert_bad(box, "\"dark\": {\"statuses\": {\"contested\": {\"marker\": \"split\"}}}",
+               "unknown-key: ");
+    assert_bad(box, "\"dark\": 1", "wrong-type: ");
+    assert_bad(box, "\"theme\": \"night\"", "bad-value: ");
+    assert_null(pm_style_load_theme(box_text(box, "t.json", HEAD "\"x-a\": 1}"), PM_THEME_DARK,
+                                    box->diags));
+    assert_contains(box_said(box), "no-dark: ");
+}
+
 static void names_are_looked_up(void **state)
 {
     struct box *box = *state;
@@ -244,6 +293,8 @@ int main(void)
         boxed(digits_are_ten),
         boxed(styles_extend_each_other),
         boxed(extends_must_end),
+        boxed(the_dark_lies_over_the_light),
+        boxed(what_is_wrong_in_the_dark_is_told),
         boxed(names_are_looked_up),
         boxed(formats_are_checked),
         boxed(shipped_styles_are_good),

@@ -168,6 +168,32 @@ static json_t *statuses_schema(const struct pm_style *style)
                      LEFT_ALONE, 1, "additionalProperties", "$ref", "#/$defs/look");
 }
 
+/* What a status may have in "dark". */
+static json_t *dark_statuses_schema(void)
+{
+    return json_pack("{ss ss s{ss} s{sb} s{ss s{s{ss ss} s{ss ss}} s{sb} sb}}", "description",
+                     "Colours of statuses in the dark.", "type", "object", "propertyNames", "$ref",
+                     "#/$defs/name_or_own_key", "patternProperties", LEFT_ALONE, 1,
+                     "additionalProperties", "type", "object", "properties", "color", "description",
+                     "Fill.", "$ref", "#/$defs/color", "texture_color", "description",
+                     "Colour of the texture.", "$ref", "#/$defs/color", "patternProperties",
+                     LEFT_ALONE, 1, "additionalProperties", 0);
+}
+
+static json_t *dark_schema(struct pm_arena *arena)
+{
+    json_t *properties = json_object();
+    for (size_t i = 0; i < pm_style_key_count; i++)
+        if (pm_style_keys[i].type == PM_KEY_COLOR ||
+            strncmp(pm_style_keys[i].path, "line.", 5) == 0)
+            add_key(properties, &pm_style_keys[i], arena);
+    json_object_set_new(properties, "statuses", dark_statuses_schema());
+    return json_pack("{ss ss so s{sb} sb}", "description",
+                     "What differs in the dark (--theme dark): colours and lines.", "type",
+                     "object", "properties", properties, "patternProperties", LEFT_ALONE, 1,
+                     "additionalProperties", 0);
+}
+
 /* A style that extends only the built-in one must give its new statuses a colour. */
 static json_t *new_statuses_schema(const struct pm_style *style)
 {
@@ -242,14 +268,18 @@ static json_t *definitions(void)
 static json_t *head(void)
 {
     return json_pack(
-        "{s{ss s[s]} s{ss ss} s{ss ss s[s]} s{ss ss}}", "$schema", "description",
+        "{s{ss s[s]} s{ss ss} s{ss ss s[s]} s{ss ss} s{ss s[ss]}}", "$schema", "description",
         "Where an editor finds this schema. Left alone by provmap.", "examples",
         "style.schema.json", "format", "description", "Says which file this is.", "const",
         "provmap-style/1", "extends", "description",
         "The style of which this file says only what differs: a file seen from this file's folder, "
         "or a bare name.",
         "$ref", "#/$defs/name", "examples", "default", "description", "description",
-        "What the style is for, in a line: provmap styles shows it.", "$ref", "#/$defs/text");
+        "What the style is for, in a line: provmap styles shows it.", "$ref", "#/$defs/text",
+        "theme", "description",
+        "Which of its themes the style has by itself, when --theme does not say. Default: that of "
+        "the style that is extended.",
+        "enum", "light", "dark");
 }
 
 static json_t *style_schema(struct pm_arena *arena)
@@ -260,6 +290,7 @@ static json_t *style_schema(struct pm_arena *arena)
         add_key(properties, &pm_style_keys[i], arena);
     json_object_set_new(properties, "statuses", statuses_schema(style));
     json_object_set_new(properties, "words", words_schema(style));
+    json_object_set_new(properties, "dark", dark_schema(arena));
     json_t *root = json_pack(
         "{ss ss ss ss ss s[s] so s{sb} sb s{s{s{ss}}} so so}", "$schema",
         "https://json-schema.org/draft/2020-12/schema", "$id", "urn:provmap:schema:style:1",

@@ -15,7 +15,7 @@ static struct pm_str write_svg(const struct pm_scene *scene)
 {
     const struct pm_svg_options options = {.text = PM_SVG_TEXT_LIVE};
     struct pm_str out = {0};
-    pm_write_svg(scene, NULL, &options, &out);
+    pm_write_svg(scene, NULL, NULL, &options, &out);
     return out;
 }
 
@@ -532,7 +532,7 @@ static struct pm_str write_with(struct pm_fonts *fonts, const struct pm_scene *s
 {
     const struct pm_svg_options options = {.text = text};
     struct pm_str out = {0};
-    pm_write_svg(scene, fonts, &options, &out);
+    pm_write_svg(scene, NULL, fonts, &options, &out);
     return out;
 }
 
@@ -601,13 +601,55 @@ static void with_both_a_text_without_ink_lies_over_its_outlines(void **state)
     pm_scene_finish(&scene);
 }
 
+/* What differs in the dark is a class and a rule, the same rule for the same differences. */
+static void the_dark_is_rules_and_leaves_the_light_as_it_is(void **state)
+{
+    struct pm_scene scene, dark;
+    struct pm_svg_options options = {.text = PM_SVG_TEXT_LIVE};
+    for (int i = 0; i < 2; i++) {
+        struct pm_scene *s = i ? &dark : &scene;
+        demo_begin(s, 100, 50);
+        s->background = i ? 0x101010FF : 0xFFFFFFFF;
+        add_ring(s, &(struct pm_ident){.classes = "a"},
+                 (struct pm_paint){.fill = i ? 0x110000FF : 0xEE0000FF, .mosaic = true});
+        add_ring(s, NULL,
+                 (struct pm_paint){.fill = 0x0000FFFF,
+                                   .stroke = i ? 0xFFFFFF80 : 0x000000FF,
+                                   .width = i ? 2 : 1.5});
+        add_ring(s, NULL, (struct pm_paint){.fill = 0x00FF00FF});
+        demo_text(s, "x", "en", 1, 2, PM_ANCHOR_LEFT, 0);
+        s->nodes.v[3].run.color = i ? 0x101010FF : 0xFFFFFFFF; /* as the background */
+    }
+    struct pm_str out = {0};
+    pm_write_svg(&scene, &dark, *state, &options, &out);
+    assert_string_equal(
+        strstr(out.s, "<rect"),
+        "<rect class=\"pm-d1\" width=\"100\" height=\"50\" fill=\"#ffffff\"/>\n"
+        "<path class=\"pm-a pm-d2\" fill=\"#ee0000\" stroke=\"#ee0000\" stroke-width=\"1\" "
+        "d=\"" RING "\"/>\n<path class=\"pm-d3\" fill=\"#0000ff\" stroke=\"#000000\" "
+                    "stroke-width=\"1.5\" d=\"" RING "\"/>\n<path fill=\"#00ff00\" d=\"" RING
+        "\"/>\n"
+        "<text x=\"1\" y=\"2\" font-size=\"16\" fill=\"#ffffff\" stroke=\"#ffffff\" "
+        "stroke-width=\"6\""
+        " stroke-linejoin=\"round\" aria-hidden=\"true\">x</text>\n"
+        "<text class=\"pm-d1\" x=\"1\" y=\"2\" font-size=\"16\" fill=\"#ffffff\">x</text>\n"
+        "<style>\n@media (prefers-color-scheme:dark){\n"
+        ":where(#pm1 .pm-d1){fill:#101010}\n"
+        ":where(#pm1 .pm-d2){fill:#110000;stroke:#110000}\n"
+        ":where(#pm1 .pm-d3){stroke:#ffffff;stroke-opacity:0.5;stroke-width:2}\n}\n</style>\n"
+        "</svg>\n");
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+    pm_scene_finish(&dark);
+}
+
 static void an_inlined_one_begins_with_its_root(void **state)
 {
     struct pm_scene scene;
     demo_begin(&scene, 100, 50);
     struct pm_str whole = write_svg(&scene), out = {0};
     const struct pm_svg_options options = {.text = PM_SVG_TEXT_LIVE, .inlined = true};
-    pm_write_svg(&scene, *state, &options, &out);
+    pm_write_svg(&scene, NULL, *state, &options, &out);
     assert_memory_equal(out.s, "<svg xmlns=", strlen("<svg xmlns="));
     assert_string_equal(strchr(whole.s, '\n') + 1, out.s);
     pm_str_finish(&whole);
@@ -654,6 +696,7 @@ int main(void)
         cmocka_unit_test(a_halo_is_a_hidden_copy_beneath),
         cmocka_unit_test(outlines_are_shared_and_their_halo_is_the_same_glyphs),
         cmocka_unit_test(with_both_a_text_without_ink_lies_over_its_outlines),
+        cmocka_unit_test(the_dark_is_rules_and_leaves_the_light_as_it_is),
         cmocka_unit_test(an_inlined_one_begins_with_its_root),
         cmocka_unit_test(the_whole_scene_is_well_formed_xml),
     };
