@@ -457,6 +457,27 @@ static void a_crowd(void **state)
     }
 }
 
+static size_t count_texts(const struct drawn *d, const char *text)
+{
+    const struct pm_scene *scene = pm_map_scene(d->map);
+    size_t count = 0;
+    for (size_t i = 0; i < scene->nodes.n; i++)
+        count += scene->nodes.v[i].kind == PM_NODE_TEXT && !strcmp(scene->nodes.v[i].run.s, text);
+    return count;
+}
+
+/* The legend counts what happened on the map, also that which has no room for a mark. */
+static void the_legend_counts_a_crowd(void **state)
+{
+    struct file file = {0};
+    for (size_t i = 0; i < 60; i++)
+        add_at(&file, 0, 64.5 + 0.1 * (double)(i % 10), 33 + 0.1 * (double)(i / 10));
+    struct drawn d = draw(*state, &file, false);
+    assert_true(count_marks(&d) < 60);
+    assert_int_equal(count_texts(&d, "60"), 1 + (mark_of(&d, "e59") != NULL));
+    drop(&d);
+}
+
 static unsigned below(uint32_t *seed, unsigned count)
 {
     *seed = *seed * 1664525U + 1013904223U;
@@ -575,6 +596,7 @@ int main(void)
         cmocka_unit_test(at_a_place_of_its_own),
         cmocka_unit_test(events_at_a_town_under_pressure),
         cmocka_unit_test(a_crowd),
+        cmocka_unit_test(the_legend_counts_a_crowd),
         cmocka_unit_test(many_kinds),
         cmocka_unit_test(callouts_are_not_in_each_others_way),
         cmocka_unit_test(an_inset_shows_the_same_side),
