@@ -252,9 +252,10 @@ static void draw_area(const struct pm_draft *draft, struct pm_scene *scene,
         .attr_count = count,
     };
     struct pm_path path = {0};
-    pm_color fill = pm_state_fill(draft, &area->state);
+    struct pm_paint paint = pm_state_paint(draft, &area->state);
+    paint.mosaic = true;
     add_rings(&path, &area->rings);
-    pm_scene_path(scene, &ident, &path, (struct pm_paint){.fill = fill, .mosaic = true});
+    pm_scene_path(scene, &ident, &path, paint);
     pm_path_finish(&path);
 }
 
@@ -295,9 +296,11 @@ static void draw_islets(const struct borders *borders, struct pm_scene *scene)
         if (!any)
             begin(scene, "islets");
         any = true;
-        pm_color color = pm_state_fill(draft, &draft->areas[topology->arcs[i].faces[0]].state);
-        struct pm_path path = islet_path(borders, color, done);
-        struct pm_paint paint = line(draft, color, ISLET_RIM);
+        struct pm_paint own =
+            pm_state_paint(draft, &draft->areas[topology->arcs[i].faces[0]].state);
+        struct pm_path path = islet_path(borders, own.fill, done);
+        struct pm_paint paint = line(draft, own.fill, ISLET_RIM);
+        paint.of = own.of;
         paint.round = true;
         pm_scene_path(scene, NULL, &path, paint);
         pm_path_finish(&path);
@@ -397,9 +400,10 @@ static struct pm_paint dot_paint(const struct pm_draft *draft, struct pm_pt at, 
     size_t area = pm_area_at(draft, at);
     if (area == PM_NONE || draft->areas[area].rings.area > 16 * radius * radius)
         return (struct pm_paint){.fill = ink};
-    return (struct pm_paint){.fill = pm_state_fill(draft, &draft->areas[area].state),
-                             .stroke = ink,
-                             .width = radius / 2};
+    struct pm_paint paint = pm_state_paint(draft, &draft->areas[area].state);
+    paint.stroke = ink;
+    paint.width = radius / 2;
+    return paint;
 }
 
 static void draw_leader_dot(const struct pm_draft *draft, struct pm_scene *scene, struct pm_pt at)

@@ -41,19 +41,19 @@ static void polygon(struct pm_path *path, struct pm_pt at, int corners, double r
     pm_path_close(path);
 }
 
-static struct pm_paint outlined(const struct pm_draft *draft, pm_color fill)
+static struct pm_paint outlined(const struct pm_draft *draft, struct pm_paint paint)
 {
-    return (struct pm_paint){.fill = fill,
-                             .stroke = draft->style->color.ink,
-                             .width = pm_px(draft, draft->style->mark.outline)};
+    paint.stroke = draft->style->color.ink;
+    paint.width = pm_px(draft, draft->style->mark.outline);
+    return paint;
 }
 
 /* ---- marks of places: one function a kind ---------------------------------------------------- */
 
-typedef void draw_mark(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
+typedef void draw_mark(const struct pm_draft *draft, struct pm_scene *scene, struct pm_paint fill,
                        struct pm_pt at, double r);
 
-static void draw_circle(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
+static void draw_circle(const struct pm_draft *draft, struct pm_scene *scene, struct pm_paint fill,
                         struct pm_pt at, double r)
 {
     struct pm_path path = {0};
@@ -62,7 +62,7 @@ static void draw_circle(const struct pm_draft *draft, struct pm_scene *scene, pm
     pm_path_finish(&path);
 }
 
-static void draw_split(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
+static void draw_split(const struct pm_draft *draft, struct pm_scene *scene, struct pm_paint fill,
                        struct pm_pt at, double r)
 {
     struct pm_path path = {0};
@@ -77,7 +77,7 @@ static void draw_split(const struct pm_draft *draft, struct pm_scene *scene, pm_
     pm_path_finish(&path);
 }
 
-static void draw_diamond(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
+static void draw_diamond(const struct pm_draft *draft, struct pm_scene *scene, struct pm_paint fill,
                          struct pm_pt at, double r)
 {
     struct pm_path path = {0};
@@ -86,8 +86,8 @@ static void draw_diamond(const struct pm_draft *draft, struct pm_scene *scene, p
     pm_path_finish(&path);
 }
 
-static void draw_triangle(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
-                          struct pm_pt at, double r)
+static void draw_triangle(const struct pm_draft *draft, struct pm_scene *scene,
+                          struct pm_paint fill, struct pm_pt at, double r)
 {
     struct pm_path path = {0};
     polygon(&path, (struct pm_pt){at.x, at.y + r * 0.18}, 3, r * 1.25, 0, 0);
@@ -95,7 +95,7 @@ static void draw_triangle(const struct pm_draft *draft, struct pm_scene *scene, 
     pm_path_finish(&path);
 }
 
-static void draw_hollow(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
+static void draw_hollow(const struct pm_draft *draft, struct pm_scene *scene, struct pm_paint fill,
                         struct pm_pt at, double r)
 {
     struct pm_path path = {0};
@@ -114,12 +114,13 @@ static draw_mark *const draw_marks[] = {
 };
 
 /* The capital of the country: a star in a ring; its colour is the status. */
-static void draw_star(const struct pm_draft *draft, struct pm_scene *scene, pm_color fill,
+static void draw_star(const struct pm_draft *draft, struct pm_scene *scene, struct pm_paint fill,
                       struct pm_pt at, double r)
 {
     struct pm_path path = {0};
     pm_path_circle(&path, at, r);
-    pm_scene_path(scene, NULL, &path, outlined(draft, draft->style->color.halo));
+    pm_scene_path(scene, NULL, &path,
+                  outlined(draft, (struct pm_paint){.fill = draft->style->color.halo}));
     polygon(&path, at, 5, r * 0.78, r * 0.34, 0);
     struct pm_paint paint = outlined(draft, fill);
     paint.width *= 0.7;
@@ -139,7 +140,7 @@ static void draw_disc(const struct pm_draft *draft, struct pm_scene *scene, stru
 void pm_draw_place_mark(const struct pm_draft *draft, struct pm_scene *scene,
                         const struct pm_state *state, int rank, struct pm_pt at, double radius)
 {
-    pm_color fill = pm_state_fill(draft, state);
+    struct pm_paint fill = pm_state_paint(draft, state);
     draw_disc(draft, scene, at, radius);
     if (rank == 1)
         draw_star(draft, scene, fill, at, radius);
@@ -154,7 +155,7 @@ void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,
 {
     struct pm_path path = {0};
     pm_path_box(&path, box);
-    pm_scene_path(scene, NULL, &path, (struct pm_paint){.fill = pm_state_fill(draft, state)});
+    pm_scene_path(scene, NULL, &path, pm_state_paint(draft, state));
     int patterns[2], count = pm_state_patterns(draft, state, scene, patterns);
     for (int i = 0; i < count; i++) {
         pm_path_box(&path, box);

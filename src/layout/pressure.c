@@ -115,17 +115,20 @@ void pm_draw_pressure(const struct pm_draft *draft, struct pm_scene *scene,
     const struct pm_pressure *pressure = state->record->pressure;
     const struct pm_state presser = {.look = pm_pressure_look(draft, pressure),
                                      .muted = state->muted};
+    const struct pm_paint own = pm_state_paint(draft, &presser);
     const struct {
         pm_color color;
         double width;
-    } passes[] = {{draft->style->color.halo, HALOED},
-                  {draft->style->color.ink, EDGED},
-                  {pm_state_fill(draft, &presser), ARC}};
+        const char *of;
+    } passes[] = {{draft->style->color.halo, HALOED, NULL},
+                  {draft->style->color.ink, EDGED, NULL},
+                  {own.fill, ARC, own.of}};
     struct pm_path path = {0};
     for (size_t i = 0; i < sizeof passes / sizeof *passes; i++) {
         add_sectors(&path, pressure, north, at, radius + pm_px(draft, AWAY));
         pm_scene_path(scene, NULL, &path,
                       (struct pm_paint){.stroke = passes[i].color,
+                                        .of = passes[i].of,
                                         .width = pm_px(draft, passes[i].width),
                                         .round = true});
     }

@@ -260,6 +260,14 @@ pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *stat
     return state->muted ? pm_color_mix(fill, draft->style->color.land, MUTED) : fill;
 }
 
+struct pm_paint pm_state_paint(const struct pm_draft *draft, const struct pm_state *state)
+{
+    return (struct pm_paint){.fill = pm_state_fill(draft, state),
+                             .of = pm_sprintf(draft->arena, "%s%s%s", state->look->id,
+                                              state->doubtful ? "-claimed" : "",
+                                              state->muted ? "-muted" : "")};
+}
+
 enum pm_texture pm_look_texture(const struct pm_status_look *look)
 {
     return pm_color_alpha(look->texture_color) > 0 ? look->texture : PM_TEXTURE_NONE;
@@ -294,6 +302,7 @@ static int add_pattern(const struct pm_draft *draft, const struct pm_state *stat
             .spacing = pm_px(draft, style->texture.spacing),
             .width = pm_px(draft, texture_width(style, kind)),
             .color = pm_color_with_alpha(color, strength),
+            .of = color == state->look->fill && !state->muted ? state->look->id : NULL,
         });
 }
 

@@ -20,6 +20,8 @@ const char *pm_look_label(const struct pm_draft *draft, const struct pm_status_l
                           bool place);
 /* The colour a state is filled with on the page: pale when doubtful, paler outside the focus. */
 pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *state);
+/* Filled so, and with the name of that colour: "contested", "insurgent-claimed-muted". */
+struct pm_paint pm_state_paint(const struct pm_draft *draft, const struct pm_state *state);
 /* The textures over it, the lower one first: what goes into pm_paint.pattern. Returns how many. */
 int pm_state_patterns(const struct pm_draft *draft, const struct pm_state *state,
                       struct pm_scene *scene, int patterns[2]);

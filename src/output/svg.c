@@ -37,18 +37,19 @@ static void stroke_attrs(struct pm_str *out, const struct pm_paint *paint)
  * the later one gains half a pixel, beneath the border. */
 #define SEAM 1.0 /* px */
 
-static size_t rule_of_path(struct pm_svg *w, const struct pm_paint *light,
-                           const struct pm_paint *dark)
+static struct pm_svg_rule rule_of_path(struct pm_svg *w, const struct pm_paint *light,
+                                       const struct pm_paint *dark)
 {
-    struct pm_svg_tones tones = {0};
+    struct pm_svg_look look = {0};
+    bool filled = pm_color_alpha(light->fill) > 0;
     if (!light->pattern)
-        pm_svg_tone(&tones, "fill", light->fill, dark->fill);
+        pm_svg_tone(w, &look, "fill", light->fill, dark->fill, filled ? light->of : NULL);
     if (light->mosaic)
-        pm_svg_tone(&tones, "stroke", light->fill, dark->fill);
+        pm_svg_tone(w, &look, "stroke", light->fill, dark->fill, light->of);
     else
-        pm_svg_tone(&tones, "stroke", light->stroke, dark->stroke);
-    pm_svg_tone_width(&tones, light->width, dark->width);
-    return pm_svg_rule(w, &tones);
+        pm_svg_tone(w, &look, "stroke", light->stroke, dark->stroke, filled ? NULL : light->of);
+    pm_svg_tone_width(&look, light->width, dark->width);
+    return pm_svg_rule(w, &look);
 }
 
 static void write_path(struct pm_svg *w, const struct pm_node *node)
@@ -129,7 +130,7 @@ static void root_attrs(struct pm_svg *w)
     pm_str_num(w->out, s->height, 2);
     pm_str_addc(w->out, '"');
     pm_svg_attr(w->out, "id", pm_svg_unique(w, w->id_prefix));
-    pm_svg_classes(w, "root", 0);
+    pm_svg_classes(w, "root", (struct pm_svg_rule){0});
     pm_svg_attr(w->out, "role", "img");
     pm_svg_attr(w->out, "lang", s->lang);
     pm_svg_attr(w->out, "xml:lang", s->lang);
@@ -157,7 +158,7 @@ static void write_head(struct pm_svg *w)
     write_metadata(w);
     pm_svg_definitions(w);
     pm_str_add(w->out, "<rect");
-    pm_svg_classes(w, NULL, pm_svg_rule_of(w, "fill", s->background, w->dark->background));
+    pm_svg_classes(w, NULL, pm_svg_rule_of(w, "fill", s->background, w->dark->background, NULL));
     pm_svg_number(w->out, "width", s->width);
     pm_svg_number(w->out, "height", s->height);
     pm_svg_color(w->out, "fill", "fill-opacity", s->background);
@@ -181,7 +182,7 @@ static struct pm_svg_shared shared_by(const struct pm_node *begin)
 static void write_begin(struct pm_svg *w, const struct pm_node *node)
 {
     pm_str_add(w->out, "<g");
-    pm_svg_ident(w, &node->ident, 0);
+    pm_svg_ident(w, &node->ident, (struct pm_svg_rule){0});
     w->shared = shared_by(node);
     if (w->shared.pointer && !node->ident.tooltip)
         pm_svg_catch_pointer(w->out);

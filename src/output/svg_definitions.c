@@ -51,7 +51,7 @@ static void pattern_lines(struct pm_svg *w, const struct pm_pattern *pattern, do
     struct pm_path path = {0};
     trace(&path, pattern, side);
     pm_str_add(w->out, "<path");
-    pm_svg_classes(w, NULL, pm_svg_rule_of(w, "stroke", pattern->color, dark));
+    pm_svg_classes(w, NULL, pm_svg_rule_of(w, "stroke", pattern->color, dark, pattern->of));
     pm_svg_attr(w->out, "fill", "none");
     pm_svg_color(w->out, "stroke", "stroke-opacity", pattern->color);
     pm_svg_number(w->out, "stroke-width", pattern->width);
@@ -66,7 +66,7 @@ static void pattern_dots(struct pm_svg *w, const struct pm_pattern *pattern, dou
     for (int i = 0; i < 2; i++) {
         double at = side * (i ? 0.75 : 0.25);
         pm_str_add(w->out, "<circle");
-        pm_svg_classes(w, NULL, pm_svg_rule_of(w, "fill", pattern->color, dark));
+        pm_svg_classes(w, NULL, pm_svg_rule_of(w, "fill", pattern->color, dark, pattern->of));
         pm_svg_number(w->out, "cx", at);
         pm_svg_number(w->out, "cy", at);
         pm_svg_number(w->out, "r", pattern->width / 2);

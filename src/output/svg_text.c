@@ -82,12 +82,12 @@ static void set_attrs(struct pm_svg *w, const struct pm_run *run)
     pm_str_add(out, ")\"");
 }
 
-static size_t halo_rule(struct pm_svg *w, const struct pm_run *run)
+static struct pm_svg_rule halo_rule(struct pm_svg *w, const struct pm_run *run)
 {
-    struct pm_svg_tones tones = {0};
-    pm_svg_tone(&tones, "fill", run->halo, w->dark_node->run.halo);
-    pm_svg_tone(&tones, "stroke", run->halo, w->dark_node->run.halo);
-    return pm_svg_rule(w, &tones);
+    struct pm_svg_look look = {0};
+    pm_svg_tone(w, &look, "fill", run->halo, w->dark_node->run.halo, NULL);
+    pm_svg_tone(w, &look, "stroke", run->halo, w->dark_node->run.halo, NULL);
+    return pm_svg_rule(w, &look);
 }
 
 static void halo_attrs(struct pm_svg *w, const struct pm_run *run, double unit)
@@ -99,15 +99,15 @@ static void halo_attrs(struct pm_svg *w, const struct pm_run *run, double unit)
     pm_svg_attr(w->out, "stroke-linejoin", "round");
 }
 
-static size_t letters_rule(struct pm_svg *w, const struct pm_run *run)
+static struct pm_svg_rule letters_rule(struct pm_svg *w, const struct pm_run *run)
 {
-    return pm_svg_rule_of(w, "fill", run->color, w->dark_node->run.color);
+    return pm_svg_rule_of(w, "fill", run->color, w->dark_node->run.color, NULL);
 }
 
 static void aside_attrs(struct pm_svg *w, const struct pm_run *run)
 {
-    pm_svg_classes(w, NULL,
-                   pm_svg_rule_of(w, "fill", run->aside_color, w->dark_node->run.aside_color));
+    pm_svg_classes(
+        w, NULL, pm_svg_rule_of(w, "fill", run->aside_color, w->dark_node->run.aside_color, NULL));
     pm_svg_color(w->out, "fill", "fill-opacity", run->aside_color);
 }
 

@@ -114,19 +114,30 @@ const char *pm_svg_id(struct pm_svg *w, const char *role, const char *key)
     return pm_svg_unique(w, own);
 }
 
-void pm_svg_classes(struct pm_svg *w, const char *classes, size_t rule)
+static void add_class(struct pm_svg *w, bool *any, const char *letter, size_t number)
 {
-    if (!classes && !rule)
+    pm_str_addf(w->out, "%s%s-%s", *any ? " " : "", w->scene->class_prefix, letter);
+    if (number)
+        pm_str_addf(w->out, "%zu", number);
+    *any = true;
+}
+
+void pm_svg_classes(struct pm_svg *w, const char *classes, struct pm_svg_rule rule)
+{
+    bool any = false;
+    if (!classes && !rule.variable && !rule.tone)
         return;
     pm_str_add(w->out, " class=\"");
     for (const char *p = classes ? classes : ""; *p;) {
         size_t length = strcspn(p, " ");
-        pm_str_addf(w->out, "%s%s-", p == classes ? "" : " ", w->scene->class_prefix);
+        add_class(w, &any, "", 0);
         sanitised(w->out, p, length);
         p += length + (p[length] == ' ');
     }
-    if (rule)
-        pm_str_addf(w->out, "%s%s-d%zu", classes ? " " : "", w->scene->class_prefix, rule);
+    if (rule.variable)
+        add_class(w, &any, "v", rule.variable);
+    if (rule.tone)
+        add_class(w, &any, "d", rule.tone);
     pm_str_addc(w->out, '"');
 }
 
@@ -136,7 +147,7 @@ void pm_svg_catch_pointer(struct pm_str *out)
     pm_svg_attr(out, "pointer-events", "visiblePainted");
 }
 
-void pm_svg_ident(struct pm_svg *w, const struct pm_ident *ident, size_t rule)
+void pm_svg_ident(struct pm_svg *w, const struct pm_ident *ident, struct pm_svg_rule rule)
 {
     if (ident->role)
         pm_svg_attr(w->out, "id", pm_svg_id(w, ident->role, ident->key ? ident->key : ""));
@@ -173,62 +184,93 @@ void pm_svg_path(struct pm_str *out, const struct pm_path *path)
     pm_str_addc(out, '"');
 }
 
-/* ---- in the dark ----------------------------------------------------------------------------- */
+/* ---- rules ----------------------------------------------------------------------------------- */
 
 static void declare(struct pm_str *css, const char *property)
 {
     pm_str_addf(css, "%s%s:", css->n ? ";" : "", property);
 }
 
-void pm_svg_tone(struct pm_svg_tones *tones, const char *property, pm_color light, pm_color dark)
+/* "#dfc036", or "var(--pm-contested,#dfc036)" */
+static void add_value(struct pm_svg *w, struct pm_str *css, pm_color c, const char *of)
 {
     char hex[8];
+    pm_color_hex(c, hex);
+    if (of) {
+        pm_str_addf(css, "var(--%s-", w->scene->class_prefix);
+        sanitised(css, of, strlen(of));
+        pm_str_addc(css, ',');
+    }
+    pm_str_addf(css, "%s%s", pm_color_alpha(c) > 0 ? hex : "none", of ? ")" : "");
+}
+
+void pm_svg_tone(struct pm_svg *w, struct pm_svg_look *look, const char *property, pm_color light,
+                 pm_color dark, const char *of)
+{
     double alpha = pm_color_alpha(dark);
+    if (of) {
+        declare(&look->variables, property);
+        add_value(w, &look->variables, light, of);
+    }
     if (light == dark)
         return;
-    declare(&tones->css, property);
-    pm_color_hex(dark, hex);
-    pm_str_add(&tones->css, alpha > 0 ? hex : "none");
+    declare(&look->tones, property);
+    add_value(w, &look->tones, dark, of);
     if (alpha > 0 && alpha != pm_color_alpha(light)) {
-        pm_str_addf(&tones->css, ";%s-opacity:", property);
-        pm_str_num(&tones->css, alpha, 2);
+        pm_str_addf(&look->tones, ";%s-opacity:", property);
+        pm_str_num(&look->tones, alpha, 2);
     }
 }
 
-void pm_svg_tone_width(struct pm_svg_tones *tones, double light, double dark)
+void pm_svg_tone_width(struct pm_svg_look *look, double light, double dark)
 {
     if (fabs(light - dark) < 0.005)
         return;
-    declare(&tones->css, "stroke-width");
-    pm_str_num(&tones->css, dark, 2);
+    declare(&look->tones, "stroke-width");
+    pm_str_num(&look->tones, dark, 2);
 }
 
-size_t pm_svg_rule(struct pm_svg *w, struct pm_svg_tones *tones)
+static size_t number_of(struct pm_svg *w, struct pm_svg_rules *rules, const char *letter,
+                        struct pm_str *css)
 {
     size_t number = 0;
-    const char *css = pm_str_get(&tones->css);
-    if (*css && !pm_index_get(&w->rules, css, &number)) {
-        number = ++w->rule_count;
-        pm_index_set(&w->rules, &w->arena, css, number);
-        pm_str_addf(&w->rule_text, ":where(#%s .%s-d%zu){%s}\n", w->id_prefix,
-                    w->scene->class_prefix, number, css);
+    if (css->n && !pm_index_get(&rules->numbers, css->s, &number)) {
+        number = ++rules->count;
+        pm_index_set(&rules->numbers, &w->arena, css->s, number);
+        pm_str_addf(&rules->text, ":where(#%s .%s-%s%zu){%s}\n", w->id_prefix,
+                    w->scene->class_prefix, letter, number, css->s);
     }
-    pm_str_finish(&tones->css);
+    pm_str_finish(css);
     return number;
 }
 
-size_t pm_svg_rule_of(struct pm_svg *w, const char *property, pm_color light, pm_color dark)
+struct pm_svg_rule pm_svg_rule(struct pm_svg *w, struct pm_svg_look *look)
 {
-    struct pm_svg_tones tones = {0};
-    pm_svg_tone(&tones, property, light, dark);
-    return pm_svg_rule(w, &tones);
+    return (struct pm_svg_rule){number_of(w, &w->variables, "v", &look->variables),
+                                number_of(w, &w->tones, "d", &look->tones)};
 }
 
-/* Weaker than any rule of a page (":where"), but stronger than presentation attributes. */
+struct pm_svg_rule pm_svg_rule_of(struct pm_svg *w, const char *property, pm_color light,
+                                  pm_color dark, const char *of)
+{
+    struct pm_svg_look look = {0};
+    pm_svg_tone(w, &look, property, light, dark, of);
+    return pm_svg_rule(w, &look);
+}
+
+/* Weaker than any rule of a page (":where"), but stronger than presentation attributes. Where custom
+ * properties are not known, what they stand in is not looked at. */
 void pm_svg_style(struct pm_svg *w)
 {
-    if (w->rule_count)
-        pm_str_addf(w->out, "<style>\n@media (prefers-color-scheme:dark){\n%s}\n</style>\n",
-                    pm_str_get(&w->rule_text));
-    pm_str_finish(&w->rule_text);
+    if (w->variables.count || w->tones.count)
+        pm_str_add(w->out, "<style>\n");
+    if (w->variables.count)
+        pm_str_addf(w->out, "@supports (color:var(--a)){\n%s}\n", pm_str_get(&w->variables.text));
+    if (w->tones.count)
+        pm_str_addf(w->out, "@media (prefers-color-scheme:dark){\n%s}\n",
+                    pm_str_get(&w->tones.text));
+    if (w->variables.count || w->tones.count)
+        pm_str_add(w->out, "</style>\n");
+    pm_str_finish(&w->variables.text);
+    pm_str_finish(&w->tones.text);
 }

@@ -17,13 +17,24 @@ struct pm_svg_run {
     size_t count;
 };
 
+/* Rules of the style element, each with a class of its own: "v1", "d1". */
+struct pm_svg_rules {
+    struct pm_index numbers; /* by declarations */
+    struct pm_str text;
+    size_t count;
+};
+
+/* An element's rules, 0 for none. */
+struct pm_svg_rule {
+    size_t variable; /* its colour can be changed by a custom property */
+    size_t tone;     /* it differs in the dark */
+};
+
 struct pm_svg {
     struct pm_str *out;
     const struct pm_scene *scene, *dark; /* dark: the same where there is one theme only */
     const struct pm_node *dark_node;     /* what the node at hand is in the dark */
-    struct pm_index rules;               /* declarations for the dark -> number of their class */
-    struct pm_str rule_text;
-    size_t rule_count;
+    struct pm_svg_rules variables, tones;
     struct pm_fonts *fonts;
     enum pm_svg_text text;
     bool inlined;
@@ -56,22 +67,24 @@ void pm_svg_element(struct pm_str *out, const char *name, const char *text);
 const char *pm_svg_unique(struct pm_svg *w, const char *id);
 /* <prefix>-<role>-<key> */
 const char *pm_svg_id(struct pm_svg *w, const char *role, const char *key);
-/* Each class behind the prefix, so that a page's own rules don't hit the map by accident; and that of a rule
- * for the dark, 0 for none. */
-void pm_svg_classes(struct pm_svg *w, const char *classes, size_t rule);
-void pm_svg_ident(struct pm_svg *w, const struct pm_ident *ident, size_t rule);
+/* Each class behind the prefix, so that a page's own rules don't hit the map by accident; and those of the
+ * element's rules. */
+void pm_svg_classes(struct pm_svg *w, const char *classes, struct pm_svg_rule rule);
+void pm_svg_ident(struct pm_svg *w, const struct pm_ident *ident, struct pm_svg_rule rule);
 
-/* What an element declares in the dark: collected, then made a rule, whose number goes to pm_svg_classes. */
-struct pm_svg_tones {
-    struct pm_str css;
+/* What an element declares beside its attributes. */
+struct pm_svg_look {
+    struct pm_str variables, tones;
 };
-/* A property that differs; nothing if it does not. */
-void pm_svg_tone(struct pm_svg_tones *tones, const char *property, pm_color light, pm_color dark);
-void pm_svg_tone_width(struct pm_svg_tones *tones, double light, double dark);
-/* The number of the rule with these declarations; 0 if there are none. Empties them. */
-size_t pm_svg_rule(struct pm_svg *w, struct pm_svg_tones *tones);
-/* The rule of an element with one colour. */
-size_t pm_svg_rule_of(struct pm_svg *w, const char *property, pm_color light, pm_color dark);
+/* A colour, in the light and in the dark; `of` as in a paint. */
+void pm_svg_tone(struct pm_svg *w, struct pm_svg_look *look, const char *property, pm_color light,
+                 pm_color dark, const char *of);
+void pm_svg_tone_width(struct pm_svg_look *look, double light, double dark);
+/* The rules with these declarations, which are emptied. */
+struct pm_svg_rule pm_svg_rule(struct pm_svg *w, struct pm_svg_look *look);
+/* The rules of an element with one colour. */
+struct pm_svg_rule pm_svg_rule_of(struct pm_svg *w, const char *property, pm_color light,
+                                  pm_color dark, const char *of);
 /* All rules, as they were asked for. */
 void pm_svg_style(struct pm_svg *w);
 /* Has to be the first child of what it belongs to. */

@@ -60,6 +60,8 @@ static void dump_paint(struct pm_str *out, const struct pm_scene *scene,
 {
     if (pm_color_alpha(paint->fill) > 0)
         color(out, " fill=", paint->fill);
+    if (paint->of)
+        pm_str_addf(out, " of=%s", paint->of);
     if (paint->pattern)
         pm_str_addf(out, " pattern=%s", scene->patterns.v[paint->pattern - 1].id);
     if (pm_color_alpha(paint->stroke) > 0) {
@@ -159,6 +161,8 @@ static void dump_pattern(struct pm_str *out, const struct pm_pattern *pattern)
     number(out, " spacing=", pattern->spacing);
     number(out, " width=", pattern->width);
     color(out, " ", pattern->color);
+    if (pattern->of)
+        pm_str_addf(out, " of=%s", pattern->of);
     pm_str_addc(out, '\n');
 }
 

@@ -57,6 +57,7 @@ static void add_path(struct digest *d, const struct pm_path *path)
 static void add_paint(struct digest *d, const struct pm_paint *paint)
 {
     add(d, paint->fill);
+    add_string(d, paint->of);
     add(d, paint->stroke);
     add(d, (uint64_t)paint->pattern << 2 | (uint64_t)paint->round << 1 | paint->mosaic);
     add_number(d, paint->width);
@@ -84,6 +85,7 @@ static void add_run(struct digest *d, const struct pm_run *run)
 static void add_pattern(struct digest *d, const struct pm_pattern *pattern)
 {
     add_string(d, pattern->id);
+    add_string(d, pattern->of);
     add(d, (uint64_t)pattern->kind << 32 | pattern->color);
     add_number(d, pattern->spacing);
     add_number(d, pattern->width);

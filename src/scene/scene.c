@@ -69,6 +69,7 @@ void pm_scene_path(struct pm_scene *scene, const struct pm_ident *ident, struct 
     struct pm_node node = {.kind = PM_NODE_PATH, .ident = copy_ident(&scene->arena, ident)};
     node.path = adopt(&scene->arena, path);
     node.paint = paint;
+    node.paint.of = pm_strdup(&scene->arena, paint.of);
     pm_vec_push(&scene->nodes, node);
 }
 
@@ -110,6 +111,7 @@ int pm_scene_pattern(struct pm_scene *scene, struct pm_pattern pattern)
         if (pm_streq(scene->patterns.v[i].id, pattern.id))
             return (int)i + 1;
     pattern.id = pm_strdup(&scene->arena, pattern.id);
+    pattern.of = pm_strdup(&scene->arena, pattern.of);
     pm_vec_push(&scene->patterns, pattern);
     return (int)scene->patterns.n;
 }

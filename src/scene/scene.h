@@ -46,6 +46,7 @@ struct pm_pattern {
     double spacing; /* px between lines, measured across them; side of the lattice */
     double width;   /* px: of a line; diameter of a dot */
     pm_color color;
+    const char *of; /* as of a paint */
 };
 
 /* Side of the upright square that the texture repeats on: whole px, as viewers of SVG that keep a
@@ -59,6 +60,9 @@ double pm_pattern_arms(const struct pm_pattern *pattern);
 /* How a path is painted. Zero: not filled, not stroked. */
 struct pm_paint {
     pm_color fill;
+    /* What the colour of the fill, or of the stroke where there is none, stands for ("contested"), so that it can
+     * be changed wherever it is; or NULL. */
+    const char *of;
     int pattern; /* 1 + index of a pattern to fill with instead; 0: none */
     pm_color stroke;
     double width;   /* px */

@@ -470,8 +470,10 @@ static size_t count_texts(const struct drawn *d, const char *text)
 static void the_legend_counts_a_crowd(void **state)
 {
     struct file file = {0};
-    for (size_t i = 0; i < 60; i++)
-        add_at(&file, 0, 64.5 + 0.1 * (double)(i % 10), 33 + 0.1 * (double)(i / 10));
+    for (size_t i = 0; i < 60; i++) {
+        int column = (int)i % 10, row = (int)i / 10;
+        add_at(&file, 0, 64.5 + 0.1 * column, 33 + 0.1 * row);
+    }
     struct drawn d = draw(*state, &file, false);
     assert_true(count_marks(&d) < 60);
     assert_int_equal(count_texts(&d, "60"), 1 + (mark_of(&d, "e59") != NULL));

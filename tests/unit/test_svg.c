@@ -627,8 +627,7 @@ static void the_dark_is_rules_and_leaves_the_light_as_it_is(void **state)
         "<rect class=\"pm-d1\" width=\"100\" height=\"50\" fill=\"#ffffff\"/>\n"
         "<path class=\"pm-a pm-d2\" fill=\"#ee0000\" stroke=\"#ee0000\" stroke-width=\"1\" "
         "d=\"" RING "\"/>\n<path class=\"pm-d3\" fill=\"#0000ff\" stroke=\"#000000\" "
-                    "stroke-width=\"1.5\" d=\"" RING "\"/>\n<path fill=\"#00ff00\" d=\"" RING
-        "\"/>\n"
+        "stroke-width=\"1.5\" d=\"" RING "\"/>\n<path fill=\"#00ff00\" d=\"" RING "\"/>\n"
         "<text x=\"1\" y=\"2\" font-size=\"16\" fill=\"#ffffff\" stroke=\"#ffffff\" "
         "stroke-width=\"6\""
         " stroke-linejoin=\"round\" aria-hidden=\"true\">x</text>\n"
@@ -638,6 +637,41 @@ static void the_dark_is_rules_and_leaves_the_light_as_it_is(void **state)
         ":where(#pm1 .pm-d2){fill:#110000;stroke:#110000}\n"
         ":where(#pm1 .pm-d3){stroke:#ffffff;stroke-opacity:0.5;stroke-width:2}\n}\n</style>\n"
         "</svg>\n");
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+    pm_scene_finish(&dark);
+}
+
+/* A page sets --pm-contested, and all that is in that colour changes; "of" is nobody's markup. */
+static void a_colour_can_be_changed_wherever_it_is(void **state)
+{
+    struct pm_scene scene, dark;
+    struct pm_svg_options options = {.text = PM_SVG_TEXT_LIVE};
+    for (int i = 0; i < 2; i++) {
+        struct pm_scene *s = i ? &dark : &scene;
+        pm_color own = i ? 0x110000FF : 0xEE0000FF;
+        demo_begin(s, 100, 50);
+        add_ring(s, NULL, (struct pm_paint){.fill = own, .of = "a b<", .mosaic = true});
+        add_ring(s, NULL,
+                 (struct pm_paint){.fill = own, .of = "a b<", .stroke = 0x000000FF, .width = 1});
+        add_ring(s, NULL, (struct pm_paint){.stroke = own, .of = "a b<", .width = 1});
+    }
+    struct pm_str out = {0};
+    pm_write_svg(&scene, &dark, *state, &options, &out);
+    assert_string_equal(
+        strstr(out.s, "<path"),
+        "<path class=\"pm-v1 pm-d1\" fill=\"#ee0000\" stroke=\"#ee0000\" stroke-width=\"1\" "
+        "d=\"" RING "\"/>\n<path class=\"pm-v2 pm-d2\" fill=\"#ee0000\" stroke=\"#000000\" "
+                    "stroke-width=\"1\" d=\"" RING
+        "\"/>\n<path class=\"pm-v3 pm-d3\" fill=\"none\" stroke=\"#ee0000\" stroke-width=\"1\" "
+        "d=\"" RING "\"/>\n<style>\n@supports (color:var(--a)){\n"
+        ":where(#pm1 .pm-v1){fill:var(--pm-a-b3c,#ee0000);stroke:var(--pm-a-b3c,#ee0000)}\n"
+        ":where(#pm1 .pm-v2){fill:var(--pm-a-b3c,#ee0000)}\n"
+        ":where(#pm1 .pm-v3){stroke:var(--pm-a-b3c,#ee0000)}\n}\n"
+        "@media (prefers-color-scheme:dark){\n"
+        ":where(#pm1 .pm-d1){fill:var(--pm-a-b3c,#110000);stroke:var(--pm-a-b3c,#110000)}\n"
+        ":where(#pm1 .pm-d2){fill:var(--pm-a-b3c,#110000)}\n"
+        ":where(#pm1 .pm-d3){stroke:var(--pm-a-b3c,#110000)}\n}\n</style>\n</svg>\n");
     pm_str_finish(&out);
     pm_scene_finish(&scene);
     pm_scene_finish(&dark);
@@ -697,6 +731,7 @@ int main(void)
         cmocka_unit_test(outlines_are_shared_and_their_halo_is_the_same_glyphs),
         cmocka_unit_test(with_both_a_text_without_ink_lies_over_its_outlines),
         cmocka_unit_test(the_dark_is_rules_and_leaves_the_light_as_it_is),
+        cmocka_unit_test(a_colour_can_be_changed_wherever_it_is),
         cmocka_unit_test(an_inlined_one_begins_with_its_root),
         cmocka_unit_test(the_whole_scene_is_well_formed_xml),
     };
