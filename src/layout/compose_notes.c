@@ -250,7 +250,7 @@ static const char *source_line(const struct pm_draft *draft, size_t index)
                    both ? pm_words_of(draft, PM_WORD_COLON, NULL) : "",
                    title ? pm_type_within(draft, draft->rtl, title) : "",
                    dated ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
-                   dated ? pm_date_of(draft, source->published) : "");
+                   dated ? pm_bound(draft, pm_date_of(draft, source->published)) : "");
     return pm_type_led(draft, line);
 }
 
