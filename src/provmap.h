@@ -192,7 +192,7 @@ struct pm_stages {
 
 /* How an SVG has its texts. */
 enum pm_svg_text {
-    PM_SVG_TEXT_DEFAULT, /* both */
+    PM_SVG_TEXT_DEFAULT, /* both; outlines where it is plain */
     PM_SVG_TEXT_OUTLINE, /* as shapes: the same look everywhere, in the smallest file */
     PM_SVG_TEXT_LIVE,    /* as text, which a viewer sets with the fonts that it has */
     PM_SVG_TEXT_BOTH     /* as shapes, and without ink as text, to be searched and selected */
@@ -201,6 +201,7 @@ enum pm_svg_text {
 struct pm_svg_options {
     enum pm_svg_text text;
     bool inlined; /* begins with <svg>, to be put into a page of HTML */
+    bool plain;   /* attributes only, no style element: for office programs and old importers */
 };
 
 struct pm_map_options {

@@ -98,7 +98,8 @@ bool inputs_load(struct inputs *inputs, const struct options *o, struct pm_diags
     inputs->style_name = o->style         ? o->style
                          : inputs->status ? pm_status_style(inputs->status)
                                           : NULL;
-    const char *style = inputs->style_name ? inputs->style_name : "default";
+    const char *usual = o->for_print ? "print" : "default";
+    const char *style = inputs->style_name ? inputs->style_name : usual;
     inputs->style = pm_style_load_theme(style, o->theme, diags);
     if (o->both_themes && inputs->style)
         inputs->dark = pm_style_load_theme(style, PM_THEME_DARK, diags);

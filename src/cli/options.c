@@ -45,7 +45,7 @@ const struct command commands[] = {
 const size_t command_count = sizeof commands / sizeof *commands;
 
 static set_option set_string, set_switch, add_output, add_alt_text, add_focus, set_format, set_size,
-    set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text, set_theme;
+    set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text, set_theme, set_profile;
 
 #define AT(member) offsetof(struct options, member)
 
@@ -101,6 +101,10 @@ const struct option option_table[] = {
      "texts in SVG: outline (shapes, which look the same everywhere), live (text, set with the "
      "fonts that "
      "the viewer has), both: shapes, and unseen text to search and select (both)"},
+    {RENDER, "Output", 0, "profile", "web|office|print", set_profile, 0,
+     "SVG for the web; for office programs (shapes and attributes only); or for print (the same, "
+     "and the "
+     "style print where none is named) (web)"},
     {RENDER, "Output", 0, "svg-inline", NULL, set_switch, AT(svg.inlined),
      "SVG without an XML declaration, to be put into a page of HTML"},
     {INFO | STYLES, "Output", 0, "json", NULL, set_switch, AT(json), "as JSON, for programs"},
@@ -283,6 +287,16 @@ static bool set_theme(struct options *options, const char *value, size_t offset)
     options->theme = theme == 1 ? PM_THEME_DARK : PM_THEME_LIGHT;
     options->both_themes = theme == 2;
     return theme >= 0;
+}
+
+static bool set_profile(struct options *options, const char *value, size_t offset)
+{
+    static const char *const names[] = {"web", "office", "print"};
+    (void)offset;
+    int profile = one_of(names, 3, value);
+    options->svg.plain = profile > 0;
+    options->for_print = profile == 2;
+    return profile >= 0;
 }
 
 static bool set_unmatched(struct options *options, const char *value, size_t offset)

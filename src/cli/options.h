@@ -22,6 +22,7 @@ struct options {
     double dpi, width_mm, height_mm;
     int png_level;
     struct pm_svg_options svg;
+    bool for_print; /* the style print, if no other is named */
     enum pm_theme theme;
     bool both_themes; /* light and, in SVG, dark where the reader's system is */
     const char *date, *lang, *id_prefix, *font_dir;

@@ -77,6 +77,10 @@ static void check_outputs(struct job *job)
         usage_error(job->diags, "no-output", "no output is named", NULL);
         pm_help(job->diags, "say where to write: -o map.png (.pdf, .svg)");
     }
+    if (o->both_themes && o->svg.plain) {
+        usage_error(job->diags, "bad-option", "--theme auto needs --profile web", NULL);
+        pm_help(job->diags, "only there does a file have two themes; choose one: --theme light");
+    }
     if (o->format != PM_FORMAT_UNKNOWN && o->outputs.n > (o->alt_text ? 2 : 1)) {
         usage_error(job->diags, "format-for-several", "--format is for one output, not for several",
                     NULL);

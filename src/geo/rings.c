@@ -21,6 +21,43 @@ bool pm_rings_hold(const struct pm_page_rings *rings, struct pm_pt p)
     return inside;
 }
 
+static double clamp(double x, double most)
+{
+    return x < 0 ? 0 : x > most ? most : x;
+}
+
+/* The integral of clamp() from 0 to x. */
+static double ramp(double x, double most)
+{
+    double c = clamp(x, most);
+    return c * c / 2 + (x > most ? most * (x - most) : 0);
+}
+
+/* What lies between the box's left side and a segment, within the box: px², negative for one that runs up. */
+static double left_of(struct pm_box box, struct pm_pt a, struct pm_pt b)
+{
+    double from = fmax(box.y0, fmin(box.y1, a.y)), to = fmax(box.y0, fmin(box.y1, b.y));
+    if (from == to)
+        return 0;
+    double slope = (b.x - a.x) / (b.y - a.y), width = box.x1 - box.x0;
+    double x0 = a.x + (from - a.y) * slope - box.x0, x1 = a.x + (to - a.y) * slope - box.x0;
+    double mean = fabs(x1 - x0) < 1e-6 ? clamp((x0 + x1) / 2, width)
+                                       : (ramp(x1, width) - ramp(x0, width)) / (x1 - x0);
+    return (to - from) * mean;
+}
+
+double pm_rings_cover(const struct pm_page_rings *rings, struct pm_box box)
+{
+    double area = 0;
+    for (size_t r = 0; r < rings->ring_count; r++) {
+        const struct pm_pt *ring = rings->points + rings->rings[r].first;
+        size_t count = rings->rings[r].count;
+        for (size_t i = 0, j = count - 1; i < count; j = i++)
+            area += left_of(box, ring[j], ring[i]);
+    }
+    return fabs(area) / (pm_box_w(box) * pm_box_h(box));
+}
+
 static double segment_distance2(struct pm_pt p, struct pm_pt a, struct pm_pt b)
 {
     double dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy;

@@ -41,6 +41,8 @@ void pm_page_dissolve(const struct pm_topology *topology, const struct pm_page_a
 
 /* Even-odd test. */
 bool pm_rings_hold(const struct pm_page_rings *rings, struct pm_pt p);
+/* The share (0..1) of a box that the polygon covers, exactly; its holes must turn the other way. */
+double pm_rings_cover(const struct pm_page_rings *rings, struct pm_box box);
 /* Signed distance from p to the nearest border: positive inside. */
 double pm_rings_distance(const struct pm_page_rings *rings, struct pm_pt p);
 /* Pole of inaccessibility with distances measured in a space squeezed by `aspect` (width / height of the label to

@@ -25,6 +25,7 @@ struct joiner {
     struct pm_names areas, places;
     PM_VEC(struct own_alias) aliases;
     struct pm_index alias_index; /* folded alias -> its number in `aliases` */
+    struct pm_index own_places;  /* folded name -> number of a place of the status */
     int proposals;
 };
 
@@ -447,8 +448,25 @@ static void join_places(struct joiner *j, struct pm_join *join)
     }
 }
 
+/* Those that only the status file knows, by folded name: within a file a name means one. */
+static void index_own_places(struct joiner *j, const struct pm_join *join)
+{
+    for (size_t i = j->status->place_count; i-- > 0;)
+        if (join->place_match[i].how == PM_MATCH_POSITION)
+            pm_index_set(&j->own_places, &j->scratch,
+                         pm_name_folded(&j->scratch, j->status->places[i].key), i);
+}
+
+static size_t find_own_place(struct joiner *j, const char *name)
+{
+    size_t number = 0;
+    bool found = name && pm_index_get(&j->own_places, pm_name_folded(&j->scratch, name), &number);
+    return found ? number : PM_NONE;
+}
+
 static void join_events(struct joiner *j, struct pm_join *join)
 {
+    index_own_places(j, join);
     for (size_t i = 0; i < j->status->event_count; i++) {
         const struct pm_event *e = &j->status->events[i];
         struct query q = {.key = e->place, .source = j->status->source, .at = e->place_at};
@@ -456,7 +474,11 @@ static void join_events(struct joiner *j, struct pm_join *join)
         *area = match_parent(j, e->area, e->area_at);
         *place = (struct pm_match){.feature = PM_NONE};
         q.parent = area->feature;
-        if (e->place && (!e->area || q.parent != PM_NONE))
+        if (!e->has_position)
+            join->event_own_place[i] = find_own_place(j, e->place);
+        if (join->event_own_place[i] != PM_NONE)
+            place->how = PM_MATCH_POSITION;
+        else if (e->place && (!e->area || q.parent != PM_NONE))
             *place =
                 e->has_position ? match_at(j, &q, e->lon, e->lat) : match_one(j, &j->places, &q);
         join->event_area[i] = area->feature;
@@ -547,6 +569,7 @@ static void make_arrays(const struct joiner *j, struct pm_arena *arena, struct p
     join->place_in = none_array(arena, status->place_count);
     join->event_area = none_array(arena, status->event_count);
     join->event_place = none_array(arena, status->event_count);
+    join->event_own_place = none_array(arena, status->event_count);
     join->event_area_match = PM_NEW_N(arena, struct pm_match, status->event_count);
     join->event_place_match = PM_NEW_N(arena, struct pm_match, status->event_count);
 }

@@ -59,9 +59,11 @@ struct pm_join {
     struct pm_match *area_match;
     struct pm_match *place_match;
     size_t *place_in; /* by place of the status: the area its "in" names, or PM_NONE */
-    /* by event: the area and place it names, or PM_NONE; and how that came */
+    /* by event: the area and place it names, or PM_NONE; the place of the status, if only that knows
+     * it; and how that came */
     size_t *event_area;
     size_t *event_place;
+    size_t *event_own_place;
     struct pm_match *event_area_match;
     struct pm_match *event_place_match;
     struct pm_focus *insets; /* by inset of the status */

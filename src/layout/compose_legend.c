@@ -323,7 +323,7 @@ static void place_legend(struct pm_column *c)
 
 /* ---- events -------------------------------------------------------------------------------------- */
 
-/* What is seen of the events, by kind and by precision. */
+/* The events on the map, by kind and by precision; also those whose mark found no room. */
 struct event_tally {
     size_t all, kinds[PM_EVENT_KINDS], precise[PM_PRECISION_PROVINCE + 1];
 };
@@ -333,7 +333,7 @@ static struct event_tally tally_events(const struct pm_draft *draft)
     struct event_tally tally = {0};
     for (size_t i = 0; i < draft->event_count; i++) {
         const struct pm_event *event = draft->events[i].event;
-        if (!draft->events[i].visible && !pm_inset_marks(draft, event))
+        if (!draft->events[i].visible && !draft->events[i].crowded && !pm_inset_marks(draft, event))
             continue;
         tally.all++;
         tally.kinds[event->kind]++;

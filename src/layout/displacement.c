@@ -256,14 +256,14 @@ static void measure_rings(struct displacement *d)
 static void tie(const struct displacement *d, struct seeker *s)
 {
     struct pm_event_draft *e = s->event;
-    double length = distance(e->at, s->spot), reach = 0;
+    double length = distance(e->at, s->spot), reach = 0, edge = 0;
     if (s->town) {
         bool pressed = isfinite(pm_pressure_distance(d->draft, s->town, e->at));
         reach = pressed ? s->town->radius : pm_place_reach(d->draft, s->town->rank);
+        edge = pressed ? reach : pm_place_radius(d->draft, s->town->rank);
     }
-    double seen = length - reach - s->reach.circle;
     e->town = s->town;
-    e->tied = !s->town || seen >= pm_px(d->draft, TOUCHES);
+    e->tied = !s->town || length - edge - s->reach.circle >= pm_px(d->draft, TOUCHES);
     e->spot = (struct pm_pt){s->spot.x + (e->at.x - s->spot.x) * reach / fmax(length, 1e-9),
                              s->spot.y + (e->at.y - s->spot.y) * reach / fmax(length, 1e-9)};
 }
@@ -387,12 +387,18 @@ static void find_spot(struct displacement *d, struct seeker *s)
 
 /* ---- who seeks what -------------------------------------------------------------------------------- */
 
-static const struct pm_place_draft *shown_place(const struct pm_draft *draft, size_t feature)
+/* The place that the event names, whether the shapes know it or the status file alone. */
+static const struct pm_place_draft *shown_place(const struct pm_draft *draft, size_t event)
 {
-    const struct pm_feature *f = &draft->atlas->layers[PM_LAYER_PLACES].features[feature];
-    for (size_t i = 0; i < draft->place_count; i++)
-        if (draft->places[i].feature == f)
-            return &draft->places[i];
+    size_t known = draft->join.event_place[event], own = draft->join.event_own_place[event];
+    const struct pm_feature *features = draft->atlas->layers[PM_LAYER_PLACES].features;
+    for (size_t i = 0; i < draft->place_count; i++) {
+        const struct pm_place_draft *place = &draft->places[i];
+        if (known != PM_NONE && place->feature == &features[known])
+            return place;
+        if (own != PM_NONE && place->state.subject == &draft->status->places[own])
+            return place;
+    }
     return NULL;
 }
 
@@ -442,8 +448,8 @@ static bool make_seeker(const struct pm_draft *draft, struct pm_event_draft *eve
 {
     const struct pm_event *e = event->event;
     size_t index = (size_t)(e - draft->status->events);
-    size_t area = draft->join.event_area[index], place = draft->join.event_place[index];
-    const struct pm_place_draft *town = place == PM_NONE ? NULL : shown_place(draft, place);
+    size_t area = draft->join.event_area[index];
+    const struct pm_place_draft *town = shown_place(draft, index);
     *s = (struct seeker){.event = event,
                          .reach = pm_event_reach(draft, e->kind, pm_event_is_rough(e)),
                          .area = PM_NONE};

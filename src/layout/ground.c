@@ -119,6 +119,19 @@ bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box
     return below != PM_NONE && areas[below].state.look != areas[area].state.look;
 }
 
+bool pm_ground_belies(struct pm_ground *ground, size_t area, struct pm_box box, double share)
+{
+    const struct pm_area_draft *areas = ground->draft->areas;
+    if (area == PM_NONE)
+        return false;
+    struct pm_cell_walk walk = pm_cells_walk(&ground->areas, box);
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
+        if (areas[i].state.record && areas[i].state.look != areas[area].state.look &&
+            pm_spans_hold_box(pm_ground_spans(ground, i), box, share))
+            return true;
+    return false;
+}
+
 static double distance_to_box(struct pm_pt p, struct pm_box b)
 {
     double dx = fmax(fmax(b.x0 - p.x, 0), p.x - b.x1);

@@ -30,6 +30,9 @@ bool pm_ground_allows_line(const struct pm_ground *ground, struct pm_pt from, st
 size_t pm_ground_area(struct pm_ground *ground, size_t area, struct pm_box box);
 /* Is that an area of another look than this one's? Never if `area` is PM_NONE. */
 bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box);
+/* Does more than a share of the box (0..1) lie on an area of which the status file says something else
+ * than of this one? Never if `area` is PM_NONE. */
+bool pm_ground_belies(struct pm_ground *ground, size_t area, struct pm_box box, double share);
 /* Is the box nearer to the mark of another place? */
 bool pm_ground_ambiguous(const struct pm_ground *ground, const struct pm_place_draft *place,
                          struct pm_box box);

@@ -166,6 +166,7 @@ static void give_letters(struct pm_draft *draft)
         if (pm_box_empty(inset->tab)) {
             pm_note(draft->diags, "inset-unlettered", (struct pm_place){0},
                     "no room on the map for the letter of the inset \"%s\"", inset->caption);
+            pm_help(draft->diags, "draw a larger map (--size) or fewer marks around it");
             continue;
         }
         inset->letter = letter;

@@ -10,8 +10,9 @@
 #include "base/banned.h"
 
 #define LABEL_ASPECT 2.0 /* of the space in which a pole is looked for: names are wide */
-#define INSIDE 0.99 /* share of a label that must lie in its area: 0.98, and what rows may blur */
-#define SHORT_NAME 2.5 /* the area's short name instead of its own */
+#define INSIDE 0.99      /* share of a label that must lie in its area, by rows of spans … */
+#define HELD 0.98        /* … and exactly: a border along a row is seen to half a row */
+#define SHORT_NAME 2.5   /* the area's short name instead of its own */
 #define SLANTED 2.5
 #define LEADER 8.0
 #define KEY 15.0
@@ -36,7 +37,8 @@ enum {
 enum { MOST_LEADERS = 100 }; /* more of them would hide the map */
 
 /* Costs of leaving a name out, by importance. */
-#define DROP_WANTED 150.0
+#define DROP_ASSESSED 150.0 /* of which the status file speaks: those first */
+#define DROP_WANTED 90.0
 #define DROP_AREA 60.0
 #define DROP_PARENT 150.0
 #define DROP_NEIGHBOUR 15.0
@@ -96,12 +98,20 @@ static double along(double room, int step, int steps)
     return steps ? room * step / steps : room / 2;
 }
 
+/* By rows first, which is fast, and exactly where a border is near. */
+static bool holds(const struct site *site, struct pm_box box)
+{
+    return pm_spans_hold_box(site->spans, box, INSIDE) &&
+           (pm_spans_hold_box(site->spans, pm_box_grown(box, site->spans->step), 1) ||
+            pm_rings_cover(site->rings, box) >= HELD);
+}
+
 /* Does the polygon hold the label, and may it lie there? */
 static bool fits(struct pm_labels *labels, const struct site *site,
                  const struct pm_footprint *label)
 {
     for (size_t i = 0; i < pm_footprint_count(label); i++)
-        if (!pm_spans_hold_box(site->spans, pm_footprint_part(label, i), INSIDE))
+        if (!holds(site, pm_footprint_part(label, i)))
             return false;
     return pm_ground_allows(&labels->ground, label);
 }
@@ -182,8 +192,8 @@ static bool is_roomy(const struct pm_labels *labels, const struct pm_page_rings 
 
 /* ---- areas ------------------------------------------------------------------------------------- */
 
-/* Is the area worth a leader, and a warning when it goes without its name? In a crowd whose parents
- * are named, only what the status file names is. */
+/* Is the area worth a leader, and a warning when it goes without its name? Where parents are named and the
+ * areas are a crowd, or no key could take what finds no room, only what the status file names is. */
 static bool is_wanted(const struct pm_draft *draft, size_t index, bool crowded)
 {
     const struct pm_area_draft *area = &draft->areas[index];
@@ -295,7 +305,9 @@ static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool
                                           .index = index,
                                           .wanted = wanted,
                                           .other_ways = wanted && leaders},
-                   wanted ? DROP_WANTED : DROP_AREA);
+                   !wanted               ? DROP_AREA
+                   : area->state.subject ? DROP_ASSESSED
+                                         : DROP_WANTED);
     add_area(labels, index);
     pm_labels_close(labels, MOST_OF_AREA);
 }
@@ -317,7 +329,7 @@ static int compare_sizes(const void *a, const void *b)
 void pm_label_areas(struct pm_labels *labels)
 {
     const struct pm_draft *draft = labels->draft;
-    bool crowded = count_wanted(draft, false) > MOST_LEADERS;
+    bool crowded = !pm_label_has_key(draft) || count_wanted(draft, false) > MOST_LEADERS;
     bool leaders = count_wanted(draft, crowded) <= MOST_LEADERS;
     struct sized_area *areas = PM_NEW_N(draft->arena, struct sized_area, draft->area_count);
     for (size_t i = 0; i < draft->area_count; i++)

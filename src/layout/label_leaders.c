@@ -9,7 +9,8 @@
 #define BESIDE 8.0      /* px: so near to a mark the name of an area reads as that of the place */
 #define AMBIGUOUS 4.0   /* … which costs this */
 #define OVER_OTHERS 6.0 /* a label that covers other areas */
-#define MOST_ON_OTHERS 0.2 /* share of a name, where there is a key */
+#define MOST_ON_OTHERS 0.2 /* share of a name … */
+#define MOST_OF_NUMBER 0.5 /* … and of a number, which is read with its leader */
 #define INSIDE 0.99        /* share of a label that its own area holds, at least */
 #define DOT 3.0            /* px around the end of a leader that must be free */
 #define PER_HEIGHT 1.2     /* of a leader as long as its label is high */
@@ -90,20 +91,16 @@ static double outside_cost(struct pm_ground *ground, const struct pm_target *tar
     return cost;
 }
 
-/* Would it be read as the name of an area that it lies on? Where there is a key no name must. A number
- * may lie anywhere but on an area of which something else is said. */
+/* Would it be read as the name of an area that it lies on? Neither a name nor a number may lie on one of
+ * which something else is said. Where there is a key, no name must lie on any. */
 static bool names_other(struct pm_labels *labels, const struct pm_form *form,
                         const struct pm_target *target, struct pm_box box)
 {
-    const struct pm_area_draft *areas = labels->draft->areas;
-    if (form->keyed) {
-        size_t below = pm_ground_area(&labels->ground, target->area, box);
-        return below != PM_NONE && areas[below].state.record &&
-               areas[below].state.look != areas[target->area].state.look;
-    }
-    if (pm_label_has_key(labels->draft))
-        return on_others(&labels->ground, target, box) > MOST_ON_OTHERS;
-    return pm_ground_misleads(&labels->ground, target->area, box);
+    double most = form->keyed ? MOST_OF_NUMBER : MOST_ON_OTHERS;
+    if (pm_ground_belies(&labels->ground, target->area, box, most))
+        return true;
+    return !form->keyed && pm_label_has_key(labels->draft) &&
+           on_others(&labels->ground, target, box) > MOST_ON_OTHERS;
 }
 
 void pm_labels_add_around(struct pm_labels *labels, const struct pm_form *form,

@@ -20,8 +20,9 @@ double pm_place_radius(const struct pm_draft *draft, int rank)
 
 double pm_place_reach(const struct pm_draft *draft, int rank)
 {
-    double radius = pm_place_radius(draft, rank);
-    return fmax(CORNER * radius, radius + pm_px(draft, DISC));
+    double radius = pm_place_radius(draft, rank),
+           corner = rank == 1 ? 1 : CORNER; /* a star's disc */
+    return fmax(corner * radius, radius + pm_px(draft, DISC));
 }
 
 static void polygon(struct pm_path *path, struct pm_pt at, int corners, double radius, double inner,

@@ -23,7 +23,7 @@ const char *pm_source_said(const struct pm_draft *draft, size_t index)
                    both ? pm_words_of(draft, PM_WORD_COLON, NULL) : "",
                    title ? pm_type_within(draft, draft->rtl, title) : "",
                    dated ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
-                   dated ? pm_date_of(draft, source->published) : "");
+                   dated ? pm_bound(draft, pm_date_of(draft, source->published)) : "");
     return pm_type_led(draft, line);
 }
 

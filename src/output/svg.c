@@ -216,6 +216,13 @@ static void write_node(struct pm_svg *w, size_t index)
     }
 }
 
+static enum pm_svg_text text_of(const struct pm_svg_options *options)
+{
+    if (options->text)
+        return options->text;
+    return options->plain ? PM_SVG_TEXT_OUTLINE : PM_SVG_TEXT_BOTH;
+}
+
 /* Two maps in one page must not share ids. */
 static const char *id_prefix(struct pm_svg *w)
 {
@@ -238,8 +245,9 @@ void pm_write_svg_within(const struct pm_scene *scene, const struct pm_scene *da
                        .scene = scene,
                        .dark = dark ? dark : scene,
                        .fonts = fonts,
-                       .text = options->text ? options->text : PM_SVG_TEXT_BOTH,
+                       .text = text_of(options),
                        .inlined = options->inlined,
+                       .plain = options->plain,
                        .page = page,
                        .rtl = pm_streq(scene->dir, "rtl")};
     w.id_prefix = id_prefix(&w);

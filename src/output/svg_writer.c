@@ -247,7 +247,7 @@ static size_t number_of(struct pm_svg *w, struct pm_svg_rules *rules, const char
                         struct pm_str *css)
 {
     size_t number = 0;
-    if (css->n && !pm_index_get(&rules->numbers, css->s, &number)) {
+    if (css->n && !w->plain && !pm_index_get(&rules->numbers, css->s, &number)) {
         number = ++rules->count;
         pm_index_set(&rules->numbers, &w->arena, css->s, number);
         pm_str_addf(&rules->text, ":where(#%s .%s-%s%zu){%s}\n", w->id_prefix,

@@ -37,7 +37,7 @@ struct pm_svg {
     struct pm_svg_rules variables, tones;
     struct pm_fonts *fonts;
     enum pm_svg_text text;
-    bool inlined;
+    bool inlined, plain;
     const struct pm_svg_page *page; /* that it stands in, or NULL */
     struct pm_arena arena;
     const char *id_prefix;

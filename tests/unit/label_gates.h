@@ -13,13 +13,14 @@
 #include "layout/state.h"
 
 struct label_gates {
-    size_t overlaps;         /* pairs of label, mark, event, callout, scale bar, end of a leader */
-    size_t off_frame;        /* labels that leave the map's frame */
-    size_t wanted, missing;  /* capitals and areas that must be named, and those that are not */
-    size_t leaders, keyed;   /* of the labels */
-    size_t outside;          /* areas' labels without a leader, less than 98 % in their area */
-    size_t crossing;         /* labels across a change of side */
-    size_t ambiguous;        /* labels of places nearer to another's mark */
+    size_t overlaps;        /* pairs of label, mark, event, callout, scale bar, end of a leader */
+    size_t off_frame;       /* labels that leave the map's frame */
+    size_t wanted, missing; /* capitals and areas that must be named, and those that are not */
+    size_t leaders, keyed;  /* of the labels */
+    size_t outside;         /* areas' labels without a leader, less than 98 % in their area */
+    size_t on_others; /* areas' labels with a leader on an area of which something else is said */
+    size_t crossing;  /* labels across a change of side */
+    size_t ambiguous; /* labels of places nearer to another's mark */
     size_t crossing_leaders; /* pairs of leaders, and of leaders and labels */
     size_t places, best; /* names of places beside their mark; of these at the best three sides */
     char first_problem[200];
@@ -160,6 +161,32 @@ static inline void gate_areas(const struct pm_draft *d, struct label_gates *g)
     }
 }
 
+/* Is a good part of it, and of a number most, on an area that looks otherwise, as if it were that one's name? */
+static inline bool gate_on_other(const struct pm_draft *d, const struct pm_label_draft *l)
+{
+    struct pm_box box = l->ground.box;
+    double most = l->number ? 0.55 : 0.25;
+    for (size_t i = 0; i < d->area_count; i++) {
+        const struct pm_area_draft *area = &d->areas[i];
+        if (i != l->index && area->state.record && !area->state.muted &&
+            area->state.look != d->areas[l->index].state.look &&
+            gate_area_in_box(&area->rings, box) > most * pm_box_w(box) * pm_box_h(box))
+            return true;
+    }
+    return false;
+}
+
+static inline void gate_others(const struct pm_draft *d, struct label_gates *g)
+{
+    for (size_t i = 0; i < d->label_count; i++) {
+        const struct pm_label_draft *l = &d->labels[i];
+        if (l->kind != PM_LABEL_AREA || !l->has_leader || !gate_on_other(d, l))
+            continue;
+        g->on_others++;
+        label_gates_note(g, "on another area", l->name);
+    }
+}
+
 /* ---- lines ---------------------------------------------------------------------------------- */
 
 static inline bool gate_on_change(const struct pm_draft *d, const struct pm_footprint *ground)
@@ -297,6 +324,7 @@ static inline struct label_gates label_gates_of(const struct pm_draft *draft)
         const struct pm_draft *part = i ? draft->insets[i - 1].map : draft;
         gate_overlaps(part, &g);
         gate_areas(part, &g);
+        gate_others(part, &g);
         gate_crossings(part, &g);
         struct label_gates own = {0};
         if (i)
@@ -311,17 +339,19 @@ static inline void label_gates_print(const char *title, const struct label_gates
 {
     print_message(
         "%s: overlaps %zu, off frame %zu, missing %zu of %zu, leaders %zu, key %zu, outside "
-        "%zu, crossing %zu, ambiguous %zu, leaders crossing %zu, best %zu of %zu  %s\n",
+        "%zu, on others %zu, crossing %zu, ambiguous %zu, leaders crossing %zu, best %zu of %zu  "
+        "%s\n",
         title, g->overlaps, g->off_frame, g->missing, g->wanted, g->leaders, g->keyed, g->outside,
-        g->crossing, g->ambiguous, g->crossing_leaders, g->best, g->places, g->first_problem);
+        g->on_others, g->crossing, g->ambiguous, g->crossing_leaders, g->best, g->places,
+        g->first_problem);
 }
 
 /* All of them; `title` says which map it is. */
 static inline void label_gates_assert(const char *title, const struct label_gates *g)
 {
     label_gates_print(title, g);
-    if (g->overlaps || g->off_frame || g->missing || g->outside || g->crossing || g->ambiguous ||
-        g->crossing_leaders)
+    if (g->overlaps || g->off_frame || g->missing || g->outside || g->on_others || g->crossing ||
+        g->ambiguous || g->crossing_leaders)
         fail_msg("%s: %s", title, g->first_problem);
 }
 

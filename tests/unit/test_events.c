@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "layout/footprint.h"
 #include "layout/insets.h"
+#include "layout/marks.h"
 #include "map.h"
 
 enum { CURVE_STEPS = 8, MOST_EVENTS = 80 };
@@ -376,6 +377,25 @@ static void events_at_a_town(void **state)
     }
 }
 
+/* A mark touches that of its town, or a leader says which town is meant. */
+static void none_floats_beside_its_town(void **state)
+{
+    static const char *const towns[] = {"Kabul", "Kandahar", "Asadabad", "Mihtarlam"};
+    for (size_t i = 0; i < 4 * 5; i++) {
+        char where[80];
+        struct file file = {0};
+        snprintf(where, sizeof where, "\"place\": \"%s\"", towns[i / 5]);
+        add(&file, kinds[i % 5], where);
+        struct drawn d = draw(*state, &file, false);
+        const struct pm_event_draft *e = &d.draft->events[0];
+        double gap = hypot(e->at.x - e->town->at.x, e->at.y - e->town->at.y) - e->town->radius -
+                     pm_event_reach(d.draft, e->event->kind, false).circle;
+        if (gap > 5 && !e->tied)
+            fail_msg("%s at %s floats %.1f px away", kinds[i % 5], towns[i / 5], gap);
+        drop(&d);
+    }
+}
+
 /* A position that is the town's is the town's. */
 static void a_position_on_a_town(void **state)
 {
@@ -384,6 +404,18 @@ static void a_position_on_a_town(void **state)
     add_at(&file, 2, 65.71, 31.61);
     add(&file, "clash", "\"place\": \"Kandahar\"");
     assert_int_equal(check_file(*state, &file), 3);
+}
+
+/* An event may be at a place that only the status file knows. */
+static void at_a_place_of_its_own(void **state)
+{
+    struct file file = {.places = "\"Camp Ten\": {\"status\": \"government\", \"lon\": 64.5, "
+                                  "\"lat\": 31}"};
+    add(&file, "clash", "\"place\": \"camp-ten\"");
+    assert_int_equal(check_file(*state, &file), 1);
+    struct drawn d = draw(*state, &file, false);
+    assert_string_equal(d.draft->events[0].town->name, "Camp Ten");
+    drop(&d);
 }
 
 /* Around a besieged town, marks touch the arcs; beside one pressed from one side they may be nearer. */
@@ -423,6 +455,29 @@ static void a_crowd(void **state)
         print_message("60 events on a grid of %.1f degrees: %zu marks\n", steps[k], count);
         assert_true(count >= least[k]);
     }
+}
+
+static size_t count_texts(const struct drawn *d, const char *text)
+{
+    const struct pm_scene *scene = pm_map_scene(d->map);
+    size_t count = 0;
+    for (size_t i = 0; i < scene->nodes.n; i++)
+        count += scene->nodes.v[i].kind == PM_NODE_TEXT && !strcmp(scene->nodes.v[i].run.s, text);
+    return count;
+}
+
+/* The legend counts what happened on the map, also that which has no room for a mark. */
+static void the_legend_counts_a_crowd(void **state)
+{
+    struct file file = {0};
+    for (size_t i = 0; i < 60; i++) {
+        int column = (int)i % 10, row = (int)i / 10;
+        add_at(&file, 0, 64.5 + 0.1 * column, 33 + 0.1 * row);
+    }
+    struct drawn d = draw(*state, &file, false);
+    assert_true(count_marks(&d) < 60);
+    assert_int_equal(count_texts(&d, "60"), 1 + (mark_of(&d, "e59") != NULL));
+    drop(&d);
 }
 
 static unsigned below(uint32_t *seed, unsigned count)
@@ -538,9 +593,12 @@ int main(void)
         cmocka_unit_test(five_at_one_point),
         cmocka_unit_test(two_that_touch),
         cmocka_unit_test(events_at_a_town),
+        cmocka_unit_test(none_floats_beside_its_town),
         cmocka_unit_test(a_position_on_a_town),
+        cmocka_unit_test(at_a_place_of_its_own),
         cmocka_unit_test(events_at_a_town_under_pressure),
         cmocka_unit_test(a_crowd),
+        cmocka_unit_test(the_legend_counts_a_crowd),
         cmocka_unit_test(many_kinds),
         cmocka_unit_test(callouts_are_not_in_each_others_way),
         cmocka_unit_test(an_inset_shows_the_same_side),

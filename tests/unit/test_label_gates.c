@@ -157,6 +157,33 @@ static void counties(void **state)
     }
 }
 
+static const char assessed[] =
+    "{\"format\": \"provmap-status/1\", \"title\": \"Counties\", \"as_of\": \"2021-05-04\",\n"
+    " \"areas\": {\"Ohio/Franklin\": \"government\", \"Ohio/Hamilton\": \"contested\",\n"
+    "  \"Ohio/Cuyahoga\": \"insurgent\", \"Ohio/Adams\": \"insurgent\",\n"
+    "  \"Ohio/Athens\": \"insurgent_leaning\", \"Ohio/Lucas\": \"government_leaning\",\n"
+    "  \"Ohio/Washington\": \"other\", \"Ohio/Van Wert\": \"government\"}}";
+
+/* A page that is too small for the names of all counties, and for a key: it has those of which something
+ * is said, and no other name lies on them. */
+static void a_crowd_without_a_key(void **state)
+{
+    struct world *w = *state;
+    static const char *const focus[] = {"Ohio"};
+    static const int sizes[][2] = {{500, 400}, {400, 400}, {640, 480}, {800, 600}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct pm_map_options options = {
+            .focus = focus, .focus_count = 1, .width = sizes[i][0], .height = sizes[i][1]};
+        struct pm_status *status =
+            pm_status_parse(assessed, strlen(assessed), "assessed.json", w->diags);
+        struct drawn d = draw(w, w->counties, w->style, status, &options);
+        struct label_gates g = label_gates_of(d.draft);
+        label_gates_assert("Ohio on a small page", &g);
+        assert_int_equal(g.wanted, 8);
+        drop(&d);
+    }
+}
+
 static size_t count_lines(const struct pm_draft *d, const char *suffix)
 {
     size_t count = 0;
@@ -550,6 +577,7 @@ int main(void)
         cmocka_unit_test(the_afghan_map),
         cmocka_unit_test(helmand_in_focus),
         cmocka_unit_test(counties),
+        cmocka_unit_test(a_crowd_without_a_key),
         cmocka_unit_test(short_names),
         cmocka_unit_test(labels_stand_where_they_are_wanted),
         cmocka_unit_test(an_inset_shows_its_area),

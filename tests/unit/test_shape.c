@@ -33,6 +33,25 @@ static void holds_even_odd(void **state)
     assert_false(pm_rings_hold(&r, (struct pm_pt){-1, 50}));
 }
 
+/* Also where a border runs along the box: lines of spans see it only to half a step. */
+static void cover_is_exact(void **state)
+{
+    (void)state;
+    struct pm_pt points[8] = {{0, 0},   {0, 100}, {100, 100}, {100, 0},
+                              {40, 40}, {60, 40}, {60, 60},   {40, 60}};
+    struct pm_range ranges[2] = {{0, 4}, {4, 4}};
+    struct pm_page_rings holed = {points, ranges, 2, {0, 0, 100, 100}, 9600};
+    assert_near(pm_rings_cover(&holed, (struct pm_box){10, 10, 20, 30}), 1, 1e-12);
+    assert_near(pm_rings_cover(&holed, (struct pm_box){10, -0.45, 60, 16.55}), 1 - 0.45 / 17,
+                1e-12);
+    assert_near(pm_rings_cover(&holed, (struct pm_box){-30, 5, 10, 15}), 0.25, 1e-12);
+    assert_near(pm_rings_cover(&holed, (struct pm_box){30, 30, 70, 70}), 0.75, 1e-12);
+    assert_near(pm_rings_cover(&holed, (struct pm_box){200, 30, 270, 70}), 0, 1e-12);
+    RINGS(slope, {{0, 0}, {100, 50}, {0, 50}});
+    assert_near(pm_rings_cover(&slope, (struct pm_box){40, 20, 50, 30}), 0.75, 1e-9);
+    assert_near(pm_rings_cover(&slope, (struct pm_box){20, 0, 80, 50}), 0.5, 1e-9);
+}
+
 static void distance_is_signed(void **state)
 {
     (void)state;
@@ -307,6 +326,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(holds_even_odd),
+        cmocka_unit_test(cover_is_exact),
         cmocka_unit_test(distance_is_signed),
         cmocka_unit_test(pole_of_a_square_is_its_middle),
         cmocka_unit_test(pole_of_an_l_is_in_its_corner),

@@ -677,6 +677,24 @@ static void a_colour_can_be_changed_wherever_it_is(void **state)
     pm_scene_finish(&dark);
 }
 
+/* Attributes alone, and no text beneath which another lies. */
+static void a_plain_one_has_no_style_element(void **state)
+{
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    add_ring(&scene, &(struct pm_ident){.classes = "a"},
+             (struct pm_paint){.fill = 0xEE0000FF, .of = "contested"});
+    demo_text(&scene, "x", "en", 1, 2, PM_ANCHOR_LEFT, 0);
+    struct pm_str out = {0};
+    pm_write_svg(&scene, NULL, *state, &(struct pm_svg_options){.plain = true}, &out);
+    assert_non_null(strstr(out.s, "<path class=\"pm-a\" fill=\"#ee0000\" d="));
+    assert_non_null(strstr(out.s, "<use "));
+    assert_null(strstr(out.s, "<style"));
+    assert_null(strstr(out.s, "<text"));
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+}
+
 static void an_inlined_one_begins_with_its_root(void **state)
 {
     struct pm_scene scene;
@@ -732,6 +750,7 @@ int main(void)
         cmocka_unit_test(with_both_a_text_without_ink_lies_over_its_outlines),
         cmocka_unit_test(the_dark_is_rules_and_leaves_the_light_as_it_is),
         cmocka_unit_test(a_colour_can_be_changed_wherever_it_is),
+        cmocka_unit_test(a_plain_one_has_no_style_element),
         cmocka_unit_test(an_inlined_one_begins_with_its_root),
         cmocka_unit_test(the_whole_scene_is_well_formed_xml),
     };
