@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "geo/cells.h"
+#include "input/positions.h"
 #include "layout/board.h"
 #include "layout/footprint.h"
 #include "layout/marks.h"
@@ -442,7 +443,7 @@ static void follow_whole(const struct pm_draft *draft, struct seeker *s)
     }
 }
 
-/* False if nothing says where the event was, or that is out of sight. */
+/* False if the event is out of sight. */
 static bool make_seeker(const struct pm_draft *draft, struct pm_event_draft *event,
                         struct seeker *s)
 {
@@ -533,20 +534,56 @@ static void index_ground(struct displacement *d)
     pm_board_make(&d->placed, draft->page.map, d->count);
 }
 
+/* One that an inset shows has the number that it has on the map. */
+static int number_of(const struct pm_draft *draft, const struct pm_event *event)
+{
+    if (!draft->whole)
+        return (int)draft->event_count + 1;
+    for (size_t i = 0; i < draft->whole->event_count; i++)
+        if (draft->whole->events[i].event == event)
+            return draft->whole->events[i].number;
+    return 0;
+}
+
+static void report_out_of_sight(const struct pm_draft *draft, const struct pm_event *first,
+                                size_t count)
+{
+    if (!count || draft->whole)
+        return;
+    pm_note(draft->diags, "event-out-of-focus", pm_place_value(draft->status->source, first->at),
+            "%zu event%s outside the map, which is of the focus only, %s left out", count,
+            count > 1 ? "s" : "", count > 1 ? "are" : "is");
+}
+
+/* Those until the map's date, and where there is a focus, those that the map could show. */
+static void find_events(struct displacement *d)
+{
+    struct pm_draft *draft = d->draft;
+    const struct pm_event *first = NULL;
+    size_t left_out = 0;
+    for (size_t i = 0; i < draft->status->event_count; i++) {
+        const struct pm_event *event = &draft->status->events[i];
+        struct pm_event_draft *e = &draft->events[draft->event_count];
+        *e = (struct pm_event_draft){.event = event, .number = number_of(draft, event)};
+        if (!e->number || (event->date != PM_NO_DATE && event->date > draft->date))
+            continue;
+        e->crowded = make_seeker(draft, e, &d->seekers[d->count]);
+        if (!e->crowded && draft->focus_count) {
+            first = left_out++ ? first : event;
+            continue;
+        }
+        draft->event_count++;
+        d->count += e->crowded;
+    }
+    report_out_of_sight(draft, first, left_out);
+}
+
 void pm_layout_event_marks(struct pm_draft *draft)
 {
     struct displacement d = {.draft = draft};
     draft->events = PM_NEW_N(draft->arena, struct pm_event_draft, draft->status->event_count);
     d.seekers = PM_NEW_N(draft->arena, struct seeker, draft->status->event_count);
-    for (size_t i = 0; i < draft->status->event_count; i++) {
-        const struct pm_event *event = &draft->status->events[i];
-        if (event->date != PM_NO_DATE && event->date > draft->date)
-            continue;
-        struct pm_event_draft *e = &draft->events[draft->event_count++];
-        *e = (struct pm_event_draft){.event = event, .number = (int)draft->event_count};
-        e->crowded = make_seeker(draft, e, &d.seekers[d.count]);
-        d.count += e->crowded;
-    }
+    find_events(&d);
     if (d.count)
         qsort(d.seekers, d.count, sizeof *d.seekers, compare);
     index_ground(&d);

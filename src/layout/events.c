@@ -17,6 +17,7 @@ enum { NAMED = 30 }; /* events in a message */
 
 #define CALLOUT_WIDTH 330.0
 #define CALLOUT_PAD 14.0
+#define LONGEST 0.4    /* of the map's diagonal: an event further away is told in the notes */
 #define CROSSING 250.0 /* px of leader that one is worth */
 #define ACROSS_MARK 3  /* … and through another event's mark, with that of any mark */
 
@@ -80,7 +81,10 @@ static double callout_cost(const struct pm_draft *draft, struct pm_box box, cons
     double cover = pm_spot_cover(draft, callout->areas, box);
     if (!isfinite(cover))
         return INFINITY; /* most of them: crossings need not be counted */
-    double length = distance(leader_end(box, callout->mark), callout->mark) / draft->page.scale;
+    double length = distance(leader_end(box, callout->mark), callout->mark);
+    if (length > LONGEST * hypot(pm_box_w(draft->page.map), pm_box_h(draft->page.map)))
+        return INFINITY;
+    length /= draft->page.scale;
     return cover + length + CROSSING * crossings(draft, box, callout->mark) +
            0.3 * pm_spot_to_corner(draft, box) / draft->page.scale;
 }

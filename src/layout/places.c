@@ -28,11 +28,26 @@ static bool in_sight(const struct pm_draft *draft, struct pm_pt p, double radius
     return p.x >= inner.x0 && p.x <= inner.x1 && p.y >= inner.y0 && p.y <= inner.y1;
 }
 
+/* Does an event until the map's date name it? */
+static bool is_named(const struct pm_draft *draft, const struct pm_place_draft *place)
+{
+    const struct pm_feature *features = draft->atlas->layers[PM_LAYER_PLACES].features;
+    for (size_t i = 0; i < draft->status->event_count; i++) {
+        size_t known = draft->join.event_place[i];
+        pm_date date = draft->status->events[i].date;
+        if (known != PM_NONE && place->feature == &features[known] &&
+            (date == PM_NO_DATE || date <= draft->date))
+            return true;
+    }
+    return false;
+}
+
 static bool is_shown(const struct pm_draft *draft, const struct pm_place_draft *place)
 {
     if (!in_sight(draft, place->at, place->radius))
         return false;
-    if (place->state.record || place->rank <= draft->style->label.place_rank)
+    if (place->state.record || place->rank <= draft->style->label.place_rank ||
+        is_named(draft, place))
         return true;
     return draft->focus_count && place->area != PM_NONE && !draft->areas[place->area].state.muted;
 }

@@ -378,6 +378,18 @@ static void events_at_a_town(void **state)
 }
 
 /* A mark touches that of its town, or a leader says which town is meant. */
+/* A town that the style would not show is shown for its event. */
+static void an_event_brings_its_town(void **state)
+{
+    struct file file = {0};
+    add(&file, "clash", "\"place\": \"Sangin\"");
+    struct drawn d = draw(*state, &file, false);
+    const struct pm_event_draft *e = &d.draft->events[0];
+    assert_true(e->visible && e->town);
+    assert_string_equal(e->town->name, "Sangin");
+    drop(&d);
+}
+
 static void none_floats_beside_its_town(void **state)
 {
     static const char *const towns[] = {"Kabul", "Kandahar", "Asadabad", "Mihtarlam"};
@@ -593,6 +605,7 @@ int main(void)
         cmocka_unit_test(five_at_one_point),
         cmocka_unit_test(two_that_touch),
         cmocka_unit_test(events_at_a_town),
+        cmocka_unit_test(an_event_brings_its_town),
         cmocka_unit_test(none_floats_beside_its_town),
         cmocka_unit_test(a_position_on_a_town),
         cmocka_unit_test(at_a_place_of_its_own),
