@@ -37,6 +37,7 @@ enum {
 enum { MOST_LEADERS = 100 }; /* more of them would hide the map */
 
 /* Costs of leaving a name out, by importance. */
+#define DROP_ALONE 195.0    /* the only one with its status: what the map is about */
 #define DROP_ASSESSED 150.0 /* of which the status file speaks: those first */
 #define DROP_WANTED 90.0
 #define DROP_AREA 60.0
@@ -288,6 +289,16 @@ static void add_area(struct pm_labels *labels, size_t index)
         add_short(labels, &site, name, area->feature->short_name);
 }
 
+static double drop_cost(const struct pm_draft *draft, const struct pm_area_draft *area, bool wanted)
+{
+    const struct pm_tally *tally = &draft->area_tally[pm_look_index(draft, area->state.look)];
+    if (!wanted)
+        return DROP_AREA;
+    if (!area->state.subject)
+        return DROP_WANTED;
+    return tally->solid + tally->doubtful == 1 ? DROP_ALONE : DROP_ASSESSED;
+}
+
 static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool leaders)
 {
     struct pm_draft *draft = labels->draft;
@@ -305,9 +316,7 @@ static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool
                                           .index = index,
                                           .wanted = wanted,
                                           .other_ways = wanted && leaders},
-                   !wanted               ? DROP_AREA
-                   : area->state.subject ? DROP_ASSESSED
-                                         : DROP_WANTED);
+                   drop_cost(draft, area, wanted));
     add_area(labels, index);
     pm_labels_close(labels, MOST_OF_AREA);
 }
