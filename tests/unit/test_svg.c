@@ -662,7 +662,7 @@ static void a_colour_can_be_changed_wherever_it_is(void **state)
         strstr(out.s, "<path"),
         "<path class=\"pm-v1 pm-d1\" fill=\"#ee0000\" stroke=\"#ee0000\" stroke-width=\"1\" "
         "d=\"" RING "\"/>\n<path class=\"pm-v2 pm-d2\" fill=\"#ee0000\" stroke=\"#000000\" "
-                    "stroke-width=\"1\" d=\"" RING
+        "stroke-width=\"1\" d=\"" RING
         "\"/>\n<path class=\"pm-v3 pm-d3\" fill=\"none\" stroke=\"#ee0000\" stroke-width=\"1\" "
         "d=\"" RING "\"/>\n<style>\n@supports (color:var(--a)){\n"
         ":where(#pm1 .pm-v1){fill:var(--pm-a-b3c,#ee0000);stroke:var(--pm-a-b3c,#ee0000)}\n"
