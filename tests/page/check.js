@@ -3,39 +3,7 @@
 // other; the table sorts; it works without its script, fits a phone and prints.
 // usage: check.js NODE_MODULES CHROMIUM FOLDER
 "use strict";
-const fs = require("fs");
-const path = require("path");
-const { pathToFileURL } = require("url");
-const { createRequire } = require("module");
-
-const [modules, executablePath, folder] = process.argv.slice(2);
-const need = createRequire(path.join(path.resolve(modules), "package.json"));
-const { chromium } = need("playwright-core");
-const axe = fs.readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
-const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-let passed = 0, failed = 0;
-
-function check(what, good, told = "") {
-  if (good) passed++;
-  else {
-    failed++;
-    console.log("FAIL " + what + (told ? ": " + told : ""));
-  }
-}
-
-// A page at hand; `seen` fills with what it complains of and what it asks for.
-async function open(browser, name, options) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const seen = [];
-  page.on("console", (message) => seen.push(message.text()));
-  page.on("pageerror", (error) => seen.push(String(error)));
-  page.on("request", (request) => {
-    if (!request.url().startsWith("file:") && request.url() !== "data:,") seen.push("asks for " + request.url());
-  });
-  await page.goto(pathToFileURL(path.join(folder, name)).href);
-  return { page, seen, close: () => context.close() };
-}
+const { fs, folder, axe, check, open, run } = require("./browser.js");
 
 async function accessible(browser, name) {
   for (const width of [1280, 390])
@@ -163,18 +131,11 @@ async function plain(browser) {
   await close();
 }
 
-(async () => {
-  const browser = await chromium.launch({ executablePath, args });
+run(async (browser) => {
   for (const name of fs.readdirSync(folder).filter((n) => n.endsWith(".html")).sort()) await accessible(browser, name);
   await rulesBite(browser, "everything.html");
   await inert(browser);
   await linked(browser);
   await bothThemes(browser);
   await plain(browser);
-  await browser.close();
-  console.log(passed + " passed, " + failed + " failed");
-  process.exit(failed ? 1 : 0);
-})().catch((error) => {
-  console.log(String(error && error.stack));
-  process.exit(1);
 });

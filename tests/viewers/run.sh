@@ -63,5 +63,14 @@ for name in nameless recoloured; do
     failed=1
   fi
 done
+# In pages.
+helmand=(render "$source_dir/tests/examples/helmand-2021-05-04.json" --focus Helmand -q)
+"$provmap" "${helmand[@]}" --svg-inline -o color.svg
+"$provmap" "${helmand[@]}" --svg-inline --style mono -o mono.svg
+"$provmap" "${helmand[@]}" --text live -o live.svg
+"$provmap" "${helmand[@]}" --text outline -o outline.svg
+"$provmap" "${helmand[@]}" --theme auto -o both.svg
+"$provmap" render "$source_dir/tests/golden/page/status.json" -s "$source_dir/tests/fixtures/quarters" -q -o hostile.svg
+node "$here/pages.js" "$modules" "$browser" "$work" || failed=1
 [ $failed -eq 0 ] && echo "viewers: all as in the PNG (${viewers[*]})"
 exit $failed
