@@ -17,17 +17,31 @@ struct setting {
     double squeeze;
     bool apart; /* notes begin a column of their own */
     bool bare;  /* no room is kept for the disclaimer */
+    bool cut;   /* rows of the legend will be missing: how many is said */
 };
+
+/* "… +6": rows that are not there, on the page itself. */
+static void count_lost_rows(struct pm_column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    const char *said = pm_sprintf(draft->arena, "\u2026 +%s", pm_count_of(draft, c->lost));
+    struct pm_block block =
+        pm_block_make(draft, PM_TYPE_LEGEND, pm_type_led(draft, said), pm_column_width(c));
+    if (c->lost && pm_column_room(c, block.height))
+        c->y = pm_block_draw(draft, c->scene, &block, c->x0, c->y);
+}
 
 static void set(struct pm_column *c, struct setting how)
 {
     double below = how.bare ? 0 : pm_disclaimer_height(c), start = c->x0;
     c->squeeze = how.squeeze;
-    c->reserve = below;
+    c->reserve = below + (how.cut ? pm_type_leading(c->draft, PM_TYPE_LEGEND) : 0);
     c->later = how.apart && c->more ? 0 : pm_key_height(c);
     if (c->draft->style->show.legend)
         pm_compose_legend(c);
     c->reserve = below;
+    if (how.cut)
+        count_lost_rows(c);
     if (how.apart && c->more && c->x0 == start)
         pm_column_next(c);
     pm_compose_notes(c);
@@ -79,9 +93,9 @@ static struct pm_column try(const struct pm_column *column, struct setting how)
 static struct setting choose(const struct pm_column *column)
 {
     static const struct setting settings[] = {
-        {1, true, false},        {1, false, false},        {0.85, true, false},
-        {0.85, false, false},    {0.72, true, false},      {0.72, false, false},
-        {SQUEEZED, true, false}, {SQUEEZED, false, false}, {SQUEEZED, false, true}};
+        {1, true},        {1, false},        {0.85, true},
+        {0.85, false},    {0.72, true},      {0.72, false},
+        {SQUEEZED, true}, {SQUEEZED, false}, {.squeeze = SQUEEZED, .bare = true}};
     struct setting best = settings[0];
     double least = INFINITY;
     for (size_t i = 0; i < sizeof settings / sizeof *settings && least > 0; i++) {
@@ -131,7 +145,9 @@ void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene)
     if (draft->page.columns == 0)
         return;
     struct pm_column column = column_of(draft, scene);
-    set(&column, choose(&column));
+    struct setting how = choose(&column);
+    how.cut = try(&column, how).lost > 0;
+    set(&column, how);
     tell_lost_rows(&column);
 }
 

@@ -10,7 +10,7 @@ struct form {
     int width, height;
 };
 
-typedef void look_at(const struct pm_draft *draft);
+typedef void look_at(const struct pm_map *map);
 
 /* Of a map with names, notes and a status in all areas. */
 static void draw(int width, int height, look_at *look)
@@ -25,7 +25,7 @@ static void draw(int width, int height, look_at *look)
         pm_map_new(engine, atlas, style, status,
                    &(struct pm_map_options){.width = width, .height = height}, diags);
     assert_non_null(map);
-    look(pm_map_draft(map));
+    look(map);
     pm_map_free(map);
     pm_status_free(status);
     pm_engine_free(engine);
@@ -34,8 +34,9 @@ static void draw(int width, int height, look_at *look)
     pm_diags_free(diags);
 }
 
-static void has_data_everywhere(const struct pm_draft *draft)
+static void has_data_everywhere(const struct pm_map *map)
 {
+    const struct pm_draft *draft = pm_map_draft(map);
     assert_true(pm_has_all_land(draft));
 }
 
@@ -48,8 +49,9 @@ static void no_frame_shows_the_end_of_the_data(void **state)
         draw(forms[i].width, forms[i].height, has_data_everywhere);
 }
 
-static void has_footer_below(const struct pm_draft *draft)
+static void has_footer_below(const struct pm_map *map)
 {
+    const struct pm_draft *draft = pm_map_draft(map);
     const struct pm_page *page = &draft->page;
     assert_true(page->panel.y0 > page->map.y1);
     assert_true(page->footer.y0 >= page->panel.y1 - 1e-6);
@@ -63,15 +65,17 @@ static void on_very_tall_pages_all_stays_together(void **state)
     draw(300, 2400, has_footer_below);
 }
 
-static void has_no_numbers(const struct pm_draft *draft)
+static void has_no_numbers(const struct pm_map *map)
 {
+    const struct pm_draft *draft = pm_map_draft(map);
     assert_int_equal(draft->key_count, 0);
     for (size_t i = 0; i < draft->label_count; i++)
         assert_int_equal(draft->labels[i].number, 0);
 }
 
-static void has_numbers(const struct pm_draft *draft)
+static void has_numbers(const struct pm_map *map)
 {
+    const struct pm_draft *draft = pm_map_draft(map);
     assert_true(draft->key_count > 0);
 }
 
@@ -83,12 +87,44 @@ static void numbers_need_a_key(void **state)
     draw(1000, 800, has_numbers);
 }
 
+/* The first text that begins so; NULL if there is none. */
+static const char *text_that_begins(const struct pm_map *map, const char *with)
+{
+    const struct pm_scene *scene = pm_map_scene(map);
+    for (size_t i = 0; i < scene->nodes.n; i++)
+        if (scene->nodes.v[i].kind == PM_NODE_TEXT &&
+            strncmp(scene->nodes.v[i].run.s, with, strlen(with)) == 0)
+            return scene->nodes.v[i].run.s;
+    return NULL;
+}
+
+static void says_how_many_rows_are_missing(const struct pm_map *map)
+{
+    const char *said = text_that_begins(map, "\u2026 +");
+    assert_non_null(said);
+    assert_true(atoi(said + strlen("\u2026 +")) > 0);
+}
+
+static void says_nothing_of_missing_rows(const struct pm_map *map)
+{
+    assert_null(text_that_begins(map, "\u2026 +"));
+}
+
+/* A legend that is cut says so on the page, not only in a message. */
+static void a_cut_legend_says_so(void **state)
+{
+    (void)state;
+    draw(330, 250, says_how_many_rows_are_missing);
+    draw(1000, 750, says_nothing_of_missing_rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_frame_shows_the_end_of_the_data),
         cmocka_unit_test(on_very_tall_pages_all_stays_together),
         cmocka_unit_test(numbers_need_a_key),
+        cmocka_unit_test(a_cut_legend_says_so),
     };
     setenv("PROVMAP_DATA", PM_TEST_DIR "/..", 1);
     return cmocka_run_group_tests(tests, NULL, NULL);
