@@ -157,12 +157,14 @@ static void report_none(struct pm_draft *draft, const char *why)
 static void report_variation(struct pm_draft *draft, double varies)
 {
     struct pm_str percent = {0};
-    pm_str_num(&percent, ceil((varies - 1) * 100), 0);
-    report_none(draft, isfinite(varies)
-                           ? pm_sprintf(draft->arena,
-                                        "in its projection the scale varies by %s %% over the map",
-                                        pm_str_get(&percent))
-                           : "parts of its frame are not on the earth");
+    if (!isfinite(varies)) {
+        report_none(draft, "parts of its frame are not on the earth");
+        return;
+    }
+    pm_str_any_num(&percent, ceil((varies - 1) * 100), 0);
+    report_none(draft,
+                pm_sprintf(draft->arena, "in its projection the scale varies by %s %% over the map",
+                           pm_str_get(&percent)));
     pm_str_finish(&percent);
 }
 
