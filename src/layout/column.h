@@ -35,6 +35,9 @@ double pm_column_left(const struct pm_column *column);
 void pm_column_heading(struct pm_column *column, const char *text, const char *other,
                        double height);
 
+#define PM_LEGEND_GAP                                                                              \
+    16.0 /* px of the style behind each part of the legend, squeezed as its rows */
+
 /* Legend of areas and lines, and of places and events. */
 void pm_compose_legend(struct pm_column *column);
 /* Notes and sources, then the disclaimer. What has no room is counted and said. */

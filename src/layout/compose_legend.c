@@ -225,7 +225,7 @@ static void area_legend(struct pm_column *c)
     tally_rows(c, draft->area_tally, area_row);
     c->reserve += c->later;
     line_rows(c);
-    c->y += pm_px(draft, 16) * c->squeeze;
+    c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
 }
 
 static bool any_place(const struct pm_draft *draft, int rank)
@@ -318,7 +318,7 @@ static void place_legend(struct pm_column *c)
     }
     pressure_row(c, PM_WORD_PRESSURE, false);
     pressure_row(c, PM_WORD_SIEGE, true);
-    c->y += pm_px(draft, 16) * c->squeeze;
+    c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
 }
 
 /* ---- events -------------------------------------------------------------------------------------- */
@@ -379,7 +379,7 @@ static void event_legend(struct pm_column *c)
     }
     precision_row(c, PM_WORD_AT_DISTRICT, tally.precise[PM_PRECISION_DISTRICT]);
     precision_row(c, PM_WORD_AT_PROVINCE, tally.precise[PM_PRECISION_PROVINCE]);
-    c->y += pm_px(draft, 16) * c->squeeze;
+    c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
 }
 
 void pm_compose_legend(struct pm_column *c)

@@ -10,6 +10,7 @@
 #define ENDLESS 1e7 /* px */
 #define SQUEEZED 0.6
 #define KEY_LINES 5
+#define MANY_ROWS 88
 
 /* ---- how it is set ------------------------------------------------------------------------------ */
 
@@ -21,21 +22,26 @@ struct setting {
 };
 
 /* "… +6": rows that are not there, on the page itself. */
+static struct pm_block lost_rows(const struct pm_column *c, size_t count)
+{
+    const char *said = pm_sprintf(c->draft->arena, "\u2026 +%s", pm_count_of(c->draft, count));
+    return pm_block_make(c->draft, PM_TYPE_LEGEND, pm_type_led(c->draft, said), pm_column_width(c));
+}
+
 static void count_lost_rows(struct pm_column *c)
 {
-    const struct pm_draft *draft = c->draft;
-    const char *said = pm_sprintf(draft->arena, "\u2026 +%s", pm_count_of(draft, c->lost));
-    struct pm_block block =
-        pm_block_make(draft, PM_TYPE_LEGEND, pm_type_led(draft, said), pm_column_width(c));
+    struct pm_block block = lost_rows(c, c->lost);
     if (c->lost && pm_column_room(c, block.height))
-        c->y = pm_block_draw(draft, c->scene, &block, c->x0, c->y);
+        c->y = pm_block_draw(c->draft, c->scene, &block, c->x0, c->y);
 }
 
 static void set(struct pm_column *c, struct setting how)
 {
     double below = how.bare ? 0 : pm_disclaimer_height(c), start = c->x0;
     c->squeeze = how.squeeze;
-    c->reserve = below + (how.cut ? pm_type_leading(c->draft, PM_TYPE_LEGEND) : 0);
+    c->reserve = below;
+    if (how.cut)
+        c->reserve += lost_rows(c, MANY_ROWS).height + pm_px(c->draft, PM_LEGEND_GAP) * how.squeeze;
     c->later = how.apart && c->more ? 0 : pm_key_height(c);
     if (c->draft->style->show.legend)
         pm_compose_legend(c);
