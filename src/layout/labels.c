@@ -333,19 +333,30 @@ static void finish(struct pm_labels *labels)
     pm_vec_finish(&labels->items);
 }
 
-/* A first draft tells whether names are lost that an inset could show: then all begins anew around it. */
+/* Where names are lost that an inset has room to show, it is placed and all begins anew around it. */
+static bool make_inset(struct pm_labels *labels)
+{
+    struct pm_draft *draft = labels->draft;
+    if (!pm_layout_inset_of(draft, lost_by_area(labels)))
+        return false;
+    finish(labels);
+    open(labels, draft);
+    return true;
+}
+
+/* A first draft tells of most insets that are needed, which saves solving twice; the solution of the others. */
 void pm_layout_labels(struct pm_draft *draft)
 {
     struct pm_labels labels;
     open(&labels, draft);
+    bool has_inset = false;
     if (draft->style->show.insets) {
         solve(&labels, LEAST_SWEEPS);
-        if (pm_layout_inset_of(draft, lost_by_area(&labels))) {
-            finish(&labels);
-            open(&labels, draft);
-        }
+        has_inset = make_inset(&labels);
     }
     solve(&labels, sweeps_for(&labels));
+    if (draft->style->show.insets && !has_inset && make_inset(&labels))
+        solve(&labels, sweeps_for(&labels));
     keep_chosen(draft, &labels);
     if (draft->key_count && !pm_panel_holds_key(draft)) { /* no number that nothing explains */
         draft->keyless = true;
