@@ -202,6 +202,7 @@ struct pm_svg_options {
     enum pm_svg_text text;
     bool inlined; /* begins with <svg>, to be put into a page of HTML */
     bool plain;   /* attributes only, no style element: for office programs and old importers */
+    bool tree;    /* readers of the screen find lists of areas, places and events, not one picture */
 };
 
 struct pm_map_options {

@@ -45,7 +45,8 @@ const struct command commands[] = {
 const size_t command_count = sizeof commands / sizeof *commands;
 
 static set_option set_string, set_switch, add_output, add_alt_text, add_focus, set_format, set_size,
-    set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text, set_theme, set_profile;
+    set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text, set_theme, set_profile,
+    set_a11y;
 
 #define AT(member) offsetof(struct options, member)
 
@@ -101,6 +102,10 @@ const struct option option_table[] = {
      "texts in SVG: outline (shapes, which look the same everywhere), live (text, set with the "
      "fonts that "
      "the viewer has), both: shapes, and unseen text to search and select (both)"},
+    {RENDER, "Output", 0, "a11y", "img|tree", set_a11y, 0,
+     "what readers of the screen find in SVG: one picture with a description (img), or lists of "
+     "areas, "
+     "places and events (tree) (img)"},
     {RENDER, "Output", 0, "profile", "web|office|print", set_profile, 0,
      "SVG for the web; for office programs (shapes and attributes only); or for print (the same, "
      "and the "
@@ -277,6 +282,15 @@ static bool set_text(struct options *options, const char *value, size_t offset)
     int text = one_of(names, 3, value);
     options->svg.text = (enum pm_svg_text)(PM_SVG_TEXT_OUTLINE + text);
     return text >= 0;
+}
+
+static bool set_a11y(struct options *options, const char *value, size_t offset)
+{
+    static const char *const names[] = {"img", "tree"};
+    (void)offset;
+    int how = one_of(names, 2, value);
+    options->svg.tree = how == 1;
+    return how >= 0;
 }
 
 static bool set_theme(struct options *options, const char *value, size_t offset)
