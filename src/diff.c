@@ -59,10 +59,13 @@ enum pm_difference pm_diff(const struct pm_atlas *atlas, const struct pm_style *
     if (from == to)
         check_dates(to, options, diags);
     struct pm_draft before = begin(atlas, style, from, options->from_date, options, &arena, diags);
-    struct pm_draft now = begin(atlas, style, to, options->to_date, options, &arena,
-                                from == to ? heard : diags);
+    struct pm_draft now =
+        begin(atlas, style, to, options->to_date, options, &arena, from == to ? heard : diags);
     if (pm_diags_errors(diags) == errors) {
         struct pm_changes changes = pm_changes_of(&before, &now);
+        before.diags = now.diags = diags;
+        pm_tell_undated(&before);
+        pm_tell_undated(&now);
         write(&changes, options->form, &out);
         *data = out.s;
         *size = out.n;

@@ -149,12 +149,9 @@ static void check_dates(struct pm_draft *draft)
                    "the map's date is later than the status file's as_of");
         pm_help(draft->diags, "what happened in between is not in the file");
     }
-    if (draft->undated) {
-        pm_warning(draft->diags, "undated", (struct pm_place){0},
-                   "%zu entr%s no date, which says nothing of a day before as_of", draft->undated,
-                   draft->undated == 1 ? "y has" : "ies have");
-        pm_help(draft->diags, "they are drawn as unknown; give them \"from\"");
-    }
+    pm_tell_undated(draft);
+    if (draft->before)
+        pm_tell_undated(draft->before);
 }
 
 static void lay_ground(struct pm_draft *draft)

@@ -165,8 +165,8 @@ PM_API bool pm_join_report(const struct pm_atlas *atlas, const struct pm_status 
  * to free(); there is none if it failed. `style` gives the statuses' labels. `options` may be NULL. */
 enum pm_diff_form { PM_DIFF_TEXT, PM_DIFF_JSON, PM_DIFF_MARKDOWN };
 struct pm_diff_options {
-    const char *from_date, *to_date; /* YYYY-MM-DD; NULL takes the file's as_of */
-    const char *lang;                /* of names and labels; NULL means "en" */
+    const char *from_date, *to_date;  /* YYYY-MM-DD; NULL takes the file's as_of */
+    const char *lang;                 /* of names and labels; NULL means "en" */
     const struct pm_aliases *aliases; /* may be NULL */
     bool unmatched_warns;             /* as in pm_map_options */
     enum pm_diff_form form;
@@ -220,7 +220,7 @@ struct pm_svg_options {
     enum pm_svg_text text;
     bool inlined; /* begins with <svg>, to be put into a page of HTML */
     bool plain;   /* attributes only, no style element: for office programs and old importers */
-    bool tree;    /* readers of the screen find lists of areas, places and events, not one picture */
+    bool tree; /* readers of the screen find lists of areas, places and events, not one picture */
 };
 
 struct pm_map_options {
@@ -230,6 +230,11 @@ struct pm_map_options {
     double width_mm, height_mm;
     double dpi;       /* pixels per inch; 0 takes the style's */
     const char *date; /* YYYY-MM-DD; NULL takes the status file's as_of */
+    /* A map of changes: since that day in `before`, or (NULL) in the same file. What stayed as it was is pale, what
+     * changed has a rim in the colour of what it was. `since` NULL: the as_of of `before`; both NULL: no such
+     * map. */
+    const char *since;
+    const struct pm_status *before;
     const char *lang; /* "fa", or "fa+en": names in both; NULL means "en" */
     /* What fills the frame: areas (keys as in the status file), or parents, which mean all that lies in
      * them and go before areas of their name. */

@@ -26,8 +26,9 @@ void inputs_check(const struct options *o, struct pm_diags *diags)
 static bool check_overwriting(const struct inputs *inputs, const struct options *o,
                               struct pm_diags *diags)
 {
-    const char *const read[] = {o->words.v[0], inputs->style_name, inputs->shapes_name, o->aliases,
-                                inputs->atlas ? pm_atlas_path(inputs->atlas) : NULL};
+    const char *const read[] = {
+        o->words.v[0], inputs->style_name, inputs->shapes_name,
+        o->aliases,    o->compare,         inputs->atlas ? pm_atlas_path(inputs->atlas) : NULL};
     bool safe = true;
     for (size_t i = 0; i <= o->outputs.n; i++) {
         const char *path = i < o->outputs.n ? o->outputs.v[i] : o->join_report;
@@ -92,6 +93,8 @@ bool inputs_load(struct inputs *inputs, const struct options *o, struct pm_diags
 {
     size_t errors = pm_diags_errors(diags);
     inputs->status = pm_status_load(o->words.v[o->words.n - 1], diags);
+    if (o->compare)
+        inputs->before = pm_status_load(o->compare, diags);
     timings_done(o->timings, "status");
     load_shapes(inputs, o, diags);
     timings_done(o->timings, "shapes");
@@ -123,6 +126,8 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .height_mm = o->height_mm,
         .dpi = o->dpi,
         .date = o->date,
+        .since = o->since,
+        .before = inputs->before,
         .lang = o->lang,
         .focus = o->focus.v,
         .focus_count = o->focus.n,
@@ -147,4 +152,5 @@ void inputs_free(struct inputs *inputs)
     pm_style_free(inputs->style);
     pm_style_free(inputs->dark);
     pm_status_free(inputs->status);
+    pm_status_free(inputs->before);
 }

@@ -7,6 +7,7 @@
 struct inputs {
     const char *shapes_name, *style_name; /* from the options or the status file */
     struct pm_status *status;
+    struct pm_status *before; /* that --compare names; or NULL */
     struct pm_style *style;
     struct pm_style *dark; /* NULL: one theme is enough */
     struct pm_atlas *atlas;

@@ -33,7 +33,8 @@ const struct command commands[] = {
      "everything that render does but drawing; the same messages and exit code", 1, 1,
      "provmap check status.json -s afghanistan --join-report join.json", check},
     {DIFF, "diff", "OLD.json NEW.json [-s SHAPES], or STATUS.json --from DATE [--to DATE]",
-     "what changed between two status files or two days of one: areas, places, counts, events; exit "
+     "what changed between two status files or two days of one: areas, places, counts, events; "
+     "exit "
      "code 1 if anything did",
      1, 2, "provmap diff status.json --from 2021-08-06 --to 2021-08-13", diff},
     {INFO, "info", "FILE...",
@@ -130,6 +131,12 @@ const struct option option_table[] = {
      "the second day; without it the \"as_of\" of the last file"},
     {DRAW, "Map", 0, "date", "YYYY-MM-DD", set_string, AT(date),
      "the state on this day; without it the status file's \"as_of\""},
+    {DRAW, "Map", 0, "since", "YYYY-MM-DD", set_string, AT(since),
+     "a map of changes since this day: what changed has a rim in the colour of what it was, the "
+     "rest "
+     "is pale"},
+    {DRAW, "Map", 0, "compare", "OLD.json", set_string, AT(compare),
+     "a map of changes since this status file: its \"as_of\", or the day of --since"},
     {JOIN, "Map", 0, "lang", "CODE", set_string, AT(lang),
      "language of names, words, digits and dates: en, fa, ps, ar, uk, ru, fr, de, es, my, or one "
      "whose words the style gives; fa+en: names in two (en)"},

@@ -43,11 +43,53 @@ static void join(struct pm_draft *draft, const struct pm_map_options *options)
     draft->focus_count = draft->join.focus_count;
 }
 
+void pm_tell_undated(const struct pm_draft *draft)
+{
+    char iso[16];
+    if (!draft->undated)
+        return;
+    pm_date_iso(draft->date, iso);
+    pm_warning(draft->diags, "undated", (struct pm_place){0},
+               "%zu entr%s no date, which says nothing of %s, a day before as_of", draft->undated,
+               draft->undated == 1 ? "y has" : "ies have", iso);
+    pm_help(draft->diags, "they count as unknown there; give them \"from\"");
+}
+
+/* Of one file everything has been said already, but of its date. */
+static void begin_before(struct pm_draft *draft, const struct pm_map_options *options)
+{
+    struct pm_map_options then = *options;
+    struct pm_diags *heard = pm_diags_new();
+    struct pm_draft *before = PM_NEW_N(draft->arena, struct pm_draft, 1);
+    then.date = options->since;
+    then.since = NULL;
+    then.before = NULL;
+    then.focus_count = 0;
+    *before = (struct pm_draft){.atlas = draft->atlas,
+                                .style = draft->style,
+                                .status = options->before ? options->before : draft->status,
+                                .arena = draft->arena,
+                                .diags = options->before ? draft->diags : heard};
+    if (options->before || pm_read_date(options->since, &before->date, draft->diags)) {
+        pm_layout_begin(before, &then);
+        draft->before = before;
+    }
+    pm_diags_free(heard);
+    before->diags = draft->diags;
+    if (draft->before && !options->before && before->date >= draft->date) {
+        pm_error(draft->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0},
+                 "changes are asked for since a day that is not before that of the map");
+        pm_help(draft->diags, "choose an earlier day to compare with, or a later one for the map");
+    }
+}
+
 void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *options)
 {
     read_languages(draft, options->lang ? options->lang : "en");
     draft->date = draft->status->as_of;
     pm_read_date(options->date, &draft->date, draft->diags);
     join(draft, options);
+    if (options->since || options->before)
+        begin_before(draft, options);
     pm_layout_states(draft); /* tells of unknown statuses, whatever names are unknown */
 }

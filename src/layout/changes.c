@@ -4,9 +4,9 @@
 #include "layout/state.h"
 #include "base/banned.h"
 
-const enum pm_field pm_compared[] = {
-    PM_FIELD_STATUS,  PM_FIELD_HOLDER,   PM_FIELD_CONFIDENCE,    PM_FIELD_BASIS,
-    PM_FIELD_LEANING, PM_FIELD_PRESSURE, PM_FIELD_PRESSURE_FROM, PM_FIELDS};
+const enum pm_field pm_compared[] = {PM_FIELD_STATUS,        PM_FIELD_HOLDER,  PM_FIELD_CONFIDENCE,
+                                     PM_FIELD_BASIS,         PM_FIELD_LEANING, PM_FIELD_PRESSURE,
+                                     PM_FIELD_PRESSURE_FROM, PM_FIELDS};
 
 static bool differ(const struct pm_row *a, const struct pm_row *b)
 {
@@ -14,6 +14,80 @@ static bool differ(const struct pm_row *a, const struct pm_row *b)
         if (!pm_streq(a->cells[*field], b->cells[*field]))
             return true;
     return false;
+}
+
+void pm_state_compare(const struct pm_draft *draft, struct pm_state *state,
+                      const struct pm_state *before)
+{
+    struct pm_row from = {0}, to = {0};
+    state->before = pm_memdup(draft->arena, before, sizeof *before);
+    pm_row_say(draft->before, &from, before);
+    pm_row_say(draft, &to, state);
+    state->changed = differ(&from, &to);
+}
+
+/* ---- transitions ------------------------------------------------------------------------- */
+
+static bool looks_as(const struct pm_state *a, const struct pm_state *b)
+{
+    return pm_streq(a->look->id, b->look->id) && a->doubtful == b->doubtful;
+}
+
+/* By rank of the looks; those that only the earlier file declares come last. */
+static size_t rank_of(const struct pm_draft *draft, const struct pm_state *state)
+{
+    size_t i = 0;
+    while (i < draft->look_count && !pm_streq(draft->looks[i].id, state->look->id))
+        i++;
+    return 2 * i + state->doubtful;
+}
+
+static bool comes_before(const struct pm_draft *draft, const struct pm_state *state,
+                         const struct pm_transition *other)
+{
+    size_t to = rank_of(draft, state), theirs = rank_of(draft, &other->to);
+    return to != theirs ? to < theirs
+                        : rank_of(draft, state->before) < rank_of(draft, &other->from);
+}
+
+bool pm_in_transition(const struct pm_state *state, const struct pm_transition *t)
+{
+    return state->changed && looks_as(&t->to, state) && looks_as(&t->from, state->before);
+}
+
+static void add_transition(const struct pm_draft *draft, struct pm_transitions *t,
+                           const struct pm_state *state)
+{
+    size_t at = 0;
+    if (!state->changed) {
+        pm_tally_add(draft, t->same, state);
+        return;
+    }
+    t->changed++;
+    while (at < t->count && !pm_in_transition(state, &t->v[at]))
+        at++;
+    if (at < t->count) {
+        t->v[at].count++;
+        return;
+    }
+    for (at = t->count++; at > 0 && comes_before(draft, state, &t->v[at - 1]); at--)
+        t->v[at] = t->v[at - 1];
+    t->v[at] = (struct pm_transition){*state->before, *state, 1};
+}
+
+struct pm_transitions pm_transitions_of(const struct pm_draft *draft, bool places)
+{
+    size_t most = places ? draft->place_count : draft->area_count;
+    struct pm_transitions t = {
+        .v = PM_NEW_N(draft->arena, struct pm_transition, most),
+        .same = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count),
+    };
+    for (size_t i = 0; i < most; i++) {
+        const struct pm_state *state = places ? &draft->places[i].state : &draft->areas[i].state;
+        if (!places || state->subject || state->before->subject)
+            add_transition(draft, &t, state);
+    }
+    return t;
 }
 
 /* ---- areas ------------------------------------------------------------------------------ */
@@ -55,7 +129,7 @@ static void add_place(struct pm_changes *changes, struct pm_draft *from, struct 
         changes->places[changes->place_count++] = change;
 }
 
-static const struct pm_subject *subject_of(const struct pm_draft *draft, size_t feature)
+const struct pm_subject *pm_place_subject(const struct pm_draft *draft, size_t feature)
 {
     size_t subject = draft->join.place_subject[feature];
     return subject == PM_NONE ? NULL : &draft->status->places[subject];
@@ -66,7 +140,7 @@ static bool is_own(const struct pm_draft *draft, size_t place)
     return draft->join.place_match[place].how == PM_MATCH_POSITION;
 }
 
-static const struct pm_subject *own_of(const struct pm_draft *draft, const char *key)
+const struct pm_subject *pm_own_place(const struct pm_draft *draft, const char *key)
 {
     for (size_t i = 0; i < draft->status->place_count; i++)
         if (is_own(draft, i) && pm_streq(draft->status->places[i].key, key))
@@ -80,17 +154,17 @@ static void compare_places(struct pm_changes *changes, struct pm_draft *from, st
     size_t most = layer->feature_count + from->status->place_count + to->status->place_count;
     changes->places = PM_NEW_N(to->arena, struct pm_change, most);
     for (size_t i = 0; i < layer->feature_count; i++) {
-        const struct pm_subject *before = subject_of(from, i), *now = subject_of(to, i);
+        const struct pm_subject *before = pm_place_subject(from, i), *now = pm_place_subject(to, i);
         if (before || now)
             add_place(changes, from, to, before, now,
                       (struct pm_change){.feature = &layer->features[i]});
     }
     for (size_t i = 0; i < to->status->place_count; i++)
         if (is_own(to, i))
-            add_place(changes, from, to, own_of(from, to->status->places[i].key),
+            add_place(changes, from, to, pm_own_place(from, to->status->places[i].key),
                       &to->status->places[i], (struct pm_change){0});
     for (size_t i = 0; i < from->status->place_count; i++)
-        if (is_own(from, i) && !own_of(to, from->status->places[i].key))
+        if (is_own(from, i) && !pm_own_place(to, from->status->places[i].key))
             add_place(changes, from, to, &from->status->places[i], NULL, (struct pm_change){0});
 }
 

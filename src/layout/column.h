@@ -38,6 +38,23 @@ void pm_column_heading(struct pm_column *column, const char *text, const char *o
 #define PM_LEGEND_GAP                                                                              \
     16.0 /* px of the style behind each part of the legend, squeezed as its rows */
 
+/* A row of the legend: a label that wraps beside its symbol, and a count at its end, or NULL; `*at` is the symbol's
+ * middle. False if the column has no room left: then nothing is drawn, and the loss is counted. */
+bool pm_legend_row(struct pm_column *column, const char *label, const char *count,
+                   struct pm_pt *at);
+double pm_legend_row_height(const struct pm_column *column);
+/* "Contested: claimed or uncertain" */
+const char *pm_legend_label(const struct pm_draft *draft, const struct pm_status_look *look,
+                            bool doubtful, bool place);
+struct pm_transition;
+/* "Taliban control (was: Contested)" */
+const char *pm_transition_said(const struct pm_draft *draft, const struct pm_transition *t,
+                               bool place);
+/* "17 of 34 provinces changed" */
+const char *pm_changed_said(const struct pm_draft *draft, size_t changed);
+/* On a map of changes, instead of a row for each look: what became what, and what stayed as it was. */
+void pm_compose_changes(struct pm_column *column, bool places);
+
 /* Legend of areas and lines, and of places and events. */
 void pm_compose_legend(struct pm_column *column);
 /* Notes and sources, then the disclaimer. What has no room is counted and said. */

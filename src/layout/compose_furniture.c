@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "layout/changes.h"
+#include "layout/column.h"
 #include "layout/sources.h"
 #include "layout/state.h"
 #include "layout/type.h"
@@ -171,28 +173,66 @@ static void end_sentence(const struct pm_draft *draft, struct pm_str *out)
     pm_str_add(out, pm_words_of(draft, PM_WORD_STOP, NULL));
 }
 
-/* "Contested: 1 (Helmand)." Areas by name, but not a list of all that are unknown. */
+/* "Contested: 1 (Helmand)." */
+struct sentence {
+    struct pm_str *out;
+    size_t count, named;
+};
+
+static struct sentence begin_sentence(const struct pm_draft *draft, struct pm_str *out,
+                                      const char *label, size_t count)
+{
+    pm_str_addf(out, "%s%s%s", label, pm_words_of(draft, PM_WORD_COLON, NULL),
+                pm_count_of(draft, count));
+    return (struct sentence){out, count, 0};
+}
+
+static void add_name(const struct pm_draft *draft, struct sentence *s,
+                     const struct pm_area_draft *area)
+{
+    if (s->count <= MOST_NAMES)
+        pm_str_addf(s->out, "%s%s", s->named++ ? pm_words_of(draft, PM_WORD_LIST, NULL) : " (",
+                    pm_feature_name(draft, area->feature, NULL));
+}
+
+static void end_names(const struct pm_draft *draft, const struct sentence *s)
+{
+    pm_str_add(s->out, s->named ? ")" : "");
+    end_sentence(draft, s->out);
+}
+
+/* Areas by name, but not a list of all that are unknown. */
 static void describe_look(const struct pm_draft *draft, struct pm_str *out, size_t look,
                           bool doubtful)
 {
     const struct pm_tally *tally = &draft->area_tally[look];
-    size_t count = doubtful ? tally->doubtful : tally->solid, named = 0;
-    const struct pm_slot slots[] = {{"label", pm_look_label(draft, &draft->looks[look], false)},
-                                    {NULL, NULL}};
+    size_t count = doubtful ? tally->doubtful : tally->solid;
     if (!count)
         return;
-    pm_str_addf(out, "%s%s%s",
-                doubtful ? pm_words_of(draft, PM_WORD_CLAIMED, slots) : slots[0].value,
-                pm_words_of(draft, PM_WORD_COLON, NULL), pm_count_of(draft, count));
-    for (size_t i = 0; count <= MOST_NAMES && i < draft->area_count; i++) {
+    struct sentence s = begin_sentence(
+        draft, out, pm_legend_label(draft, &draft->looks[look], doubtful, false), count);
+    for (size_t i = 0; i < draft->area_count; i++) {
         const struct pm_area_draft *area = &draft->areas[i];
         if (area->state.look == &draft->looks[look] && area->state.doubtful == doubtful &&
             area->state.record)
-            pm_str_addf(out, "%s%s", named++ ? pm_words_of(draft, PM_WORD_LIST, NULL) : " (",
-                        pm_feature_name(draft, area->feature, NULL));
+            add_name(draft, &s, area);
     }
-    pm_str_add(out, named ? ")" : "");
+    end_names(draft, &s);
+}
+
+static void describe_changes(const struct pm_draft *draft, struct pm_str *out)
+{
+    const struct pm_transitions t = pm_transitions_of(draft, false);
+    pm_str_add(out, pm_changed_said(draft, t.changed));
     end_sentence(draft, out);
+    for (size_t i = 0; i < t.count; i++) {
+        struct sentence s =
+            begin_sentence(draft, out, pm_transition_said(draft, &t.v[i], false), t.v[i].count);
+        for (size_t k = 0; k < draft->area_count; k++)
+            if (pm_in_transition(&draft->areas[k].state, &t.v[i]))
+                add_name(draft, &s, &draft->areas[k]);
+        end_names(draft, &s);
+    }
 }
 
 static const char *description(const struct pm_draft *draft)
@@ -201,6 +241,8 @@ static const char *description(const struct pm_draft *draft)
     pm_str_add(&out, joined(draft, draft->page.subtitle_said));
     if (out.n)
         end_sentence(draft, &out);
+    if (draft->before)
+        describe_changes(draft, &out);
     for (size_t i = 0; i < draft->look_count; i++) {
         describe_look(draft, &out, i, false);
         describe_look(draft, &out, i, true);

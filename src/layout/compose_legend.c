@@ -24,8 +24,7 @@ static void draw_figure(struct pm_column *c, struct pm_run run, double end, doub
                    c->x1 - (draft->rtl ? 0 : end), y, PM_AT_END);
 }
 
-/* A label that wraps beside its symbol, with a count at its end, a share before that; `*at` is the symbol's middle.
- * False if the column has no room left: then nothing is drawn and the loss is counted. */
+/* As pm_legend_row, with a share before the count. */
 static bool row_with_share(struct pm_column *c, const char *label, const char *share,
                            const char *count, double least, struct pm_pt *at)
 {
@@ -63,18 +62,18 @@ static bool row_of_height(struct pm_column *c, const char *label, const char *co
     return row_with_share(c, label, NULL, count, least, at);
 }
 
-static double row_height(const struct pm_column *c)
+double pm_legend_row_height(const struct pm_column *c)
 {
     return pm_px(c->draft, c->draft->style->legend.row) * c->squeeze;
 }
 
-static bool row(struct pm_column *c, const char *label, const char *count, struct pm_pt *at)
+bool pm_legend_row(struct pm_column *c, const char *label, const char *count, struct pm_pt *at)
 {
-    return row_of_height(c, label, count, row_height(c), at);
+    return row_of_height(c, label, count, pm_legend_row_height(c), at);
 }
 
-static const char *state_label(const struct pm_draft *draft, const struct pm_status_look *look,
-                               bool doubtful, bool place)
+const char *pm_legend_label(const struct pm_draft *draft, const struct pm_status_look *look,
+                            bool doubtful, bool place)
 {
     const struct pm_slot slots[] = {{"label", pm_look_label(draft, look, place)}, {NULL, NULL}};
     return doubtful ? pm_type_led(draft, pm_words_of(draft, PM_WORD_CLAIMED, slots))
@@ -103,12 +102,12 @@ static void area_row(struct pm_column *c, const struct pm_status_look *look, boo
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
     double w = pm_px(draft, draft->style->legend.swatch_w);
-    double h =
-        fmin(pm_px(draft, draft->style->legend.swatch_h), row_height(c) - pm_px(draft, APART));
+    double h = fmin(pm_px(draft, draft->style->legend.swatch_h),
+                    pm_legend_row_height(c) - pm_px(draft, APART));
     struct pm_pt at;
-    if (row_with_share(c, state_label(draft, look, doubtful, false),
-                       share_of(draft, look, doubtful), pm_count_of(draft, count), row_height(c),
-                       &at))
+    if (row_with_share(c, pm_legend_label(draft, look, doubtful, false),
+                       share_of(draft, look, doubtful), pm_count_of(draft, count),
+                       pm_legend_row_height(c), &at))
         pm_draw_swatch(draft, c->scene, &state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
 }
 
@@ -141,7 +140,7 @@ static void line_row(struct pm_column *c, enum pm_word word, struct pm_paint pai
     double w = pm_px(draft, draft->style->legend.swatch_w);
     struct pm_path path = {0};
     struct pm_pt at;
-    if (!row(c, pm_words_of(draft, word, slots), NULL, &at))
+    if (!pm_legend_row(c, pm_words_of(draft, word, slots), NULL, &at))
         return;
     pm_path_move(&path, at.x - w / 2, at.y);
     pm_path_line(&path, at.x + w / 2, at.y);
@@ -220,9 +219,14 @@ static void area_legend(struct pm_column *c)
                                     {"unit", pm_unit(draft, false)},
                                     {"units", pm_unit(draft, draft->area_count != 1)},
                                     {NULL, NULL}};
-    pm_column_heading(c, pm_area_status_said(draft),
-                      figures_said(draft, pm_words_of(draft, PM_WORD_COUNT, count)), row_height(c));
-    tally_rows(c, draft->area_tally, area_row);
+    if (draft->before) {
+        pm_compose_changes(c, false);
+    } else {
+        pm_column_heading(c, pm_area_status_said(draft),
+                          figures_said(draft, pm_words_of(draft, PM_WORD_COUNT, count)),
+                          pm_legend_row_height(c));
+        tally_rows(c, draft->area_tally, area_row);
+    }
     c->reserve += c->later;
     line_rows(c);
     c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
@@ -242,8 +246,8 @@ static void place_row(struct pm_column *c, const struct pm_status_look *look, bo
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
     struct pm_pt at;
-    if (row(c, state_label(draft, look, doubtful, true), count ? pm_count_of(draft, count) : NULL,
-            &at))
+    if (pm_legend_row(c, pm_legend_label(draft, look, doubtful, true),
+                      count ? pm_count_of(draft, count) : NULL, &at))
         pm_draw_place_mark(draft, c->scene, &state, 2, at,
                            pm_px(draft, draft->style->mark.capital));
 }
@@ -288,7 +292,7 @@ static void pressure_row(struct pm_column *c, enum pm_word word, bool around)
     double height = 2 * pm_pressure_radius(draft, radius) + pm_px(draft, 6);
     struct pm_pt at;
     if (!first || !row_of_height(c, pm_words_of(draft, word, NULL), pm_count_of(draft, count),
-                                 fmax(height, row_height(c)), &at))
+                                 fmax(height, pm_legend_row_height(c)), &at))
         return;
     static const double upward[] = {0};
     struct pm_pressure pressure = *first->state.record->pressure;
@@ -306,13 +310,18 @@ static void place_legend(struct pm_column *c)
     const struct pm_draft *draft = c->draft;
     if (!any_place(draft, 0))
         return;
-    pm_column_heading(c, pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL), NULL, row_height(c));
-    tally_rows(c, draft->place_tally, place_row);
+    if (draft->before) {
+        pm_compose_changes(c, true);
+    } else {
+        pm_column_heading(c, pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL), NULL,
+                          pm_legend_row_height(c));
+        tally_rows(c, draft->place_tally, place_row);
+    }
     unnamed_row(c);
     if (any_place(draft, 1)) {
         struct pm_state state = {.look = national_look(draft)};
         struct pm_pt at;
-        if (row(c, pm_words_of(draft, PM_WORD_NATIONAL_CAPITAL, NULL), NULL, &at))
+        if (pm_legend_row(c, pm_words_of(draft, PM_WORD_NATIONAL_CAPITAL, NULL), NULL, &at))
             pm_draw_place_mark(draft, c->scene, &state, 1, at,
                                pm_px(draft, draft->style->mark.national));
     }
@@ -369,7 +378,7 @@ static void event_legend(struct pm_column *c)
     if (!tally.all)
         return;
     pm_column_heading(c, pm_words_of(draft, PM_WORD_EVENTS, NULL),
-                      pm_words_of(draft, PM_WORD_EVENT, NULL), row_height(c));
+                      pm_words_of(draft, PM_WORD_EVENT, NULL), pm_legend_row_height(c));
     for (int kind = 0; kind < PM_EVENT_KINDS; kind++) {
         bool beside_others = kind == PM_EVENT_OTHER && tally.kinds[kind] < tally.all;
         if (tally.kinds[kind])

@@ -17,8 +17,7 @@
 static void begin_list(struct pm_scene *scene, const char *layer, const char *label)
 {
     pm_scene_begin(
-        scene,
-        &(struct pm_ident){.role = "layer", .key = layer, .classes = layer, .label = label},
+        scene, &(struct pm_ident){.role = "layer", .key = layer, .classes = layer, .label = label},
         (struct pm_box){0});
 }
 
@@ -142,10 +141,10 @@ static struct pm_paint line(const struct pm_draft *draft, pm_color color, double
 static struct pm_paint halo_line(const struct pm_draft *draft)
 {
     const struct pm_style *style = draft->style;
-    return line(draft,
-                pm_see_through(draft, style->color.halo, style->line.change_halo_alpha,
-                               style->color.land),
-                style->line.change_halo);
+    return line(
+        draft,
+        pm_see_through(draft, style->color.halo, style->line.change_halo_alpha, style->color.land),
+        style->line.change_halo);
 }
 
 static void draw_glow(const struct borders *borders, struct pm_scene *scene)
@@ -153,11 +152,11 @@ static void draw_glow(const struct borders *borders, struct pm_scene *scene)
     const struct pm_draft *draft = borders->draft;
     const struct pm_style *style = draft->style;
     begin(scene, "glow");
-    stroke_border(borders, scene, "glow", PM_BORDER_OUTLINE,
-                  line(draft,
-                       pm_see_through(draft, style->color.glow, style->line.glow_alpha,
-                                      style->color.land),
-                       style->line.glow));
+    stroke_border(
+        borders, scene, "glow", PM_BORDER_OUTLINE,
+        line(draft,
+             pm_see_through(draft, style->color.glow, style->line.glow_alpha, style->color.land),
+             style->line.glow));
     pm_scene_end(scene);
 }
 
@@ -325,6 +324,24 @@ static void draw_textures(const struct pm_draft *draft, struct pm_scene *scene)
     pm_scene_end(scene);
 }
 
+/* On a map of changes: what areas were before, along their edges. */
+static void draw_rims(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    if (!draft->before)
+        return;
+    begin(scene, "changes");
+    for (size_t i = 0; i < draft->area_count; i++) {
+        const struct pm_area_draft *area = &draft->areas[i];
+        struct pm_path path = {0};
+        add_rings(&path, &area->rings);
+        if (area->state.changed && path.ops.n)
+            pm_scene_path(scene, &(struct pm_ident){.classes = "rim"}, &path,
+                          pm_rim_paint(draft, &area->state, area->rings.area));
+        pm_path_finish(&path);
+    }
+    pm_scene_end(scene);
+}
+
 static void draw_lines(struct pm_scene *scene, const char *layer,
                        const struct pm_line_geometry *lines, size_t count, struct pm_paint paint)
 {
@@ -350,6 +367,7 @@ void pm_compose_ground(const struct pm_draft *draft, struct pm_scene *scene)
     draw_areas(draft, scene);
     draw_islets(&borders, scene);
     draw_textures(draft, scene);
+    draw_rims(draft, scene);
     if (style->show.rivers)
         draw_lines(scene, "rivers", draft->base->rivers.pieces, draft->base->rivers.count,
                    line(draft, style->color.water_line, style->line.river));
@@ -483,7 +501,8 @@ static void draw_place(const struct pm_draft *draft, struct pm_scene *scene,
     pm_scene_begin(scene, &ident, (struct pm_box){0});
     double radius = pm_place_radius(draft, place->rank);
     if (place->state.record && place->state.record->pressure)
-        pm_draw_pressure(draft, scene, &place->state, place->north, place->at, radius);
+        pm_draw_pressure(draft, scene, &place->state, place->north, place->at,
+                         pm_rimmed_radius(draft, place));
     pm_draw_place_mark(draft, scene, &place->state, place->rank, place->at, radius);
     pm_scene_end(scene);
 }

@@ -105,7 +105,7 @@ static bool off_place(const struct displacement *d, const struct seeker *s, stru
                       const struct pm_place_draft *place)
 {
     double gap = pm_px(d->draft, GAP);
-    if (!is_off(s, p, place->at, pm_place_reach(d->draft, place->rank) + gap))
+    if (!is_off(s, p, place->at, pm_place_reach(d->draft, place) + gap))
         return false;
     return is_off(s, p, place->at, place->radius + gap) ||
            pm_pressure_distance(d->draft, place, p) >= s->reach.circle + gap;
@@ -248,7 +248,7 @@ static void measure_rings(struct displacement *d)
                 distance(d->seekers[k].spot, s->spot) < pm_px(d->draft, DOT))
                 length += 2 * d->seekers[k].reach.circle;
         s->least = pm_event_radius(d->draft, false);
-        s->least += s->town ? pm_place_reach(d->draft, s->town->rank) : 0;
+        s->least += s->town ? pm_place_reach(d->draft, s->town) : 0;
         s->least = fmax(s->least, LOOSE * length / TAU);
     }
 }
@@ -260,8 +260,8 @@ static void tie(const struct displacement *d, struct seeker *s)
     double length = distance(e->at, s->spot), reach = 0, edge = 0;
     if (s->town) {
         bool pressed = isfinite(pm_pressure_distance(d->draft, s->town, e->at));
-        reach = pressed ? s->town->radius : pm_place_reach(d->draft, s->town->rank);
-        edge = pressed ? reach : pm_place_radius(d->draft, s->town->rank);
+        reach = pressed ? s->town->radius : pm_place_reach(d->draft, s->town);
+        edge = pressed ? reach : pm_rimmed_radius(d->draft, s->town);
     }
     e->town = s->town;
     e->tied = !s->town || length - edge - s->reach.circle >= pm_px(d->draft, TOUCHES);
@@ -410,7 +410,7 @@ static const struct pm_place_draft *place_at(const struct pm_draft *draft, struc
     for (size_t i = 0; i < draft->place_count; i++) {
         const struct pm_place_draft *place = &draft->places[i];
         double off = distance(place->at, spot);
-        if (off <= pm_place_reach(draft, place->rank) + pm_px(draft, DOT) &&
+        if (off <= pm_place_reach(draft, place) + pm_px(draft, DOT) &&
             (!best || off < distance(best->at, spot)))
             best = place;
     }
@@ -526,7 +526,7 @@ static void index_ground(struct displacement *d)
             spots[i] = around(d->seekers[i].spot, pm_px(draft, DOT + fmax(GAP, CLEAR)));
     for (size_t i = 0; i < draft->place_count; i++) {
         const struct pm_place_draft *place = &draft->places[i];
-        double radius = fmax(place->radius, pm_place_reach(draft, place->rank));
+        double radius = fmax(place->radius, pm_place_reach(draft, place));
         places[i] = around(place->at, radius + pm_px(draft, GAP));
     }
     pm_cells_make(&d->spots, draft->page.map, spots, d->count, draft->arena);

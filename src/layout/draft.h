@@ -24,6 +24,9 @@ struct pm_state {
     bool doubtful;                     /* claimed, or of low confidence */
     bool stale;                        /* last verified too long ago */
     bool muted;                        /* outside the focus */
+    /* On a map of changes what it was before, and whether that differs (changes.h); else NULL. */
+    const struct pm_state *before;
+    bool changed;
 };
 
 /* An area on the page. */
@@ -165,6 +168,8 @@ struct pm_draft {
     size_t focus_count;
     const bool *outside; /* by area: it need not be in the frame; NULL: those outside the focus */
     const struct pm_draft *whole; /* of an inset: the map that it is a part of */
+    struct pm_draft
+        *before; /* of a map of changes: what held then, only begun (begin.c); or NULL */
     struct pm_join join;
 
     /* projection.c */
@@ -255,6 +260,8 @@ bool pm_shows_land(const struct pm_draft *draft);
 
 /* ---- stages, in the order in which they run -------------------------------------------- */
 
+/* Warns of entries that are of no use on the draft's date, once all states are known: "undated". */
+void pm_tell_undated(const struct pm_draft *draft);
 /* Sets `out`, unless `date` is NULL or, with an error, no date. */
 bool pm_read_date(const char *date, pm_date *out, struct pm_diags *diags);
 /* Date, languages, the join, and pm_layout_states. Of the draft there are atlas, style, status, arena and

@@ -7,8 +7,10 @@
 #include "base/banned.h"
 
 #define TAU 6.28318530717958647692
-#define CORNER 1.4 /* of the radius: the corners of a triangle, with its outline */
-#define DISC 2.0   /* px around a mark */
+#define RIMMED 1.1      /* of the radius: the inside of a rim */
+#define MOST_OF_RIM 0.2 /* of the side of a square of the area's size */
+#define CORNER 1.4      /* of the radius: the corners of a triangle, with its outline */
+#define DISC 2.0        /* px around a mark */
 
 double pm_place_radius(const struct pm_draft *draft, int rank)
 {
@@ -18,11 +20,22 @@ double pm_place_radius(const struct pm_draft *draft, int rank)
                                     : style->mark.town);
 }
 
-double pm_place_reach(const struct pm_draft *draft, int rank)
+static double rim_radius(const struct pm_draft *draft, double radius)
 {
-    double radius = pm_place_radius(draft, rank),
-           corner = rank == 1 ? 1 : CORNER; /* a star's disc */
-    return fmax(corner * radius, radius + pm_px(draft, DISC));
+    return RIMMED * radius + pm_px(draft, DISC + draft->style->mark.rim);
+}
+
+double pm_rimmed_radius(const struct pm_draft *draft, const struct pm_place_draft *place)
+{
+    double radius = pm_place_radius(draft, place->rank);
+    return place->state.changed ? rim_radius(draft, radius) : radius;
+}
+
+double pm_place_reach(const struct pm_draft *draft, const struct pm_place_draft *place)
+{
+    double radius = pm_place_radius(draft, place->rank),
+           corner = place->rank == 1 ? 1 : CORNER; /* a star's disc */
+    return fmax(pm_rimmed_radius(draft, place), fmax(corner * radius, radius + pm_px(draft, DISC)));
 }
 
 static void polygon(struct pm_path *path, struct pm_pt at, int corners, double radius, double inner,
@@ -128,6 +141,29 @@ static void draw_star(const struct pm_draft *draft, struct pm_scene *scene, stru
     pm_path_finish(&path);
 }
 
+static pm_color rim_color(const struct pm_draft *draft, const struct pm_state *state)
+{
+    pm_color before = pm_state_fill(draft, state->before);
+    return before == pm_state_fill(draft, state) ? draft->style->color.ink : before;
+}
+
+/* In the colour of what it was. */
+static void draw_rim(const struct pm_draft *draft, struct pm_scene *scene,
+                     const struct pm_state *state, struct pm_pt at, double r)
+{
+    struct pm_path path = {0};
+    double width = pm_px(draft, draft->style->mark.rim);
+    pm_path_circle(&path, at, rim_radius(draft, r) - width / 2);
+    pm_scene_path(scene, NULL, &path,
+                  (struct pm_paint){.stroke = draft->style->color.ink, .width = width});
+    pm_path_circle(&path, at, rim_radius(draft, r) - width / 2);
+    pm_scene_path(scene, NULL, &path,
+                  (struct pm_paint){.fill = draft->style->color.halo,
+                                    .stroke = rim_color(draft, state),
+                                    .width = width - pm_px(draft, 1.4)});
+    pm_path_finish(&path);
+}
+
 static void draw_disc(const struct pm_draft *draft, struct pm_scene *scene, struct pm_pt at,
                       double r)
 {
@@ -141,7 +177,10 @@ void pm_draw_place_mark(const struct pm_draft *draft, struct pm_scene *scene,
                         const struct pm_state *state, int rank, struct pm_pt at, double radius)
 {
     struct pm_paint fill = pm_state_paint(draft, state);
-    draw_disc(draft, scene, at, radius);
+    if (state->changed)
+        draw_rim(draft, scene, state, at, radius);
+    else
+        draw_disc(draft, scene, at, radius);
     if (rank == 1)
         draw_star(draft, scene, fill, at, radius);
     else
@@ -149,6 +188,14 @@ void pm_draw_place_mark(const struct pm_draft *draft, struct pm_scene *scene,
 }
 
 /* ---- swatches --------------------------------------------------------------------------------- */
+
+struct pm_paint pm_rim_paint(const struct pm_draft *draft, const struct pm_state *state,
+                             double area)
+{
+    double width = fmin(pm_px(draft, draft->style->line.rim), MOST_OF_RIM * sqrt(area));
+    return (struct pm_paint){
+        .stroke = rim_color(draft, state), .width = 2 * width, .round = true, .inner = true};
+}
 
 void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,
                     const struct pm_state *state, struct pm_box box)
@@ -162,6 +209,11 @@ void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,
         pm_scene_path(scene, NULL, &path, (struct pm_paint){.pattern = patterns[i]});
     }
     pm_path_box(&path, box);
+    if (state->changed) {
+        pm_scene_path(scene, NULL, &path,
+                      pm_rim_paint(draft, state, pm_box_w(box) * pm_box_h(box)));
+        pm_path_box(&path, box);
+    }
     struct pm_paint edge = {.stroke = draft->style->color.border,
                             .width = pm_px(draft, draft->style->line.border)};
     if (state->doubtful)

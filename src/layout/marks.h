@@ -4,7 +4,7 @@
 
 #include "layout/draft.h"
 
-/* A place's mark by status, with a white disc beneath; a national capital has a star in a ring. */
+/* A place's mark by status, with a white disc beneath, and a rim about that if it changed; a national capital has a star in a ring. */
 void pm_draw_place_mark(const struct pm_draft *draft, struct pm_scene *scene,
                         const struct pm_state *state, int rank, struct pm_pt at, double radius);
 /* A mark whose outline tells what happened, with a number (0: none); with a dashed ring when its place is
@@ -19,9 +19,15 @@ bool pm_event_is_rough(const struct pm_event *event);
 /* A swatch of an area's look. */
 void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,
                     const struct pm_state *state, struct pm_box box);
+/* The rim of an area of so many px² that changed: in the colour of what it was, or in ink where that is no
+ * other. */
+struct pm_paint pm_rim_paint(const struct pm_draft *draft, const struct pm_state *state,
+                             double area);
 double pm_place_radius(const struct pm_draft *draft, int rank);
-/* Of the circle that holds a place's mark, whatever its kind, with the disc beneath. */
-double pm_place_reach(const struct pm_draft *draft, int rank);
+/* The same with the rim that says what the place was before, if it changed. */
+double pm_rimmed_radius(const struct pm_draft *draft, const struct pm_place_draft *place);
+/* Of the circle that holds a place's mark, whatever its kind, with the disc beneath and the rim. */
+double pm_place_reach(const struct pm_draft *draft, const struct pm_place_draft *place);
 /* Of an event's mark, its ring included. */
 double pm_event_radius(const struct pm_draft *draft, bool rough);
 

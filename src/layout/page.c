@@ -37,6 +37,15 @@ const char *pm_title_of(const struct pm_draft *draft)
     return pm_words_of(draft, PM_WORD_TITLE, slots);
 }
 
+/* "Changes since 4 May 2021"; NULL on other maps. */
+static const char *changes_said(const struct pm_draft *draft)
+{
+    if (!draft->before)
+        return NULL;
+    const struct pm_slot since[] = {{"date", pm_date_of(draft, draft->before->date)}, {NULL, NULL}};
+    return pm_words_of(draft, PM_WORD_CHANGES, since);
+}
+
 /* "… · As of 4 May 2021 · 1 of 34 provinces assessed" */
 const char *pm_subtitle_of(const struct pm_draft *draft)
 {
@@ -47,12 +56,12 @@ const char *pm_subtitle_of(const struct pm_draft *draft)
                                      {"unit", pm_unit(draft, false)},
                                      {"units", pm_unit(draft, draft->area_count != 1)},
                                      {NULL, NULL}};
-    const char *between = pm_words_of(draft, PM_WORD_PARTS, NULL);
-    return pm_type_led(draft,
-                       pm_sprintf(draft->arena, "%s%s%s%s%s",
-                                  own ? pm_type_within(draft, draft->rtl, own) : "",
-                                  own ? between : "", pm_words_of(draft, PM_WORD_AS_OF, date),
-                                  between, pm_words_of(draft, PM_WORD_ASSESSED, counts)));
+    const char *between = pm_words_of(draft, PM_WORD_PARTS, NULL), *changes = changes_said(draft);
+    return pm_type_led(
+        draft, pm_sprintf(draft->arena, "%s%s%s%s%s%s%s", changes ? changes : "",
+                          changes ? between : "", own ? pm_type_within(draft, draft->rtl, own) : "",
+                          own ? between : "", pm_words_of(draft, PM_WORD_AS_OF, date), between,
+                          pm_words_of(draft, PM_WORD_ASSESSED, counts)));
 }
 
 /* At least one line, however low the page is. */

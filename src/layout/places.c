@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "input/positions.h"
+#include "layout/changes.h"
 #include "layout/marks.h"
 #include "layout/pressure.h"
 #include "layout/state.h"
@@ -46,8 +47,8 @@ static bool is_shown(const struct pm_draft *draft, const struct pm_place_draft *
 {
     if (!in_sight(draft, place->at, place->radius))
         return false;
-    if (place->state.record || place->rank <= draft->style->label.place_rank ||
-        is_named(draft, place))
+    if (place->state.record || place->state.changed ||
+        place->rank <= draft->style->label.place_rank || is_named(draft, place))
         return true;
     return draft->focus_count && place->area != PM_NONE && !draft->areas[place->area].state.muted;
 }
@@ -55,7 +56,7 @@ static bool is_shown(const struct pm_draft *draft, const struct pm_place_draft *
 /* Completes a place and keeps it if it is to be shown. */
 static void add_place(struct pm_draft *draft, struct pm_place_draft place)
 {
-    place.radius = pm_place_radius(draft, place.rank);
+    place.radius = pm_rimmed_radius(draft, &place);
     if (place.state.record && place.state.record->pressure)
         place.radius = pm_pressure_radius(draft, place.radius);
     place.area = pm_area_at(draft, place.at);
@@ -87,6 +88,13 @@ static void locate(const struct pm_draft *draft, struct pm_place_draft *place, d
     place->north = atan2((q.x - p.x) * step, (p.y - q.y) * step);
 }
 
+static void compare(struct pm_draft *draft, struct pm_state *state,
+                    const struct pm_subject *subject)
+{
+    struct pm_state before = pm_state_of(draft->before, subject);
+    pm_state_compare(draft, state, &before);
+}
+
 static void add_feature(struct pm_draft *draft, size_t index)
 {
     const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_PLACES];
@@ -94,6 +102,8 @@ static void add_feature(struct pm_draft *draft, size_t index)
     size_t subject = draft->join.place_subject[index];
     struct pm_place_draft place = {.feature = feature, .rank = feature->rank};
     place.state = pm_state_of(draft, subject == PM_NONE ? NULL : &draft->status->places[subject]);
+    if (draft->before)
+        compare(draft, &place.state, pm_place_subject(draft->before, index));
     place.name = pm_feature_name(draft, feature, &place.lang);
     place.label = pm_name_label(draft, &feature->name, place.name);
     if (place.state.subject && place.state.subject->name.n)
@@ -176,33 +186,45 @@ static void check_subject(struct pm_draft *draft, const struct pm_subject *subje
     pm_check_position(draft, &position);
 }
 
-static void add_subject(struct pm_draft *draft, size_t index)
+/* A place that only status files know: `named` by the map's own, or else by that of before. */
+static void add_own(struct pm_draft *draft, const struct pm_subject *subject, bool named)
 {
-    const struct pm_subject *subject = &draft->status->places[index];
-    if (draft->join.place_match[index].how != PM_MATCH_POSITION)
-        return;
     struct pm_place_draft place = {
         .name = subject->key, .label = subject->key, .rank = STATUS_ONLY_RANK};
-    place.state = pm_state_of(draft, subject);
-    if (subject->name.n)
+    place.state = pm_state_of(draft, named ? subject : NULL);
+    if (draft->before)
+        compare(draft, &place.state, pm_own_place(draft->before, subject->key));
+    if (named && subject->name.n)
         name_by_subject(draft, &place);
     locate(draft, &place, subject->lon, subject->lat);
     add_place(draft, place);
 }
 
+static void add_gone(struct pm_draft *draft, size_t index)
+{
+    const struct pm_subject *subject = &draft->before->status->places[index];
+    if (draft->before->join.place_match[index].how == PM_MATCH_POSITION &&
+        !pm_own_place(draft, subject->key))
+        add_own(draft, subject, false);
+}
+
 void pm_layout_places(struct pm_draft *draft)
 {
     size_t features = draft->atlas->layers[PM_LAYER_PLACES].feature_count;
+    size_t gone = draft->before ? draft->before->status->place_count : 0;
     draft->places =
-        PM_NEW_N(draft->arena, struct pm_place_draft, features + draft->status->place_count);
+        PM_NEW_N(draft->arena, struct pm_place_draft, features + draft->status->place_count + gone);
     for (size_t i = 0; i < features; i++)
         add_feature(draft, i);
     for (size_t i = 0; i < draft->status->place_count; i++) {
         const struct pm_subject *subject = &draft->status->places[i];
         if (subject->has_position)
             check_subject(draft, subject, draft->join.place_in[i]);
-        add_subject(draft, i);
+        if (draft->join.place_match[i].how == PM_MATCH_POSITION)
+            add_own(draft, subject, true);
     }
+    for (size_t i = 0; i < gone; i++)
+        add_gone(draft, i);
     for (size_t i = 0; i < draft->place_count; i++) {
         const struct pm_place_draft *p = &draft->places[i];
         pm_vec_push(&draft->taken, pm_box_of(p->at.x - p->radius, p->at.y - p->radius,

@@ -80,7 +80,7 @@ double pm_pressure_distance(const struct pm_draft *draft, const struct pm_place_
     struct pm_sector sectors[PM_MOST_SECTORS];
     const struct pm_record *record = place->state.record;
     size_t count = record && record->pressure ? pm_pressure_sectors(record->pressure, sectors) : 0;
-    double radius = pm_place_radius(draft, place->rank) + pm_px(draft, AWAY), least = INFINITY;
+    double radius = pm_rimmed_radius(draft, place) + pm_px(draft, AWAY), least = INFINITY;
     double dx = p.x - place->at.x, dy = p.y - place->at.y;
     double bearing = (atan2(dx, -dy) - place->north) / RADIAN;
     for (size_t i = 0; i < count; i++) {

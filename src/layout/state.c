@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "input/positions.h"
 #include "input/similar.h"
+#include "layout/changes.h"
 #include "layout/sources.h"
 #include "base/banned.h"
 
@@ -236,6 +237,8 @@ void pm_layout_states(struct pm_draft *draft)
         area->state =
             pm_state_of(draft, subject == PM_NONE ? NULL : &draft->status->areas[subject]);
         area->state.muted = !in_focus(draft, i);
+        if (draft->before)
+            pm_state_compare(draft, &area->state, &draft->before->areas[i].state);
         pm_tally_add(draft, draft->area_tally, &area->state);
         draft->assessed += area->state.look != unknown_look(draft);
     }
@@ -259,13 +262,19 @@ pm_color pm_see_through(const struct pm_draft *draft, pm_color color, double alp
     return ground ? pm_color_mix(color, ground, alpha) : PM_NO_COLOR;
 }
 
+/* What is outside the focus, and on a map of changes what stayed as it was. */
+static bool is_pale(const struct pm_state *state)
+{
+    return state->muted || (state->before && !state->changed);
+}
+
 pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *state)
 {
     pm_color page = draft->style->color.page;
     pm_color fill = state->look->fill;
     if (state->doubtful)
         fill = pm_color_mix(fill, page, draft->style->texture.claimed_tint);
-    return state->muted ? pm_color_mix(fill, draft->style->color.land, MUTED) : fill;
+    return is_pale(state) ? pm_color_mix(fill, draft->style->color.land, MUTED) : fill;
 }
 
 struct pm_paint pm_state_paint(const struct pm_draft *draft, const struct pm_state *state)
@@ -273,7 +282,7 @@ struct pm_paint pm_state_paint(const struct pm_draft *draft, const struct pm_sta
     return (struct pm_paint){.fill = pm_state_fill(draft, state),
                              .of = pm_sprintf(draft->arena, "%s%s%s", state->look->id,
                                               state->doubtful ? "-claimed" : "",
-                                              state->muted ? "-muted" : "")};
+                                              is_pale(state) ? "-muted" : "")};
 }
 
 enum pm_texture pm_look_texture(const struct pm_status_look *look)
@@ -300,17 +309,17 @@ static int add_pattern(const struct pm_draft *draft, const struct pm_state *stat
 {
     const struct pm_style *style = draft->style;
     bool other_if_sure = state->doubtful && kind == state->look->texture;
-    double strength = pm_color_alpha(color) * (state->muted ? MUTED : 1);
+    double strength = pm_color_alpha(color) * (is_pale(state) ? MUTED : 1);
     return pm_scene_pattern(
         scene,
         (struct pm_pattern){
             .id = pm_sprintf(draft->arena, "%s-%s%s%s", pm_texture_name(kind), state->look->id,
-                             other_if_sure ? "-claimed" : "", state->muted ? "-muted" : ""),
+                             other_if_sure ? "-claimed" : "", is_pale(state) ? "-muted" : ""),
             .kind = kind,
             .spacing = pm_px(draft, style->texture.spacing),
             .width = pm_px(draft, texture_width(style, kind)),
             .color = pm_see_through(draft, color, strength, pm_state_fill(draft, state)),
-            .of = color == state->look->fill && !state->muted ? state->look->id : NULL,
+            .of = color == state->look->fill && !is_pale(state) ? state->look->id : NULL,
         });
 }
 
@@ -529,6 +538,13 @@ const char *pm_state_said(const struct pm_draft *draft, const struct pm_state *s
                                     {NULL, NULL}};
     struct pm_str out = {0};
     pm_str_add(&out, state->doubtful ? pm_words_of(draft, PM_WORD_CLAIMED, slots) : slots->value);
+    if (state->changed) {
+        const struct pm_slot both[] = {{"to", pm_strdup(draft->arena, out.s)},
+                                       {"from", pm_state_said(draft->before, state->before, place)},
+                                       {NULL, NULL}};
+        out.n = 0;
+        pm_str_add(&out, pm_words_of(draft, PM_WORD_BECAME, both));
+    }
     if (state->record)
         say_holding(draft, &out, state->record, place);
     const char *said = pm_strdup(draft->arena, pm_str_get(&out));
@@ -545,6 +561,15 @@ const char *pm_footing_said(const struct pm_draft *draft, const struct pm_record
     return said;
 }
 
+/* "6 August 2021: Government control" */
+static void say_before(const struct pm_draft *draft, struct pm_str *out,
+                       const struct pm_state *before, bool place)
+{
+    pm_str_addf(out, "\n%s%s%s", pm_date_of(draft, draft->before->date),
+                pm_words_of(draft, PM_WORD_COLON, NULL),
+                pm_state_said(draft->before, before, place));
+}
+
 char *pm_state_tooltip(const struct pm_draft *draft, const char *name, const struct pm_state *state,
                        bool place)
 {
@@ -553,6 +578,8 @@ char *pm_state_tooltip(const struct pm_draft *draft, const char *name, const str
                 pm_look_label(draft, state->look, place));
     if (state->record)
         say_record(draft, &out, state->record, place);
+    if (state->changed)
+        say_before(draft, &out, state->before, place);
     char *tooltip = pm_strdup(draft->arena, pm_str_get(&out));
     pm_str_finish(&out);
     return tooltip;

@@ -22,7 +22,8 @@ const char *pm_look_label(const struct pm_draft *draft, const struct pm_status_l
  * that is PM_NO_COLOR, for what lies on several colours. */
 pm_color pm_see_through(const struct pm_draft *draft, pm_color color, double alpha,
                         pm_color ground);
-/* The colour a state is filled with on the page: pale when doubtful, paler outside the focus. */
+/* The colour a state is filled with on the page: pale when doubtful, paler outside the focus and, on a map of
+ * changes, where nothing changed. */
 pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *state);
 /* Filled so, and with the name of that colour: "contested", "insurgent-claimed-muted". */
 struct pm_paint pm_state_paint(const struct pm_draft *draft, const struct pm_state *state);

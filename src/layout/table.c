@@ -21,6 +21,9 @@ const struct pm_field_about pm_fields[PM_FIELDS] = {
     [PM_FIELD_CONFIDENCE] = {"confidence", .area_attr = "data-confidence",
                              .place_attr = "data-confidence"},
     [PM_FIELD_BASIS] = {"basis", .area_attr = "data-basis", .place_attr = "data-basis"},
+    [PM_FIELD_PREVIOUS] = {"previous_status", .area_attr = "data-previous",
+                           .place_attr = "data-previous"},
+    [PM_FIELD_CHANGED] = {"changed", PM_FIELD_FLAG, "data-changed", "data-changed"},
     [PM_FIELD_LEANING] = {"leaning", .area_attr = "data-leaning", .place_attr = "data-leaning"},
     [PM_FIELD_PRESSURE] = {"pressure", .place_attr = "data-pressure"},
     [PM_FIELD_PRESSURE_FROM] = {"pressure_from", .place_attr = "data-pressure-from"},
@@ -106,6 +109,10 @@ void pm_row_say(const struct pm_draft *draft, struct pm_row *row, const struct p
 {
     row->state = state;
     row->cells[PM_FIELD_STATUS] = state->look->id;
+    if (state->before) {
+        row->cells[PM_FIELD_PREVIOUS] = state->before->look->id;
+        row->cells[PM_FIELD_CHANGED] = flag(state->changed);
+    }
     if (state->record)
         add_record(draft, row, state->record);
 }

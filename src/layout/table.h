@@ -18,6 +18,8 @@ enum pm_field {
     PM_FIELD_CERTAINTY, /* "solid", "claimed", "uncertain" */
     PM_FIELD_CONFIDENCE,
     PM_FIELD_BASIS,
+    PM_FIELD_PREVIOUS, /* on a map of changes: the status before, and whether anything changed */
+    PM_FIELD_CHANGED,
     PM_FIELD_LEANING,
     PM_FIELD_PRESSURE, /* who */
     PM_FIELD_PRESSURE_FROM,

@@ -121,6 +121,7 @@ const struct pm_style_key pm_style_keys[] = {
     PX("line.change", line.change, 0, 20, "2", "between areas of different sides"),
     PX("line.change_halo", line.change_halo, 0, 40, "4.2", "halo beneath it"),
     SHARE("line.change_halo_alpha", line.change_halo_alpha, "0.85", "opacity of that halo"),
+    PX("line.rim", line.rim, 0, 60, "6", "along the edge of an area that changed: what it was"),
     PX("line.outline", line.outline, 0, 20, "2.6", "around all areas"),
     PX("line.glow", line.glow, 0, 60, "9", "glow beneath the outline"),
     SHARE("line.glow_alpha", line.glow_alpha, "0.35", "opacity of the glow"),
@@ -147,6 +148,7 @@ const struct pm_style_key pm_style_keys[] = {
     PX("mark.capital", mark.capital, 1, 60, "6", "radius, capital of an area"),
     PX("mark.town", mark.town, 1, 60, "4.5", "radius, other town"),
     PX("mark.event", mark.event, 1, 60, "14", "radius, event"),
+    PX("mark.rim", mark.rim, 0, 60, "5", "about a place that changed: what it was"),
     PX("mark.outline", mark.outline, 0, 10, "1.4", "outline of a mark"),
 
     PX("legend.row", legend.row, 10, 200, "33", "height of a row"),

@@ -105,14 +105,14 @@ struct pm_style {
     const char *family_arabic, *family_myanmar; /* of these scripts, loaded if they occur */
     struct pm_type type[PM_TYPE_ROLES];
     struct {
-        double border, inner, parent, change, change_halo, change_halo_alpha, outline, glow,
+        double border, inner, parent, change, rim, change_halo, change_halo_alpha, outline, glow,
             glow_alpha, disputed, neighbour, fade, river, road, frame, leader;
     } line;
     struct {
         double spacing, hatch, claimed, dot, line, claimed_tint;
     } texture;
     struct {
-        double capital, town, national, event, outline;
+        double capital, town, national, event, rim, outline;
     } mark;
     struct {
         double row, swatch_w, swatch_h;

@@ -21,6 +21,11 @@ enum pm_word {
     PM_WORD_AREA_SHARE,  /* beside that heading: what the percents are */
     PM_WORD_PEOPLE_SHARE,
     PM_WORD_PLACE_STATUS,
+    PM_WORD_CHANGES,   /* heading of a map of changes: "Changes since {date}" */
+    PM_WORD_CHANGED,   /* "{n} of {m} {units} changed" */
+    PM_WORD_UNCHANGED, /* heading of what stayed as it was */
+    PM_WORD_BECAME,    /* "{to} (was: {from})" */
+    PM_WORD_OTHERWISE, /* "{label}: …": of the same look, but told otherwise */
     PM_WORD_NATIONAL_CAPITAL,
     PM_WORD_PRESSURE, /* in the legend, of an arc */
     PM_WORD_SIEGE,    /* … all around */

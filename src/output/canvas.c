@@ -5,6 +5,7 @@
 #include "output/canvas.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/banned.h"
 
@@ -26,6 +27,9 @@ struct pm_canvas {
     uint32_t *pixels;
     int stride;
     PM_VEC(struct share) shares; /* of the open mosaic */
+    size_t size;                 /* of `pixels` */
+    uint8_t
+        *mask; /* how much of each pixel a path covers, 0 between uses; NULL until it is needed */
 };
 
 static uint32_t opaque(pm_color c)
@@ -39,6 +43,7 @@ struct pm_canvas *pm_canvas_new(uint32_t *pixels, int width, int height, int str
     struct pm_canvas *canvas = pm_xrealloc(NULL, 1, sizeof *canvas);
     *canvas = (struct pm_canvas){
         .raster = pm_raster_new(width, height), .pixels = pixels, .stride = stride};
+    canvas->size = (size_t)height * (size_t)stride;
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)
             pixels[(ptrdiff_t)y * stride + x] = opaque(background);
@@ -51,6 +56,7 @@ void pm_canvas_free(struct pm_canvas *canvas)
         return;
     pm_raster_free(canvas->raster);
     pm_vec_finish(&canvas->shares);
+    free(canvas->mask);
     free(canvas);
 }
 
@@ -137,6 +143,43 @@ void pm_canvas_stroke(struct pm_canvas *canvas, const struct pm_path *path, doub
 {
     struct job job = {canvas, {.color = color}};
     pm_raster_stroke(canvas->raster, path, width, color_run, &job);
+}
+
+/* ---- strokes within their path ----------------------------------------------------------------- */
+
+static void mask_run(void *user, int y, int x0, int x1, unsigned coverage)
+{
+    const struct job *job = user;
+    memset(job->canvas->mask + (ptrdiff_t)y * job->canvas->stride + x0, (int)coverage,
+           (size_t)(x1 - x0));
+}
+
+static void unmask_run(void *user, int y, int x0, int x1, unsigned coverage)
+{
+    (void)coverage;
+    mask_run(user, y, x0, x1, 0);
+}
+
+static void inner_run(void *user, int y, int x0, int x1, unsigned coverage)
+{
+    const struct job *job = user;
+    const uint8_t *mask = job->canvas->mask + (ptrdiff_t)y * job->canvas->stride;
+    for (int x = x0; x < x1; x++)
+        if (mask[x])
+            color_run(user, y, x, x + 1, product(coverage, mask[x]));
+}
+
+void pm_canvas_stroke_inner(struct pm_canvas *canvas, const struct pm_path *path, double width,
+                            pm_color color)
+{
+    struct job job = {canvas, {.color = color}};
+    if (!canvas->mask) {
+        canvas->mask = pm_xrealloc(NULL, canvas->size, 1);
+        memset(canvas->mask, 0, canvas->size);
+    }
+    pm_raster_fill(canvas->raster, path, PM_EVEN_ODD, mask_run, &job);
+    pm_raster_stroke(canvas->raster, path, width, inner_run, &job);
+    pm_raster_fill(canvas->raster, path, PM_EVEN_ODD, unmask_run, &job);
 }
 
 /* ---- mosaics ------------------------------------------------------------------------------------- */

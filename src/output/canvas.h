@@ -25,6 +25,10 @@ void pm_canvas_fill(struct pm_canvas *canvas, const struct pm_path *path, enum p
 void pm_canvas_stroke(struct pm_canvas *canvas, const struct pm_path *path, double width,
                       pm_color color);
 
+/* Of a stroke what lies within the path: even-odd. */
+void pm_canvas_stroke_inner(struct pm_canvas *canvas, const struct pm_path *path, double width,
+                            pm_color color);
+
 /* A mosaic is painted as a whole: where several of its pieces meet in a pixel, each has its share of
  * it, and nothing of what lies beneath is left. Begins with the first piece; even-odd. */
 void pm_canvas_piece(struct pm_canvas *canvas, const struct pm_path *path, pm_color color);

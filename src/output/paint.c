@@ -159,6 +159,17 @@ void pm_paint_stroke(cairo_t *cr, const struct pm_path *path, const struct pm_pa
 /* As in SVG, see there. */
 #define SEAM 1.0 /* px */
 
+static void stroke_path(cairo_t *cr, const struct pm_node *node)
+{
+    cairo_save(cr);
+    if (node->paint.inner) {
+        trace(cr, &node->path);
+        cairo_clip(cr);
+    }
+    pm_paint_stroke(cr, &node->path, &node->paint);
+    cairo_restore(cr);
+}
+
 static void paint_path(const struct pm_scene *scene, cairo_t *cr, const struct pm_node *node)
 {
     const struct pm_paint *paint = &node->paint;
@@ -174,7 +185,7 @@ static void paint_path(const struct pm_scene *scene, cairo_t *cr, const struct p
     if (paint->mosaic)
         pm_paint_stroke(cr, &node->path, &(struct pm_paint){.stroke = paint->fill, .width = SEAM});
     else if (pm_color_alpha(paint->stroke) > 0 && paint->width > 0)
-        pm_paint_stroke(cr, &node->path, paint);
+        stroke_path(cr, node);
 }
 
 static void begin(cairo_t *cr, const struct pm_node *node)

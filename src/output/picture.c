@@ -89,6 +89,10 @@ static void stroke(struct painter *p, const struct pm_node *node)
     const struct pm_paint *paint = &node->paint;
     if (pm_color_alpha(paint->stroke) <= 0 || paint->width <= 0)
         return;
+    if (paint->inner) {
+        pm_canvas_stroke_inner(p->canvas, &node->path, paint->width, paint->stroke);
+        return;
+    }
     if (paint->round && paint->dash[0] <= 0) {
         pm_canvas_stroke(p->canvas, &node->path, paint->width, paint->stroke);
         return;

@@ -52,9 +52,20 @@ static struct pm_svg_rule rule_of_path(struct pm_svg *w, const struct pm_paint *
     return pm_svg_rule(w, &look);
 }
 
+/* What only the inside of a path shows is cut off by it. */
+static const char *write_cut(struct pm_svg *w, const struct pm_path *path)
+{
+    const char *id = pm_svg_id(w, "cut", pm_sprintf(&w->arena, "%zu", ++w->cuts));
+    pm_str_addf(w->out, "<clipPath id=\"%s\"><path clip-rule=\"evenodd\"", id);
+    pm_svg_path(w->out, path);
+    pm_str_add(w->out, "/></clipPath>\n");
+    return id;
+}
+
 static void write_path(struct pm_svg *w, const struct pm_node *node)
 {
     const struct pm_paint *paint = &node->paint;
+    const char *cut = paint->inner ? write_cut(w, &node->path) : NULL;
     pm_str_add(w->out, "<path");
     pm_svg_ident(w, &node->ident, rule_of_path(w, paint, &w->dark_node->paint));
     pm_svg_item(w, &node->ident);
@@ -67,6 +78,8 @@ static void write_path(struct pm_svg *w, const struct pm_node *node)
                                                 .width = w->shared.mosaic ? 0 : SEAM});
     else if (pm_color_alpha(paint->stroke) > 0 && paint->width > 0)
         stroke_attrs(w->out, paint);
+    if (cut)
+        pm_str_addf(w->out, " clip-path=\"url(#%s)\"", cut);
     pm_svg_path(w->out, &node->path);
     if (node->ident.tooltip) {
         pm_str_addc(w->out, '>');

@@ -38,14 +38,14 @@ struct pm_svg {
     struct pm_fonts *fonts;
     enum pm_svg_text text;
     bool inlined, plain, tree;
-    int depth, list; /* of open groups; that of the list at hand, or 0 */
+    int depth, list;                /* of open groups; that of the list at hand, or 0 */
     const struct pm_svg_page *page; /* that it stands in, or NULL */
     struct pm_arena arena;
     const char *id_prefix;
     struct pm_index ids;        /* ids given so far -> how many asked for each */
     const char **textures;      /* ids of the scene's patterns */
     PM_VEC(const char *) clips; /* ids of the clips, in the order of the nodes that use them */
-    size_t clips_used;
+    size_t clips_used, cuts;
     struct pm_index glyphs; /* outlines in use -> their numbers in this file */
     size_t glyph_count;
     PM_VEC(struct pm_svg_run) runs; /* of the nodes that are text, in their order */

@@ -73,6 +73,8 @@ static void dump_paint(struct pm_str *out, const struct pm_scene *scene,
         number(out, i ? "," : " dash=", paint->dash[i]);
     if (paint->round)
         pm_str_add(out, " round");
+    if (paint->inner)
+        pm_str_add(out, " inner");
     if (paint->mosaic)
         pm_str_add(out, " mosaic");
 }

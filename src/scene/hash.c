@@ -60,7 +60,8 @@ static void add_paint(struct digest *d, const struct pm_paint *paint)
     add(d, paint->fill);
     add_string(d, paint->of);
     add(d, paint->stroke);
-    add(d, (uint64_t)paint->pattern << 2 | (uint64_t)paint->round << 1 | paint->mosaic);
+    add(d, (uint64_t)paint->pattern << 3 | (uint64_t)paint->inner << 2 |
+               (uint64_t)paint->round << 1 | paint->mosaic);
     add_number(d, paint->width);
     for (int i = 0; i < 4; i++)
         add_number(d, paint->dash[i]);

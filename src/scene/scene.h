@@ -68,6 +68,8 @@ struct pm_paint {
     double width;   /* px */
     double dash[4]; /* px on, off, …; all zero: solid */
     bool round;     /* round joins and caps; else mitre (limit 4) joins and butt caps */
+    /* Of the stroke, which is round and not dashed, only what lies within the path is seen: half its width. */
+    bool inner;
     /* Filled, not stroked, and a piece of a mosaic: together with the paths beside it that are so,
      * too, it covers the ground without overlaps, and no seams may show where they share edges. */
     bool mosaic;

@@ -95,6 +95,12 @@ static inline void demo_shapes(struct pm_scene *scene)
                                     .stroke = 0x262626FF,
                                     .width = 1.6,
                                     .dash = {6, 3}});
+    pm_path_box(&path, pm_box_of(530, 170, 60, 40));
+    pm_path_box(&path, pm_box_of(550, 180, 20, 20));
+    pm_scene_path(
+        scene, NULL, &path,
+        (struct pm_paint){
+            .fill = 0xDF524BFF, .stroke = 0x2979CCFF, .width = 12, .round = true, .inner = true});
     pm_path_circle(&path, (struct pm_pt){440, 170}, 30);
     pm_scene_path(scene, NULL, &path,
                   (struct pm_paint){.fill = 0xDF524B80, .stroke = 0x000000FF, .width = 3});

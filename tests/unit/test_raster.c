@@ -427,6 +427,32 @@ static void a_mosaic_lets_nothing_of_the_ground_through(void **state)
     pm_canvas_free(canvas);
 }
 
+/* A box with a hole, stroked with 8 px: 4 px along the edges inside, and none outside or in the hole. */
+static void of_an_inner_stroke_only_what_lies_inside_is_seen(void **state)
+{
+    static uint32_t pixels[SIDE * SIDE];
+    struct pm_path path = {0};
+    (void)state;
+    struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFFFFFFFF);
+    pm_path_box(&path, pm_box_of(8, 8, 48, 48));
+    pm_path_box(&path, pm_box_of(24, 24, 16, 16));
+    for (int twice = 0; twice < 2; twice++)
+        pm_canvas_stroke_inner(canvas, &path, 8, 0x0000FFFF);
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x < SIDE; x++) {
+            int edge = (int)fmin(fmin(x - 8, 55 - x), fmin(y - 8, 55 - y));
+            int hole = (int)fmax(fmax(24 - x, x - 39), fmax(24 - y, y - 39));
+            bool inside = edge >= 0 && hole > 0, near = edge < 4 || hole <= 4;
+            bool corner =
+                (x < 24 || x > 39) && (y < 24 || y > 39) && edge >= 4; /* off the hole: round */
+            unsigned red = pixels[y * SIDE + x] >> 16 & 0xFF; /* a stroke is wide to 1/16 px */
+            if (!corner)
+                assert_in_range(red, inside && near ? 0 : 255 - 16, inside && near ? 16 : 255);
+        }
+    pm_canvas_free(canvas);
+    pm_path_finish(&path);
+}
+
 /* Against the rules, but data are what they are: later pieces win, and no sum overflows. */
 static void pieces_that_overlap_look_sane(void **state)
 {
@@ -508,6 +534,7 @@ int main(void)
         cmocka_unit_test(transparent_pieces_have_their_share),
         cmocka_unit_test(a_mosaic_of_one_colour_has_no_seams),
         cmocka_unit_test(a_mosaic_lets_nothing_of_the_ground_through),
+        cmocka_unit_test(of_an_inner_stroke_only_what_lies_inside_is_seen),
         cmocka_unit_test(pieces_that_overlap_look_sane),
     };
     return cmocka_run_group_tests(tests, open_raster, close_raster);

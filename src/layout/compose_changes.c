@@ -1,0 +1,87 @@
+/* The legend of a map of changes: a row for each change that occurs, with the later colour inside a rim of the
+ * earlier one, then the looks of what stayed as it was. The counts of areas add up to the number of areas. */
+#include <math.h>
+
+#include "layout/changes.h"
+#include "layout/column.h"
+#include "layout/marks.h"
+#include "layout/state.h"
+#include "base/banned.h"
+
+#define APART 4.0 /* px between swatches at least */
+
+static void draw_symbol(struct pm_column *c, const struct pm_state *state, bool place,
+                        struct pm_pt at)
+{
+    const struct pm_draft *draft = c->draft;
+    const struct pm_style *style = draft->style;
+    double w = pm_px(draft, style->legend.swatch_w);
+    double h =
+        fmin(pm_px(draft, style->legend.swatch_h), pm_legend_row_height(c) - pm_px(draft, APART));
+    if (place)
+        pm_draw_place_mark(draft, c->scene, state, 2, at, pm_px(draft, style->mark.capital));
+    else
+        pm_draw_swatch(draft, c->scene, state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
+}
+
+static void add_row(struct pm_column *c, const char *label, size_t count,
+                    const struct pm_state *state, bool place)
+{
+    struct pm_pt at;
+    if (pm_legend_row(c, label, pm_count_of(c->draft, count), &at))
+        draw_symbol(c, state, place, at);
+}
+
+const char *pm_transition_said(const struct pm_draft *draft, const struct pm_transition *t,
+                               bool place)
+{
+    const char *to = pm_legend_label(draft, t->to.look, t->to.doubtful, place);
+    const char *from = pm_legend_label(draft, t->from.look, t->from.doubtful, place);
+    bool same = pm_streq(t->to.look->id, t->from.look->id) && t->to.doubtful == t->from.doubtful;
+    const struct pm_slot slots[] = {{"from", from}, {"to", to}, {"label", to}, {NULL, NULL}};
+    return pm_type_led(draft, pm_words_of(draft, same ? PM_WORD_OTHERWISE : PM_WORD_BECAME, slots));
+}
+
+static void add_unchanged(struct pm_column *c, const struct pm_tally *same, bool moved, bool place)
+{
+    const struct pm_draft *draft = c->draft;
+    bool headed = false;
+    for (size_t i = 0; i < 2 * draft->look_count; i++) {
+        const struct pm_status_look *look = &draft->looks[i / 2];
+        struct pm_state before = {.look = look, .doubtful = i % 2};
+        struct pm_state state = {.look = look, .doubtful = i % 2, .before = &before};
+        size_t count = i % 2 ? same[i / 2].doubtful : same[i / 2].solid;
+        if (count && !headed && moved)
+            c->y += pm_px(draft, PM_LEGEND_GAP) / 2 * c->squeeze;
+        if (count && !headed)
+            pm_column_heading(c, pm_words_of(draft, PM_WORD_UNCHANGED, NULL), NULL,
+                              pm_legend_row_height(c));
+        headed |= count > 0;
+        if (count)
+            add_row(c, pm_legend_label(draft, look, state.doubtful, place), count, &state, place);
+    }
+}
+
+const char *pm_changed_said(const struct pm_draft *draft, size_t changed)
+{
+    const struct pm_slot slots[] = {{"n", pm_count_of(draft, changed)},
+                                    {"m", pm_count_of(draft, draft->area_count)},
+                                    {"unit", pm_unit(draft, false)},
+                                    {"units", pm_unit(draft, draft->area_count != 1)},
+                                    {NULL, NULL}};
+    return pm_words_of(draft, PM_WORD_CHANGED, slots);
+}
+
+void pm_compose_changes(struct pm_column *c, bool places)
+{
+    const struct pm_draft *draft = c->draft;
+    struct pm_transitions t = pm_transitions_of(draft, places);
+    size_t lost = c->lost;
+    pm_column_heading(
+        c, places ? pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL) : pm_area_status_said(draft),
+        places ? NULL : pm_changed_said(draft, t.changed), pm_legend_row_height(c));
+    for (size_t i = 0; i < t.count; i++)
+        add_row(c, pm_transition_said(draft, &t.v[i], places), t.v[i].count, &t.v[i].to, places);
+    add_unchanged(c, t.same, t.count > 0, places);
+    c->lost_statuses += c->lost - lost;
+}

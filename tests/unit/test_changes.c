@@ -1,0 +1,187 @@
+/* Changes: a map of them, its legend and `provmap diff` say the same, on any two days; and what did not change
+ * is as it was. */
+#include <jansson.h>
+
+#include "input_test.h"
+#include "layout/changes.h"
+#include "map.h"
+#include "provmap.h"
+
+static const char *const days[] = {"2021-08-06", "2021-08-09", "2021-08-13", "2021-08-15"};
+enum { DAYS = sizeof days / sizeof *days };
+
+struct inputs {
+    struct pm_atlas *atlas;
+    struct pm_status *status;
+    struct pm_style *style;
+    struct pm_engine *engine;
+};
+
+static struct inputs open_inputs(struct box *box)
+{
+    struct inputs in = {
+        .atlas = pm_atlas_load("afghanistan", NULL, box->diags),
+        .status = pm_status_load(PM_TEST_DIR "/examples/afghanistan-2021-08.json", box->diags),
+        .style = pm_style_load("default", box->diags),
+        .engine = pm_engine_new(NULL, box->diags),
+    };
+    assert_string_equal(box_said(box), "");
+    return in;
+}
+
+static void close_inputs(struct inputs *in)
+{
+    pm_engine_free(in->engine);
+    pm_style_free(in->style);
+    pm_status_free(in->status);
+    pm_atlas_free(in->atlas);
+}
+
+/* "areas" or "places" of the JSON that diff writes. */
+static size_t told_by_diff(struct box *box, const struct inputs *in, const char *from,
+                           const char *to, const char *what)
+{
+    const struct pm_diff_options options = {.from_date = from, .to_date = to, .form = PM_DIFF_JSON};
+    char *data = NULL;
+    size_t size = 0;
+    enum pm_difference got =
+        pm_diff(in->atlas, in->style, in->status, in->status, &options, &data, &size, box->diags);
+    json_t *root = json_loadb(data, size, 0, NULL);
+    size_t count = json_array_size(json_object_get(root, what));
+    assert_int_equal(got, json_array_size(json_object_get(root, "areas")) +
+                                  json_array_size(json_object_get(root, "places")) +
+                                  json_array_size(json_object_get(root, "events"))
+                              ? PM_DIFF_DIFFERENT
+                              : PM_DIFF_SAME);
+    json_decref(root);
+    free(data);
+    return count;
+}
+
+static size_t rims_of(const struct pm_scene *scene, bool inset)
+{
+    size_t count = 0;
+    int depth = 0, within = 0; /* how deep the inset's group lies */
+    for (size_t i = 0; i < scene->nodes.n; i++) {
+        const struct pm_node *node = &scene->nodes.v[i];
+        depth += node->kind == PM_NODE_BEGIN;
+        if (node->kind == PM_NODE_BEGIN && pm_streq(node->ident.key, "inset"))
+            within = depth;
+        if (node->kind == PM_NODE_END && within == depth)
+            within = 0;
+        depth -= node->kind == PM_NODE_END;
+        if (node->kind == PM_NODE_PATH && node->paint.inner && (within > 0) == inset &&
+            pm_streq(node->ident.classes, "rim"))
+            count++;
+    }
+    return count;
+}
+
+static size_t sum_of(const struct pm_draft *draft, const struct pm_transitions *t)
+{
+    size_t sum = 0, changed = 0;
+    for (size_t i = 0; i < t->count; i++)
+        changed += t->v[i].count;
+    assert_int_equal(changed, t->changed);
+    for (size_t i = 0; i < draft->look_count; i++)
+        sum += t->same[i].solid + t->same[i].doubtful;
+    return sum + changed;
+}
+
+static void map_legend_and_diff_agree(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    size_t all = 0;
+    for (int i = 0; i < DAYS; i++)
+        for (int k = i + 1; k < DAYS; k++) {
+            const struct pm_map_options options = {.since = days[i], .date = days[k]};
+            struct pm_map *map =
+                pm_map_new(in.engine, in.atlas, in.style, in.status, &options, box->diags);
+            assert_non_null(map);
+            const struct pm_draft *draft = pm_map_draft(map);
+            struct pm_transitions areas = pm_transitions_of(draft, false);
+            struct pm_transitions places = pm_transitions_of(draft, true);
+            assert_int_equal(sum_of(draft, &areas), draft->area_count);
+            sum_of(draft, &places);
+            assert_int_equal(areas.changed, told_by_diff(box, &in, days[i], days[k], "areas"));
+            assert_int_equal(places.changed, told_by_diff(box, &in, days[i], days[k], "places"));
+            assert_int_equal(rims_of(pm_map_scene(map), false), areas.changed);
+            all += areas.changed;
+            pm_map_free(map);
+        }
+    assert_true(all > 60);
+    close_inputs(&in);
+    box_said(box);
+}
+
+/* Only the fill tells: pale where nothing changed, and in full where something did. */
+static void what_stayed_is_pale(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    const struct pm_map_options plain = {.date = days[2]};
+    const struct pm_map_options changes = {.since = days[0], .date = days[2]};
+    struct pm_map *now = pm_map_new(in.engine, in.atlas, in.style, in.status, &plain, box->diags);
+    struct pm_map *map = pm_map_new(in.engine, in.atlas, in.style, in.status, &changes, box->diags);
+    const struct pm_draft *a = pm_map_draft(now), *b = pm_map_draft(map);
+    size_t changed = 0;
+    for (size_t i = 0; i < a->area_count; i++) {
+        const struct pm_state *was = &a->areas[i].state, *is = &b->areas[i].state;
+        assert_string_equal(was->look->id, is->look->id);
+        assert_null(was->before);
+        assert_non_null(is->before);
+        assert_false(is->muted);
+        changed += is->changed;
+    }
+    assert_int_equal(changed, 17);
+    assert_int_equal(rims_of(pm_map_scene(now), false), 0);
+    assert_true(rims_of(pm_map_scene(map), true) > 0);
+    pm_map_free(now);
+    pm_map_free(map);
+    close_inputs(&in);
+    box_said(box);
+}
+
+/* A place that only the earlier file knows must not vanish. */
+static void a_place_that_is_gone_is_shown(void **state)
+{
+    static const char then[] =
+        "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-01\", \"areas\": {\"Helmand\": "
+        "\"contested\"}, \"places\": {\"Camp\": {\"status\": \"government\", \"lon\": 64.5, "
+        "\"lat\": 31.0}, \"Musa Qala\": {\"status\": \"contested\", \"lon\": 64.74, \"lat\": "
+        "32.36}}}";
+    static const char now[] =
+        "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-04\", \"areas\": {\"Helmand\": "
+        "\"contested\"}}";
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    struct pm_status *old = pm_status_parse(then, strlen(then), "old.json", box->diags);
+    struct pm_status *later = pm_status_parse(now, strlen(now), "now.json", box->diags);
+    const struct pm_map_options options = {.before = old};
+    struct pm_map *map = pm_map_new(in.engine, in.atlas, in.style, later, &options, box->diags);
+    assert_non_null(map);
+    const struct pm_draft *draft = pm_map_draft(map);
+    size_t found = 0;
+    for (size_t i = 0; i < draft->place_count; i++)
+        if (draft->places[i].state.changed) {
+            found++;
+            assert_true(pm_streq(draft->places[i].name, "Camp") ||
+                        pm_streq(draft->places[i].name, "Musa Qala"));
+            assert_string_equal(draft->places[i].state.look->id, "unknown");
+        }
+    assert_int_equal(found, 2);
+    pm_map_free(map);
+    pm_status_free(old);
+    pm_status_free(later);
+    close_inputs(&in);
+    box_said(box);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {boxed(map_legend_and_diff_agree), boxed(what_stayed_is_pale),
+                                       boxed(a_place_that_is_gone_is_shown)};
+    setenv("PROVMAP_DATA", PM_TEST_DIR "/..", 1);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
