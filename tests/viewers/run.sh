@@ -27,10 +27,6 @@ view_chromium() {
     "file://$work/$1.svg" >/dev/null 2>&1
 }
 view_pdftocairo() { pdftocairo -png -singlefile -r 96 "$1.pdf" "$1.pdftocairo"; }
-view_optimised() {
-  node "$modules/node_modules/svgo/bin/svgo.js" -q "$1.svg" -o "$1.optimised.svg" &&
-    rsvg-convert "$1.optimised.svg" -o "$1.optimised.png"
-}
 # LibreOffice lays half a pixel of margin around a picture. At twice the size, where that is a whole one, it is
 # held against librsvg.
 view_libreoffice() {
@@ -39,9 +35,9 @@ view_libreoffice() {
 
 # Most that a tile may differ: what these viewers do to edges and, in PDF, to letters stays below it, and
 # a missing name of a town is beyond (see the end).
-declare -A bounds=([rsvg]=6 [resvg]=12 [inkscape]=6 [chromium]=12 [pdftocairo]=25 [optimised]=6 [libreoffice]=18)
+declare -A bounds=([rsvg]=6 [resvg]=12 [inkscape]=6 [chromium]=12 [pdftocairo]=25 [libreoffice]=18)
 declare -A spares=([libreoffice]=3)
-viewers=(rsvg resvg chromium pdftocairo optimised)
+viewers=(rsvg resvg chromium pdftocairo)
 for viewer in inkscape libreoffice; do
   if command -v "${viewer/libreoffice/soffice}" >/dev/null; then viewers+=("$viewer"); else echo "no $viewer here"; fi
 done
@@ -91,10 +87,13 @@ kept() {
   grep -oE ' (data-[a-z-]+|aria-label)="[^"]*"| id="[^"]*-(area|place|event)-[^"]*"|<title>[^<]*' "$1" | sort
 }
 for name in everything two_levels; do
+  node "$modules/node_modules/svgo/bin/svgo.js" -q $name.svg -o $name.optimised.svg
   [ "$(kept $name.svg | wc -l)" -gt 30 ] || { echo "FAIL $name has little to keep"; failed=1; }
   diff <(kept $name.svg) <(kept $name.optimised.svg) || { echo "FAIL optimised $name"; failed=1; }
   [ "$(wc -c <$name.optimised.svg)" -gt $(($(wc -c <$name.svg) * 9 / 10)) ] ||
     { echo "FAIL $name could be 10 % smaller"; failed=1; }
+  rsvg-convert $name.optimised.svg -o $name.optimised.png
+  "$tiles" $name.png $name.optimised.png 6 || { echo "FAIL optimised $name"; failed=1; }
 done
 
 # For office programs.
