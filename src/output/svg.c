@@ -57,6 +57,7 @@ static void write_path(struct pm_svg *w, const struct pm_node *node)
     const struct pm_paint *paint = &node->paint;
     pm_str_add(w->out, "<path");
     pm_svg_ident(w, &node->ident, rule_of_path(w, paint, &w->dark_node->paint));
+    pm_svg_item(w, &node->ident);
     if (paint->pattern)
         pm_str_addf(w->out, " fill=\"url(#%s)\"", w->textures[paint->pattern - 1]);
     else
@@ -131,7 +132,7 @@ static void root_attrs(struct pm_svg *w)
     pm_str_addc(w->out, '"');
     pm_svg_attr(w->out, "id", pm_svg_unique(w, w->id_prefix));
     pm_svg_classes(w, "root", (struct pm_svg_rule){0});
-    pm_svg_attr(w->out, "role", "img");
+    pm_svg_attr(w->out, "role", w->tree ? "graphics-document document" : "img");
     pm_svg_attr(w->out, "lang", s->lang);
     pm_svg_attr(w->out, "xml:lang", s->lang);
     pm_svg_attr(w->out, "dir", s->dir);
@@ -183,6 +184,7 @@ static void write_begin(struct pm_svg *w, const struct pm_node *node)
 {
     pm_str_add(w->out, "<g");
     pm_svg_ident(w, &node->ident, (struct pm_svg_rule){0});
+    pm_svg_enter(w, node);
     w->shared = shared_by(node);
     if (w->shared.pointer && !node->ident.tooltip)
         pm_svg_catch_pointer(w->out);
@@ -204,6 +206,7 @@ static void write_node(struct pm_svg *w, size_t index)
         write_begin(w, node);
         break;
     case PM_NODE_END:
+        pm_svg_leave(w);
         w->shared = (struct pm_svg_shared){0};
         pm_str_add(w->out, "</g>\n");
         break;
@@ -248,6 +251,7 @@ void pm_write_svg_within(const struct pm_scene *scene, const struct pm_scene *da
                        .text = text_of(options),
                        .inlined = options->inlined,
                        .plain = options->plain,
+                       .tree = options->tree,
                        .page = page,
                        .rtl = pm_streq(scene->dir, "rtl")};
     w.id_prefix = id_prefix(&w);

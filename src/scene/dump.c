@@ -39,6 +39,7 @@ static void dump_ident(struct pm_str *out, const struct pm_ident *ident)
         quoted(out, "", ident->attrs[i].value);
     }
     quoted(out, " tooltip=", ident->tooltip);
+    quoted(out, " label=", ident->label);
 }
 
 static void dump_path(struct pm_str *out, const struct pm_path *path)

@@ -39,6 +39,7 @@ static struct pm_ident copy_ident(struct pm_arena *arena, const struct pm_ident 
     own.key = pm_strdup(arena, ident->key);
     own.classes = pm_strdup(arena, ident->classes);
     own.tooltip = pm_strdup(arena, ident->tooltip);
+    own.label = pm_strdup(arena, ident->label);
     own.row = ident->row;
     own.attr_count = ident->attr_count;
     struct pm_attr *attrs = PM_NEW_N(arena, struct pm_attr, ident->attr_count);

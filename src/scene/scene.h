@@ -112,7 +112,8 @@ struct pm_ident {
     const char *tooltip; /* or NULL */
     const struct pm_attr *attrs;
     size_t attr_count;
-    size_t row; /* of the map's table (layout/table.h), from 1; 0: none */
+    size_t row;        /* of the map's table (layout/table.h), from 1; 0: none */
+    const char *label; /* of a layer that lists things: what it is called ("Events"); or NULL */
 };
 
 enum pm_node_kind { PM_NODE_BEGIN, PM_NODE_END, PM_NODE_PATH, PM_NODE_TEXT };
