@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What viewers make of SVG and PDF files, held against provmap's own PNG tile by tile (tiles.c). Those that
-# setup brings must be there; others are asked if they are.
+# What viewers make of SVG and PDF files, held against provmap's own PNG tile by tile (tiles.c); what an optimiser
+# leaves of an SVG, and what one for office programs is made of. Inkscape and LibreOffice, which setup brings, may
+# be missing on a developer's machine.
 # usage: run.sh PROVMAP SOURCE_DIR BUILD_DIR
 set -euo pipefail
 provmap=$(realpath "$1")
@@ -26,25 +27,43 @@ view_chromium() {
     "file://$work/$1.svg" >/dev/null 2>&1
 }
 view_pdftocairo() { pdftocairo -png -singlefile -r 96 "$1.pdf" "$1.pdftocairo"; }
+# LibreOffice lays half a pixel of margin around a picture. At twice the size, where that is a whole one, it is
+# held against librsvg.
+view_libreoffice() {
+  pdftocairo -png -singlefile -r 192 "office/$1.pdf" "$1.libreoffice" && rsvg-convert --zoom 2 "$1.svg" -o "$1.twice.png"
+}
 
 # Most that a tile may differ: what these viewers do to edges and, in PDF, to letters stays below it, and
 # a missing name of a town is beyond (see the end).
-declare -A bounds=([rsvg]=6 [resvg]=12 [inkscape]=6 [chromium]=12 [pdftocairo]=25)
+declare -A bounds=([rsvg]=6 [resvg]=12 [inkscape]=6 [chromium]=12 [pdftocairo]=25 [libreoffice]=18)
+declare -A spares=([libreoffice]=3)
 viewers=(rsvg resvg chromium pdftocairo)
-if command -v inkscape >/dev/null; then viewers+=(inkscape); else echo "no inkscape here"; fi
+for viewer in inkscape libreoffice; do
+  if command -v "${viewer/libreoffice/soffice}" >/dev/null; then viewers+=("$viewer"); else echo "no $viewer here"; fi
+done
 
 size_of() { # "1000,750"
   sed -n '2s/.* width="\([0-9.]*\)" height="\([0-9.]*\)".*/\1,\2/p' "$1"
 }
 
+maps=(everything symbols persian insets dark mono two_levels)
 cd "$work"
-for name in everything symbols persian insets dark mono two_levels; do
+for name in "${maps[@]}"; do
   read -ra options <"$source_dir/tests/golden/$name/options"
   (cd "$source_dir/tests/golden/$name" &&
-    "$provmap" "${options[@]}" -q -o "$work/$name.svg" -o "$work/$name.png" -o "$work/$name.pdf")
+    "$provmap" "${options[@]}" -q -o "$work/$name.svg" -o "$work/$name.png" -o "$work/$name.pdf" &&
+    "$provmap" "${options[@]}" -q --profile office -o "$work/$name.office.svg")
+done
+if [[ " ${viewers[*]} " == *" libreoffice "* ]]; then # at once: it is slow to start
+  soffice --headless "-env:UserInstallation=file://$work/profile-office" --convert-to pdf:draw_pdf_Export \
+    --outdir office "${maps[@]/%/.svg}" >/dev/null 2>&1
+fi
+for name in "${maps[@]}"; do
   for viewer in "${viewers[@]}"; do
-    "view_$viewer" "$name"
-    said=$("$tiles" "$name.png" "$name.$viewer.png" "${bounds[$viewer]}") && continue
+    wanted=$name.png
+    [ "$viewer" = libreoffice ] && wanted=$name.twice.png
+    "view_$viewer" "$name" || { echo "FAIL $viewer does not draw $name"; failed=1; continue; }
+    said=$("$tiles" "$wanted" "$name.$viewer.png" "${bounds[$viewer]}" "${spares[$viewer]:-0}") && continue
     echo "FAIL $name in $viewer"
     echo "$said"
     failed=1
@@ -63,6 +82,24 @@ for name in nameless recoloured; do
     failed=1
   fi
 done
+# What the optimiser must not take: what scripts, searches and screen readers rely on; and that it finds little.
+kept() {
+  grep -oE ' (data-[a-z-]+|aria-label)="[^"]*"| id="[^"]*-(area|place|event)-[^"]*"|<title>[^<]*' "$1" | sort
+}
+for name in everything two_levels; do
+  node "$modules/node_modules/svgo/bin/svgo.js" -q $name.svg -o $name.optimised.svg
+  [ "$(kept $name.svg | wc -l)" -gt 30 ] || { echo "FAIL $name has little to keep"; failed=1; }
+  diff <(kept $name.svg) <(kept $name.optimised.svg) || { echo "FAIL optimised $name"; failed=1; }
+  [ "$(wc -c <$name.optimised.svg)" -gt $(($(wc -c <$name.svg) * 9 / 10)) ] ||
+    { echo "FAIL $name could be 10 % smaller"; failed=1; }
+  rsvg-convert $name.optimised.svg -o $name.optimised.png
+  "$tiles" $name.png $name.optimised.png 6 || { echo "FAIL optimised $name"; failed=1; }
+done
+
+# For office programs.
+python3 "$here/office.py" ./*.office.svg || failed=1
+if python3 "$here/office.py" everything.svg >/dev/null; then echo "FAIL office.py finds no style element"; failed=1; fi
+
 # In pages.
 helmand=(render "$source_dir/tests/examples/helmand-2021-05-04.json" --focus Helmand -q)
 "$provmap" "${helmand[@]}" --svg-inline -o color.svg
