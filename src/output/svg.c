@@ -9,6 +9,7 @@
 #include "base/banned.h"
 
 #define CSS_DPI 96.0
+#define MM_PER_INCH 25.4
 
 /* ---- paths ----------------------------------------------------------------------------------- */
 
@@ -130,6 +131,13 @@ static void length_attr(struct pm_str *out, const char *name, double px, double 
     pm_str_add(out, mm > 0 ? "mm\"" : "\"");
 }
 
+/* In units of the view box, which has the shape of the page exactly: of a page in millimetres the scene has
+ * whole pixels, up to half of one less or more. */
+static double extent(const struct pm_scene *s, double px, double mm)
+{
+    return mm > 0 ? mm / MM_PER_INCH * s->dpi : px;
+}
+
 static void root_attrs(struct pm_svg *w)
 {
     const struct pm_scene *s = w->scene;
@@ -139,9 +147,9 @@ static void root_attrs(struct pm_svg *w)
     length_attr(w->out, "width", s->width * CSS_DPI / s->dpi, s->width_mm);
     length_attr(w->out, "height", s->height * CSS_DPI / s->dpi, s->height_mm);
     pm_str_add(w->out, " viewBox=\"0 0 ");
-    pm_str_num(w->out, s->width, 2);
+    pm_str_num(w->out, extent(s, s->width, s->width_mm), 2);
     pm_str_addc(w->out, ' ');
-    pm_str_num(w->out, s->height, 2);
+    pm_str_num(w->out, extent(s, s->height, s->height_mm), 2);
     pm_str_addc(w->out, '"');
     pm_svg_attr(w->out, "id", pm_svg_unique(w, w->id_prefix));
     pm_svg_classes(w, "root", (struct pm_svg_rule){0});
@@ -173,8 +181,8 @@ static void write_head(struct pm_svg *w)
     pm_svg_definitions(w);
     pm_str_add(w->out, "<rect");
     pm_svg_classes(w, NULL, pm_svg_rule_of(w, "fill", s->background, w->dark->background, NULL));
-    pm_svg_number(w->out, "width", s->width);
-    pm_svg_number(w->out, "height", s->height);
+    pm_svg_number(w->out, "width", extent(s, s->width, s->width_mm));
+    pm_svg_number(w->out, "height", extent(s, s->height, s->height_mm));
     pm_svg_color(w->out, "fill", "fill-opacity", s->background);
     pm_str_add(w->out, "/>\n");
 }

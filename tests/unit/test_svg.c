@@ -678,6 +678,25 @@ static void a_colour_can_be_changed_wherever_it_is(void **state)
 }
 
 /* Attributes alone, and no text beneath which another lies. */
+/* Else viewers leave a margin, or stretch. */
+static void in_millimetres_the_view_box_has_the_shape_of_the_page(void **state)
+{
+    struct pm_scene scene;
+    struct pm_str out = {0};
+    demo_scene(&scene);
+    scene.width = 529;
+    scene.height = 397;
+    scene.dpi = 96;
+    scene.width_mm = 140;
+    scene.height_mm = 105;
+    pm_write_svg(&scene, NULL, *state, &(struct pm_svg_options){0}, &out);
+    assert_non_null(
+        strstr(out.s, " width=\"140mm\" height=\"105mm\" viewBox=\"0 0 529.13 396.85\""));
+    assert_non_null(strstr(out.s, "<rect width=\"529.13\" height=\"396.85\""));
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+}
+
 static void a_plain_one_has_no_style_element(void **state)
 {
     struct pm_scene scene;
@@ -750,6 +769,7 @@ int main(void)
         cmocka_unit_test(with_both_a_text_without_ink_lies_over_its_outlines),
         cmocka_unit_test(the_dark_is_rules_and_leaves_the_light_as_it_is),
         cmocka_unit_test(a_colour_can_be_changed_wherever_it_is),
+        cmocka_unit_test(in_millimetres_the_view_box_has_the_shape_of_the_page),
         cmocka_unit_test(a_plain_one_has_no_style_element),
         cmocka_unit_test(an_inlined_one_begins_with_its_root),
         cmocka_unit_test(the_whole_scene_is_well_formed_xml),
