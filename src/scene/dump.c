@@ -39,6 +39,10 @@ static void dump_ident(struct pm_str *out, const struct pm_ident *ident)
         quoted(out, "", ident->attrs[i].value);
     }
     quoted(out, " tooltip=", ident->tooltip);
+    if (ident->part)
+        pm_str_addf(out, " part=%s", pm_part_name(ident->part));
+    quoted(out, " name=", ident->name);
+    quoted(out, " link=", ident->link);
 }
 
 static void dump_path(struct pm_str *out, const struct pm_path *path)
