@@ -197,7 +197,7 @@ static void describe_look(const struct pm_draft *draft, struct pm_str *out, size
 static const char *description(const struct pm_draft *draft)
 {
     struct pm_str out = {0};
-    pm_str_add(&out, joined(draft, draft->page.subtitle_said));
+    pm_str_add(&out, joined(draft, pm_subtitle_of(draft)));
     if (out.n)
         end_sentence(draft, &out);
     for (size_t i = 0; i < draft->look_count; i++) {
@@ -219,9 +219,8 @@ static const char *description(const struct pm_draft *draft)
 
 const char *pm_alt_text(const struct pm_draft *draft)
 {
-    const char *unsaid = draft->page.subtitle_said ? "" : joined(draft, pm_subtitle_of(draft));
-    return pm_sprintf(draft->arena, "%s\n%s%s%s\n", joined(draft, pm_title_of(draft)), unsaid,
-                      *unsaid ? pm_words_of(draft, PM_WORD_STOP, NULL) : "", description(draft));
+    return pm_sprintf(draft->arena, "%s\n%s\n", joined(draft, pm_title_of(draft)),
+                      description(draft));
 }
 
 static const char *source_list(const struct pm_draft *draft)
@@ -256,7 +255,7 @@ void pm_compose_metadata(const struct pm_draft *draft, struct pm_scene *scene)
 {
     char iso[16];
     pm_date_iso(draft->date, iso);
-    scene->title = joined(draft, draft->page.title_said);
+    scene->title = joined(draft, pm_title_of(draft));
     scene->description = description(draft);
     scene->date = pm_strdup(draft->arena, iso);
     scene->author = draft->status->credit;

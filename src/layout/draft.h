@@ -100,7 +100,6 @@ struct pm_page {
     double scale; /* multiplies all lengths of the style */
     struct pm_box title, subtitle, map, panel, footer;
     size_t columns;                                      /* of the panel */
-    const char *title_said, *subtitle_said;              /* the whole texts; NULL: not shown */
     const struct pm_block *title_block, *subtitle_block; /* layout/type.h; as they fit */
     double title_size;                                   /* px, after shrinking */
 };
