@@ -149,7 +149,7 @@ static void begin_part(struct pm_pdf_tags *t, const struct pm_node *node, struct
     if (parts[ident->part].outlined)
         add_to_outline(t, node);
     if (ident->part == PM_PART_FIGURE)
-        t->figure = &t->written;
+        t->in_figure = true;
     t->leaf = open->leaf = parts[ident->part].leaf;
 }
 
@@ -157,8 +157,8 @@ static void begin_part(struct pm_pdf_tags *t, const struct pm_node *node, struct
 static void begin_group(struct pm_pdf_tags *t, const struct pm_node *node)
 {
     struct pm_pdf_open open = {0};
-    if (t->figure && node->ident.part)
-        add_texts(t->figure, node);
+    if (t->in_figure && node->ident.part)
+        add_texts(&t->written, node);
     if (!t->leaf && node->ident.part)
         begin_part(t, node, &open);
     pm_vec_push(&t->open, open);
@@ -169,12 +169,12 @@ static void end_figure(struct pm_pdf_tags *t)
     struct pm_str alt = {0};
     if (t->scene->description)
         add_words(&alt, t->scene->description);
-    if (t->figure->n)
-        add_words(&alt, t->figure->s);
+    if (t->written.n)
+        add_words(&alt, t->written.s);
     add_edit(t, "<< /Type /StructElem\n   /S /Figure\n", "/Alt ", pm_str_get(&alt), "");
     pm_str_finish(&alt);
-    pm_str_finish(t->figure);
-    t->figure = NULL;
+    pm_str_finish(&t->written);
+    t->in_figure = false;
 }
 
 static void end_group(struct pm_pdf_tags *t)
@@ -186,7 +186,7 @@ static void end_group(struct pm_pdf_tags *t)
         cairo_tag_end(t->cr, open.tags[i - 1]);
     if (open.leaf)
         t->leaf = false;
-    if (open.leaf && t->figure)
+    if (open.leaf && t->in_figure)
         end_figure(t);
 }
 

@@ -7,7 +7,7 @@
 #include "output/pdf_update.h"
 #include "scene/scene.h"
 
-/* How many tags a group opened, outermost first. */
+/* The tags that a group opened, outermost first. */
 struct pm_pdf_open {
     const char *tags[3];
     size_t count;
@@ -16,13 +16,13 @@ struct pm_pdf_open {
 
 struct pm_pdf_tags {
     const struct pm_scene *scene;
-    cairo_t *cr;           /* of a PDF surface */
-    double scale;          /* points to a px */
-    int title;             /* in the outline: the title, above its sections */
-    bool leaf;             /* within a group that is one */
-    bool aside;            /* among what is no part of anything */
-    struct pm_str *figure; /* what is written in the figure that is open; NULL outside */
-    struct pm_str written;
+    cairo_t *cr;  /* of a PDF surface */
+    double scale; /* points to a px */
+    int title;    /* in the outline: the title, above its sections */
+    bool leaf;    /* within a group that is one */
+    bool aside;   /* among what is no part of anything */
+    bool in_figure;
+    struct pm_str written; /* in the figure that is open */
     PM_VEC(struct pm_pdf_open) open;
     /* what cairo can't write itself, for pm_pdf_update; in the arena */
     PM_VEC(struct pm_pdf_edit) edits;

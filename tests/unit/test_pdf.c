@@ -394,7 +394,7 @@ static void no_text_breaks_out_of_the_file(void **state)
         "\\) >> endobj (\\",
         "<< >> startxref %%EOF",
         "\x01\x1B[31m\x7F",
-        "\U0001F5FA \u202E\u0645\u0627\u067E",
+        "\U0001F5FA \u202E\u0645\u0627\u067E\u202C",
         "'page=2' \\'",
         memset(title, '(', 10000),
     };
