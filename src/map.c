@@ -82,16 +82,6 @@ static struct pm_fonts *engine_fonts(struct pm_engine *engine, const struct pm_s
 
 /* ---- options ------------------------------------------------------------------------------------- */
 
-static void read_date(struct pm_draft *draft, const char *date)
-{
-    draft->date = draft->status->as_of;
-    if (!date || pm_date_parse(date, &draft->date))
-        return;
-    pm_error(draft->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0}, "\"%s\" is no date",
-             date);
-    pm_help(draft->diags, "write a day that exists as YYYY-MM-DD");
-}
-
 static void check_png_level(struct pm_draft *draft, int level)
 {
     if (level >= -1 && level <= MOST_PNG_LEVEL)
@@ -99,21 +89,6 @@ static void check_png_level(struct pm_draft *draft, int level)
     pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", (struct pm_place){0},
              "the PNG level can't be %d", level);
     pm_help(draft->diags, "1 to %d, 0 for the default, -1 to pack nothing", MOST_PNG_LEVEL);
-}
-
-/* "fa", or "fa+en": the language of the map, and the second one of its names. */
-static void read_languages(struct pm_draft *draft, const char *lang)
-{
-    const char *plus = strchr(lang, '+');
-    draft->lang = plus ? pm_strndup(draft->arena, lang, (size_t)(plus - lang)) : lang;
-    draft->second = plus ? plus + 1 : NULL;
-    draft->wording = (struct pm_wording){draft->style->words, draft->lang, draft->arena};
-    draft->rtl = pm_text_rtl(pm_word(&draft->wording, PM_WORD_AS_OF, NULL));
-    if (pm_is_language(draft->lang) && (!plus || pm_is_language(plus + 1)))
-        return;
-    pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", (struct pm_place){0},
-             "\"%s\" is no language", lang);
-    pm_help(draft->diags, "write a code such as fa, or two: fa+en");
 }
 
 static int pixels_of(const struct pm_draft *draft, double mm)
@@ -149,23 +124,8 @@ static void read_size(struct pm_draft *draft, const struct pm_map_options *optio
 static void read_options(struct pm_draft *draft, const struct pm_map_options *options)
 {
     read_size(draft, options);
-    read_languages(draft, options->lang ? options->lang : "en");
     draft->stages = options->stages;
     check_png_level(draft, options->png_level);
-    read_date(draft, options->date);
-}
-
-static void join(struct pm_draft *draft, const struct pm_map_options *options)
-{
-    const struct pm_join_options how = {
-        .aliases = options->aliases,
-        .unmatched_warns = options->unmatched_warns,
-        .focus = options->focus,
-        .focus_count = options->focus_count,
-    };
-    pm_join(draft->atlas, draft->status, &how, draft->arena, &draft->join, draft->diags);
-    draft->focus = draft->join.focus;
-    draft->focus_count = draft->join.focus_count;
 }
 
 /* ---- the pipeline ---------------------------------------------------------------------------------- */
@@ -237,7 +197,7 @@ static void compose_figure(const struct pm_draft *draft, struct pm_scene *scene)
                                     .key = "figure",
                                     .classes = "figure",
                                     .part = PM_PART_FIGURE,
-                                    .name = pm_words_of(draft, PM_WORD_MAP, NULL)};
+                                    .label = pm_words_of(draft, PM_WORD_MAP, NULL)};
     const struct pm_ident map = {.role = "layer", .key = "map", .classes = "map"};
     pm_scene_begin(scene, &figure, (struct pm_box){0});
     pm_scene_begin(scene, &map, draft->page.map);
@@ -329,9 +289,8 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     *draft = (struct pm_draft){
         .atlas = atlas, .style = style, .status = status, .arena = &map->arena, .diags = diags};
     read_options(draft, options);
-    join(draft, options);
+    pm_layout_begin(draft, options);
     pm_layout_projection(draft, options->projection);
-    pm_layout_states(draft); /* tells of unknown statuses, whatever names are unknown */
     pm_stage_done(&draft->stages, "join");
     if (pm_diags_errors(diags) == errors) /* a wrong input is told without waiting for fonts */
         load_fonts(draft, engine);

@@ -159,6 +159,24 @@ PM_API bool pm_join_report(const struct pm_atlas *atlas, const struct pm_status 
                            const struct pm_join_report_options *options, char **data, size_t *size,
                            struct pm_diags *diags);
 
+/* What changed between two status files, or between two days of one (`from` and `to` may be the same): areas and
+ * places whose status, holder, confidence, basis, leaning or pressure differs, counts by status, and events that are new, lost
+ * or told otherwise. As text, as JSON (format "provmap-diff/1") or as Markdown. `*data` belongs to the caller and goes
+ * to free(); there is none if it failed. `style` gives the statuses' labels. `options` may be NULL. */
+enum pm_diff_form { PM_DIFF_TEXT, PM_DIFF_JSON, PM_DIFF_MARKDOWN };
+struct pm_diff_options {
+    const char *from_date, *to_date; /* YYYY-MM-DD; NULL takes the file's as_of */
+    const char *lang;                /* of names and labels; NULL means "en" */
+    const struct pm_aliases *aliases; /* may be NULL */
+    bool unmatched_warns;             /* as in pm_map_options */
+    enum pm_diff_form form;
+};
+enum pm_difference { PM_DIFF_FAILED, PM_DIFF_SAME, PM_DIFF_DIFFERENT };
+PM_API enum pm_difference pm_diff(const struct pm_atlas *atlas, const struct pm_style *style,
+                                  const struct pm_status *from, const struct pm_status *to,
+                                  const struct pm_diff_options *options, char **data, size_t *size,
+                                  struct pm_diags *diags);
+
 /* What is in a file: a shapefile (any of its parts), a shapes.json or its folder, a status, style or
  * aliases file; as text for people or as JSON (format "provmap-info/1"). `options` are for a shapefile
  * and may be NULL. What is wrong with the file goes to `diags`; true if anything could be told, which
@@ -202,6 +220,7 @@ struct pm_svg_options {
     enum pm_svg_text text;
     bool inlined; /* begins with <svg>, to be put into a page of HTML */
     bool plain;   /* attributes only, no style element: for office programs and old importers */
+    bool tree;    /* readers of the screen find lists of areas, places and events, not one picture */
 };
 
 struct pm_map_options {

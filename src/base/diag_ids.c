@@ -77,6 +77,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"no-areas", "the shapes have no areas"},
     {"no-color", "a status, or the side of a party, has no colour"},
     {"no-dark", "the style does not say how it looks in the dark"},
+    {"no-date", "one status file is compared with itself, and no day is named"},
     {"no-font-folder", "the folder of --font-dir does not exist"},
     {"no-index", "the .shx is missing"},
     {"no-name", "an area has neither code nor name"},

@@ -91,7 +91,7 @@ static void write_join_report(const struct inputs *inputs, const struct options 
 bool inputs_load(struct inputs *inputs, const struct options *o, struct pm_diags *diags)
 {
     size_t errors = pm_diags_errors(diags);
-    inputs->status = pm_status_load(o->words.v[0], diags);
+    inputs->status = pm_status_load(o->words.v[o->words.n - 1], diags);
     timings_done(o->timings, "status");
     load_shapes(inputs, o, diags);
     timings_done(o->timings, "shapes");

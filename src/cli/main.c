@@ -67,41 +67,42 @@ static bool is_help(int argc, char **argv)
     return argc > 1 && strcmp(argv[1], "help") == 0 && (argc == 2 || command_find(argv[2]));
 }
 
-static void run_command(struct options *options, const struct command *command,
-                        struct pm_diags *diags)
+static int run_command(struct options *options, const struct command *command,
+                       struct pm_diags *diags)
 {
     struct timings timings = {0};
     if (options->timed) {
         timings_begin(&timings);
         options->timings = &timings;
     }
-    command->run(options, diags);
+    int code = command->run(options, diags);
     report(diags, options->form, options->quiet, command);
     if (options->timed)
         timings_print(&timings, options->form);
     timings_finish(&timings);
+    return code;
 }
 
-static void run(struct options *options, int argc, char **argv, struct pm_diags *diags)
+/* The exit code, if there are no errors. */
+static int run(struct options *options, int argc, char **argv, struct pm_diags *diags)
 {
     if (is_help(argc, argv)) {
         help_print(argc > 2 ? command_find(argv[2]) : NULL);
         print_finish(diags);
         report(diags, FORM_HUMAN, false, NULL);
-        return;
+        return 0;
     }
     const struct command *command = choose_command(argc, argv, diags);
     bool named = command && argc > 1 && strcmp(argv[1], command->name) == 0;
     if (!command || !options_read(options, command, argc - 1 - named, argv + 1 + named, diags)) {
         report(diags, usage_form(argc, argv), false, NULL);
-        return;
+        return 0;
     }
-    if (!options->help && !options->version) {
-        run_command(options, command, diags);
-        return;
-    }
+    if (!options->help && !options->version)
+        return run_command(options, command, diags);
     print_facts(options, named ? command : NULL, diags);
     report(diags, options->form, options->quiet, NULL);
+    return 0;
 }
 
 int main(int argc, char **argv)
@@ -112,9 +113,8 @@ int main(int argc, char **argv)
     hold_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like any other … */
     signal(SIGXFSZ, SIG_IGN); /* … and so is a limit on the size of files */
-    run(&options, argc, argv, diags);
-    int code = (int)pm_diags_fault(diags);
+    int code = run(&options, argc, argv, diags), fault = (int)pm_diags_fault(diags);
     options_finish(&options);
     pm_diags_free(diags);
-    return code;
+    return fault ? fault : code;
 }

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/limits.h"
 #include "base/str.h"
+#include "cli/diff.h"
 #include "cli/print.h"
 #include "cli/render.h"
 #include "base/banned.h"
@@ -18,8 +19,10 @@ enum {
     SCHEMA = 1 << 3,
     MANUAL = 1 << 4,
     STYLES = 1 << 5,
+    DIFF = 1 << 6,
     DRAW = RENDER | CHECK,
-    ALL = DRAW | INFO | SCHEMA | STYLES | MANUAL,
+    JOIN = DRAW | DIFF, /* read status files over shapes */
+    ALL = JOIN | INFO | SCHEMA | STYLES | MANUAL,
 };
 
 const struct command commands[] = {
@@ -29,6 +32,10 @@ const struct command commands[] = {
     {CHECK, "check", "STATUS.json [-s SHAPES] [-y STYLE]",
      "everything that render does but drawing; the same messages and exit code", 1, 1,
      "provmap check status.json -s afghanistan --join-report join.json", check},
+    {DIFF, "diff", "OLD.json NEW.json [-s SHAPES], or STATUS.json --from DATE [--to DATE]",
+     "what changed between two status files or two days of one: areas, places, counts, events; exit "
+     "code 1 if anything did",
+     1, 2, "provmap diff status.json --from 2021-08-06 --to 2021-08-13", diff},
     {INFO, "info", "FILE...",
      "what is in a shapefile, a shapes.json or a status file, and what is wrong with it", 1, 1000,
      "provmap info provinces.shp", info},
@@ -45,15 +52,16 @@ const struct command commands[] = {
 const size_t command_count = sizeof commands / sizeof *commands;
 
 static set_option set_string, set_switch, add_output, add_alt_text, add_focus, set_format, set_size,
-    set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text, set_theme, set_profile;
+    set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text, set_theme, set_profile,
+    set_a11y;
 
 #define AT(member) offsetof(struct options, member)
 
 const struct option option_table[] = {
-    {DRAW, "Input", 's', "shapes", "SHAPES", set_string, AT(shapes),
+    {JOIN, "Input", 's', "shapes", "SHAPES", set_string, AT(shapes),
      "folder with a shapes.json, that file, a .shp, or a bare name such as afghanistan; without it "
      "the status file's \"shapes\""},
-    {DRAW, "Input", 'y', "style", "STYLE", set_string, AT(style),
+    {JOIN, "Input", 'y', "style", "STYLE", set_string, AT(style),
      "style file or the name of a preset such as print or dark (see provmap styles); without it "
      "the "
      "status file's \"style\""},
@@ -61,17 +69,17 @@ const struct option option_table[] = {
      "the style's colours for light or for dark surroundings, or (auto) SVG that follows its "
      "reader's "
      "system; without it as the style has it"},
-    {DRAW, "Input", 0, "aliases", "FILE", set_string, AT(aliases),
+    {JOIN, "Input", 0, "aliases", "FILE", set_string, AT(aliases),
      "JSON file with more spellings of names, asked after those of the shapes and the status file"},
-    {DRAW, "Input", 0, "unmatched", "error|warn", set_unmatched, 0,
+    {JOIN, "Input", 0, "unmatched", "error|warn", set_unmatched, 0,
      "what a name is that matches nothing: an error, or (warn) left out, which the map then says"},
-    {DRAW | INFO, "Input", 0, "key", "FIELD", set_string, AT(key_field),
+    {JOIN | INFO, "Input", 0, "key", "FIELD", set_string, AT(key_field),
      "field of a .shp that holds codes"},
-    {DRAW | INFO, "Input", 0, "name", "FIELD", set_string, AT(name_field),
+    {JOIN | INFO, "Input", 0, "name", "FIELD", set_string, AT(name_field),
      "field of a .shp that holds names"},
-    {DRAW | INFO, "Input", 0, "encoding", "NAME", set_string, AT(encoding),
+    {JOIN | INFO, "Input", 0, "encoding", "NAME", set_string, AT(encoding),
      "letters of a .shp's table, such as UTF-8 or windows-1252; without it found out"},
-    {DRAW | INFO, "Input", 0, "crs", "CRS", set_string, AT(crs),
+    {JOIN | INFO, "Input", 0, "crs", "CRS", set_string, AT(crs),
      "coordinate system of a .shp, such as EPSG:32642; without it that of its .prj"},
     {DRAW, "Input", 0, "font-dir", "FOLDER", set_string, AT(font_dir),
      "look for fonts here before the system's folders"},
@@ -101,18 +109,28 @@ const struct option option_table[] = {
      "texts in SVG: outline (shapes, which look the same everywhere), live (text, set with the "
      "fonts that "
      "the viewer has), both: shapes, and unseen text to search and select (both)"},
+    {RENDER, "Output", 0, "a11y", "img|tree", set_a11y, 0,
+     "what readers of the screen find in SVG: one picture with a description (img), or lists of "
+     "areas, "
+     "places and events (tree) (img)"},
     {RENDER, "Output", 0, "profile", "web|office|print", set_profile, 0,
      "SVG for the web; for office programs (shapes and attributes only); or for print (the same, "
      "and the "
      "style print where none is named) (web)"},
     {RENDER, "Output", 0, "svg-inline", NULL, set_switch, AT(svg.inlined),
      "SVG without an XML declaration, to be put into a page of HTML"},
-    {INFO | STYLES, "Output", 0, "json", NULL, set_switch, AT(json), "as JSON, for programs"},
+    {INFO | STYLES | DIFF, "Output", 0, "json", NULL, set_switch, AT(json),
+     "as JSON, for programs"},
+    {DIFF, "Output", 0, "markdown", NULL, set_switch, AT(markdown), "as Markdown, for reports"},
     {STYLES, "Output", 0, "keys", NULL, set_switch, AT(keys),
      "keys of style files: type, range, value, meaning"},
+    {DIFF, "Map", 0, "from", "YYYY-MM-DD", set_string, AT(from_date),
+     "the first day; without it the \"as_of\" of the first file"},
+    {DIFF, "Map", 0, "to", "YYYY-MM-DD", set_string, AT(to_date),
+     "the second day; without it the \"as_of\" of the last file"},
     {DRAW, "Map", 0, "date", "YYYY-MM-DD", set_string, AT(date),
      "the state on this day; without it the status file's \"as_of\""},
-    {DRAW, "Map", 0, "lang", "CODE", set_string, AT(lang),
+    {JOIN, "Map", 0, "lang", "CODE", set_string, AT(lang),
      "language of names, words, digits and dates: en, fa, ps, ar, uk, ru, fr, de, es, my, or one "
      "whose words the style gives; fa+en: names in two (en)"},
     {DRAW, "Map", 0, "focus", "AREA", add_focus, 0,
@@ -277,6 +295,15 @@ static bool set_text(struct options *options, const char *value, size_t offset)
     int text = one_of(names, 3, value);
     options->svg.text = (enum pm_svg_text)(PM_SVG_TEXT_OUTLINE + text);
     return text >= 0;
+}
+
+static bool set_a11y(struct options *options, const char *value, size_t offset)
+{
+    static const char *const names[] = {"img", "tree"};
+    (void)offset;
+    int how = one_of(names, 2, value);
+    options->svg.tree = how == 1;
+    return how >= 0;
 }
 
 static bool set_theme(struct options *options, const char *value, size_t offset)

@@ -25,9 +25,10 @@ struct options {
     bool for_print; /* the style print, if no other is named */
     enum pm_theme theme;
     bool both_themes; /* light and, in SVG, dark where the reader's system is */
+    const char *from_date, *to_date;
     const char *date, *lang, *id_prefix, *font_dir;
     const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
-    bool unmatched_warns, json, keys, timed;
+    bool unmatched_warns, json, markdown, keys, timed;
     struct timings *timings; /* NULL unless --timings */
     enum diagnostics_form form;
     bool quiet, verbose, help, version;

@@ -14,10 +14,17 @@
 
 #define ISLET_RIM 1.2 /* px: what an islet is widened by, half on each side */
 
+static void begin_list(struct pm_scene *scene, const char *layer, const char *label)
+{
+    pm_scene_begin(
+        scene,
+        &(struct pm_ident){.role = "layer", .key = layer, .classes = layer, .label = label},
+        (struct pm_box){0});
+}
+
 static void begin(struct pm_scene *scene, const char *layer)
 {
-    pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = layer, .classes = layer},
-                   (struct pm_box){0});
+    begin_list(scene, layer, NULL);
 }
 
 static void add_rings(struct pm_path *path, const struct pm_page_rings *rings)
@@ -77,9 +84,17 @@ static void draw_lakes(const struct pm_draft *draft, struct pm_scene *scene)
 
 /* ---- borders: selections of arcs ---------------------------------------------------------------- */
 
+/* An arc that begins where the one before ends goes on from there. */
 static void add_piece(void *user, const struct pm_pt *points, size_t count)
 {
-    pm_path_polyline(user, points, count);
+    struct pm_path *path = user;
+    const struct pm_pt *end = path->points.n ? &path->points.v[path->points.n - 1] : NULL;
+    if (!end || end->x != points[0].x || end->y != points[0].y) {
+        pm_path_polyline(path, points, count);
+        return;
+    }
+    for (size_t i = 1; i < count; i++)
+        pm_path_line(path, points[i].x, points[i].y);
 }
 
 /* The map's borders with their weights. */
@@ -123,27 +138,36 @@ static struct pm_paint line(const struct pm_draft *draft, pm_color color, double
     return (struct pm_paint){.stroke = color, .width = pm_px(draft, width)};
 }
 
+/* Beneath lines between areas, as fills lie on both sides. */
+static struct pm_paint halo_line(const struct pm_draft *draft)
+{
+    const struct pm_style *style = draft->style;
+    return line(draft,
+                pm_see_through(draft, style->color.halo, style->line.change_halo_alpha,
+                               style->color.land),
+                style->line.change_halo);
+}
+
 static void draw_glow(const struct borders *borders, struct pm_scene *scene)
 {
     const struct pm_draft *draft = borders->draft;
     const struct pm_style *style = draft->style;
     begin(scene, "glow");
     stroke_border(borders, scene, "glow", PM_BORDER_OUTLINE,
-                  line(draft, pm_color_with_alpha(style->color.glow, style->line.glow_alpha),
+                  line(draft,
+                       pm_see_through(draft, style->color.glow, style->line.glow_alpha,
+                                      style->color.land),
                        style->line.glow));
     pm_scene_end(scene);
 }
 
-/* Boundaries that are marked: of areas on a halo, as fills lie on both sides. */
+/* Boundaries that are marked. */
 static void draw_boundaries(const struct borders *borders, struct pm_scene *scene, bool abroad)
 {
-    const struct pm_style *style = borders->draft->style;
-    pm_color halo = pm_color_with_alpha(style->color.halo, style->line.change_halo_alpha);
     for (int kind = 0; kind < PM_BOUNDARY_KINDS; kind++) {
         enum pm_border border = (abroad ? PM_BORDER_ABROAD : PM_BORDER_MARKED) + kind;
         if (!abroad)
-            stroke_border(borders, scene, "boundary-halo", border,
-                          line(borders->draft, halo, style->line.change_halo));
+            stroke_border(borders, scene, "boundary-halo", border, halo_line(borders->draft));
         stroke_border(borders, scene, pm_boundary_kind_name((enum pm_boundary_kind)kind), border,
                       pm_boundary_paint(borders->draft, (enum pm_boundary_kind)kind, abroad));
     }
@@ -173,9 +197,7 @@ static void draw_borders(const struct borders *borders, struct pm_scene *scene)
                   line(draft, style->color.border, style->line.inner));
     stroke_border(borders, scene, "border parent", PM_BORDER_PARENT,
                   line(draft, style->color.border, style->line.parent));
-    stroke_border(borders, scene, "change-halo", PM_BORDER_CHANGE,
-                  line(draft, pm_color_with_alpha(style->color.halo, style->line.change_halo_alpha),
-                       style->line.change_halo));
+    stroke_border(borders, scene, "change-halo", PM_BORDER_CHANGE, halo_line(draft));
     stroke_border(borders, scene, "change", PM_BORDER_CHANGE,
                   line(draft, style->color.border, style->line.change));
     stroke_border(borders, scene, "outline", PM_BORDER_OUTLINE,
@@ -219,13 +241,14 @@ static void draw_area(const struct pm_draft *draft, struct pm_scene *scene,
     struct pm_paint paint = pm_state_paint(draft, &area->state);
     paint.mosaic = true;
     add_rings(&path, &area->rings);
-    pm_scene_path(scene, &ident, &path, paint);
+    if (path.ops.n)
+        pm_scene_path(scene, &ident, &path, paint);
     pm_path_finish(&path);
 }
 
 static void draw_areas(const struct pm_draft *draft, struct pm_scene *scene)
 {
-    begin(scene, "areas");
+    begin_list(scene, "areas", pm_area_status_said(draft));
     for (size_t i = 0; i < draft->area_count; i++)
         draw_area(draft, scene, &draft->areas[i]);
     pm_scene_end(scene);
@@ -468,7 +491,7 @@ static void draw_place(const struct pm_draft *draft, struct pm_scene *scene,
 /* What is reported lies over what is not, and capitals over towns. */
 static void draw_places(const struct pm_draft *draft, struct pm_scene *scene)
 {
-    begin(scene, "places");
+    begin_list(scene, "places", pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL));
     for (int reported = 0; reported < 2; reported++)
         for (int rank = 9; rank >= 0; rank--)
             for (size_t i = 0; i < draft->place_count; i++)
@@ -549,7 +572,7 @@ void pm_compose_marks(const struct pm_draft *draft, struct pm_scene *scene)
         draw_labels(draft, scene, under_marks[i]);
     draw_places(draft, scene);
     draw_labels(draft, scene, PM_LABEL_PLACE);
-    begin(scene, "events");
+    begin_list(scene, "events", pm_words_of(draft, PM_WORD_EVENTS, NULL));
     for (size_t i = 0; i < draft->event_count; i++)
         if (draft->events[i].visible)
             draw_event_leaders(draft, scene, &draft->events[i]);

@@ -57,6 +57,8 @@ struct pm_place_draft {
     size_t area;   /* that it lies in, or PM_NONE */
 };
 
+struct pm_map_options;
+
 /* An event until the map's date. */
 struct pm_event_draft {
     const struct pm_event *event;
@@ -252,6 +254,11 @@ bool pm_shows_land(const struct pm_draft *draft);
 
 /* ---- stages, in the order in which they run -------------------------------------------- */
 
+/* Sets `out`, unless `date` is NULL or, with an error, no date. */
+bool pm_read_date(const char *date, pm_date *out, struct pm_diags *diags);
+/* Date, languages, the join, and pm_layout_states. Of the draft there are atlas, style, status, arena and
+ * diags (begin.c). */
+void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *options);
 /* Looks, states of all areas, tallies. Errors: "unknown-status". */
 void pm_layout_states(struct pm_draft *draft);
 /* Shares of the looks, where the style wants them and the data have them (shares.c). */

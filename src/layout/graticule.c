@@ -193,7 +193,8 @@ void pm_compose_graticule(const struct pm_draft *draft, struct pm_scene *scene)
                    (struct pm_box){0});
     if (path.ops.n)
         pm_scene_path(scene, NULL, &path,
-                      (struct pm_paint){.stroke = pm_color_with_alpha(style->color.ink2, STRENGTH),
+                      (struct pm_paint){.stroke = pm_see_through(draft, style->color.ink2, STRENGTH,
+                                                                   style->color.land),
                                         .width = pm_px(draft, WIDTH),
                                         .round = true});
     pm_scene_end(scene);

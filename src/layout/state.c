@@ -252,6 +252,13 @@ bool pm_label_is_dated(const struct pm_draft *draft, const struct pm_label_draft
                                           : false;
 }
 
+pm_color pm_see_through(const struct pm_draft *draft, pm_color color, double alpha, pm_color ground)
+{
+    if (!draft->style->page.opaque)
+        return pm_color_with_alpha(color, alpha);
+    return ground ? pm_color_mix(color, ground, alpha) : PM_NO_COLOR;
+}
+
 pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *state)
 {
     pm_color page = draft->style->color.page;
@@ -302,7 +309,7 @@ static int add_pattern(const struct pm_draft *draft, const struct pm_state *stat
             .kind = kind,
             .spacing = pm_px(draft, style->texture.spacing),
             .width = pm_px(draft, texture_width(style, kind)),
-            .color = pm_color_with_alpha(color, strength),
+            .color = pm_see_through(draft, color, strength, pm_state_fill(draft, state)),
             .of = color == state->look->fill && !state->muted ? state->look->id : NULL,
         });
 }

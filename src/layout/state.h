@@ -18,6 +18,10 @@ size_t pm_look_index(const struct pm_draft *draft, const struct pm_status_look *
 /* "Contested" */
 const char *pm_look_label(const struct pm_draft *draft, const struct pm_status_look *look,
                           bool place);
+/* The colour with this alpha; in a style without transparency as it looks on `ground`, or PM_NO_COLOR where
+ * that is PM_NO_COLOR, for what lies on several colours. */
+pm_color pm_see_through(const struct pm_draft *draft, pm_color color, double alpha,
+                        pm_color ground);
 /* The colour a state is filled with on the page: pale when doubtful, paler outside the focus. */
 pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *state);
 /* Filled so, and with the name of that colour: "contested", "insurgent-claimed-muted". */

@@ -87,6 +87,10 @@ static void add_record(const struct pm_draft *draft, struct pm_row *row,
                        const struct pm_record *record)
 {
     const char **cells = row->cells;
+    const struct pm_party *party =
+        record->party ? pm_find_party(draft->status, record->party) : NULL;
+    cells[PM_FIELD_HOLDER] = record->party;
+    cells[PM_FIELD_HOLDER_NAME] = party ? pm_text_get(&party->name, draft->lang, NULL) : NULL;
     cells[PM_FIELD_CONFIDENCE] = pm_confidence_name(record->confidence);
     cells[PM_FIELD_BASIS] = pm_basis_name(record->basis);
     cells[PM_FIELD_LEANING] = record->leaning;
@@ -98,8 +102,7 @@ static void add_record(const struct pm_draft *draft, struct pm_row *row,
     }
 }
 
-static void add_state(const struct pm_draft *draft, struct pm_row *row,
-                      const struct pm_state *state)
+void pm_row_say(const struct pm_draft *draft, struct pm_row *row, const struct pm_state *state)
 {
     row->state = state;
     row->cells[PM_FIELD_STATUS] = state->look->id;
@@ -113,7 +116,7 @@ struct pm_row pm_area_row(const struct pm_draft *draft, const struct pm_area_dra
     row.cells[PM_FIELD_KIND] = "area";
     row.cells[PM_FIELD_CODE] = area->feature->key;
     row.cells[PM_FIELD_NAME] = pm_feature_name(draft, area->feature, &row.lang);
-    add_state(draft, &row, &area->state);
+    pm_row_say(draft, &row, &area->state);
     return row;
 }
 
@@ -135,7 +138,7 @@ struct pm_row pm_place_row(const struct pm_draft *draft, const struct pm_place_d
     struct pm_row row = {.place = true, .number = place_number(draft, place), .lang = place->lang};
     row.cells[PM_FIELD_KIND] = "place";
     row.cells[PM_FIELD_NAME] = place->name;
-    add_state(draft, &row, &place->state);
+    pm_row_say(draft, &row, &place->state);
     return row;
 }
 
@@ -189,10 +192,6 @@ static void complete(const struct pm_draft *draft, struct pm_row *row,
     }
     if (!state->record)
         return;
-    const struct pm_party *party =
-        state->record->party ? pm_find_party(draft->status, state->record->party) : NULL;
-    cells[PM_FIELD_HOLDER] = state->record->party;
-    cells[PM_FIELD_HOLDER_NAME] = party ? pm_text_get(&party->name, draft->lang, NULL) : NULL;
     cells[PM_FIELD_NOTE] = pm_text_get(&state->record->note, draft->lang, NULL);
     if (state->record->source_count)
         cells[PM_FIELD_SOURCES] = source_names(draft, state->record);

@@ -61,6 +61,8 @@ struct pm_table {
     size_t count, area_count;
 };
 
+/* Sets the cells that say what holds: status, holder, dates and how sure that is. */
+void pm_row_say(const struct pm_draft *draft, struct pm_row *row, const struct pm_state *state);
 /* What is told of one in an SVG: sizes, shares, note and sources are left out. */
 struct pm_row pm_area_row(const struct pm_draft *draft, const struct pm_area_draft *area);
 struct pm_row pm_place_row(const struct pm_draft *draft, const struct pm_place_draft *place);

@@ -55,6 +55,8 @@ const struct pm_style_key pm_style_keys[] = {
     PX("page.margin", page.margin, 0, 400, "32", "white space around the page's content"),
     PX("page.panel", page.panel, 100, 1600, "400", "width of the side panel"),
     PX("page.gap", page.gap, 0, 400, "32", "between map and side panel"),
+    {"page.opaque", PM_KEY_BOOL, AT(page.opaque), NULL, 0, 0, "false",
+     "nothing is transparent, as presses like it: what would show through is mixed in beforehand"},
 
     COLOR("color.page", color.page, "#FFFFFF", "paper"),
     COLOR("color.ink", color.ink, "#1A1A1A", "first ink: marks, leaders, frames of callouts"),
@@ -188,7 +190,7 @@ const struct pm_style_key pm_style_keys[] = {
     PX("map.padding", map.padding, 0, 400, "24", "between the region and the map's frame"),
     {"map.north", PM_KEY_NUMBER, AT(map.north), "degrees", 0, 180, "5",
      "an arrow shows north where it is off the vertical by more than this; 0: always, 180: never"},
-    PX("map.simplify", map.simplify, 0, 10, "0.3", "tolerance of simplification; 0: none"),
+    PX("map.simplify", map.simplify, 0, 10, "0.5", "tolerance of simplification; 0: none"),
 
     {"check.grey", PM_KEY_BOOL, AT(check.grey), NULL, 0, 0, "false",
      "statuses must be told apart in grey, too: for what is printed or copied without colour"},

@@ -95,6 +95,7 @@ struct pm_style {
 
     struct {
         double width, height, dpi, scale, margin, panel, gap;
+        bool opaque;
     } page;
     struct {
         pm_color page, ink, ink2, rule, halo, land, land_line, water, water_line, road, border,

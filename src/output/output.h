@@ -5,7 +5,7 @@
 
 #include "base/diag.h"
 #include "base/str.h"
-#include "layout/draft.h"
+#include "layout/changes.h"
 #include "provmap.h"
 #include "scene/scene.h"
 #include "text/fonts.h"
@@ -55,5 +55,10 @@ void pm_write_page(const struct pm_drawn *map, const struct pm_drawn *dark, stru
 void pm_write_csv(const struct pm_draft *draft, struct pm_str *out);
 /* The same, with events, sources and counts by status: "provmap-table/1". */
 void pm_write_table_json(const struct pm_draft *draft, struct pm_str *out);
+
+/* What changed, for people: as text or as Markdown. */
+void pm_write_diff(const struct pm_changes *changes, bool markdown, struct pm_str *out);
+/* The same for programs: "provmap-diff/1". */
+void pm_write_diff_json(const struct pm_changes *changes, struct pm_str *out);
 
 #endif

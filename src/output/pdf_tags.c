@@ -109,7 +109,7 @@ static const char *link_attributes(struct pm_pdf_tags *t, const char *link)
 
 static void add_to_outline(struct pm_pdf_tags *t, const struct pm_node *node)
 {
-    const char *name = node->ident.name ? node->ident.name : said(t, node);
+    const char *name = node->ident.label ? node->ident.label : said(t, node);
     const char *to =
         pm_sprintf(&t->arena, "page=1 pos=[0 %ld]", lround(fmax(0, top_of(node) * t->scale)));
     if (!*name)

@@ -57,6 +57,7 @@ static void write_path(struct pm_svg *w, const struct pm_node *node)
     const struct pm_paint *paint = &node->paint;
     pm_str_add(w->out, "<path");
     pm_svg_ident(w, &node->ident, rule_of_path(w, paint, &w->dark_node->paint));
+    pm_svg_item(w, &node->ident);
     if (paint->pattern)
         pm_str_addf(w->out, " fill=\"url(#%s)\"", w->textures[paint->pattern - 1]);
     else
@@ -130,7 +131,7 @@ static void root_attrs(struct pm_svg *w)
     pm_str_addc(w->out, '"');
     pm_svg_attr(w->out, "id", pm_svg_unique(w, w->id_prefix));
     pm_svg_classes(w, "root", (struct pm_svg_rule){0});
-    pm_svg_attr(w->out, "role", "img");
+    pm_svg_attr(w->out, "role", w->tree ? "graphics-document document" : "img");
     pm_svg_attr(w->out, "lang", s->lang);
     pm_svg_attr(w->out, "xml:lang", s->lang);
     pm_svg_attr(w->out, "dir", s->dir);
@@ -178,10 +179,11 @@ static struct pm_svg_shared shared_by(const struct pm_node *begin)
     return node->kind == PM_NODE_END && node > begin + 1 ? shared : (struct pm_svg_shared){0};
 }
 
-/* In a page of HTML a map is an image, in which nothing may take the focus: links are left to the page. */
+/* In a page of HTML a map is an image, if it is no tree, and nothing in one may take the focus: links are left
+ * to the page. */
 static void write_begin(struct pm_svg *w, const struct pm_node *node)
 {
-    const char *link = w->inlined ? NULL : node->ident.link;
+    const char *link = w->inlined && !w->tree ? NULL : node->ident.link;
     pm_str_add(w->out, link ? "<a" : "<g");
     pm_vec_push(&w->links, link != NULL);
     w->linked |= link != NULL;
@@ -190,6 +192,7 @@ static void write_begin(struct pm_svg *w, const struct pm_node *node)
         pm_svg_attr(w->out, "pointer-events", "all"); /* between the letters, too */
     }
     pm_svg_ident(w, &node->ident, (struct pm_svg_rule){0});
+    pm_svg_enter(w, node);
     w->shared = shared_by(node);
     if (w->shared.pointer && !node->ident.tooltip)
         pm_svg_catch_pointer(w->out);
@@ -205,6 +208,7 @@ static void write_begin(struct pm_svg *w, const struct pm_node *node)
 static void write_end(struct pm_svg *w)
 {
     bool link = w->links.v[--w->links.n];
+    pm_svg_leave(w);
     w->shared = (struct pm_svg_shared){0};
     w->linked &= !link;
     pm_str_add(w->out, link ? "</a>\n" : "</g>\n");
@@ -262,6 +266,7 @@ void pm_write_svg_within(const struct pm_scene *scene, const struct pm_scene *da
                        .text = text_of(options),
                        .inlined = options->inlined,
                        .plain = options->plain,
+                       .tree = options->tree,
                        .page = page,
                        .rtl = pm_streq(scene->dir, "rtl")};
     w.id_prefix = id_prefix(&w);

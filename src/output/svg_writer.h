@@ -1,4 +1,4 @@
-/* What the parts of the SVG writer share: svg.c (the whole), svg_definitions.c, svg_text.c. */
+/* What the parts of the SVG writer share: svg.c (the whole), svg_definitions.c, svg_text.c, svg_tree.c. */
 #ifndef PM_OUTPUT_SVG_WRITER_H
 #define PM_OUTPUT_SVG_WRITER_H
 
@@ -37,7 +37,8 @@ struct pm_svg {
     struct pm_svg_rules variables, tones;
     struct pm_fonts *fonts;
     enum pm_svg_text text;
-    bool inlined, plain;
+    bool inlined, plain, tree;
+    int depth, list;                /* of open groups; that of the list at hand, or 0 */
     const struct pm_svg_page *page; /* that it stands in, or NULL */
     struct pm_arena arena;
     const char *id_prefix;
@@ -98,6 +99,11 @@ void pm_svg_catch_pointer(struct pm_str *out);
 /* Textures, clips and the outlines of glyphs. */
 void pm_svg_definitions(struct pm_svg *w);
 bool pm_svg_has_clip(const struct pm_node *node);
+
+/* Attributes that make a tree of the map, if it is to be one: of a group, and of a path. */
+void pm_svg_enter(struct pm_svg *w, const struct pm_node *begin);
+void pm_svg_leave(struct pm_svg *w);
+void pm_svg_item(struct pm_svg *w, const struct pm_ident *ident);
 
 void pm_svg_family(struct pm_str *out, const char *families);
 void pm_svg_text(struct pm_svg *w, const struct pm_node *node);

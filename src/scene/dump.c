@@ -39,9 +39,9 @@ static void dump_ident(struct pm_str *out, const struct pm_ident *ident)
         quoted(out, "", ident->attrs[i].value);
     }
     quoted(out, " tooltip=", ident->tooltip);
+    quoted(out, " label=", ident->label);
     if (ident->part)
         pm_str_addf(out, " part=%s", pm_part_name(ident->part));
-    quoted(out, " name=", ident->name);
     quoted(out, " link=", ident->link);
 }
 

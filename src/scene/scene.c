@@ -48,9 +48,9 @@ static struct pm_ident copy_ident(struct pm_arena *arena, const struct pm_ident 
     own.key = pm_strdup(arena, ident->key);
     own.classes = pm_strdup(arena, ident->classes);
     own.tooltip = pm_strdup(arena, ident->tooltip);
+    own.label = pm_strdup(arena, ident->label);
     own.row = ident->row;
     own.part = ident->part;
-    own.name = pm_strdup(arena, ident->name);
     own.link = pm_is_web_address(ident->link) ? pm_strdup(arena, ident->link) : NULL;
     own.attr_count = ident->attr_count;
     struct pm_attr *attrs = PM_NEW_N(arena, struct pm_attr, ident->attr_count);

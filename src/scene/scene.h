@@ -127,10 +127,11 @@ struct pm_ident {
     size_t attr_count;
     size_t row; /* of the map's table (layout/table.h), from 1; 0: none */
     /* of groups */
+    const char *
+        label; /* of a layer that lists things, or a figure: what it is called ("Events"); or NULL */
     enum pm_part part;
-    const char *name; /* of a figure: what it is called; or NULL */
     const char
-        *link; /* where a reader is led; NULL: nowhere. What is no address of the web is dropped. */
+        *link; /* where a reader is led; NULL: nowhere. Dropped if it is no address of the web. */
 };
 
 enum pm_node_kind { PM_NODE_BEGIN, PM_NODE_END, PM_NODE_PATH, PM_NODE_TEXT };

@@ -22,7 +22,7 @@ check_tree() { # src: prints every fault
     }
     function fault(text) { print FILENAME ":" FNR ": " text }
     function layer_of(path) {
-      if (path == "map.c" || path == "map.h") return "map"
+      if (path == "map.c" || path == "map.h" || path == "diff.c") return "map"
       if (path == "provmap.h") return "base"
       return path ~ "/" ? substr(path, 1, index(path, "/") - 1) : "none"
     }

@@ -1,6 +1,7 @@
 /* Every style in styles/ passes its own check with all statuses on the map, sure and claimed. */
 #include "input/data_dir.h"
 #include "input_test.h"
+#include "map.h"
 #include "provmap.h"
 
 /* Seven statuses twice, arcs of pressure, callouts and marks of events, and all kinds of text. */
@@ -30,17 +31,42 @@ static const char status_text[] =
     "  \"claims\": [{\"by\": \"ana\", \"text\": \"Nobody was there.\"}]}],\n"
     " \"notes\": \"A note.\", \"disclaimer\": \"A test.\"}";
 
+/* That status file as a map, with what it stands on. */
+struct drawn {
+    struct pm_atlas *atlas;
+    struct pm_status *status;
+    struct pm_style *style;
+    struct pm_engine *engine;
+    struct pm_map *map;
+};
+
+static struct drawn draw(struct box *box, const char *style_name)
+{
+    struct drawn d = {
+        .atlas = pm_atlas_load("afghanistan", NULL, box->diags),
+        .status = pm_status_parse(status_text, strlen(status_text), "status.json", box->diags),
+        .style = pm_style_load(style_name, box->diags),
+        .engine = pm_engine_new(NULL, box->diags),
+    };
+    assert_string_equal(box_said(box), "");
+    d.map = pm_map_new(d.engine, d.atlas, d.style, d.status, NULL, box->diags);
+    assert_non_null(d.map);
+    return d;
+}
+
+static void finish(struct drawn *d)
+{
+    pm_map_free(d->map);
+    pm_engine_free(d->engine);
+    pm_style_free(d->style);
+    pm_status_free(d->status);
+    pm_atlas_free(d->atlas);
+}
+
 /* What the check says of a style, a line each. */
 static const char *complaints(struct box *box, const char *style_name)
 {
-    struct pm_atlas *atlas = pm_atlas_load("afghanistan", NULL, box->diags);
-    struct pm_status *status =
-        pm_status_parse(status_text, strlen(status_text), "status.json", box->diags);
-    struct pm_style *style = pm_style_load(style_name, box->diags);
-    struct pm_engine *engine = pm_engine_new(NULL, box->diags);
-    assert_string_equal(box_said(box), "");
-    struct pm_map *map = pm_map_new(engine, atlas, style, status, NULL, box->diags);
-    assert_non_null(map);
+    struct drawn drawn = draw(box, style_name);
     struct pm_str said = {0};
     pm_diags_sort(box->diags);
     for (size_t i = 0; i < pm_diags_count(box->diags); i++) {
@@ -51,11 +77,7 @@ static const char *complaints(struct box *box, const char *style_name)
     }
     const char *copy = pm_strdup(&box->arena, pm_str_get(&said));
     pm_str_finish(&said);
-    pm_map_free(map);
-    pm_engine_free(engine);
-    pm_style_free(style);
-    pm_status_free(status);
-    pm_atlas_free(atlas);
+    finish(&drawn);
     box_said(box); /* what else there is does not count here */
     return copy;
 }
@@ -97,9 +119,47 @@ static void a_broken_style_fails(void **state)
         "3:1 (give one of them another colour)\n");
 }
 
+static bool is_clear_or_solid(pm_color c)
+{
+    return pm_color_alpha(c) == 0 || pm_color_alpha(c) == 1;
+}
+
+static bool is_grey(pm_color c)
+{
+    return (c >> 24 & 255) == (c >> 16 & 255) && (c >> 16 & 255) == (c >> 8 & 255);
+}
+
+/* Letters that a press prints in black alone are sharp; only those of water are coloured. What is transparent
+ * would be flattened, to colours that nobody chose. */
+static void print_is_opaque_and_its_letters_grey(void **state)
+{
+    struct box *box = *state;
+    struct drawn drawn = draw(box, "print");
+    const struct pm_scene *scene = pm_map_scene(drawn.map);
+    size_t letters = 0;
+    for (size_t i = 0; i < scene->nodes.n; i++) {
+        const struct pm_node *node = &scene->nodes.v[i];
+        const struct pm_run *run = &node->run;
+        assert_true(is_clear_or_solid(node->paint.fill));
+        assert_true(is_clear_or_solid(node->paint.stroke));
+        if (node->kind != PM_NODE_TEXT)
+            continue;
+        letters++;
+        assert_true(is_clear_or_solid(run->color) && is_clear_or_solid(run->halo));
+        if (!is_grey(run->color) && run->color != drawn.style->type[PM_TYPE_WATER].color)
+            fail_msg("'%s' is coloured", run->s);
+    }
+    for (size_t i = 0; i < scene->patterns.n; i++)
+        assert_true(is_clear_or_solid(scene->patterns.v[i].color));
+    assert_true(letters > 50 && scene->patterns.n > 3);
+    finish(&drawn);
+    box_said(box);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {boxed(every_preset_passes), boxed(a_broken_style_fails)};
+    const struct CMUnitTest tests[] = {boxed(every_preset_passes), boxed(a_broken_style_fails),
+                                       boxed(print_is_opaque_and_its_letters_grey)};
     setenv("PROVMAP_DATA", PM_TEST_DIR "/..", 1);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

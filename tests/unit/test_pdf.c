@@ -238,7 +238,7 @@ static void fill_page(struct pm_scene *scene)
 /* As a map has it: a title, the map with a callout, a legend, a source. */
 static void begin_document(struct pm_scene *scene, const char *title, const char *link)
 {
-    struct pm_ident figure = {.part = PM_PART_FIGURE, .name = "Map"};
+    struct pm_ident figure = {.part = PM_PART_FIGURE, .label = "Map"};
     demo_begin(scene, 600, 350);
     scene->title = title;
     scene->description = "Helmand is contested.";

@@ -105,7 +105,7 @@ async function strict(browser) {
 // Links of the sources: to the web, and to be hit between the letters.
 async function inert(browser) {
   const addresses = [`https://example.org/?a=1&b="'><script>document.title='ran'</script>`, "HTTPS://example.org/e"];
-  for (const [file, inPage] of [["hostile.svg"], ["hostile.svg", true], ["hostile-outline.svg"]]) {
+  for (const [file, inPage] of [["hostile.svg"], ["hostile.svg", true], ["hostile-outline.svg"], ["hostile-tree.svg", true]]) {
     const { page, seen, close } = inPage ? await show(browser, map(file)) : await open(browser, file, {});
     const told = await page.evaluate(() => {
       const links = [...document.querySelectorAll("a")];
@@ -131,6 +131,37 @@ async function inert(browser) {
   }
 }
 
+// What readers of the screen are given: roles and names, without what is ignored.
+async function readable(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  return nodes.filter((n) => !n.ignored).map((n) => ({ role: n.role.value, name: n.name ? n.name.value : "" }));
+}
+
+async function tree(browser) {
+  for (const name of ["tree", "color"]) {
+    const { page, close } = await show(browser, map(name + ".svg"));
+    const nodes = await readable(page);
+    const named = (role) => nodes.filter((n) => n.role === role).map((n) => n.name);
+    const lists = named("list"), items = named("listitem");
+    if (name === "color") {
+      check("a map is one picture", named("image").length === 1 && items.length === 0, JSON.stringify(named("image")));
+    } else {
+      check("a tree has lists", lists.join() === "Province status,Town status,Events", lists.join());
+      check("each area is in them once", items.filter((n) => n.startsWith("Nimroz:")).length === 1, String(items.length));
+      check("with what holds there", items.some((n) => n.startsWith("Helmand: Contested") && n.includes("last verified 4 May 2021")));
+      const texts = named("StaticText");
+      check("the legend can be read", texts.includes("Contested"), texts.join().slice(0, 300));
+      check("names on the map are not read again", texts.filter((n) => n === "Nimroz").length === 0);
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+      const faults = found.violations.map((v) => v.id + " " + v.nodes[0].html.slice(0, 200));
+      check("axe finds no fault in a tree", faults.length === 0, faults.join());
+    }
+    await close();
+  }
+}
+
 run(async (browser) => {
   await together(browser);
   await found(browser);
@@ -138,4 +169,5 @@ run(async (browser) => {
   await dark(browser);
   await strict(browser);
   await inert(browser);
+  await tree(browser);
 });

@@ -1,0 +1,76 @@
+/* What changed between two days, or two status files: both are joined to the shapes, and compared. */
+#include "layout/changes.h"
+#include "output/output.h"
+#include "provmap.h"
+#include "base/banned.h"
+
+static struct pm_draft begin(const struct pm_atlas *atlas, const struct pm_style *style,
+                             const struct pm_status *status, const char *date,
+                             const struct pm_diff_options *options, struct pm_arena *arena,
+                             struct pm_diags *diags)
+{
+    const struct pm_map_options map = {
+        .date = date,
+        .lang = options->lang,
+        .aliases = options->aliases,
+        .unmatched_warns = options->unmatched_warns,
+    };
+    struct pm_draft draft = {
+        .atlas = atlas, .style = style, .status = status, .arena = arena, .diags = diags};
+    pm_layout_begin(&draft, &map);
+    return draft;
+}
+
+/* Of one file everything is said once, by the earlier draft: but for the later date. */
+static void check_dates(const struct pm_status *status, const struct pm_diff_options *options,
+                        struct pm_diags *diags)
+{
+    pm_date from = status->as_of, to = status->as_of;
+    struct pm_diags *heard = pm_diags_new();
+    bool known = pm_read_date(options->from_date, &from, heard);
+    pm_diags_free(heard);
+    if (!pm_read_date(options->to_date, &to, diags) || !known || from <= to)
+        return;
+    pm_error(diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0},
+             "the first day is later than the second");
+    pm_help(diags, "without the second it is the status file's as_of");
+}
+
+static void write(const struct pm_changes *changes, enum pm_diff_form form, struct pm_str *out)
+{
+    if (form == PM_DIFF_JSON)
+        pm_write_diff_json(changes, out);
+    else
+        pm_write_diff(changes, form == PM_DIFF_MARKDOWN, out);
+}
+
+enum pm_difference pm_diff(const struct pm_atlas *atlas, const struct pm_style *style,
+                           const struct pm_status *from, const struct pm_status *to,
+                           const struct pm_diff_options *options, char **data, size_t *size,
+                           struct pm_diags *diags)
+{
+    static const struct pm_diff_options defaults;
+    size_t errors = pm_diags_errors(diags);
+    struct pm_arena arena = {0};
+    struct pm_str out = {0};
+    struct pm_diags *heard = pm_diags_new();
+    enum pm_difference difference = PM_DIFF_FAILED;
+    options = options ? options : &defaults;
+    if (from == to)
+        check_dates(to, options, diags);
+    struct pm_draft before = begin(atlas, style, from, options->from_date, options, &arena, diags);
+    struct pm_draft now = begin(atlas, style, to, options->to_date, options, &arena,
+                                from == to ? heard : diags);
+    if (pm_diags_errors(diags) == errors) {
+        struct pm_changes changes = pm_changes_of(&before, &now);
+        write(&changes, options->form, &out);
+        *data = out.s;
+        *size = out.n;
+        difference = changes.area_count || changes.place_count || changes.event_count
+                         ? PM_DIFF_DIFFERENT
+                         : PM_DIFF_SAME;
+    }
+    pm_diags_free(heard);
+    pm_arena_finish(&arena);
+    return difference;
+}
