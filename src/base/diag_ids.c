@@ -109,6 +109,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"overlapping-areas", "areas overlap each other"},
     {"overlapping-records", "records of a shapefile lie over each other"},
     {"page-too-small", "the page has no room for a map"},
+    {"pdf-untold", "cairo wrote a PDF to which the map in words and its language can't be added"},
     {"pre-shaped", "a text has shapes of Arabic letters for letters, as copied from a PDF"},
     {"projection-replaced", "--crs replaces what the .prj says"},
     {"record-beyond-file", "a record lies beyond the end of its file"},

@@ -61,6 +61,7 @@ static void add_transition(const struct pm_draft *draft, struct pm_transitions *
     size_t at = 0;
     if (!state->changed) {
         pm_tally_add(draft, t->same, state);
+        t->unchanged++;
         return;
     }
     t->changed++;

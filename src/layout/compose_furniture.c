@@ -116,8 +116,10 @@ const char *pm_credit(const struct pm_draft *draft, const char *projection)
     return pm_type_led(draft, credit);
 }
 
-static void draw_footer(const struct pm_draft *draft, struct pm_scene *scene)
+void pm_compose_footer(const struct pm_draft *draft, struct pm_scene *scene)
 {
+    if (!draft->style->show.credit)
+        return;
     struct pm_box box = draft->page.footer;
     double gap = pm_px(draft, PM_FOOTER_GAP), below = pm_px(draft, PM_FOOTER_BELOW);
     struct pm_block block =
@@ -129,9 +131,11 @@ static void draw_footer(const struct pm_draft *draft, struct pm_scene *scene)
     pm_scene_end(scene);
 }
 
-static void draw_header(const struct pm_draft *draft, struct pm_scene *scene)
+void pm_compose_header(const struct pm_draft *draft, struct pm_scene *scene)
 {
     const struct pm_page *page = &draft->page;
+    if (!draft->style->show.title && !draft->style->show.subtitle)
+        return;
     begin(scene, "header");
     if (page->title_block)
         pm_block_draw(draft, scene, page->title_block, page->title.x0, page->title.y0);
@@ -142,17 +146,12 @@ static void draw_header(const struct pm_draft *draft, struct pm_scene *scene)
 
 void pm_compose_furniture(const struct pm_draft *draft, struct pm_scene *scene)
 {
-    const struct pm_style *style = draft->style;
-    if (style->show.title || style->show.subtitle)
-        draw_header(draft, scene);
     draw_scale_bar(draft, scene);
     pm_compose_north(draft, scene);
-    if (style->show.graticule)
+    if (draft->style->show.graticule)
         pm_compose_degrees(draft, scene);
-    if (style->show.frame)
+    if (draft->style->show.frame)
         draw_frame(draft, scene);
-    if (style->show.credit)
-        draw_footer(draft, scene);
 }
 
 /* ---- metadata -------------------------------------------------------------------------------------- */
@@ -238,7 +237,7 @@ static void describe_changes(const struct pm_draft *draft, struct pm_str *out)
 static const char *description(const struct pm_draft *draft)
 {
     struct pm_str out = {0};
-    pm_str_add(&out, joined(draft, draft->page.subtitle_said));
+    pm_str_add(&out, joined(draft, pm_subtitle_of(draft)));
     if (out.n)
         end_sentence(draft, &out);
     if (draft->before)
@@ -262,9 +261,8 @@ static const char *description(const struct pm_draft *draft)
 
 const char *pm_alt_text(const struct pm_draft *draft)
 {
-    const char *unsaid = draft->page.subtitle_said ? "" : joined(draft, pm_subtitle_of(draft));
-    return pm_sprintf(draft->arena, "%s\n%s%s%s\n", joined(draft, pm_title_of(draft)), unsaid,
-                      *unsaid ? pm_words_of(draft, PM_WORD_STOP, NULL) : "", description(draft));
+    return pm_sprintf(draft->arena, "%s\n%s\n", joined(draft, pm_title_of(draft)),
+                      description(draft));
 }
 
 static const char *source_list(const struct pm_draft *draft)
@@ -282,11 +280,24 @@ static const char *source_list(const struct pm_draft *draft)
     return s;
 }
 
+/* "Afghanistan, Helmand": what the map shows, as far as it is named. NULL if nothing is. */
+static const char *keywords(const struct pm_draft *draft, const char *region)
+{
+    struct pm_str out = {0};
+    pm_str_add(&out, region ? region : "");
+    for (size_t i = 0; draft->focus_count <= MOST_NAMES && i < draft->focus_count; i++)
+        pm_str_addf(&out, "%s%s", out.n ? ", " : "",
+                    pm_feature_name(draft, draft->areas[draft->focus[i]].feature, NULL));
+    const char *s = out.n ? pm_strdup(draft->arena, pm_str_get(&out)) : NULL;
+    pm_str_finish(&out);
+    return s;
+}
+
 void pm_compose_metadata(const struct pm_draft *draft, struct pm_scene *scene)
 {
     char iso[16];
     pm_date_iso(draft->date, iso);
-    scene->title = joined(draft, draft->page.title_said);
+    scene->title = joined(draft, pm_title_of(draft));
     scene->description = description(draft);
     scene->date = pm_strdup(draft->arena, iso);
     scene->author = draft->status->credit;
@@ -294,4 +305,5 @@ void pm_compose_metadata(const struct pm_draft *draft, struct pm_scene *scene)
     scene->sources = source_list(draft);
     scene->credit = pm_credit(draft, pm_projection_said(draft, &draft->frame.projection));
     scene->subject = pm_text_get(&draft->atlas->name, draft->lang, NULL);
+    scene->keywords = keywords(draft, scene->subject);
 }

@@ -46,17 +46,21 @@ static bool has_room(struct notes *notes, double height)
     return room;
 }
 
-/* False if there is no room for it. */
-static bool add_note(struct notes *notes, enum pm_type_role role, const char *text)
+static void add_linked_note(struct notes *notes, enum pm_type_role role, const char *text,
+                            const char *link)
 {
     struct pm_column *c = notes->column;
     struct pm_block block = pm_block_make(c->draft, role, text, pm_column_width(c));
-    if (!has_room(notes, block.height)) {
+    block.link = link;
+    if (!has_room(notes, block.height))
         c->left_out++;
-        return false;
-    }
-    c->y = pm_block_draw(c->draft, c->scene, &block, c->x0, c->y) + pm_px(c->draft, NOTE_GAP);
-    return true;
+    else
+        c->y = pm_block_draw(c->draft, c->scene, &block, c->x0, c->y) + pm_px(c->draft, NOTE_GAP);
+}
+
+static void add_note(struct notes *notes, enum pm_type_role role, const char *text)
+{
+    add_linked_note(notes, role, text, NULL);
 }
 
 static double notes_heading(const struct pm_column *c)
@@ -271,7 +275,8 @@ static void finish_notes(struct notes *notes)
     notes->reserve = more_height(notes->column);
     for (size_t i = 0; i < draft->status->source_count; i++)
         if (cited[i])
-            add_note(notes, PM_TYPE_DISCLAIMER, pm_source_said(draft, i));
+            add_linked_note(notes, PM_TYPE_DISCLAIMER, pm_source_said(draft, i),
+                            draft->status->sources[i].url);
     notes->reserve = 0;
     if (notes->column->left_out == 0)
         return;

@@ -81,7 +81,7 @@ void pm_text_cut(const struct pm_draft *draft, const char *what)
 static struct pm_block fit_title(struct pm_draft *draft, double width)
 {
     struct pm_page *page = &draft->page;
-    const char *title = page->title_said;
+    const char *title = pm_title_of(draft);
     double full = pm_px(draft, draft->style->type[PM_TYPE_TITLE].size);
     page->title_size = full;
     double wide = pm_type_run(draft, PM_TYPE_TITLE, title, NULL).width;
@@ -110,14 +110,13 @@ static double header(struct pm_draft *draft, double x, double width)
     struct pm_page *page = &draft->page;
     struct pm_box at = pm_box_of(x, 0, width, pm_px(draft, HEADER_TOP));
     if (draft->style->show.title) {
-        page->title_said = pm_title_of(draft);
         struct pm_block block = fit_title(draft, width);
         at = page->title = header_part(draft, &block, at, MOST_TITLE, "title");
         page->title_block = pm_memdup(draft->arena, &block, sizeof block);
     }
     if (draft->style->show.subtitle) {
-        page->subtitle_said = pm_subtitle_of(draft);
-        struct pm_block block = pm_block_make(draft, PM_TYPE_SUBTITLE, page->subtitle_said, width);
+        struct pm_block block =
+            pm_block_make(draft, PM_TYPE_SUBTITLE, pm_subtitle_of(draft), width);
         at = page->subtitle = header_part(draft, &block, at, MOST_SUBTITLE, "subtitle");
         page->subtitle_block = pm_memdup(draft->arena, &block, sizeof block);
     }

@@ -142,8 +142,7 @@ static void root_attrs(struct pm_svg *w)
 {
     const struct pm_scene *s = w->scene;
     pm_svg_attr(w->out, "xmlns", "http://www.w3.org/2000/svg");
-    if (w->text != PM_SVG_TEXT_LIVE)
-        pm_svg_attr(w->out, "xmlns:xlink", "http://www.w3.org/1999/xlink");
+    pm_svg_attr(w->out, "xmlns:xlink", "http://www.w3.org/1999/xlink");
     length_attr(w->out, "width", s->width * CSS_DPI / s->dpi, s->width_mm);
     length_attr(w->out, "height", s->height * CSS_DPI / s->dpi, s->height_mm);
     pm_str_add(w->out, " viewBox=\"0 0 ");
@@ -201,9 +200,18 @@ static struct pm_svg_shared shared_by(const struct pm_node *begin)
     return node->kind == PM_NODE_END && node > begin + 1 ? shared : (struct pm_svg_shared){0};
 }
 
+/* In a page of HTML a map is an image, if it is no tree, and nothing in one may take the focus: links are left
+ * to the page. */
 static void write_begin(struct pm_svg *w, const struct pm_node *node)
 {
-    pm_str_add(w->out, "<g");
+    const char *link = w->inlined && !w->tree ? NULL : node->ident.link;
+    pm_str_add(w->out, link ? "<a" : "<g");
+    pm_vec_push(&w->links, link != NULL);
+    w->linked |= link != NULL;
+    if (link) {
+        pm_svg_attr(w->out, "xlink:href", link);
+        pm_svg_attr(w->out, "pointer-events", "all"); /* between the letters, too */
+    }
     pm_svg_ident(w, &node->ident, (struct pm_svg_rule){0});
     pm_svg_enter(w, node);
     w->shared = shared_by(node);
@@ -218,6 +226,15 @@ static void write_begin(struct pm_svg *w, const struct pm_node *node)
     pm_str_addc(w->out, '\n');
 }
 
+static void write_end(struct pm_svg *w)
+{
+    bool link = w->links.v[--w->links.n];
+    pm_svg_leave(w);
+    w->shared = (struct pm_svg_shared){0};
+    w->linked &= !link;
+    pm_str_add(w->out, link ? "</a>\n" : "</g>\n");
+}
+
 static void write_node(struct pm_svg *w, size_t index)
 {
     const struct pm_node *node = &w->scene->nodes.v[index];
@@ -227,9 +244,7 @@ static void write_node(struct pm_svg *w, size_t index)
         write_begin(w, node);
         break;
     case PM_NODE_END:
-        pm_svg_leave(w);
-        w->shared = (struct pm_svg_shared){0};
-        pm_str_add(w->out, "</g>\n");
+        write_end(w);
         break;
     case PM_NODE_PATH:
         write_path(w, node);
@@ -281,6 +296,7 @@ void pm_write_svg_within(const struct pm_scene *scene, const struct pm_scene *da
         write_node(&w, i);
     pm_svg_style(&w);
     pm_str_add(out, "</svg>\n");
+    pm_vec_finish(&w.links);
     pm_vec_finish(&w.clips);
     pm_vec_finish(&w.runs);
     pm_arena_finish(&w.arena);
