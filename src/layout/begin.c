@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "layout/series.h"
 #include "layout/state.h"
 #include "provmap.h"
 #include "base/banned.h"
@@ -88,8 +89,12 @@ void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *option
     read_languages(draft, options->lang ? options->lang : "en");
     draft->date = draft->status->as_of;
     pm_read_date(options->date, &draft->date, draft->diags);
+    if (options->series || options->every)
+        pm_series_read(draft, options);
     join(draft, options);
-    if (options->since || options->before)
+    if (!options->series && !options->every && (options->since || options->before))
         begin_before(draft, options);
     pm_layout_states(draft); /* tells of unknown statuses, whatever names are unknown */
+    if (draft->series)
+        pm_series_count(draft);
 }

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "layout/changes.h"
 #include "layout/column.h"
+#include "layout/series.h"
 #include "layout/sources.h"
 #include "layout/state.h"
 #include "layout/type.h"
@@ -240,9 +241,11 @@ static const char *description(const struct pm_draft *draft)
     pm_str_add(&out, joined(draft, pm_subtitle_of(draft)));
     if (out.n)
         end_sentence(draft, &out);
+    if (draft->series)
+        pm_series_say(draft, &out);
     if (draft->before)
         describe_changes(draft, &out);
-    for (size_t i = 0; i < draft->look_count; i++) {
+    for (size_t i = 0; !draft->series && i < draft->look_count; i++) {
         describe_look(draft, &out, i, false);
         describe_look(draft, &out, i, true);
     }

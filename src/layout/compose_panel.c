@@ -84,7 +84,7 @@ static double loss(const struct pm_column *c, struct setting how)
 {
     size_t others = c->lost - c->lost_statuses;
     return (double)c->lost_statuses * 20000 + (how.bare ? 10000 : 0) + (double)others * 1000 +
-           (c->key_cut ? 500 : 0) + (double)c->left_out;
+           (c->chart_lost ? 5000 : 0) + (c->key_cut ? 500 : 0) + (double)c->left_out;
 }
 
 /* What the column will have lost. */
@@ -121,8 +121,13 @@ static struct setting choose(const struct pm_column *column)
     return best;
 }
 
-static void tell_lost_rows(const struct pm_column *column)
+static void tell_lost(const struct pm_column *column)
 {
+    if (column->chart_lost) {
+        pm_warning(column->draft->diags, "chart-left-out", (struct pm_place){0},
+                   "no room for the chart of counts over time");
+        pm_help(column->draft->diags, "draw a larger or taller page (--size)");
+    }
     if (column->lost == 0)
         return;
     pm_warning(column->draft->diags, "legend-cut", (struct pm_place){0},
@@ -158,7 +163,7 @@ void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene)
     struct setting how = choose(&column);
     how.cut = try(&column, how).lost > 0;
     set(&column, how);
-    tell_lost_rows(&column);
+    tell_lost(&column);
 }
 
 bool pm_panel_holds_key(const struct pm_draft *draft)
@@ -174,13 +179,14 @@ bool pm_panel_holds_key(const struct pm_draft *draft)
 /* The places of the status file stand for those that will be shown, one of them as national capital. */
 static void foresee_places(struct pm_draft *draft)
 {
-    size_t count = draft->status->place_count;
+    size_t count = draft->series ? 1 : draft->status->place_count;
     draft->places = PM_NEW_N(draft->arena, struct pm_place_draft, count);
     draft->place_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);
     draft->place_count = count;
     for (size_t i = 0; i < count; i++) {
-        const struct pm_subject *subject = &draft->status->places[i];
-        draft->places[i] = (struct pm_place_draft){.name = subject->key,
+        const struct pm_subject *subject =
+            draft->series ? NULL : &draft->status->places[i];
+        draft->places[i] = (struct pm_place_draft){.name = subject ? subject->key : "",
                                                    .state = pm_state_of(draft, subject),
                                                    .rank = i ? 2 : 1,
                                                    .area = PM_NONE};

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "layout/page_form.h"
+#include "layout/series.h"
 #include "layout/state.h"
 #include "layout/type.h"
 #include "base/str.h"
@@ -46,6 +47,19 @@ static const char *changes_said(const struct pm_draft *draft)
     return pm_words_of(draft, PM_WORD_CHANGES, since);
 }
 
+/* Of a series: "… · 6 August 2021 – 15 August 2021" */
+static const char *span_said(const struct pm_draft *draft, const char *own)
+{
+    const struct pm_slot span[] = {{"from", pm_date_of(draft, draft->series->maps[0].date)},
+                                   {"to", pm_date_of(draft, draft->date)},
+                                   {NULL, NULL}};
+    return pm_type_led(
+        draft, pm_sprintf(draft->arena, "%s%s%s",
+                          own ? pm_type_within(draft, draft->rtl, own) : "",
+                          own ? pm_words_of(draft, PM_WORD_PARTS, NULL) : "",
+                          pm_words_of(draft, PM_WORD_SPAN, span)));
+}
+
 /* "… · As of 4 May 2021 · 1 of 34 provinces assessed" */
 const char *pm_subtitle_of(const struct pm_draft *draft)
 {
@@ -57,6 +71,8 @@ const char *pm_subtitle_of(const struct pm_draft *draft)
                                      {"units", pm_unit(draft, draft->area_count != 1)},
                                      {NULL, NULL}};
     const char *between = pm_words_of(draft, PM_WORD_PARTS, NULL), *changes = changes_said(draft);
+    if (draft->series)
+        return span_said(draft, own);
     return pm_type_led(
         draft, pm_sprintf(draft->arena, "%s%s%s%s%s%s%s", changes ? changes : "",
                           changes ? between : "", own ? pm_type_within(draft, draft->rtl, own) : "",
@@ -151,9 +167,24 @@ static void mirror(struct pm_draft *draft)
         *boxes[i] = pm_mirrored(draft, pm_box_of(0, 0, draft->width, draft->height), *boxes[i]);
 }
 
+static void check_grid(const struct pm_draft *draft)
+{
+    const struct pm_map_grid *grid = &draft->page.grid;
+    if (grid->w >= pm_least_map(draft) && grid->h >= pm_least_map(draft))
+        return;
+    pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
+             "a page of %dx%d has no room for %zu maps of %.0f px a side at least", draft->width,
+             draft->height, draft->series->count, pm_least_map(draft));
+    pm_help(draft->diags, "draw a larger page (--size), or fewer days (--every week)");
+}
+
 static void check_room(const struct pm_draft *draft)
 {
     struct pm_box map = draft->page.map;
+    if (draft->series) {
+        check_grid(draft);
+        return;
+    }
     if (pm_box_w(map) >= pm_least_map(draft) && pm_box_h(map) >= pm_least_map(draft))
         return;
     pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
@@ -167,6 +198,8 @@ void pm_layout_page(struct pm_draft *draft)
     struct pm_page *page = &draft->page;
     const struct pm_style *style = draft->style;
     page->scale = page_scale(draft);
+    if (draft->series)
+        pm_series_measure(draft);
     double margin = pm_px(draft, style->page.margin);
     double width = draft->width - 2 * margin;
     double top = header(draft, margin, width);
@@ -179,6 +212,7 @@ void pm_layout_page(struct pm_draft *draft)
     page->map = form.map;
     page->panel = form.panel;
     page->columns = form.columns;
+    page->grid = form.grid;
     mirror(draft);
     check_room(draft);
 }
