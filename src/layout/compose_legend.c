@@ -435,10 +435,8 @@ static void event_legend(struct pm_column *c)
 void pm_compose_legend(struct pm_column *c)
 {
     area_legend(c);
-    if (c->draft->series) {
-        pm_compose_series_chart(c);
+    if (c->draft->series)
         return;
-    }
     place_legend(c);
     event_legend(c);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "layout/column.h"
+#include "layout/series.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
@@ -39,6 +40,14 @@ static void count_lost_rows(struct pm_column *c)
     pm_scene_end(c->scene);
 }
 
+/* What may stand beside the legend. */
+static void compose_rest(struct pm_column *c)
+{
+    if (c->draft->series && c->draft->style->show.legend)
+        pm_compose_series_chart(c);
+    pm_compose_notes(c);
+}
+
 static void set(struct pm_column *c, struct setting how)
 {
     double below = how.bare ? 0 : pm_disclaimer_height(c), start = c->x0;
@@ -54,7 +63,7 @@ static void set(struct pm_column *c, struct setting how)
         count_lost_rows(c);
     if (how.apart && c->more && c->x0 == start)
         pm_column_next(c);
-    pm_compose_notes(c);
+    compose_rest(c);
 }
 
 /* A copy that is set where nobody sees or hears it. */
@@ -238,7 +247,7 @@ struct pm_panel_need pm_panel_need(const struct pm_draft *draft, double width)
         pm_compose_legend(&trial.column);
     need.legend = trial.column.y;
     need.least = least_need(&trial.column);
-    pm_compose_notes(&trial.column);
+    compose_rest(&trial.column);
     need.notes = trial.column.y - need.legend;
     end_trial(&trial);
     return need;

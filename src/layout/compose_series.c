@@ -12,7 +12,8 @@
 
 #define CAPTION_GAP 5.0   /* px between a caption and its map … */
 #define CAPTION_APART 12.0 /* … and between a date and what changed */
-#define HEAD 62.0         /* px that the date over a column of counts may take before it wraps */
+#define HEADS 0.45        /* of a column that the dates over counts may take … */
+#define HEAD 0.7          /* … before both wrap at this share of their width */
 #define HEAD_APART 12.0
 #define APART 4.0         /* px between swatches at least */
 #define CHART 180.0       /* px high */
@@ -94,49 +95,55 @@ static const struct pm_series_step *step_of(const struct pm_draft *draft, bool l
     return pm_series_step_at(series, series->maps[last ? series->count - 1 : 0].date);
 }
 
-static struct pm_block head_of(const struct pm_draft *draft, bool last)
-{
-    const struct pm_series *series = draft->series;
-    pm_date date = series->maps[last ? series->count - 1 : 0].date;
-    return pm_block_make(draft, PM_TYPE_DISCLAIMER, pm_date_of(draft, date), pm_px(draft, HEAD));
-}
+/* The dates over the two columns of counts. */
+struct heads {
+    struct pm_block v[2];
+    double width, height; /* of a column */
+};
 
-static double head_width(const struct pm_draft *draft)
+static struct heads heads_of(const struct pm_column *c)
 {
-    double width = 0;
-    for (int last = 0; last < 2; last++) {
-        struct pm_block block = head_of(draft, last);
-        for (size_t i = 0; i < block.count; i++)
-            width =
-                fmax(width, pm_type_run(draft, PM_TYPE_DISCLAIMER, block.lines[i], NULL).width);
+    const struct pm_draft *draft = c->draft;
+    const char *dates[] = {pm_date_of(draft, draft->series->maps[0].date),
+                           pm_date_of(draft, draft->date)};
+    struct heads heads = {0};
+    double whole = 0;
+    for (int i = 0; i < 2; i++)
+        whole = fmax(whole, pm_type_run(draft, PM_TYPE_DISCLAIMER, dates[i], NULL).width);
+    bool wraps = 2 * whole > HEADS * pm_column_width(c);
+    for (int i = 0; i < 2; i++) {
+        heads.v[i] =
+            pm_block_make(draft, PM_TYPE_DISCLAIMER, dates[i], ceil(whole * (wraps ? HEAD : 1)) + 1);
+        heads.height = fmax(heads.height, heads.v[i].height);
+        for (size_t k = 0; k < heads.v[i].count; k++)
+            heads.width = fmax(
+                heads.width,
+                pm_type_run(draft, PM_TYPE_DISCLAIMER, heads.v[i].lines[k], NULL).width);
     }
-    return width + pm_px(draft, HEAD_APART);
+    heads.width += pm_px(draft, HEAD_APART);
+    return heads;
 }
 
 /* Both dates over their columns of counts. */
-static void draw_heads(struct pm_column *c)
+static void draw_heads(struct pm_column *c, const struct heads *heads)
 {
     const struct pm_draft *draft = c->draft;
     const struct pm_ident ident = {.part = PM_PART_PARAGRAPH, .classes = "legend-dates"};
-    double width = head_width(draft), height = 0;
-    struct pm_block heads[] = {head_of(draft, false), head_of(draft, true)};
-    for (int last = 0; last < 2; last++)
-        height = fmax(height, heads[last].height);
-    if (!pm_column_room(c, height))
+    if (!pm_column_room(c, heads->height))
         return;
     pm_scene_begin(c->scene, &ident, (struct pm_box){0});
-    for (int last = 0; last < 2; last++)
-        for (size_t i = 0; i < heads[last].count; i++) {
-            double end = last ? 0 : width;
-            double y = c->y + height - heads[last].height + heads[last].ascent +
-                       (double)i * heads[last].leading;
+    for (int last = 0; last < 2; last++) {
+        const struct pm_block *head = &heads->v[last];
+        double end = last ? 0 : heads->width;
+        double y = c->y + heads->height - head->height + head->ascent;
+        for (size_t i = 0; i < head->count; i++)
             pm_draw_run_at(draft, c->scene,
-                           pm_type_run(draft, PM_TYPE_DISCLAIMER, heads[last].lines[i], NULL),
-                           c->x0 + (draft->rtl ? end : 0), c->x1 - (draft->rtl ? 0 : end), y,
-                           PM_AT_END);
-        }
+                           pm_type_run(draft, PM_TYPE_DISCLAIMER, head->lines[i], NULL),
+                           c->x0 + (draft->rtl ? end : 0), c->x1 - (draft->rtl ? 0 : end),
+                           y + (double)i * head->leading, PM_AT_END);
+    }
     pm_scene_end(c->scene);
-    c->y += height + pm_px(draft, APART) * c->squeeze;
+    c->y += heads->height + pm_px(draft, APART) * c->squeeze;
 }
 
 static void draw_swatch(struct pm_column *c, const struct pm_state *state, struct pm_pt at)
@@ -220,12 +227,12 @@ void pm_compose_series_legend(struct pm_column *c)
     const struct pm_draft *draft = c->draft;
     struct band *bands = NULL;
     size_t count = bands_of(draft, &bands), lost = c->lost;
-    double width = head_width(draft);
+    const struct heads heads = heads_of(c);
     pm_column_heading(c, pm_area_status_said(draft), NULL, pm_legend_row_height(c));
-    draw_heads(c);
+    draw_heads(c, &heads);
     pm_legend_begin(c);
     for (size_t i = 0; i < count; i++)
-        look_row(c, bands[i].look, bands[i].doubtful, width);
+        look_row(c, bands[i].look, bands[i].doubtful, heads.width);
     c->lost_statuses += c->lost - lost;
     rim_row(c, bands, count);
 }
@@ -331,39 +338,50 @@ static double room_in(const struct chart *chart, size_t band, double width, stru
     return most;
 }
 
-/* In its band, if there is room for it within this width. */
-static bool set_label(const struct chart *chart, size_t band, const char *label, double width)
+/* A band's label in lines of some width. */
+struct band_label {
+    struct pm_run *lines;
+    struct pm_block block;
+    struct pm_pt middle;
+    double spare; /* px of its band's height there that it leaves; negative: no room */
+};
+
+static struct band_label set_label(const struct chart *chart, size_t band, const char *text,
+                                   double width)
 {
     const struct pm_draft *draft = chart->draft;
-    struct pm_block block = pm_block_make(draft, PM_TYPE_NOTE, label, width);
-    struct pm_run *lines = PM_NEW_N(draft->arena, struct pm_run, block.count);
-    struct pm_pt at = {0};
+    struct band_label label = {.block = pm_block_make(draft, PM_TYPE_NOTE, text, width)};
     double widest = 0;
-    for (size_t i = 0; i < block.count; i++) {
-        lines[i] = pm_type_label(draft, PM_TYPE_NOTE, block.lines[i], NULL);
-        widest = fmax(widest, lines[i].width);
+    label.lines = PM_NEW_N(draft->arena, struct pm_run, label.block.count);
+    for (size_t i = 0; i < label.block.count; i++) {
+        label.lines[i] = pm_type_label(draft, PM_TYPE_NOTE, label.block.lines[i], NULL);
+        widest = fmax(widest, label.lines[i].width);
     }
-    if (widest > width ||
-        room_in(chart, band, widest + 2 * pm_px(draft, LABEL_PAD), &at) < block.height)
-        return false;
-    for (size_t i = 0; i < block.count; i++)
-        pm_draw_run(chart->scene, lines[i], at.x,
-                    at.y - block.height / 2 + block.ascent + (double)i * block.leading,
-                    PM_ANCHOR_MIDDLE);
-    return true;
+    label.spare = room_in(chart, band, widest + 2 * pm_px(draft, LABEL_PAD), &label.middle) -
+                  label.block.height;
+    return label;
 }
 
-/* In one line or more. Where there is no room the legend says it, whose rows have the same order. */
+/* In one line or more, whichever has more room. Where there is none the legend says it, whose rows have the same
+ * order. */
 static void label_band(const struct chart *chart, size_t band)
 {
+    static const double shares[] = {1, 0.6, 0.45};
     const struct pm_draft *draft = chart->draft;
     const struct pm_status_look *look = &draft->looks[chart->bands[band].look];
-    const char *label = pm_legend_label(draft, look, chart->bands[band].doubtful, false);
-    double whole = ceil(pm_type_run(draft, PM_TYPE_NOTE, label, NULL).width) + 1;
-    static const double shares[] = {1, 0.6, 0.45};
-    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
-        if (set_label(chart, band, label, whole * shares[i]))
-            return;
+    const char *text = pm_legend_label(draft, look, chart->bands[band].doubtful, false);
+    double whole = ceil(pm_type_run(draft, PM_TYPE_NOTE, text, NULL).width) + 1;
+    struct band_label best = {.spare = -1};
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
+        struct band_label label = set_label(chart, band, text, whole * shares[i]);
+        if (label.spare > fmax(best.spare, 0) + (i ? pm_px(draft, LABEL_PAD) : 0))
+            best = label;
+    }
+    for (size_t i = 0; i < best.block.count; i++)
+        pm_draw_run(chart->scene, best.lines[i], best.middle.x,
+                    best.middle.y - best.block.height / 2 + best.block.ascent +
+                        (double)i * best.block.leading,
+                    PM_ANCHOR_MIDDLE);
 }
 
 /* A line between bands, and ticks below for the days of the maps. */

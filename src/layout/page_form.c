@@ -22,6 +22,7 @@
     1.5 /* how much better than the usual form another must be, if all has room in it … */
 #define INDIFFERENCE 1.1 /* … and if not */
 #define TALLEST 2.0 /* times as high as the region: more would be more neighbours than country */
+#define FILLED 0.25 /* how much it counts that the maps of a series are filled */
 #define BETWEEN_MAPS 18.0 /* px between the maps of a series */
 #define SQUARE 1.2  /* wider or higher than this a page has a usual form */
 
@@ -125,7 +126,8 @@ static void cut_to_data(const struct pm_draft *draft, struct region region, stru
 /* Of one map: the size at which the region is drawn, by area; 0 where the map is too small. */
 static double size_of_one(const struct pm_draft *draft, struct pm_box map, struct region region)
 {
-    double padding = 2 * pm_px(draft, draft->style->map.padding);
+    double padding =
+        2 * pm_px(draft, draft->style->map.padding) * (draft->series ? PM_SERIES_SCALE : 1);
     double w = pm_box_w(map), h = pm_box_h(map);
     if (w < pm_least_map(draft) || h < pm_least_map(draft))
         return 0;
@@ -133,7 +135,7 @@ static double size_of_one(const struct pm_draft *draft, struct pm_box map, struc
     return fmax(high, 1) * fmax(high, 1);
 }
 
-/* Of a series: as many columns as show the region largest. */
+/* Of a series: as many columns as show the region largest, in frames that it fills. */
 static struct pm_map_grid grid_of(const struct pm_draft *draft, struct pm_box box,
                                   struct region region)
 {
@@ -150,8 +152,9 @@ static struct pm_map_grid grid_of(const struct pm_draft *draft, struct pm_box bo
         grid.w = floor(map.x1);
         grid.h = floor(map.y1);
         double size = size_of_one(draft, map, region);
-        if (size > largest) {
-            largest = size;
+        double filled = size * region.aspect / fmax(grid.w * grid.h, 1);
+        if (size * pow(filled, FILLED) > largest) {
+            largest = size * pow(filled, FILLED);
             best = grid;
         }
     }

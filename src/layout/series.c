@@ -14,8 +14,7 @@
 #include "provmap.h"
 #include "base/banned.h"
 
-#define LEAST_STRENGTH 0.62 /* of lengths on the maps, against those of the page … */
-#define FULL_WIDTH 900.0    /* … on maps narrower than this many px of the style */
+#define FULL_WIDTH 900.0 /* px of the style: maps of less have shorter lengths than the page */
 
 enum { MOST_MAPS = 200, MOST_INTERVAL = 36500 };
 
@@ -40,7 +39,8 @@ static bool add_listed(const struct pm_draft *draft, struct days *days, const ch
     if (n && days->v.v[n - 1] >= date) {
         char before[16];
         pm_date_iso(days->v.v[n - 1], before);
-        fail(draft, pm_sprintf(draft->arena, "%s comes after %s in the series", iso, before),
+        fail(draft,
+             pm_sprintf(draft->arena, "%s can't come after %s in a series", iso, before),
              "name its days in ascending order, each once");
         return false;
     }
@@ -168,9 +168,9 @@ static bool check_count(const struct pm_draft *draft, const struct days *days)
     if (days->v.n > MOST_MAPS)
         fail(draft, pm_sprintf(draft->arena, "the series has more than %d days", MOST_MAPS),
              "choose a longer interval (--every month), or a later beginning (--since)");
-    else if (days->v.n < 2 || days->v.v[days->v.n - 1] <= days->v.v[0])
-        fail(draft, "a series needs two days at least, the first before the last",
-             "name more, separated by commas, or use --date for a map of one day");
+    else if (days->v.n < 2)
+        fail(draft, "a series needs two days at least",
+             "name more, separated by commas, begin earlier (--since), or draw one day (--date)");
     else
         return true;
     return false;
@@ -286,7 +286,7 @@ bool pm_series_shows_border(const struct pm_draft *draft, int kind)
 static double scale_of(const struct pm_draft *page)
 {
     double share = page->page.grid.w / pm_px(page, FULL_WIDTH);
-    return page->page.scale * fmax(LEAST_STRENGTH, fmin(1, share));
+    return page->page.scale * fmax(PM_SERIES_SCALE, fmin(1, share));
 }
 
 /* The first map has the names for orientation, the last one the scale, which all have. */
@@ -370,8 +370,8 @@ static void tell_left_out(const struct pm_draft *page)
     if (places + events == 0)
         return;
     pm_note(page->diags, "series-of-areas", (struct pm_place){0},
-            "a series shows areas only, without %zu place%s and %zu event%s of the status file", places,
-            places == 1 ? "" : "s", events, events == 1 ? "" : "s");
+            "a series shows areas only: places of the status file left out: %zu, events: %zu", places,
+            events);
     pm_help(page->diags, "a map of one day (--date) shows them");
 }
 

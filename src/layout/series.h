@@ -5,6 +5,9 @@
 
 #include "layout/page_form.h"
 
+/* Of lengths on the maps, against those of the page: where they are smallest. */
+#define PM_SERIES_SCALE 0.62
+
 struct pm_series_map {
     pm_date date;
     struct pm_draft *draft; /* laid out about the origin; its frame is draft->page.map */

@@ -23,7 +23,7 @@ const struct pm_language pm_language_ar = {
         [PM_WORD_BECAME] = "{to} (سابقًا: {from})",
         [PM_WORD_OTHERWISE] = "{label}: تغيّر في اليقين أو الجهة المسيطرة أو الضغط",
         [PM_WORD_RIM] = "تغيّر منذ الخريطة السابقة (الحافة: ما كان عليه)",
-        [PM_WORD_SPAN] = "{from} – {to}",
+        [PM_WORD_SPAN] = "من {from} إلى {to}",
         [PM_WORD_OVER_TIME] = "عبر الزمن",
         [PM_WORD_NATIONAL_CAPITAL] = "العاصمة (اللون = الحالة)",
         [PM_WORD_PRESSURE] = "ضغط من هذه الجهة (اللون = ممن)",

@@ -23,7 +23,7 @@ const struct pm_language pm_language_fa = {
         [PM_WORD_BECAME] = "{to} (پیش‌تر: {from})",
         [PM_WORD_OTHERWISE] = "{label}: تغییر در قطعیت، دارنده یا فشار",
         [PM_WORD_RIM] = "تغییر از نقشهٔ پیشین (حاشیه: وضعیت پیشین)",
-        [PM_WORD_SPAN] = "{from} – {to}",
+        [PM_WORD_SPAN] = "از {from} تا {to}",
         [PM_WORD_OVER_TIME] = "در گذر زمان",
         [PM_WORD_NATIONAL_CAPITAL] = "پایتخت (رنگ = وضعیت)",
         [PM_WORD_PRESSURE] = "فشار از این سو (رنگ = از سوی چه کسی)",

@@ -23,7 +23,7 @@ const struct pm_language pm_language_ps = {
         [PM_WORD_BECAME] = "{to} (پخوا: {from})",
         [PM_WORD_OTHERWISE] = "{label}: په ډاډ، واکمن یا فشار کې بدلون",
         [PM_WORD_RIM] = "له مخکینۍ نقشې راهیسې بدل شوی (څنډه: پخوانی حالت)",
-        [PM_WORD_SPAN] = "{from} – {to}",
+        [PM_WORD_SPAN] = "له {from} تر {to}",
         [PM_WORD_OVER_TIME] = "د وخت په تېرېدو سره",
         [PM_WORD_NATIONAL_CAPITAL] = "پلازمېنه (رنګ = حالت)",
         [PM_WORD_PRESSURE] = "له دې لوري فشار (رنګ = د چا له خوا)",
