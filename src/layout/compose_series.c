@@ -362,8 +362,8 @@ static struct band_label set_label(const struct chart *chart, size_t band, const
     return label;
 }
 
-/* In one line or more, whichever has more room. Where there is none the legend says it, whose rows have the same
- * order. */
+/* In as few lines as leave it ample room, or else in those that leave most. Where there is none the legend says it, whose
+ * rows have the same order. */
 static void label_band(const struct chart *chart, size_t band)
 {
     static const double shares[] = {1, 0.6, 0.45};
@@ -372,9 +372,10 @@ static void label_band(const struct chart *chart, size_t band)
     const char *text = pm_legend_label(draft, look, chart->bands[band].doubtful, false);
     double whole = ceil(pm_type_run(draft, PM_TYPE_NOTE, text, NULL).width) + 1;
     struct band_label best = {.spare = -1};
-    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
+    double ample = pm_type_leading(draft, PM_TYPE_NOTE) / 2;
+    for (size_t i = 0; i < sizeof shares / sizeof *shares && best.spare < ample; i++) {
         struct band_label label = set_label(chart, band, text, whole * shares[i]);
-        if (label.spare > fmax(best.spare, 0) + (i ? pm_px(draft, LABEL_PAD) : 0))
+        if (label.spare > fmax(best.spare, 0))
             best = label;
     }
     for (size_t i = 0; i < best.block.count; i++)

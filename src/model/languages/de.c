@@ -23,7 +23,7 @@ const struct pm_language pm_language_de = {
         [PM_WORD_BECAME] = "{to} (zuvor: {from})",
         [PM_WORD_OTHERWISE] = "{label}: andere Sicherheit, anderer Inhaber oder Druck",
         [PM_WORD_RIM] = "Geändert seit der Karte davor (Rand: vorher)",
-        [PM_WORD_SPAN] = "{from} – {to}",
+        [PM_WORD_SPAN] = "{from} bis {to}",
         [PM_WORD_OVER_TIME] = "Im Zeitverlauf",
         [PM_WORD_NATIONAL_CAPITAL] = "Hauptstadt (Farbe = Status)",
         [PM_WORD_PRESSURE] = "Druck von dieser Seite (Farbe = durch wen)",

@@ -23,7 +23,7 @@ const struct pm_language pm_language_es = {
         [PM_WORD_BECAME] = "{to} (antes: {from})",
         [PM_WORD_OTHERWISE] = "{label}: otra certeza, otro poseedor u otra presión",
         [PM_WORD_RIM] = "Cambió desde el mapa anterior (borde: antes)",
-        [PM_WORD_SPAN] = "{from} – {to}",
+        [PM_WORD_SPAN] = "del {from} al {to}",
         [PM_WORD_OVER_TIME] = "A lo largo del tiempo",
         [PM_WORD_NATIONAL_CAPITAL] = "Capital nacional (color = situación)",
         [PM_WORD_PRESSURE] = "Presión desde este lado (color = de quién)",

@@ -23,7 +23,7 @@ const struct pm_language pm_language_fr = {
         [PM_WORD_BECAME] = "{to} (avant\u00A0: {from})",
         [PM_WORD_OTHERWISE] = "{label}\u00A0: autre certitude, détenteur ou pression",
         [PM_WORD_RIM] = "Changement depuis la carte précédente (liseré : avant)",
-        [PM_WORD_SPAN] = "{from} – {to}",
+        [PM_WORD_SPAN] = "du {from} au {to}",
         [PM_WORD_OVER_TIME] = "Au fil du temps",
         [PM_WORD_NATIONAL_CAPITAL] = "Capitale nationale (couleur = statut)",
         [PM_WORD_PRESSURE] = "Pression de ce côté (couleur = par qui)",

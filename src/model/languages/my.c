@@ -23,7 +23,7 @@ const struct pm_language pm_language_my = {
         [PM_WORD_BECAME] = "{to} (ယခင် - {from})",
         [PM_WORD_OTHERWISE] = "{label} - သေချာမှု၊ ထိန်းချုပ်သူ သို့မဟုတ် ဖိအား ပြောင်းလဲ",
         [PM_WORD_RIM] = "ယခင်မြေပုံမှစ၍ ပြောင်းလဲ (အနားသတ်: ယခင်အခြေအနေ)",
-        [PM_WORD_SPAN] = "{from} – {to}",
+        [PM_WORD_SPAN] = "{from} မှ {to}",
         [PM_WORD_OVER_TIME] = "အချိန်နှင့်အမျှ",
         [PM_WORD_NATIONAL_CAPITAL] = "မြို့တော် (အရောင် = အခြေအနေ)",
         [PM_WORD_PRESSURE] = "ဤဘက်မှ ဖိအား (အရောင် = မည်သူထံမှ)",

@@ -23,7 +23,7 @@ const struct pm_language pm_language_ru = {
         [PM_WORD_BECAME] = "{to} (ранее: {from})",
         [PM_WORD_OTHERWISE] = "{label}: иная достоверность, держатель или давление",
         [PM_WORD_RIM] = "Изменилось с предыдущей карты (кайма: прежний статус)",
-        [PM_WORD_SPAN] = "{from} – {to}",
+        [PM_WORD_SPAN] = "с {from} по {to}",
         [PM_WORD_OVER_TIME] = "Изменения во времени",
         [PM_WORD_NATIONAL_CAPITAL] = "Столица (цвет = статус)",
         [PM_WORD_PRESSURE] = "Давление с этой стороны (цвет = чьё)",

@@ -23,7 +23,7 @@ const struct pm_language pm_language_uk = {
         [PM_WORD_BECAME] = "{to} (раніше: {from})",
         [PM_WORD_OTHERWISE] = "{label}: інша певність, утримувач або тиск",
         [PM_WORD_RIM] = "Змінилося з попередньої карти (облямівка: колишній статус)",
-        [PM_WORD_SPAN] = "{from} – {to}",
+        [PM_WORD_SPAN] = "з {from} до {to}",
         [PM_WORD_OVER_TIME] = "Зміни в часі",
         [PM_WORD_NATIONAL_CAPITAL] = "Столиця (колір = статус)",
         [PM_WORD_PRESSURE] = "Тиск із цього боку (колір = чий)",
