@@ -383,6 +383,8 @@ void pm_layout_series(struct pm_draft *draft)
         struct pm_series_map *map = &series->maps[i];
         map->draft = begin_map(draft, i, diags);
         map->at = place_of(draft, i);
+        if (i == 0)
+            pm_tell_undated(map->draft);
         lay_out(map->draft);
         pm_diags_merge(draft->diags, diags);
         map->draft->diags = draft->diags;
@@ -391,7 +393,7 @@ void pm_layout_series(struct pm_draft *draft)
     const struct pm_draft *last = series->maps[series->count - 1].draft;
     if (!last)
         return;
-    draft->undated = series->maps[0].draft->undated;
+    draft->undated = 0; /* the first map told it */
     draft->base = last->base;
     draft->frame = last->frame;
     draft->places = last->places;
