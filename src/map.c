@@ -165,7 +165,7 @@ static void lay_ground(struct pm_draft *draft)
     pm_stage_done(&draft->stages, "parents");
     draft->bare = pm_memdup(draft->arena, draft, sizeof *draft);
     if (draft->series)
-        return; /* each of its maps has its own */
+        return;                /* each of its maps has its own */
     pm_layout_geometry(draft); /* names its own stages, if there are any */
 }
 
@@ -215,11 +215,8 @@ static void compose_series(const struct pm_draft *draft, struct pm_scene *scene)
         char iso[16];
         pm_date_iso(map->date, iso);
         const struct pm_attr attrs[] = {{"data-date", iso}};
-        const struct pm_ident day = {.role = "day",
-                                     .key = iso,
-                                     .classes = "day",
-                                     .attrs = attrs,
-                                     .attr_count = 1};
+        const struct pm_ident day = {
+            .role = "day", .key = iso, .classes = "day", .attrs = attrs, .attr_count = 1};
         scene->origin = map->at;
         pm_scene_begin(scene, &day, (struct pm_box){0});
         pm_compose_series_caption(draft, map->draft, scene);
@@ -424,7 +421,8 @@ static void encode_page(const struct pm_map *map, struct pm_str *out)
 /* Tables and pages tell of one day. */
 static bool check_series(const struct pm_map *map, enum pm_format format, struct pm_diags *diags)
 {
-    if (!map->draft.series || (format != PM_FORMAT_CSV && format != PM_FORMAT_JSON && format != PM_FORMAT_HTML))
+    if (!map->draft.series ||
+        (format != PM_FORMAT_CSV && format != PM_FORMAT_JSON && format != PM_FORMAT_HTML))
         return true;
     pm_error(diags, PM_FAULT_USAGE, "not-for-series", (struct pm_place){0},
              "tables and pages are of one day, not of a series");

@@ -68,7 +68,8 @@ bool pm_legend_row_with(struct pm_column *c, const char *label, const struct pm_
 static bool row_with_share(struct pm_column *c, const char *label, const char *share,
                            const char *count, double least, struct pm_pt *at)
 {
-    const struct pm_figures figures = {share, count, pm_px(c->draft, SHARE), pm_px(c->draft, COUNT)};
+    const struct pm_figures figures = {share, count, pm_px(c->draft, SHARE),
+                                       pm_px(c->draft, COUNT)};
     return pm_legend_row_with(c, label, &figures, least, at);
 }
 

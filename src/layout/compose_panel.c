@@ -193,8 +193,7 @@ static void foresee_places(struct pm_draft *draft)
     draft->place_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);
     draft->place_count = count;
     for (size_t i = 0; i < count; i++) {
-        const struct pm_subject *subject =
-            draft->series ? NULL : &draft->status->places[i];
+        const struct pm_subject *subject = draft->series ? NULL : &draft->status->places[i];
         draft->places[i] = (struct pm_place_draft){.name = subject ? subject->key : "",
                                                    .state = pm_state_of(draft, subject),
                                                    .rank = i ? 2 : 1,

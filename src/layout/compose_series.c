@@ -10,15 +10,15 @@
 #include "layout/state.h"
 #include "base/banned.h"
 
-#define CAPTION_GAP 5.0   /* px between a caption and its map … */
+#define CAPTION_GAP 5.0    /* px between a caption and its map … */
 #define CAPTION_APART 12.0 /* … and between a date and what changed */
-#define HEADS 0.45        /* of a column that the dates over counts may take … */
-#define HEAD 0.7          /* … before both wrap at this share of their width */
+#define HEADS 0.45         /* of a column that the dates over counts may take … */
+#define HEAD 0.7           /* … before both wrap at this share of their width */
 #define HEAD_APART 12.0
-#define APART 4.0         /* px between swatches at least */
-#define CHART 180.0       /* px high */
+#define APART 4.0   /* px between swatches at least */
+#define CHART 180.0 /* px high */
 #define TICK 5.0
-#define LABEL_PAD 5.0     /* px around a label in its band */
+#define LABEL_PAD 5.0 /* px around a label in its band */
 
 /* ---- captions ------------------------------------------------------------------------------------ */
 
@@ -46,8 +46,7 @@ void pm_series_measure(struct pm_draft *page)
 {
     struct pm_series *series = page->series;
     for (size_t i = 0; i < series->count; i++)
-        series->widest_date =
-            fmax(series->widest_date, date_run(page, series->maps[i].date).width);
+        series->widest_date = fmax(series->widest_date, date_run(page, series->maps[i].date).width);
     series->widest_change = changed_run(page, page->area_count).width;
 }
 
@@ -112,13 +111,13 @@ static struct heads heads_of(const struct pm_column *c)
         whole = fmax(whole, pm_type_run(draft, PM_TYPE_DISCLAIMER, dates[i], NULL).width);
     bool wraps = 2 * whole > HEADS * pm_column_width(c);
     for (int i = 0; i < 2; i++) {
-        heads.v[i] =
-            pm_block_make(draft, PM_TYPE_DISCLAIMER, dates[i], ceil(whole * (wraps ? HEAD : 1)) + 1);
+        heads.v[i] = pm_block_make(draft, PM_TYPE_DISCLAIMER, dates[i],
+                                   ceil(whole * (wraps ? HEAD : 1)) + 1);
         heads.height = fmax(heads.height, heads.v[i].height);
         for (size_t k = 0; k < heads.v[i].count; k++)
-            heads.width = fmax(
-                heads.width,
-                pm_type_run(draft, PM_TYPE_DISCLAIMER, heads.v[i].lines[k], NULL).width);
+            heads.width =
+                fmax(heads.width,
+                     pm_type_run(draft, PM_TYPE_DISCLAIMER, heads.v[i].lines[k], NULL).width);
     }
     heads.width += pm_px(draft, HEAD_APART);
     return heads;
@@ -192,8 +191,8 @@ static size_t bands_of(const struct pm_draft *draft, struct band **bands)
 }
 
 /* The look of which there are more or, with -1, fewer on the last day than on the first. */
-static const struct pm_status_look *look_that(const struct pm_draft *draft, const struct band *bands,
-                                              size_t count, int sign)
+static const struct pm_status_look *look_that(const struct pm_draft *draft,
+                                              const struct band *bands, size_t count, int sign)
 {
     const struct pm_status_look *best = &draft->looks[bands[0].look];
     long most = 0;
@@ -259,8 +258,8 @@ static double x_of(const struct chart *chart, double day)
 static double step_end(const struct chart *chart, size_t step)
 {
     const struct pm_series *series = chart->draft->series;
-    return x_of(chart, step + 1 < series->step_count ? series->steps[step + 1].from
-                                                     : chart->last + 1.0);
+    return x_of(chart,
+                step + 1 < series->step_count ? series->steps[step + 1].from : chart->last + 1.0);
 }
 
 /* Of a band in a step, from the top: the first band's edge is the chart's. */
@@ -303,10 +302,10 @@ static void draw_band(const struct chart *chart, size_t band)
                                    .doubtful = chart->bands[band].doubtful};
     struct pm_path path = {0};
     struct pm_paint paint = pm_state_paint(draft, &state);
-    const struct pm_ident ident = {
-        .classes = pm_sprintf(draft->arena, "band %s%s", state.look->id,
-                              state.doubtful ? " doubtful" : ""),
-        .tooltip = pm_legend_label(draft, state.look, state.doubtful, false)};
+    const struct pm_ident ident = {.classes = pm_sprintf(draft->arena, "band %s%s", state.look->id,
+                                                         state.doubtful ? " doubtful" : ""),
+                                   .tooltip =
+                                       pm_legend_label(draft, state.look, state.doubtful, false)};
     int patterns[2], count = pm_state_patterns(draft, &state, chart->scene, patterns);
     band_path(chart, &path, band);
     paint.mosaic = true;
@@ -419,15 +418,15 @@ static void label_axis(const struct chart *chart)
                pm_px(draft, 1);
     const pm_date dates[] = {chart->first, chart->last};
     for (int last = 0; last < 2; last++)
-        pm_draw_run_at(
-            draft, chart->scene,
-            pm_type_run(draft, PM_TYPE_DISCLAIMER, pm_date_of(draft, dates[last]), NULL),
-            chart->box.x0, chart->box.x1, y, last ? PM_AT_END : PM_AT_START);
+        pm_draw_run_at(draft, chart->scene,
+                       pm_type_run(draft, PM_TYPE_DISCLAIMER, pm_date_of(draft, dates[last]), NULL),
+                       chart->box.x0, chart->box.x1, y, last ? PM_AT_END : PM_AT_START);
 }
 
 static void draw_chart(const struct chart *chart)
 {
-    pm_scene_begin(chart->scene, &(struct pm_ident){.role = "layer", .key = "chart", .classes = "chart"},
+    pm_scene_begin(chart->scene,
+                   &(struct pm_ident){.role = "layer", .key = "chart", .classes = "chart"},
                    (struct pm_box){0});
     for (size_t i = 0; i < chart->count; i++)
         draw_band(chart, i);

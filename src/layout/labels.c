@@ -255,8 +255,9 @@ static void report_of_series(const struct pm_draft *draft, size_t count, const c
 {
     char iso[16];
     pm_date_iso(draft->date, iso);
-    pm_note(draft->diags, "label-dropped", (struct pm_place){0}, "no room for %zu name%s on the map of %s: %s",
-            count, count == 1 ? "" : "s", iso, names);
+    pm_note(draft->diags, "label-dropped", (struct pm_place){0},
+            "no room for %zu name%s on the map of %s: %s", count, count == 1 ? "" : "s", iso,
+            names);
 }
 
 /* One message for all: a map of a war must say what it leaves out. */

@@ -53,11 +53,10 @@ static const char *span_said(const struct pm_draft *draft, const char *own)
     const struct pm_slot span[] = {{"from", pm_date_of(draft, draft->series->maps[0].date)},
                                    {"to", pm_date_of(draft, draft->date)},
                                    {NULL, NULL}};
-    return pm_type_led(
-        draft, pm_sprintf(draft->arena, "%s%s%s",
-                          own ? pm_type_within(draft, draft->rtl, own) : "",
-                          own ? pm_words_of(draft, PM_WORD_PARTS, NULL) : "",
-                          pm_words_of(draft, PM_WORD_SPAN, span)));
+    return pm_type_led(draft, pm_sprintf(draft->arena, "%s%s%s",
+                                         own ? pm_type_within(draft, draft->rtl, own) : "",
+                                         own ? pm_words_of(draft, PM_WORD_PARTS, NULL) : "",
+                                         pm_words_of(draft, PM_WORD_SPAN, span)));
 }
 
 /* "… · As of 4 May 2021 · 1 of 34 provinces assessed" */

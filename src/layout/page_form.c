@@ -24,7 +24,7 @@
 #define TALLEST 2.0 /* times as high as the region: more would be more neighbours than country */
 #define FILLED 0.25 /* how much it counts that the maps of a series are filled */
 #define BETWEEN_MAPS 18.0 /* px between the maps of a series */
-#define SQUARE 1.2  /* wider or higher than this a page has a usual form */
+#define SQUARE 1.2        /* wider or higher than this a page has a usual form */
 
 #define LEGEND_WORTH 8 /* a loss of a tenth of it costs as much as half of the map's size */
 

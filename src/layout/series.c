@@ -39,8 +39,7 @@ static bool add_listed(const struct pm_draft *draft, struct days *days, const ch
     if (n && days->v.v[n - 1] >= date) {
         char before[16];
         pm_date_iso(days->v.v[n - 1], before);
-        fail(draft,
-             pm_sprintf(draft->arena, "%s can't come after %s in a series", iso, before),
+        fail(draft, pm_sprintf(draft->arena, "%s can't come after %s in a series", iso, before),
              "name its days in ascending order, each once");
         return false;
     }
@@ -93,12 +92,15 @@ static pm_date months_later(pm_date from, int months)
 {
     int year = 0, month = 0, day = 0;
     pm_date_split(from, &year, &month, &day);
-    int all = year * 12 + month - 1 + months, most = days_of_month(all / 12, all % 12 + 1);
-    pm_date_split(from, &year, &month, &day);
     pm_date first = from - (day - 1);
-    for (int i = 0; i < months; i++)
-        first += days_of_month((year * 12 + month - 1 + i) / 12, (month - 1 + i) % 12 + 1);
-    return first + (day < most ? day : most) - 1;
+    int length = days_of_month(year, month);
+    for (int i = 0; i < months; i++) {
+        first += length;
+        year += month == 12;
+        month = month % 12 + 1;
+        length = days_of_month(year, month);
+    }
+    return first + (day < length ? day : length) - 1;
 }
 
 /* Days between maps; 0: a month; -1: none of the words. */
@@ -117,7 +119,7 @@ static int interval_of(const char *every)
 }
 
 /* The last day is always one of them. */
-static bool count_days(const struct pm_draft *draft, struct days *days, pm_date first, int interval)
+static void count_days(const struct pm_draft *draft, struct days *days, pm_date first, int interval)
 {
     for (int i = 0; days->v.n <= MOST_MAPS; i++) {
         pm_date date = interval ? first + i * interval : months_later(first, i);
@@ -125,7 +127,6 @@ static bool count_days(const struct pm_draft *draft, struct days *days, pm_date 
         if (date >= draft->date)
             break;
     }
-    return true;
 }
 
 static bool read_interval(const struct pm_draft *draft, struct days *days,
@@ -145,7 +146,8 @@ static bool read_interval(const struct pm_draft *draft, struct days *days,
              "give its entries \"from\", or say where to begin: --since");
         return false;
     }
-    return count_days(draft, days, first, interval);
+    count_days(draft, days, first, interval);
+    return true;
 }
 
 /* What would contradict it. */
@@ -228,7 +230,8 @@ static void find_steps(const struct pm_draft *draft, struct days *days)
             if (from != PM_NO_DATE && from > first && from <= last)
                 pm_vec_push(&days->v, from);
         }
-    if (status->as_of > first && status->as_of <= last) /* from then on entries without a date count */
+    if (status->as_of > first &&
+        status->as_of <= last) /* from then on entries without a date count */
         pm_vec_push(&days->v, status->as_of);
     qsort(days->v.v, days->v.n, sizeof *days->v.v, compare_dates);
 }
@@ -370,8 +373,8 @@ static void tell_left_out(const struct pm_draft *page)
     if (places + events == 0)
         return;
     pm_note(page->diags, "series-of-areas", (struct pm_place){0},
-            "a series shows areas only: places of the status file left out: %zu, events: %zu", places,
-            events);
+            "a series shows areas only: places of the status file left out: %zu, events: %zu",
+            places, events);
     pm_help(page->diags, "a map of one day (--date) shows them");
 }
 

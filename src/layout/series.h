@@ -23,7 +23,8 @@ struct pm_series_step {
 struct pm_series {
     struct pm_series_map *maps; /* ascending */
     size_t count;
-    struct pm_series_step *steps; /* the first map's day and each later one until the last map's on which a record begins */
+    struct pm_series_step *
+        steps; /* the first map's day and each later one until the last map's on which a record begins */
     size_t step_count;
     double widest_date, widest_change; /* px, of captions */
 };

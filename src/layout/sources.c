@@ -54,9 +54,9 @@ static void cite_history(struct cited *cited, const struct pm_draft *draft)
         for (size_t k = 0; k < draft->area_count; k++) {
             size_t subject = draft->join.area_subject[k];
             const struct pm_record *record =
-                subject == PM_NONE ? NULL
-                                   : pm_record_at(&draft->status->areas[subject],
-                                                  draft->series->maps[i].date);
+                subject == PM_NONE
+                    ? NULL
+                    : pm_record_at(&draft->status->areas[subject], draft->series->maps[i].date);
             if (record)
                 cite(cited, record->sources, record->source_count);
         }

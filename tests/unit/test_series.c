@@ -38,7 +38,8 @@ static void close_inputs(struct inputs *in)
 static struct pm_map *draw(struct box *box, const struct inputs *in,
                            const struct pm_map_options *options)
 {
-    struct pm_map *map = pm_map_new(in->engine, in->atlas, in->style, in->status, options, box->diags);
+    struct pm_map *map =
+        pm_map_new(in->engine, in->atlas, in->style, in->status, options, box->diags);
     assert_non_null(map);
     box_said(box);
     return map;
@@ -102,8 +103,7 @@ static void all_maps_share_one_basemap(void **state)
         struct pm_box frame = series->maps[i].draft->page.map;
         struct pm_pt at = series->maps[i].at;
         assert_ptr_equal(series->maps[i].draft->base, series->maps[0].draft->base);
-        assert_true(pm_box_inside(
-            pm_box_of(at.x, at.y, pm_box_w(frame), pm_box_h(frame)), page));
+        assert_true(pm_box_inside(pm_box_of(at.x, at.y, pm_box_w(frame), pm_box_h(frame)), page));
     }
     pm_map_free(map);
     close_inputs(&in);
@@ -131,8 +131,8 @@ static void the_charts_areas_are_the_counts(void **state)
         for (size_t i = 0, band = 0; i < 2 * draft->look_count; i++) {
             const struct pm_tally *t = &pm_series_step_at(draft->series, day)->tally[i / 2];
             if (pm_series_has(draft->series, i / 2, i % 2))
-                wanted[band++] += (double)(i % 2 ? t->doubtful : t->solid) /
-                                  (double)draft->area_count / 10;
+                wanted[band++] +=
+                    (double)(i % 2 ? t->doubtful : t->solid) / (double)draft->area_count / 10;
         }
     for (const struct pm_node *n = group(pm_map_scene(map), "chart"); n->kind != PM_NODE_END; n++)
         if (n->ident.tooltip) {
