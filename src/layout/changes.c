@@ -69,6 +69,7 @@ static void add_transition(const struct pm_draft *draft, struct pm_transitions *
         return;
     }
     t->changed++;
+    t->first += state->before->record == NULL;
     while (at < t->count && !pm_in_transition(state, &t->v[at]))
         at++;
     if (at < t->count) {

@@ -50,6 +50,12 @@ void pm_series_measure(struct pm_draft *page)
     series->widest_change = changed_run(page, page->area_count).width;
 }
 
+double pm_series_least(const struct pm_draft *page)
+{
+    return ceil(
+        fmax(pm_least_map(page), fmax(page->series->widest_date, page->series->widest_change)));
+}
+
 double pm_series_caption(const struct pm_draft *page, double width)
 {
     double lines = pm_type_leading(page, PM_TYPE_CALLOUT_TITLE);
@@ -58,11 +64,17 @@ double pm_series_caption(const struct pm_draft *page, double width)
     return ceil(lines + pm_px(page, CAPTION_GAP));
 }
 
+/* What is known for the first time has not changed. */
+static bool is_counted(const struct pm_state *state)
+{
+    return state->changed && state->before->record;
+}
+
 static size_t changed_on(const struct pm_draft *map)
 {
     size_t changed = 0;
     for (size_t i = 0; i < map->area_count; i++)
-        changed += map->areas[i].state.changed;
+        changed += is_counted(&map->areas[i].state);
     return changed;
 }
 
@@ -475,7 +487,7 @@ static void say_changed(const struct pm_draft *map, struct pm_str *out)
     pm_str_addf(out, "%s%s", pm_words_of(map, PM_WORD_SEMICOLON, NULL),
                 pm_changed_said(map, changed));
     for (size_t i = 0; changed <= MOST_NAMES && i < map->area_count; i++)
-        if (map->areas[i].state.changed)
+        if (is_counted(&map->areas[i].state))
             pm_str_addf(out, "%s%s", named++ ? pm_words_of(map, PM_WORD_LIST, NULL) : " (",
                         pm_feature_name(map, map->areas[i].feature, NULL));
     pm_str_add(out, named ? ")" : "");

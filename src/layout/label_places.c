@@ -16,7 +16,7 @@ enum { MOST_CANDIDATES = 64 };
 /* By rank: what it costs to leave a name out, and to make it a number of the key. */
 static const struct {
     double drop, key;
-} costs[] = {{40, 40}, {300, 80}, {200, 25}, {30, 30}, {20, 20}};
+} costs[] = {{40, 40}, {300, 200}, {200, 25}, {30, 30}, {20, 20}};
 
 static size_t cost_row(const struct pm_place_draft *place)
 {

@@ -47,20 +47,17 @@ static const char *changes_said(const struct pm_draft *draft)
     return pm_words_of(draft, PM_WORD_CHANGES, since);
 }
 
-/* Of a series: "… · 6 August 2021 – 15 August 2021" */
-static const char *span_said(const struct pm_draft *draft, const char *own)
+/* Of a series: "6 August 2021 – 15 August 2021" */
+static const char *span_said(const struct pm_draft *draft)
 {
     const struct pm_slot span[] = {{"from", pm_date_of(draft, draft->series->maps[0].date)},
                                    {"to", pm_date_of(draft, draft->date)},
                                    {NULL, NULL}};
-    return pm_type_led(draft, pm_sprintf(draft->arena, "%s%s%s",
-                                         own ? pm_type_within(draft, draft->rtl, own) : "",
-                                         own ? pm_words_of(draft, PM_WORD_PARTS, NULL) : "",
-                                         pm_words_of(draft, PM_WORD_SPAN, span)));
+    return pm_words_of(draft, PM_WORD_SPAN, span);
 }
 
 /* "… · As of 4 May 2021 · 1 of 34 provinces assessed" */
-const char *pm_subtitle_of(const struct pm_draft *draft)
+static const char *subtitle_of(const struct pm_draft *draft, bool facts_first)
 {
     const char *own = pm_text_get(&draft->status->subtitle, draft->lang, NULL);
     const struct pm_slot date[] = {{"date", pm_date_of(draft, draft->date)}, {NULL, NULL}};
@@ -70,13 +67,20 @@ const char *pm_subtitle_of(const struct pm_draft *draft)
                                      {"units", pm_unit(draft, draft->area_count != 1)},
                                      {NULL, NULL}};
     const char *between = pm_words_of(draft, PM_WORD_PARTS, NULL), *changes = changes_said(draft);
-    if (draft->series)
-        return span_said(draft, own);
-    return pm_type_led(
-        draft, pm_sprintf(draft->arena, "%s%s%s%s%s%s%s", changes ? changes : "",
-                          changes ? between : "", own ? pm_type_within(draft, draft->rtl, own) : "",
-                          own ? between : "", pm_words_of(draft, PM_WORD_AS_OF, date), between,
-                          pm_words_of(draft, PM_WORD_ASSESSED, counts)));
+    own = own ? pm_type_within(draft, draft->rtl, own) : NULL;
+    const char *facts =
+        draft->series ? span_said(draft)
+                      : pm_sprintf(draft->arena, "%s%s%s", pm_words_of(draft, PM_WORD_AS_OF, date),
+                                   between, pm_words_of(draft, PM_WORD_ASSESSED, counts));
+    const char *first = facts_first ? facts : own, *last = facts_first ? own : facts;
+    return pm_type_led(draft, pm_sprintf(draft->arena, "%s%s%s%s%s", changes ? changes : "",
+                                         changes ? between : "", first ? first : "",
+                                         first && last ? between : "", last ? last : ""));
+}
+
+const char *pm_subtitle_of(const struct pm_draft *draft)
+{
+    return subtitle_of(draft, false);
 }
 
 /* At least one line, however low the page is. */
@@ -132,6 +136,8 @@ static double header(struct pm_draft *draft, double x, double width)
     if (draft->style->show.subtitle) {
         struct pm_block block =
             pm_block_make(draft, PM_TYPE_SUBTITLE, pm_subtitle_of(draft), width);
+        if (block.height > room_for(draft, &block, MOST_SUBTITLE)) /* what is cut is not the date */
+            block = pm_block_make(draft, PM_TYPE_SUBTITLE, subtitle_of(draft, true), width);
         at = page->subtitle = header_part(draft, &block, at, MOST_SUBTITLE, "subtitle");
         page->subtitle_block = pm_memdup(draft->arena, &block, sizeof block);
     }
@@ -169,11 +175,11 @@ static void mirror(struct pm_draft *draft)
 static void check_grid(const struct pm_draft *draft)
 {
     const struct pm_map_grid *grid = &draft->page.grid;
-    if (grid->w >= pm_least_map(draft) && grid->h >= pm_least_map(draft))
+    if (grid->w >= pm_series_least(draft) && grid->h >= pm_least_map(draft))
         return;
     pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
-             "a page of %dx%d has no room for %zu maps of %.0f px a side at least", draft->width,
-             draft->height, draft->series->count, pm_least_map(draft));
+             "a page of %dx%d has no room for %zu maps of %.0fx%.0f px at least", draft->width,
+             draft->height, draft->series->count, pm_series_least(draft), pm_least_map(draft));
     pm_help(draft->diags, "draw a larger page (--size), or fewer days (--every week)");
 }
 

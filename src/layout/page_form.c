@@ -145,6 +145,8 @@ static struct pm_map_grid grid_of(const struct pm_draft *draft, struct pm_box bo
         size_t rows = (draft->series->count + columns - 1) / columns;
         struct pm_map_grid grid = {.columns = columns, .rows = rows, .gap = gap};
         double w = floor((pm_box_w(box) + gap) / (double)columns - gap);
+        if (w < pm_series_least(draft))
+            break;
         grid.caption = pm_series_caption(draft, w);
         struct pm_box map =
             pm_box_of(0, 0, w, floor((pm_box_h(box) + gap) / (double)rows - gap - grid.caption));

@@ -36,6 +36,16 @@ static bool add_listed(const struct pm_draft *draft, struct days *days, const ch
     size_t n = days->v.n;
     if (!pm_read_date(iso, &date, draft->diags))
         return false;
+    if (date > draft->status->as_of) {
+        char last[16];
+        pm_date_iso(draft->status->as_of, last);
+        fail(draft,
+             pm_sprintf(draft->arena,
+                        "the status file knows nothing of %s, a day after its as_of, %s", iso,
+                        last),
+             "end the series earlier, or bring the file up to date, and \"as_of\" with it");
+        return false;
+    }
     if (n && days->v.v[n - 1] >= date) {
         char before[16];
         pm_date_iso(days->v.v[n - 1], before);

@@ -49,6 +49,7 @@ bool pm_series_shows_border(const struct pm_draft *draft, int kind);
 
 /* Sets how wide captions are, and then: how high they are above frames of this width. px */
 void pm_series_measure(struct pm_draft *page);
+double pm_series_least(const struct pm_draft *page); /* width of a map: of its caption at least */
 double pm_series_caption(const struct pm_draft *page, double width);
 
 struct pm_column;
