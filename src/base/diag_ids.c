@@ -51,6 +51,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"encoding-differs", "a .cpg says another encoding than the bytes show"},
     {"event-left-out", "the page has no room for what an event tells"},
     {"event-out-of-focus", "events outside the focus are left out"},
+    {"event-shortened", "an event is told without what is claimed, for want of room"},
     {"event-unmarked", "the map has no room for the mark of an event, which the notes tell"},
     {"extends-too-deep", "styles extend each other too deep"},
     {"extra-argument", "more words than the command takes"},

@@ -206,7 +206,7 @@ static void foresee_events(struct pm_draft *draft)
 {
     bool callouts = draft->style->show.callouts && !pm_small_page(draft);
     draft->events = PM_NEW_N(draft->arena, struct pm_event_draft, draft->status->event_count);
-    for (size_t i = 0; i < draft->status->event_count; i++) {
+    for (size_t i = 0; !draft->series && i < draft->status->event_count; i++) {
         const struct pm_event *event = &draft->status->events[i];
         if (event->date != PM_NO_DATE && event->date > draft->date)
             continue;
