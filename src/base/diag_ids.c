@@ -20,8 +20,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"bad-number", "a cell of a table is no number, or out of range"},
     {"bad-option", "an option has a value it can't have"},
     {"bad-projection", "a .prj is no coordinate system in WKT"},
-    {"bad-series", "the days of a series do not ascend, are too few or too many, or other options "
-                   "contradict them"},
+    {"bad-series", "the days of a series are wrong, or other options contradict them"},
     {"bad-value", "a JSON value is none of those that are possible"},
     {"ballpark", "coordinates were transformed only roughly"},
     {"binary-to-terminal", "a picture would go to the terminal"},
