@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "layout/insets.h"
+#include "layout/series.h"
 #include "layout/state.h"
 #include "output/output.h"
 #include "map.h"
@@ -158,11 +159,18 @@ static void lay_ground(struct pm_draft *draft)
     pm_layout_parents(draft);
     pm_stage_done(&draft->stages, "parents");
     draft->bare = pm_memdup(draft->arena, draft, sizeof *draft);
+    if (draft->series)
+        return;                /* each of its maps has its own */
     pm_layout_geometry(draft); /* names its own stages, if there are any */
 }
 
 static void lay_out(struct pm_draft *draft)
 {
+    if (draft->series) {
+        pm_layout_series(draft);
+        pm_stage_done(&draft->stages, "series");
+        return;
+    }
     static const struct {
         void (*run)(struct pm_draft *draft);
         const char *name;
@@ -183,15 +191,9 @@ static void lay_out(struct pm_draft *draft)
     }
 }
 
-static void compose_figure(const struct pm_draft *draft, struct pm_scene *scene)
+static void compose_map(const struct pm_draft *draft, struct pm_scene *scene)
 {
-    const struct pm_ident figure = {.role = "layer",
-                                    .key = "figure",
-                                    .classes = "figure",
-                                    .part = PM_PART_FIGURE,
-                                    .label = pm_words_of(draft, PM_WORD_MAP, NULL)};
     const struct pm_ident map = {.role = "layer", .key = "map", .classes = "map"};
-    pm_scene_begin(scene, &figure, (struct pm_box){0});
     pm_scene_begin(scene, &map, draft->page.map);
     pm_compose_ground(draft, scene);
     pm_compose_inset_outlines(draft, scene);
@@ -199,6 +201,38 @@ static void compose_figure(const struct pm_draft *draft, struct pm_scene *scene)
     pm_compose_insets(draft, scene);
     pm_scene_end(scene);
     pm_compose_furniture(draft, scene);
+}
+
+static void compose_series(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    for (size_t i = 0; i < draft->series->count; i++) {
+        const struct pm_series_map *map = &draft->series->maps[i];
+        char iso[16];
+        pm_date_iso(map->date, iso);
+        const struct pm_attr attrs[] = {{"data-date", iso}};
+        const struct pm_ident day = {
+            .role = "day", .key = iso, .classes = "day", .attrs = attrs, .attr_count = 1};
+        scene->origin = map->at;
+        pm_scene_begin(scene, &day, (struct pm_box){0});
+        pm_compose_series_caption(draft, map->draft, scene);
+        compose_map(map->draft, scene);
+        pm_scene_end(scene);
+        scene->origin = (struct pm_pt){0};
+    }
+}
+
+static void compose_figure(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    const struct pm_ident figure = {.role = "layer",
+                                    .key = "figure",
+                                    .classes = "figure",
+                                    .part = PM_PART_FIGURE,
+                                    .label = pm_words_of(draft, PM_WORD_MAP, NULL)};
+    pm_scene_begin(scene, &figure, (struct pm_box){0});
+    if (draft->series)
+        compose_series(draft, scene);
+    else
+        compose_map(draft, scene);
     pm_scene_end(scene);
 }
 
@@ -236,6 +270,15 @@ static void load_fonts(struct pm_draft *draft, struct pm_engine *engine)
     pm_stage_done(&draft->stages, "fonts");
 }
 
+/* Each map of a series has statuses of its own. */
+static void check_contrast(struct pm_draft *draft)
+{
+    if (draft->series)
+        pm_series_check_contrast(draft);
+    else
+        pm_check_contrast(draft);
+}
+
 static bool draw_the_same(const struct pm_scene *a, const struct pm_scene *b)
 {
     bool same = a->nodes.n == b->nodes.n && a->patterns.n == b->patterns.n;
@@ -263,7 +306,7 @@ static void make_dark(struct pm_map *map, struct pm_engine *engine,
         return;
     }
     map->dark->draft.diags = light->diags;
-    pm_check_contrast(&map->dark->draft);
+    check_contrast(&map->dark->draft);
 }
 
 struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas,
@@ -292,7 +335,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
         lay_out(draft);
         check_dates(draft);
         check_language(draft);
-        pm_check_contrast(draft);
+        check_contrast(draft);
         pm_check_names(draft);
         compose(draft, options, &map->scene);
         if (options->dark)
@@ -322,7 +365,10 @@ void pm_map_free(struct pm_map *map)
     if (!map)
         return;
     pm_map_free(map->dark);
-    pm_cache_release(map->draft.atlas->cache, map->draft.base);
+    if (map->draft.series)
+        pm_series_free(&map->draft);
+    else
+        pm_cache_release(map->draft.atlas->cache, map->draft.base);
     for (size_t i = 0; i < map->draft.inset_count; i++)
         pm_cache_release(map->draft.atlas->cache, map->draft.insets[i].map->base);
     pm_scene_finish(&map->scene);
@@ -367,9 +413,23 @@ static void encode_page(const struct pm_map *map, struct pm_str *out)
     pm_write_page(&light, map->dark ? &dark : NULL, map->draft.fonts, &map->svg, out);
 }
 
+/* Tables and pages tell of one day. */
+static bool check_series(const struct pm_map *map, enum pm_format format, struct pm_diags *diags)
+{
+    if (!map->draft.series ||
+        (format != PM_FORMAT_CSV && format != PM_FORMAT_JSON && format != PM_FORMAT_HTML))
+        return true;
+    pm_error(diags, PM_FAULT_USAGE, "not-for-series", (struct pm_place){0},
+             "tables and pages are of one day, not of a series");
+    pm_help(diags, "write PNG, PDF, SVG or text; for CSV, JSON and HTML choose a day (--date)");
+    return false;
+}
+
 static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out,
                    struct pm_diags *diags)
 {
+    if (!check_series(map, format, diags))
+        return false;
     switch (format) {
     case PM_FORMAT_PNG:
         return pm_write_png(&map->scene, map->draft.fonts, map->png_level, out, diags);

@@ -235,6 +235,9 @@ struct pm_map_options {
      * map. */
     const char *since;
     const struct pm_status *before;
+    /* A series, which is several maps on one page: their days, ascending ("2021-08-06,2021-08-09"); or `every`: "day", "week",
+     * "month" or a number of days, from `since` (NULL: the first dated record) to `date`. NULL: one map. */
+    const char *series, *every;
     const char *lang; /* "fa", or "fa+en": names in both; NULL means "en" */
     /* What fills the frame: areas (keys as in the status file), or parents, which mean all that lies in
      * them and go before areas of their name. */

@@ -127,6 +127,8 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .dpi = o->dpi,
         .date = o->date,
         .since = o->since,
+        .series = o->series,
+        .every = o->every,
         .before = inputs->before,
         .lang = o->lang,
         .focus = o->focus.v,

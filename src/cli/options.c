@@ -137,6 +137,14 @@ const struct option option_table[] = {
      "is pale"},
     {DRAW, "Map", 0, "compare", "OLD.json", set_string, AT(compare),
      "a map of changes since this status file: its \"as_of\", or the day of --since"},
+    {DRAW, "Map", 0, "series", "DATE,DATE...", set_string, AT(series),
+     "small maps of these days on one page, with one legend and a chart of counts over time; what "
+     "changed "
+     "since the map before has a rim in the colour of what it was"},
+    {DRAW, "Map", 0, "every", "day|week|month|N", set_string, AT(every),
+     "such a series with a map every so many days (N), from --since or the first dated record to "
+     "--date, "
+     "which is always there"},
     {JOIN, "Map", 0, "lang", "CODE", set_string, AT(lang),
      "language of names, words, digits and dates: en, fa, ps, ar, uk, ru, fr, de, es, my, or one "
      "whose words the style gives; fa+en: names in two (en)"},

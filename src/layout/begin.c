@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "layout/series.h"
 #include "layout/state.h"
 #include "provmap.h"
 #include "base/banned.h"
@@ -112,8 +113,12 @@ void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *option
     pm_read_date(options->date, &draft->date, draft->diags);
     if (draft->date > draft->status->as_of)
         stay_with_file(draft);
+    if (options->series || options->every)
+        pm_series_read(draft, options);
     join(draft, options);
-    if (options->since || options->before)
+    if (!options->series && !options->every && (options->since || options->before))
         begin_before(draft, options);
     pm_layout_states(draft); /* tells of unknown statuses, whatever names are unknown */
+    if (draft->series)
+        pm_series_count(draft);
 }

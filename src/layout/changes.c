@@ -20,10 +20,14 @@ void pm_state_compare(const struct pm_draft *draft, struct pm_state *state,
                       const struct pm_state *before)
 {
     struct pm_row from = {0}, to = {0};
-    state->before = pm_memdup(draft->arena, before, sizeof *before);
+    struct pm_state *was = pm_memdup(draft->arena, before, sizeof *before);
+    was->before = NULL; /* what it was before that is another map's to say */
+    was->changed = false;
+    state->before = was;
     pm_row_say(draft->before, &from, before);
     pm_row_say(draft, &to, state);
     state->changed = differ(&from, &to);
+    state->faded = !state->changed && !draft->of_series;
 }
 
 /* ---- transitions ------------------------------------------------------------------------- */

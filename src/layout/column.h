@@ -19,6 +19,7 @@ struct pm_column {
     size_t lost;          /* rows of the legend that found no room … */
     size_t lost_statuses; /* … and those of them that are statuses' */
     size_t left_out;      /* notes that found no room */
+    bool chart_lost;      /* no room for the chart of a series */
     bool key_cut;         /* … and the key to the numbers on the map, which must not happen */
 };
 
@@ -43,6 +44,13 @@ void pm_legend_begin(const struct pm_column *column);
 /* Begins a row: a label that wraps beside its symbol, and a count at its end, or NULL; `*at` is the middle of the
  * symbol, which the caller draws before it ends the row's group. False if the column has no room left: then
  * nothing is begun, and the loss is counted. */
+/* What stands at a row's end: a count and, before it, another figure, in columns as wide as this at least; or NULL. */
+struct pm_figures {
+    const char *side, *count;
+    double side_room, count_room; /* px */
+};
+bool pm_legend_row_with(struct pm_column *column, const char *label,
+                        const struct pm_figures *figures, double height, struct pm_pt *at);
 bool pm_legend_row(struct pm_column *column, const char *label, const char *count,
                    struct pm_pt *at);
 double pm_legend_row_height(const struct pm_column *column);

@@ -60,8 +60,7 @@ static void add_unchanged(struct pm_column *c, const struct pm_tally *same, bool
     pm_legend_begin(c);
     for (size_t i = 0; i < 2 * draft->look_count; i++) {
         const struct pm_status_look *look = &draft->looks[i / 2];
-        struct pm_state before = {.look = look, .doubtful = i % 2};
-        struct pm_state state = {.look = look, .doubtful = i % 2, .before = &before};
+        struct pm_state state = {.look = look, .doubtful = i % 2, .faded = true};
         size_t count = i % 2 ? same[i / 2].doubtful : same[i / 2].solid;
         if (count)
             add_row(c, pm_legend_label(draft, look, state.doubtful, place), count, &state, place);

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "layout/changes.h"
 #include "layout/column.h"
+#include "layout/series.h"
 #include "layout/sources.h"
 #include "layout/state.h"
 #include "layout/story.h"
@@ -294,13 +295,16 @@ static const char *description(const struct pm_draft *draft)
     pm_str_add(&out, joined(draft, pm_subtitle_of(draft)));
     if (out.n)
         end_sentence(draft, &out);
+    if (draft->series)
+        pm_series_say(draft, &out);
     if (draft->before)
         describe_changes(draft, &out);
-    for (size_t i = 0; i < draft->look_count; i++) {
+    for (size_t i = 0; !draft->series && i < draft->look_count; i++) {
         describe_look(draft, &out, i, false);
         describe_look(draft, &out, i, true);
     }
-    describe_places(draft, &out);
+    if (!draft->series)
+        describe_places(draft, &out);
     for (size_t i = 0; i < draft->event_count; i++)
         describe_event(draft, &out, &draft->events[i]);
     while (out.n && out.s[out.n - 1] == ' ')

@@ -8,6 +8,7 @@
 #include "layout/column.h"
 #include "layout/marks.h"
 #include "layout/pressure.h"
+#include "layout/series.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
@@ -30,16 +31,16 @@ static void draw_figure(struct pm_column *c, struct pm_run run, double end, doub
                    c->x1 - (draft->rtl ? 0 : end), y, PM_AT_END);
 }
 
-/* As pm_legend_row, with a share before the count. */
-static bool row_with_share(struct pm_column *c, const char *label, const char *share,
-                           const char *count, double least, struct pm_pt *at)
+bool pm_legend_row_with(struct pm_column *c, const char *label, const struct pm_figures *figures,
+                        double least, struct pm_pt *at)
 {
+    const char *count = figures->count, *share = figures->side;
     const struct pm_draft *draft = c->draft;
     double swatch = pm_px(draft, draft->style->legend.swatch_w), gap = pm_px(draft, 14);
     double number = count ? pm_type_run(draft, PM_TYPE_COUNT, count, NULL).width : 0;
     double room = pm_column_width(c) - swatch - gap -
-                  (count ? fmax(number + pm_px(draft, 10), pm_px(draft, COUNT)) : 0) -
-                  (share ? pm_px(draft, SHARE) : 0);
+                  (count ? fmax(number + pm_px(draft, 10), figures->count_room) : 0) -
+                  (share ? figures->side_room : 0);
     struct pm_block block = pm_block_make(draft, PM_TYPE_LEGEND, label, room);
     double height = fmax(least, block.height + pm_px(draft, 6) * c->squeeze);
     if (room < pm_type_font(draft, PM_TYPE_LEGEND).size || !pm_column_room(c, height)) {
@@ -57,11 +58,19 @@ static bool row_with_share(struct pm_column *c, const char *label, const char *s
     if (count)
         draw_figure(c, pm_type_run(draft, PM_TYPE_COUNT, count, NULL), 0, middle);
     if (share)
-        draw_figure(c, pm_type_run(draft, PM_TYPE_LEGEND, share, NULL), pm_px(draft, COUNT),
+        draw_figure(c, pm_type_run(draft, PM_TYPE_LEGEND, share, NULL), figures->count_room,
                     middle);
     c->y += height;
     *at = (struct pm_pt){(symbol.x0 + symbol.x1) / 2, middle};
     return true;
+}
+
+static bool row_with_share(struct pm_column *c, const char *label, const char *share,
+                           const char *count, double least, struct pm_pt *at)
+{
+    const struct pm_figures figures = {share, count, pm_px(c->draft, SHARE),
+                                       pm_px(c->draft, COUNT)};
+    return pm_legend_row_with(c, label, &figures, least, at);
 }
 
 static bool row_of_height(struct pm_column *c, const char *label, const char *count, double least,
@@ -176,12 +185,12 @@ static bool has_boundary(const struct pm_draft *draft, enum pm_boundary_kind kin
 static void boundary_row(struct pm_column *c, enum pm_boundary_kind kind)
 {
     bool has = has_boundary(c->draft, kind);
-    bool own = has && pm_border_in_sight(c->draft, PM_BORDER_MARKED + kind);
+    bool own = has && pm_series_shows_border(c->draft, PM_BORDER_MARKED + kind);
     const char *label = line_said(c->draft, pm_boundary_word(kind));
     const struct pm_slot slots[] = {{"label", label}, {NULL, NULL}};
     if (own) /* a line of control elsewhere must not be taken for one of this war */
         line_row(c, label, pm_boundary_paint(c->draft, kind, false));
-    else if (has && pm_border_in_sight(c->draft, PM_BORDER_ABROAD + kind))
+    else if (has && pm_series_shows_border(c->draft, PM_BORDER_ABROAD + kind))
         line_row(c, pm_type_led(c->draft, pm_words_of(c->draft, PM_WORD_ABROAD, slots)),
                  pm_boundary_paint(c->draft, kind, true));
 }
@@ -190,7 +199,7 @@ static void line_rows(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
     const struct pm_style *style = draft->style;
-    if (pm_border_in_sight(draft, PM_BORDER_CHANGE))
+    if (pm_series_shows_border(draft, PM_BORDER_CHANGE))
         line_row(c, line_said(draft, PM_WORD_CHANGE_OF_SIDE),
                  (struct pm_paint){.stroke = style->color.border,
                                    .width = pm_px(draft, style->line.change)});
@@ -233,6 +242,34 @@ const char *pm_area_status_said(const struct pm_draft *draft)
     return capitalised(draft, pm_words_of(draft, PM_WORD_AREA_STATUS, all));
 }
 
+static bool any_place(const struct pm_draft *draft, int rank)
+{
+    for (size_t i = 0; i < draft->place_count; i++)
+        if (rank == 0 || draft->places[i].rank == rank)
+            return true;
+    return false;
+}
+
+static const struct pm_status_look *national_look(const struct pm_draft *draft)
+{
+    for (size_t i = 0; i < draft->place_count; i++)
+        if (draft->places[i].rank == 1)
+            return draft->places[i].state.look;
+    return &draft->looks[0];
+}
+
+static void national_row(struct pm_column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    struct pm_state state = {.look = national_look(draft)};
+    struct pm_pt at;
+    if (!any_place(draft, 1) ||
+        !pm_legend_row(c, pm_words_of(draft, PM_WORD_NATIONAL_CAPITAL, NULL), NULL, &at))
+        return;
+    pm_draw_place_mark(draft, c->scene, &state, 1, at, pm_px(draft, draft->style->mark.national));
+    pm_scene_end(c->scene);
+}
+
 static void area_legend(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
@@ -240,7 +277,9 @@ static void area_legend(struct pm_column *c)
                                     {"unit", pm_unit(draft, false)},
                                     {"units", pm_unit(draft, draft->area_count != 1)},
                                     {NULL, NULL}};
-    if (draft->before) {
+    if (draft->series) {
+        pm_compose_series_legend(c);
+    } else if (draft->before) {
         pm_compose_changes(c, false);
     } else {
         pm_column_heading(c, pm_area_status_said(draft),
@@ -251,16 +290,10 @@ static void area_legend(struct pm_column *c)
     }
     c->reserve += c->later;
     line_rows(c);
+    if (draft->series)
+        national_row(c);
     pm_scene_end(c->scene);
     c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
-}
-
-static bool any_place(const struct pm_draft *draft, int rank)
-{
-    for (size_t i = 0; i < draft->place_count; i++)
-        if (rank == 0 || draft->places[i].rank == rank)
-            return true;
-    return false;
 }
 
 static void place_row(struct pm_column *c, const struct pm_status_look *look, bool doubtful,
@@ -289,26 +322,6 @@ static void unnamed_row(struct pm_column *c)
     const struct pm_status_look *look = draft->places[i].state.look;
     if (draft->place_tally[pm_look_index(draft, look)].solid == 0)
         place_row(c, look, false, 0);
-}
-
-static const struct pm_status_look *national_look(const struct pm_draft *draft)
-{
-    for (size_t i = 0; i < draft->place_count; i++)
-        if (draft->places[i].rank == 1)
-            return draft->places[i].state.look;
-    return &draft->looks[0];
-}
-
-static void national_row(struct pm_column *c)
-{
-    const struct pm_draft *draft = c->draft;
-    struct pm_state state = {.look = national_look(draft)};
-    struct pm_pt at;
-    if (!any_place(draft, 1) ||
-        !pm_legend_row(c, pm_words_of(draft, PM_WORD_NATIONAL_CAPITAL, NULL), NULL, &at))
-        return;
-    pm_draw_place_mark(draft, c->scene, &state, 1, at, pm_px(draft, draft->style->mark.national));
-    pm_scene_end(c->scene);
 }
 
 /* Places that are pressed from all sides, or from some. */
@@ -433,6 +446,8 @@ static void event_legend(struct pm_column *c)
 void pm_compose_legend(struct pm_column *c)
 {
     area_legend(c);
+    if (c->draft->series)
+        return;
     place_legend(c);
     event_legend(c);
 }

@@ -14,8 +14,13 @@
 
 #define ISLET_RIM 1.2 /* px: what an islet is widened by, half on each side */
 
-static void begin_list(struct pm_scene *scene, const char *layer, const char *label)
+/* A list that readers of the screen find, of a series with its day. */
+static void begin_list(const struct pm_draft *draft, struct pm_scene *scene, const char *layer,
+                       const char *label)
 {
+    if (draft->of_series)
+        label = pm_sprintf(draft->arena, "%s%s%s", label, pm_words_of(draft, PM_WORD_LIST, NULL),
+                           pm_date_of(draft, draft->date));
     pm_scene_begin(
         scene, &(struct pm_ident){.role = "layer", .key = layer, .classes = layer, .label = label},
         (struct pm_box){0});
@@ -23,7 +28,8 @@ static void begin_list(struct pm_scene *scene, const char *layer, const char *la
 
 static void begin(struct pm_scene *scene, const char *layer)
 {
-    begin_list(scene, layer, NULL);
+    pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = layer, .classes = layer},
+                   (struct pm_box){0});
 }
 
 static void add_rings(struct pm_path *path, const struct pm_page_rings *rings)
@@ -247,7 +253,7 @@ static void draw_area(const struct pm_draft *draft, struct pm_scene *scene,
 
 static void draw_areas(const struct pm_draft *draft, struct pm_scene *scene)
 {
-    begin_list(scene, "areas", pm_area_status_said(draft));
+    begin_list(draft, scene, "areas", pm_area_status_said(draft));
     for (size_t i = 0; i < draft->area_count; i++)
         draw_area(draft, scene, &draft->areas[i]);
     pm_scene_end(scene);
@@ -510,7 +516,7 @@ static void draw_place(const struct pm_draft *draft, struct pm_scene *scene,
 /* What is reported lies over what is not, and capitals over towns. */
 static void draw_places(const struct pm_draft *draft, struct pm_scene *scene)
 {
-    begin_list(scene, "places", pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL));
+    begin_list(draft, scene, "places", pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL));
     for (int reported = 0; reported < 2; reported++)
         for (int rank = 9; rank >= 0; rank--)
             for (size_t i = 0; i < draft->place_count; i++)
@@ -591,7 +597,7 @@ void pm_compose_marks(const struct pm_draft *draft, struct pm_scene *scene)
         draw_labels(draft, scene, under_marks[i]);
     draw_places(draft, scene);
     draw_labels(draft, scene, PM_LABEL_PLACE);
-    begin_list(scene, "events", pm_words_of(draft, PM_WORD_EVENTS, NULL));
+    begin_list(draft, scene, "events", pm_words_of(draft, PM_WORD_EVENTS, NULL));
     for (size_t i = 0; i < draft->event_count; i++)
         if (draft->events[i].visible)
             draw_event_leaders(draft, scene, &draft->events[i]);

@@ -270,6 +270,8 @@ static bool anything_to_note(const struct pm_draft *draft)
                  draft->focus_count > 0 || draft->join.unmatched > 0 || draft->key_count > 0;
     for (size_t i = 0; i < draft->event_count; i++)
         notes |= pm_box_empty(draft->events[i].callout);
+    if (draft->series)
+        return notes;
     for (size_t i = 0; i < draft->area_count; i++)
         notes |= draft->areas[i].state.record && draft->areas[i].state.record->note.n;
     for (size_t i = 0; i < draft->place_count; i++)
@@ -322,8 +324,10 @@ static void notes_section(struct pm_column *c)
         unmatched_note(&notes);
     if (draft->focus_count)
         focus_note(&notes);
-    stale_note(&notes);
-    subject_notes(&notes);
+    if (!draft->series) { /* these speak of one day */
+        stale_note(&notes);
+        subject_notes(&notes);
+    }
     finish_notes(&notes);
 }
 

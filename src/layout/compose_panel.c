@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "layout/column.h"
+#include "layout/series.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
@@ -39,6 +40,14 @@ static void count_lost_rows(struct pm_column *c)
     pm_scene_end(c->scene);
 }
 
+/* What may stand beside the legend. */
+static void compose_rest(struct pm_column *c)
+{
+    if (c->draft->series && c->draft->style->show.legend)
+        pm_compose_series_chart(c);
+    pm_compose_notes(c);
+}
+
 static void set(struct pm_column *c, struct setting how)
 {
     double below = how.bare ? 0 : pm_disclaimer_height(c), start = c->x0;
@@ -54,7 +63,7 @@ static void set(struct pm_column *c, struct setting how)
         count_lost_rows(c);
     if (how.apart && c->more && c->x0 == start)
         pm_column_next(c);
-    pm_compose_notes(c);
+    compose_rest(c);
 }
 
 /* A copy that is set where nobody sees or hears it. */
@@ -84,7 +93,7 @@ static double loss(const struct pm_column *c, struct setting how)
 {
     size_t others = c->lost - c->lost_statuses;
     return (double)c->lost_statuses * 20000 + (how.bare ? 10000 : 0) + (double)others * 1000 +
-           (c->key_cut ? 500 : 0) + (double)c->left_out;
+           (c->chart_lost ? 5000 : 0) + (c->key_cut ? 500 : 0) + (double)c->left_out;
 }
 
 /* What the column will have lost. */
@@ -121,8 +130,13 @@ static struct setting choose(const struct pm_column *column)
     return best;
 }
 
-static void tell_lost_rows(const struct pm_column *column)
+static void tell_lost(const struct pm_column *column)
 {
+    if (column->chart_lost) {
+        pm_warning(column->draft->diags, "chart-left-out", (struct pm_place){0},
+                   "no room for the chart of counts over time");
+        pm_help(column->draft->diags, "draw a larger or taller page (--size)");
+    }
     if (column->lost == 0)
         return;
     pm_warning(column->draft->diags, "legend-cut", (struct pm_place){0},
@@ -158,7 +172,7 @@ void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene)
     struct setting how = choose(&column);
     how.cut = try(&column, how).lost > 0;
     set(&column, how);
-    tell_lost_rows(&column);
+    tell_lost(&column);
 }
 
 bool pm_panel_holds_key(const struct pm_draft *draft)
@@ -174,13 +188,13 @@ bool pm_panel_holds_key(const struct pm_draft *draft)
 /* The places of the status file stand for those that will be shown, one of them as national capital. */
 static void foresee_places(struct pm_draft *draft)
 {
-    size_t count = draft->status->place_count;
+    size_t count = draft->series ? 1 : draft->status->place_count;
     draft->places = PM_NEW_N(draft->arena, struct pm_place_draft, count);
     draft->place_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);
     draft->place_count = count;
     for (size_t i = 0; i < count; i++) {
-        const struct pm_subject *subject = &draft->status->places[i];
-        draft->places[i] = (struct pm_place_draft){.name = subject->key,
+        const struct pm_subject *subject = draft->series ? NULL : &draft->status->places[i];
+        draft->places[i] = (struct pm_place_draft){.name = subject ? subject->key : "",
                                                    .state = pm_state_of(draft, subject),
                                                    .rank = i ? 2 : 1,
                                                    .area = PM_NONE};
@@ -192,7 +206,7 @@ static void foresee_events(struct pm_draft *draft)
 {
     bool callouts = draft->style->show.callouts && !pm_small_page(draft);
     draft->events = PM_NEW_N(draft->arena, struct pm_event_draft, draft->status->event_count);
-    for (size_t i = 0; i < draft->status->event_count; i++) {
+    for (size_t i = 0; !draft->series && i < draft->status->event_count; i++) {
         const struct pm_event *event = &draft->status->events[i];
         if (event->date != PM_NO_DATE && event->date > draft->date)
             continue;
@@ -232,7 +246,7 @@ struct pm_panel_need pm_panel_need(const struct pm_draft *draft, double width)
         pm_compose_legend(&trial.column);
     need.legend = trial.column.y;
     need.least = least_need(&trial.column);
-    pm_compose_notes(&trial.column);
+    compose_rest(&trial.column);
     need.notes = trial.column.y - need.legend;
     end_trial(&trial);
     return need;

@@ -27,6 +27,7 @@ struct pm_state {
     /* On a map of changes what it was before, and whether that differs (changes.h); else NULL. */
     const struct pm_state *before;
     bool changed;
+    bool faded; /* on a map of changes: it stayed as it was */
 };
 
 /* An area on the page. */
@@ -100,6 +101,13 @@ struct pm_label_draft {
     int number; /* in the key, where its name stands; 0: the label is the name */
 };
 
+/* On the page of a series: where its maps lie. */
+struct pm_map_grid {
+    size_t columns, rows;
+    double w, h;         /* px of a map's frame */
+    double caption, gap; /* px above each frame, and between maps */
+};
+
 /* Where the blocks of the page lie. */
 struct pm_page {
     double scale; /* multiplies all lengths of the style */
@@ -107,6 +115,7 @@ struct pm_page {
     size_t columns;                                      /* of the panel */
     const struct pm_block *title_block, *subtitle_block; /* layout/type.h; as they fit */
     double title_size;                                   /* px, after shrinking */
+    struct pm_map_grid grid;
 };
 
 /* How many areas or places show a look, solid and doubtful. */
@@ -169,6 +178,8 @@ struct pm_draft {
     const struct pm_draft *whole; /* of an inset: the map that it is a part of */
     struct pm_draft
         *before; /* of a map of changes: what held then, only begun (begin.c); or NULL */
+    struct pm_series *series; /* of a page with maps of several days (layout/series.h); or NULL */
+    bool of_series;           /* one of these: `before` is the map before it, or NULL */
     struct pm_join join;
 
     /* projection.c */

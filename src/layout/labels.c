@@ -250,13 +250,26 @@ static size_t list_dropped(const struct pm_labels *labels, bool wanted, struct p
     return count;
 }
 
+/* The maps of a series name what changed, where there is room. */
+static void report_of_series(const struct pm_draft *draft, size_t count, const char *names)
+{
+    char iso[16];
+    pm_date_iso(draft->date, iso);
+    pm_note(draft->diags, "label-dropped", (struct pm_place){0},
+            "no room for %zu name%s on the map of %s: %s", count, count == 1 ? "" : "s", iso,
+            names);
+}
+
 /* One message for all: a map of a war must say what it leaves out. */
 static void report_dropped(const struct pm_labels *labels, bool wanted)
 {
     struct pm_str names = {0};
     size_t count = list_dropped(labels, wanted, &names);
     struct pm_diags *diags = labels->draft->diags;
-    if (count && wanted) {
+    if (count && labels->draft->of_series) {
+        if (wanted)
+            report_of_series(labels->draft, count, pm_str_get(&names));
+    } else if (count && wanted) {
         pm_warning(diags, "label-dropped", (struct pm_place){0}, "no room for %zu %s: %s", count,
                    count == 1 ? "name" : "names", pm_str_get(&names));
         pm_help(diags, "draw a larger map (--size) or a part of it (--focus)");

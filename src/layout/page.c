@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "layout/page_form.h"
+#include "layout/series.h"
 #include "layout/state.h"
 #include "layout/type.h"
 #include "base/str.h"
@@ -46,6 +47,15 @@ static const char *changes_said(const struct pm_draft *draft)
     return pm_words_of(draft, PM_WORD_CHANGES, since);
 }
 
+/* Of a series: "6 August 2021 – 15 August 2021" */
+static const char *span_said(const struct pm_draft *draft)
+{
+    const struct pm_slot span[] = {{"from", pm_date_of(draft, draft->series->maps[0].date)},
+                                   {"to", pm_date_of(draft, draft->date)},
+                                   {NULL, NULL}};
+    return pm_words_of(draft, PM_WORD_SPAN, span);
+}
+
 /* "… · As of 4 May 2021 · 1 of 34 provinces assessed" */
 static const char *subtitle_of(const struct pm_draft *draft, bool facts_first)
 {
@@ -58,7 +68,9 @@ static const char *subtitle_of(const struct pm_draft *draft, bool facts_first)
                                      {NULL, NULL}};
     const char *between = pm_words_of(draft, PM_WORD_PARTS, NULL), *changes = changes_said(draft);
     own = own ? pm_type_within(draft, draft->rtl, own) : NULL;
-    const char *facts = pm_sprintf(draft->arena, "%s%s%s", pm_words_of(draft, PM_WORD_AS_OF, date),
+    const char *facts =
+        draft->series ? span_said(draft)
+                      : pm_sprintf(draft->arena, "%s%s%s", pm_words_of(draft, PM_WORD_AS_OF, date),
                                    between, pm_words_of(draft, PM_WORD_ASSESSED, counts));
     const char *first = facts_first ? facts : own, *last = facts_first ? own : facts;
     return pm_type_led(draft, pm_sprintf(draft->arena, "%s%s%s%s%s", changes ? changes : "",
@@ -160,9 +172,24 @@ static void mirror(struct pm_draft *draft)
         *boxes[i] = pm_mirrored(draft, pm_box_of(0, 0, draft->width, draft->height), *boxes[i]);
 }
 
+static void check_grid(const struct pm_draft *draft)
+{
+    const struct pm_map_grid *grid = &draft->page.grid;
+    if (grid->w >= pm_series_least(draft) && grid->h >= pm_least_map(draft))
+        return;
+    pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
+             "a page of %dx%d has no room for %zu maps of %.0fx%.0f px at least", draft->width,
+             draft->height, draft->series->count, pm_series_least(draft), pm_least_map(draft));
+    pm_help(draft->diags, "draw a larger page (--size), or fewer days (--every week)");
+}
+
 static void check_room(const struct pm_draft *draft)
 {
     struct pm_box map = draft->page.map;
+    if (draft->series) {
+        check_grid(draft);
+        return;
+    }
     if (pm_box_w(map) >= pm_least_map(draft) && pm_box_h(map) >= pm_least_map(draft))
         return;
     pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
@@ -176,6 +203,8 @@ void pm_layout_page(struct pm_draft *draft)
     struct pm_page *page = &draft->page;
     const struct pm_style *style = draft->style;
     page->scale = page_scale(draft);
+    if (draft->series)
+        pm_series_measure(draft);
     double margin = pm_px(draft, style->page.margin);
     double width = draft->width - 2 * margin;
     double top = header(draft, margin, width);
@@ -188,6 +217,7 @@ void pm_layout_page(struct pm_draft *draft)
     page->map = form.map;
     page->panel = form.panel;
     page->columns = form.columns;
+    page->grid = form.grid;
     mirror(draft);
     check_room(draft);
 }

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "layout/panel.h"
+#include "layout/series.h"
 #include "layout/type.h"
 #include "base/banned.h"
 
@@ -21,7 +22,9 @@
     1.5 /* how much better than the usual form another must be, if all has room in it … */
 #define INDIFFERENCE 1.1 /* … and if not */
 #define TALLEST 2.0 /* times as high as the region: more would be more neighbours than country */
-#define SQUARE 1.2  /* wider or higher than this a page has a usual form */
+#define FILLED 0.25 /* how much it counts that the maps of a series are filled */
+#define BETWEEN_MAPS 18.0 /* px between the maps of a series */
+#define SQUARE 1.2        /* wider or higher than this a page has a usual form */
 
 #define LEGEND_WORTH 8 /* a loss of a tenth of it costs as much as half of the map's size */
 
@@ -120,15 +123,67 @@ static void cut_to_data(const struct pm_draft *draft, struct region region, stru
         map->y1, map->y0 + fmax(fmax(region.tallest * high, high + padding), pm_least_map(draft)));
 }
 
-/* Of the map: the size at which the region is drawn, by area; 0 where the map is too small. */
-static double size_of(const struct pm_draft *draft, struct pm_box map, struct region region)
+/* Of one map: the size at which the region is drawn, by area; 0 where the map is too small. */
+static double size_of_one(const struct pm_draft *draft, struct pm_box map, struct region region)
 {
-    double padding = 2 * pm_px(draft, draft->style->map.padding);
+    double padding =
+        2 * pm_px(draft, draft->style->map.padding) * (draft->series ? PM_SERIES_SCALE : 1);
     double w = pm_box_w(map), h = pm_box_h(map);
     if (w < pm_least_map(draft) || h < pm_least_map(draft))
         return 0;
     double high = fmin((w - padding) / region.aspect, h - padding);
     return fmax(high, 1) * fmax(high, 1);
+}
+
+/* Of a series: as many columns as show the region largest, in frames that it fills. */
+static struct pm_map_grid grid_of(const struct pm_draft *draft, struct pm_box box,
+                                  struct region region)
+{
+    struct pm_map_grid best = {0};
+    double largest = 0, gap = pm_px(draft, BETWEEN_MAPS);
+    for (size_t columns = 1; columns <= draft->series->count; columns++) {
+        size_t rows = (draft->series->count + columns - 1) / columns;
+        struct pm_map_grid grid = {.columns = columns, .rows = rows, .gap = gap};
+        double w = floor((pm_box_w(box) + gap) / (double)columns - gap);
+        if (w < pm_series_least(draft))
+            break;
+        grid.caption = pm_series_caption(draft, w);
+        struct pm_box map =
+            pm_box_of(0, 0, w, floor((pm_box_h(box) + gap) / (double)rows - gap - grid.caption));
+        cut_to_data(draft, region, &map);
+        grid.w = floor(map.x1);
+        grid.h = floor(map.y1);
+        double size = size_of_one(draft, map, region);
+        double filled = size * region.aspect / fmax(grid.w * grid.h, 1);
+        if (size * pow(filled, FILLED) > largest) {
+            largest = size * pow(filled, FILLED);
+            best = grid;
+        }
+    }
+    return best;
+}
+
+/* Of the map, or of each map of a series. */
+static double size_of(const struct pm_draft *draft, struct pm_box map, struct region region)
+{
+    if (!draft->series)
+        return size_of_one(draft, map, region);
+    struct pm_map_grid grid = grid_of(draft, map, region);
+    return size_of_one(draft, pm_box_of(0, 0, grid.w, grid.h), region);
+}
+
+/* Less of a map, or of a series, than would show more than there are data for. */
+static void cut(const struct pm_draft *draft, struct region region, struct pm_box *map)
+{
+    if (!draft->series) {
+        cut_to_data(draft, region, map);
+        return;
+    }
+    struct pm_map_grid grid = grid_of(draft, *map, region);
+    if (grid.columns == 0)
+        return;
+    map->x1 = map->x0 + (double)grid.columns * (grid.w + grid.gap) - grid.gap;
+    map->y1 = map->y0 + (double)grid.rows * (grid.caption + grid.h + grid.gap) - grid.gap;
 }
 
 /* The forms that are compared, and the best so far. */
@@ -166,12 +221,12 @@ static void enter_beside(struct contest *c, size_t columns)
     double wide = (double)columns * (width + gutter) - gutter;
     /* a wide page gives its columns what the map has no use for */
     double spare = pm_box_w(c->content) - gap - wide - 2 * c->region.aspect * pm_box_h(c->content);
-    if (spare > 0)
+    if (spare > 0 && !draft->series)
         width = fmin(width + spare / (double)columns, width * MOST_COLUMN);
     wide = (double)columns * (width + gutter) - gutter;
     struct pm_page_form form = {.map = c->content, .panel = c->content, .columns = columns};
     form.map.x1 = c->content.x1 - wide - gap;
-    cut_to_data(draft, c->region, &form.map);
+    cut(draft, c->region, &form.map);
     form.panel.x0 = form.map.x1 + gap;
     form.panel.x1 = form.panel.x0 + wide;
     if (!may_win(c, form.map))
@@ -190,7 +245,7 @@ static struct pm_box above(const struct contest *c, double high)
     struct region region = c->region;
     region.tallest = fmin(region.tallest, TALLEST);
     map.y1 -= high + pm_px(c->draft, UNDER_MAP);
-    cut_to_data(c->draft, region, &map);
+    cut(c->draft, region, &map);
     return map;
 }
 
@@ -226,11 +281,11 @@ static bool has_panel(const struct pm_style *style)
     return style->show.legend || style->show.notes || style->show.disclaimer;
 }
 
-struct pm_page_form pm_page_form_of(const struct pm_draft *draft, struct pm_box content)
+static struct pm_page_form best_form(const struct pm_draft *draft, struct pm_box content,
+                                     struct region region)
 {
     struct pm_page_form none = {.map = content};
-    struct region region = region_of(draft);
-    cut_to_data(draft, region, &none.map);
+    cut(draft, region, &none.map);
     if (!has_panel(draft->style))
         return none;
     bool portrait = draft->height > draft->width;
@@ -251,4 +306,13 @@ struct pm_page_form pm_page_form_of(const struct pm_draft *draft, struct pm_box 
     none.panel = (struct pm_box){content.x0, content.y1, content.x1, content.y1};
     none.columns = 1; /* and no room: what is lost must be told */
     return none;
+}
+
+struct pm_page_form pm_page_form_of(const struct pm_draft *draft, struct pm_box content)
+{
+    struct region region = region_of(draft);
+    struct pm_page_form form = best_form(draft, content, region);
+    if (draft->series)
+        form.grid = grid_of(draft, form.map, region);
+    return form;
 }

@@ -10,6 +10,7 @@ struct pm_page_form {
     size_t columns; /* of the panel; 0: there is none */
     double held;    /* share of the panel's needs that it has room for */
     double worth;
+    struct pm_map_grid grid; /* of a series */
 };
 
 /* The best of all forms in `content`; read from the left. */

@@ -47,6 +47,8 @@ static bool is_shown(const struct pm_draft *draft, const struct pm_place_draft *
 {
     if (!in_sight(draft, place->at, place->radius))
         return false;
+    if (draft->of_series)
+        return place->rank == 1;
     if (place->state.record || place->state.changed ||
         place->rank <= draft->style->label.place_rank || is_named(draft, place))
         return true;

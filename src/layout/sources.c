@@ -1,6 +1,7 @@
 #include "layout/sources.h"
 
 #include "base/str.h"
+#include "layout/series.h"
 #include "layout/state.h"
 #include "layout/type.h"
 #include "base/banned.h"
@@ -46,10 +47,27 @@ static void cite_state(struct cited *cited, const struct pm_state *state)
         cite(cited, state->record->sources, state->record->source_count);
 }
 
+/* Of a series all that is drawn on one of its maps. */
+static void cite_history(struct cited *cited, const struct pm_draft *draft)
+{
+    for (size_t i = 0; i < draft->series->count; i++)
+        for (size_t k = 0; k < draft->area_count; k++) {
+            size_t subject = draft->join.area_subject[k];
+            const struct pm_record *record =
+                subject == PM_NONE
+                    ? NULL
+                    : pm_record_at(&draft->status->areas[subject], draft->series->maps[i].date);
+            if (record)
+                cite(cited, record->sources, record->source_count);
+        }
+}
+
 const bool *pm_cited_sources(const struct pm_draft *draft)
 {
     size_t all = draft->status->source_count;
     struct cited cited = {PM_NEW_N(draft->arena, bool, all), 0};
+    if (draft->series)
+        cite_history(&cited, draft);
     for (size_t i = 0; i < draft->area_count; i++)
         cite_state(&cited, &draft->areas[i].state);
     for (size_t i = 0; i < draft->place_count; i++)

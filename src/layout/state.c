@@ -239,22 +239,14 @@ static void check_subjects(struct pm_draft *draft, const struct pm_subject *subj
         }
 }
 
-void pm_layout_states(struct pm_draft *draft)
+void pm_states_set(struct pm_draft *draft)
 {
-    const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_AREAS];
-    make_looks(draft);
-    check_labels(draft);
-    check_parties(draft);
-    check_subjects(draft, draft->status->areas, draft->status->area_count);
-    check_subjects(draft, draft->status->places, draft->status->place_count);
     draft->area_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);
     draft->place_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);
-    draft->areas = PM_NEW_N(draft->arena, struct pm_area_draft, layer->feature_count);
-    draft->area_count = layer->feature_count;
+    draft->assessed = draft->undated = 0;
     for (size_t i = 0; i < draft->area_count; i++) {
         size_t subject = draft->join.area_subject[i];
         struct pm_area_draft *area = &draft->areas[i];
-        area->feature = &layer->features[i];
         area->state =
             pm_state_of(draft, subject == PM_NONE ? NULL : &draft->status->areas[subject]);
         area->state.muted = !in_focus(draft, i);
@@ -263,6 +255,21 @@ void pm_layout_states(struct pm_draft *draft)
         pm_tally_add(draft, draft->area_tally, &area->state);
         draft->assessed += area->state.look != unknown_look(draft);
     }
+}
+
+void pm_layout_states(struct pm_draft *draft)
+{
+    const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_AREAS];
+    make_looks(draft);
+    check_labels(draft);
+    check_parties(draft);
+    check_subjects(draft, draft->status->areas, draft->status->area_count);
+    check_subjects(draft, draft->status->places, draft->status->place_count);
+    draft->areas = PM_NEW_N(draft->arena, struct pm_area_draft, layer->feature_count);
+    draft->area_count = layer->feature_count;
+    for (size_t i = 0; i < draft->area_count; i++)
+        draft->areas[i].feature = &layer->features[i];
+    pm_states_set(draft);
 }
 
 /* ---- how a state looks --------------------------------------------------------------------- */
@@ -286,7 +293,7 @@ pm_color pm_see_through(const struct pm_draft *draft, pm_color color, double alp
 /* What is outside the focus, and on a map of changes what stayed as it was. */
 static bool is_pale(const struct pm_state *state)
 {
-    return state->muted || (state->before && !state->changed);
+    return state->muted || state->faded;
 }
 
 pm_color pm_state_fill(const struct pm_draft *draft, const struct pm_state *state)

@@ -6,6 +6,8 @@
 
 /* The state of a subject (NULL: not named) on the map's date. */
 struct pm_state pm_state_of(struct pm_draft *draft, const struct pm_subject *subject);
+/* The states of all areas on the draft's date, and their tallies; the looks are there. */
+void pm_states_set(struct pm_draft *draft);
 /* Counts a state in a tally indexed by look. */
 void pm_tally_add(const struct pm_draft *draft, struct pm_tally *tally,
                   const struct pm_state *state);

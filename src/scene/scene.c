@@ -20,21 +20,22 @@ static double hundredths(double v)
     return round(v * 100) / 100;
 }
 
-static struct pm_pt rounded(struct pm_pt p)
+static struct pm_pt on_page(const struct pm_scene *scene, struct pm_pt p)
 {
-    return (struct pm_pt){hundredths(p.x), hundredths(p.y)};
+    return (struct pm_pt){hundredths(p.x + scene->origin.x), hundredths(p.y + scene->origin.y)};
 }
 
-/* The path, rounded, in the arena; `path` is left empty. */
-static struct pm_path adopt(struct pm_arena *arena, struct pm_path *path)
+/* The path, rounded, in the scene's arena; `path` is left empty. */
+static struct pm_path adopt(struct pm_scene *scene, struct pm_path *path)
 {
+    struct pm_arena *arena = &scene->arena;
     struct pm_path own = {0};
     own.ops.n = path->ops.n;
     own.points.n = path->points.n;
     own.ops.v = pm_memdup(arena, path->ops.v, path->ops.n);
     own.points.v = PM_NEW_N(arena, struct pm_pt, path->points.n);
     for (size_t i = 0; i < own.points.n; i++)
-        own.points.v[i] = rounded(path->points.v[i]);
+        own.points.v[i] = on_page(scene, path->points.v[i]);
     path->ops.n = path->points.n = 0; /* its buffers serve for the next path */
     return own;
 }
@@ -64,8 +65,10 @@ static struct pm_ident copy_ident(struct pm_arena *arena, const struct pm_ident 
 void pm_scene_begin(struct pm_scene *scene, const struct pm_ident *ident, struct pm_box clip)
 {
     struct pm_node node = {.kind = PM_NODE_BEGIN, .ident = copy_ident(&scene->arena, ident)};
-    node.clip = (struct pm_box){hundredths(clip.x0), hundredths(clip.y0), hundredths(clip.x1),
-                                hundredths(clip.y1)};
+    struct pm_pt from = on_page(scene, (struct pm_pt){clip.x0, clip.y0});
+    struct pm_pt to = on_page(scene, (struct pm_pt){clip.x1, clip.y1});
+    if (!pm_box_empty(clip))
+        node.clip = (struct pm_box){from.x, from.y, to.x, to.y};
     pm_vec_push(&scene->nodes, node);
     scene->depth++;
 }
@@ -80,7 +83,7 @@ void pm_scene_path(struct pm_scene *scene, const struct pm_ident *ident, struct 
                    struct pm_paint paint)
 {
     struct pm_node node = {.kind = PM_NODE_PATH, .ident = copy_ident(&scene->arena, ident)};
-    node.path = adopt(&scene->arena, path);
+    node.path = adopt(scene, path);
     node.paint = paint;
     node.paint.of = pm_strdup(&scene->arena, paint.of);
     pm_vec_push(&scene->nodes, node);
@@ -93,7 +96,7 @@ void pm_scene_text(struct pm_scene *scene, const struct pm_ident *ident, struct 
     node.run.s = pm_strdup(&scene->arena, run.s);
     node.run.lang = pm_strdup(&scene->arena, run.lang);
     node.run.font.family = pm_strdup(&scene->arena, run.font.family);
-    node.run.at = rounded(run.at);
+    node.run.at = on_page(scene, run.at);
     pm_vec_push(&scene->nodes, node);
 }
 

@@ -163,6 +163,8 @@ struct pm_scene {
     PM_VEC(struct pm_pattern) patterns;
     PM_VEC(struct pm_node) nodes;
     int depth;
+    struct pm_pt
+        origin; /* where what is drawn has its (0, 0): added to all coordinates, in whole px */
 };
 
 void pm_scene_finish(struct pm_scene *scene);

@@ -39,6 +39,31 @@ static void coordinates_are_rounded_to_hundredths(void **state)
     pm_scene_finish(&scene);
 }
 
+/* Paths, texts and clips alike; a group without a clip gets none. */
+static void what_is_drawn_about_an_origin_lies_there(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    struct pm_path path = {0};
+    demo_begin(&scene, 100, 100);
+    scene.origin = PT(30, 40);
+    pm_scene_begin(&scene, NULL, pm_box_of(0, 0, 10, 20));
+    pm_path_move(&path, 1.004, -2.006);
+    pm_path_curve(&path, PT(1, 1), PT(2, 2), PT(3, 3));
+    pm_scene_path(&scene, NULL, &path, (struct pm_paint){.stroke = 0x000000FF, .width = 1});
+    pm_scene_begin(&scene, NULL, (struct pm_box){0});
+    pm_scene_text(&scene, NULL, (struct pm_run){.s = "a", .at = PT(5, 6)});
+    const struct pm_node *n = scene.nodes.v;
+    assert_true(n[0].clip.x0 == 30 && n[0].clip.y0 == 40 && n[0].clip.x1 == 40 &&
+                n[0].clip.y1 == 60);
+    assert_true(n[1].path.points.v[0].x == 31 && n[1].path.points.v[0].y == 37.99);
+    assert_true(n[1].path.points.v[3].x == 33 && n[1].path.points.v[3].y == 43);
+    assert_true(n[2].clip.x0 == 0 && n[2].clip.x1 == 0);
+    assert_true(n[3].run.at.x == 35 && n[3].run.at.y == 46);
+    pm_path_finish(&path);
+    pm_scene_finish(&scene);
+}
+
 static void a_path_is_empty_after_adding_and_can_be_used_again(void **state)
 {
     (void)state;
@@ -312,6 +337,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(coordinates_are_rounded_to_hundredths),
+        cmocka_unit_test(what_is_drawn_about_an_origin_lies_there),
         cmocka_unit_test(a_path_is_empty_after_adding_and_can_be_used_again),
         cmocka_unit_test(a_circle_is_round),
         cmocka_unit_test(a_round_box_stays_in_its_box_and_its_radius_in_its_sides),

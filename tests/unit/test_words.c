@@ -75,6 +75,7 @@ static const struct {
     {PM_WORD_CHANGED, "{n}{m}", "{unit}{units}"},
     {PM_WORD_BECAME, "{to}{from}", ""},
     {PM_WORD_OTHERWISE, "{label}", ""},
+    {PM_WORD_SPAN, "{from} {to}", ""},
     {PM_WORD_LEANING, "{label}", ""},
     {PM_WORD_CLAIMED_BY, "{who}", ""},
     {PM_WORD_CONFIRMED_BY, "{who}", ""},

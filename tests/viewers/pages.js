@@ -162,6 +162,27 @@ async function tree(browser) {
   }
 }
 
+// A list of each day's areas, found by its date; no id twice.
+async function series(browser) {
+  const { page, close } = await show(browser, map("series.svg"));
+  const nodes = await readable(page);
+  const lists = nodes.filter((n) => n.role === "list").map((n) => n.name);
+  check("each day has its list", ["6 August 2021", "15 August 2021"].every((day) =>
+    lists.includes("Province status, " + day)), lists.join());
+  const kabul = nodes.filter((n) => n.role === "listitem" && n.name.startsWith("Kabul:")).map((n) => n.name);
+  check("with what held on it", kabul[0].startsWith("Kabul: Capital held by government") &&
+    kabul[kabul.length - 1].startsWith("Kabul: Capital taken by Taliban"), kabul.join());
+  const days = await page.evaluate(() => [...document.querySelectorAll("[data-date]")].map((e) => e.dataset.date));
+  check("scripts find the days", days.join() === "2021-08-06,2021-08-15", days.join());
+  const ids = await page.evaluate(() => [...document.querySelectorAll("[id]")].map((e) => e.id));
+  check("no id is there twice", new Set(ids).size === ids.length && ids.length > 80, String(ids.length));
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+  const faults = found.violations.map((v) => v.id + " " + v.nodes[0].html.slice(0, 200));
+  check("axe finds no fault in a series", faults.length === 0, faults.join());
+  await close();
+}
+
 run(async (browser) => {
   await together(browser);
   await found(browser);
@@ -170,4 +191,5 @@ run(async (browser) => {
   await strict(browser);
   await inert(browser);
   await tree(browser);
+  await series(browser);
 });

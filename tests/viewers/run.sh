@@ -108,6 +108,8 @@ helmand=(render "$source_dir/tests/examples/helmand-2021-05-04.json" --focus Hel
 "$provmap" "${helmand[@]}" --text outline -o outline.svg
 "$provmap" "${helmand[@]}" --theme auto -o both.svg
 "$provmap" "${helmand[@]}" --a11y tree --svg-inline -o tree.svg
+"$provmap" render "$source_dir/tests/examples/afghanistan-2021-08.json" --series 2021-08-06,2021-08-15 -q \
+  --a11y tree --svg-inline -o series.svg
 hostile=(render "$source_dir/tests/golden/page/status.json" -s "$source_dir/tests/fixtures/quarters" -q)
 "$provmap" "${hostile[@]}" -o hostile.svg
 "$provmap" "${hostile[@]}" --text outline -o hostile-outline.svg

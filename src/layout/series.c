@@ -1,0 +1,416 @@
+/* A series: which days, how many areas had which status on each, and the maps themselves. Each map is a draft of its
+ * own, as an inset is; all lie about one origin, so that they share one basemap, and are moved to their places when they
+ * are drawn. */
+#include "layout/series.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/cache.h"
+#include "base/str.h"
+#include "layout/border.h"
+#include "layout/state.h"
+#include "layout/type.h"
+#include "provmap.h"
+#include "base/banned.h"
+
+#define FULL_WIDTH 900.0 /* px of the style: maps of less have shorter lengths than the page */
+
+enum { MOST_MAPS = 200, MOST_INTERVAL = 36500 };
+
+/* ---- which days -------------------------------------------------------------------------------- */
+
+struct days {
+    PM_VEC(pm_date) v;
+};
+
+static void fail(const struct pm_draft *draft, const char *message, const char *help)
+{
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-series", (struct pm_place){0}, "%s", message);
+    pm_help(draft->diags, "%s", help);
+}
+
+static bool add_listed(const struct pm_draft *draft, struct days *days, const char *iso)
+{
+    pm_date date = PM_NO_DATE;
+    size_t n = days->v.n;
+    if (!pm_read_date(iso, &date, draft->diags))
+        return false;
+    if (date > draft->status->as_of) {
+        char last[16];
+        pm_date_iso(draft->status->as_of, last);
+        fail(draft,
+             pm_sprintf(draft->arena,
+                        "the status file knows nothing of %s, a day after its as_of, %s", iso,
+                        last),
+             "end the series earlier, or bring the file up to date, and \"as_of\" with it");
+        return false;
+    }
+    if (n && days->v.v[n - 1] >= date) {
+        char before[16];
+        pm_date_iso(days->v.v[n - 1], before);
+        fail(draft, pm_sprintf(draft->arena, "%s can't come after %s in a series", iso, before),
+             "name its days in ascending order, each once");
+        return false;
+    }
+    pm_vec_push(&days->v, date);
+    return true;
+}
+
+/* "2021-08-06,2021-08-09" */
+static bool read_list(const struct pm_draft *draft, struct days *days, const char *list)
+{
+    bool good = true;
+    for (const char *at = list; good; at++) {
+        size_t length = strcspn(at, ",");
+        good = add_listed(draft, days, pm_strndup(draft->arena, at, length));
+        at += length;
+        if (!*at)
+            break;
+    }
+    return good;
+}
+
+static void add_first(const struct pm_subject *subjects, size_t count, pm_date *first)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < subjects[i].record_count; k++) {
+            pm_date from = subjects[i].records[k].from;
+            if (from != PM_NO_DATE && (*first == PM_NO_DATE || from < *first))
+                *first = from;
+        }
+}
+
+/* The day on which the history begins; PM_NO_DATE if it has none. */
+static pm_date first_record(const struct pm_status *status)
+{
+    pm_date first = PM_NO_DATE;
+    add_first(status->areas, status->area_count, &first);
+    add_first(status->places, status->place_count, &first);
+    return first;
+}
+
+static int days_of_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+/* The same day of a later month, or the last that it has. */
+static pm_date months_later(pm_date from, int months)
+{
+    int year = 0, month = 0, day = 0;
+    pm_date_split(from, &year, &month, &day);
+    pm_date first = from - (day - 1);
+    int length = days_of_month(year, month);
+    for (int i = 0; i < months; i++) {
+        first += length;
+        year += month == 12;
+        month = month % 12 + 1;
+        length = days_of_month(year, month);
+    }
+    return first + (day < length ? day : length) - 1;
+}
+
+/* Days between maps; 0: a month; -1: none of the words. */
+static int interval_of(const char *every)
+{
+    static const struct {
+        const char *word;
+        int days;
+    } words[] = {{"day", 1}, {"week", 7}, {"month", 0}};
+    double number = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (pm_streq(every, words[i].word))
+            return words[i].days;
+    bool whole = pm_parse_number(every, strlen(every), &number) && number == floor(number);
+    return whole && number >= 1 && number <= MOST_INTERVAL ? (int)number : -1;
+}
+
+/* The last day is always one of them. */
+static void count_days(const struct pm_draft *draft, struct days *days, pm_date first, int interval)
+{
+    for (int i = 0; days->v.n <= MOST_MAPS; i++) {
+        pm_date date = interval ? first + i * interval : months_later(first, i);
+        pm_vec_push(&days->v, date < draft->date ? date : draft->date);
+        if (date >= draft->date)
+            break;
+    }
+}
+
+static bool read_interval(const struct pm_draft *draft, struct days *days,
+                          const struct pm_map_options *options)
+{
+    int interval = interval_of(options->every);
+    pm_date first = first_record(draft->status);
+    if (interval < 0) {
+        fail(draft, pm_sprintf(draft->arena, "\"%s\" is no interval", options->every),
+             "write day, week, month or a number of days");
+        return false;
+    }
+    if (!pm_read_date(options->since, &first, draft->diags))
+        return false;
+    if (first == PM_NO_DATE) {
+        fail(draft, "the status file has no dated entries for a series to begin with",
+             "give its entries \"from\", or say where to begin: --since");
+        return false;
+    }
+    count_days(draft, days, first, interval);
+    return true;
+}
+
+/* What would contradict it. */
+static bool check_options(const struct pm_draft *draft, const struct pm_map_options *options)
+{
+    const char *message = NULL;
+    if (options->series && options->every)
+        message = "the days of a series are either listed (--series) or counted (--every)";
+    else if (options->before)
+        message = "a series is of one status file, and can't be compared with another";
+    else if (options->series && (options->date || options->since))
+        message = "--series lists all days: --date and --since go with --every";
+    if (message)
+        fail(draft, message, "leave one of these options out");
+    return !message;
+}
+
+static bool check_count(const struct pm_draft *draft, const struct days *days)
+{
+    if (days->v.n > MOST_MAPS)
+        fail(draft, pm_sprintf(draft->arena, "the series has more than %d days", MOST_MAPS),
+             "choose a longer interval (--every month), or a later beginning (--since)");
+    else if (days->v.n < 2)
+        fail(draft, "a series needs two days at least",
+             "name more, separated by commas, begin earlier (--since), or draw one day (--date)");
+    else
+        return true;
+    return false;
+}
+
+/* Small maps have no room for roads and rivers, what happened, or towns and their names. */
+static const struct pm_style *calm_style(const struct pm_draft *draft)
+{
+    struct pm_style *style = pm_memdup(draft->arena, draft->style, sizeof *style);
+    style->show.roads = style->show.rivers = style->show.road_labels = false;
+    style->show.callouts = style->show.insets = style->show.locator = false;
+    style->show.place_labels = style->show.key = style->show.graticule = false;
+    style->show.area_share = style->show.population_share = false;
+    return style;
+}
+
+void pm_series_read(struct pm_draft *draft, const struct pm_map_options *options)
+{
+    struct days days = {0};
+    bool good = check_options(draft, options) &&
+                (options->series ? read_list(draft, &days, options->series)
+                                 : read_interval(draft, &days, options)) &&
+                check_count(draft, &days);
+    if (good) {
+        struct pm_series *series = PM_NEW_N(draft->arena, struct pm_series, 1);
+        series->count = days.v.n;
+        series->maps = PM_NEW_N(draft->arena, struct pm_series_map, days.v.n);
+        for (size_t i = 0; i < days.v.n; i++)
+            series->maps[i].date = days.v.v[i];
+        draft->series = series;
+        draft->date = days.v.v[days.v.n - 1];
+        draft->style = calm_style(draft);
+    }
+    pm_vec_finish(&days.v);
+}
+
+/* ---- how many areas had which status ------------------------------------------------------------- */
+
+static int compare_dates(const void *a, const void *b)
+{
+    pm_date x = *(const pm_date *)a, y = *(const pm_date *)b;
+    return (x > y) - (x < y);
+}
+
+/* The first map's day and those on which a record of an area begins. */
+static void find_steps(const struct pm_draft *draft, struct days *days)
+{
+    const struct pm_series *series = draft->series;
+    pm_date first = series->maps[0].date, last = series->maps[series->count - 1].date;
+    const struct pm_status *status = draft->status;
+    pm_vec_push(&days->v, first);
+    for (size_t i = 0; i < status->area_count; i++)
+        for (size_t k = 0; k < status->areas[i].record_count; k++) {
+            pm_date from = status->areas[i].records[k].from;
+            if (from != PM_NO_DATE && from > first && from <= last)
+                pm_vec_push(&days->v, from);
+        }
+    if (status->as_of > first &&
+        status->as_of <= last) /* from then on entries without a date count */
+        pm_vec_push(&days->v, status->as_of);
+    qsort(days->v.v, days->v.n, sizeof *days->v.v, compare_dates);
+}
+
+void pm_series_count(struct pm_draft *draft)
+{
+    struct pm_series *series = draft->series;
+    struct days days = {0};
+    struct pm_draft day = *draft; /* only for its states */
+    find_steps(draft, &days);
+    day.areas = pm_memdup(draft->arena, draft->areas, draft->area_count * sizeof *draft->areas);
+    series->steps = PM_NEW_N(draft->arena, struct pm_series_step, days.v.n);
+    for (size_t i = 0; i < days.v.n; i++) {
+        if (i && days.v.v[i] == days.v.v[i - 1])
+            continue;
+        day.date = days.v.v[i];
+        pm_states_set(&day);
+        series->steps[series->step_count++] = (struct pm_series_step){day.date, day.area_tally};
+    }
+    pm_vec_finish(&days.v);
+}
+
+const struct pm_series_step *pm_series_step_at(const struct pm_series *series, pm_date date)
+{
+    size_t i = series->step_count - 1;
+    while (i > 0 && series->steps[i].from > date)
+        i--;
+    return &series->steps[i];
+}
+
+bool pm_series_has(const struct pm_series *series, size_t look, bool doubtful)
+{
+    for (size_t i = 0; i < series->step_count; i++) {
+        const struct pm_tally *tally = &series->steps[i].tally[look];
+        if (doubtful ? tally->doubtful : tally->solid)
+            return true;
+    }
+    return false;
+}
+
+bool pm_series_shows_border(const struct pm_draft *draft, int kind)
+{
+    const struct pm_series *series = draft->series;
+    if (!series || !series->maps[0].draft) /* or not laid out yet */
+        return pm_border_in_sight(draft, (enum pm_border)kind);
+    for (size_t i = 0; i < series->count; i++)
+        if (pm_border_in_sight(series->maps[i].draft, (enum pm_border)kind))
+            return true;
+    return false;
+}
+
+/* ---- the maps ---------------------------------------------------------------------------------------- */
+
+/* A map's marks, lines and names are smaller than those of a map that fills the page. */
+static double scale_of(const struct pm_draft *page)
+{
+    double share = page->page.grid.w / pm_px(page, FULL_WIDTH);
+    return page->page.scale * fmax(PM_SERIES_SCALE, fmin(1, share));
+}
+
+/* The first map has the names for orientation, the last one the scale, which all have. */
+static struct pm_style *style_of(const struct pm_draft *page, bool first, bool last)
+{
+    struct pm_style *style = pm_memdup(page->arena, page->style, sizeof *style);
+    style->show.neighbours &= first;
+    style->show.scale_bar &= last;
+    if (!last)
+        style->map.north = 180;
+    style->show.notes = false;
+    style->show.frame = true;
+    return style;
+}
+
+static struct pm_draft *begin_map(const struct pm_draft *page, size_t index, struct pm_diags *diags)
+{
+    const struct pm_series *series = page->series;
+    struct pm_draft *map = pm_memdup(page->arena, page->bare, sizeof *page);
+    map->series = NULL;
+    map->of_series = true;
+    map->before = index ? series->maps[index - 1].draft : NULL;
+    map->date = series->maps[index].date;
+    map->diags = diags;
+    map->stages = (struct pm_stages){0};
+    map->style = style_of(page, index == 0, index + 1 == series->count);
+    map->page = (struct pm_page){.scale = scale_of(page),
+                                 .map = pm_box_of(0, 0, page->page.grid.w, page->page.grid.h)};
+    map->areas = pm_memdup(map->arena, map->areas, map->area_count * sizeof *map->areas);
+    map->parents = pm_memdup(map->arena, map->parents, map->parent_count * sizeof *map->parents);
+    pm_states_set(map);
+    return map;
+}
+
+static void lay_out(struct pm_draft *map)
+{
+    pm_layout_geometry(map);
+    if (pm_diags_errors(map->diags))
+        return;
+    pm_layout_places(map);
+    pm_layout_scale_bar(map);
+    pm_layout_north(map);
+    pm_layout_labels(map);
+}
+
+void pm_series_check_contrast(struct pm_draft *page)
+{
+    for (size_t i = 0; i < page->series->count; i++) {
+        struct pm_draft *map = page->series->maps[i].draft;
+        struct pm_diags *heard = pm_diags_new();
+        map->diags = heard;
+        pm_check_contrast(map);
+        pm_diags_merge(page->diags, heard);
+        map->diags = page->diags;
+        pm_diags_free(heard);
+    }
+}
+
+void pm_series_free(const struct pm_draft *page)
+{
+    for (size_t i = 0; page->series && i < page->series->count; i++)
+        if (page->series->maps[i].draft)
+            pm_cache_release(page->atlas->cache, page->series->maps[i].draft->base);
+}
+
+/* Row by row, in the order of reading. */
+static struct pm_pt place_of(const struct pm_draft *page, size_t index)
+{
+    const struct pm_map_grid *grid = &page->page.grid;
+    size_t column = index % grid->columns, row = index / grid->columns;
+    struct pm_box box = page->page.map;
+    double x = box.x0 + (double)column * (grid->w + grid->gap);
+    double y = box.y0 + (double)row * (grid->h + grid->caption + grid->gap) + grid->caption;
+    box = pm_mirrored(page, box, pm_box_of(x, y, grid->w, grid->h));
+    return (struct pm_pt){round(box.x0), round(box.y0)};
+}
+
+static void tell_left_out(const struct pm_draft *page)
+{
+    size_t places = page->status->place_count, events = page->status->event_count;
+    if (places + events == 0)
+        return;
+    pm_note(page->diags, "series-of-areas", (struct pm_place){0},
+            "a series shows areas only: places of the status file left out: %zu, events: %zu",
+            places, events);
+    pm_help(page->diags, "a map of one day (--date) shows them");
+}
+
+void pm_layout_series(struct pm_draft *draft)
+{
+    struct pm_series *series = draft->series;
+    for (size_t i = 0; i < series->count && pm_diags_errors(draft->diags) == 0; i++) {
+        struct pm_diags *diags = pm_diags_new(); /* most have the same to say */
+        struct pm_series_map *map = &series->maps[i];
+        map->draft = begin_map(draft, i, diags);
+        map->at = place_of(draft, i);
+        if (i == 0)
+            pm_tell_undated(map->draft);
+        lay_out(map->draft);
+        pm_diags_merge(draft->diags, diags);
+        map->draft->diags = draft->diags;
+        pm_diags_free(diags);
+    }
+    const struct pm_draft *last = series->maps[series->count - 1].draft;
+    if (!last)
+        return;
+    draft->undated = 0; /* the first map told it */
+    draft->base = last->base;
+    draft->frame = last->frame;
+    draft->places = last->places;
+    draft->place_count = last->place_count;
+    draft->place_tally = last->place_tally;
+    tell_left_out(draft);
+}

@@ -1,0 +1,215 @@
+/* Series: each map is what a map of its day is, all of them share one basemap, and the chart counts what a map of any day
+ * counts. */
+#include <math.h>
+
+#include "input_test.h"
+#include "layout/changes.h"
+#include "layout/series.h"
+#include "map.h"
+#include "provmap.h"
+
+struct inputs {
+    struct pm_atlas *atlas;
+    struct pm_status *status;
+    struct pm_style *style;
+    struct pm_engine *engine;
+};
+
+static struct inputs open_inputs(struct box *box)
+{
+    struct inputs in = {
+        .atlas = pm_atlas_load("afghanistan", NULL, box->diags),
+        .status = pm_status_load(PM_TEST_DIR "/examples/afghanistan-2021-08.json", box->diags),
+        .style = pm_style_load("default", box->diags),
+        .engine = pm_engine_new(NULL, box->diags),
+    };
+    assert_string_equal(box_said(box), "");
+    return in;
+}
+
+static void close_inputs(struct inputs *in)
+{
+    pm_engine_free(in->engine);
+    pm_style_free(in->style);
+    pm_status_free(in->status);
+    pm_atlas_free(in->atlas);
+}
+
+static struct pm_map *draw(struct box *box, const struct inputs *in,
+                           const struct pm_map_options *options)
+{
+    struct pm_map *map =
+        pm_map_new(in->engine, in->atlas, in->style, in->status, options, box->diags);
+    assert_non_null(map);
+    box_said(box);
+    return map;
+}
+
+static void assert_same_tally(const struct pm_draft *draft, const struct pm_tally *a,
+                              const struct pm_tally *b)
+{
+    for (size_t i = 0; i < draft->look_count; i++) {
+        assert_int_equal(a[i].solid, b[i].solid);
+        assert_int_equal(a[i].doubtful, b[i].doubtful);
+    }
+}
+
+static size_t changed_on(const struct pm_draft *draft)
+{
+    size_t changed = 0;
+    for (size_t i = 0; i < draft->area_count; i++)
+        changed += draft->areas[i].state.changed;
+    return changed;
+}
+
+/* Every day: the map, the chart's step, and a map of that day alone, and of what changed since the one before. */
+static void each_day_is_as_its_own_map(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    const struct pm_map_options options = {.every = "day", .since = "2021-08-06"};
+    struct pm_map *map = draw(box, &in, &options);
+    const struct pm_series *series = pm_map_draft(map)->series;
+    char before[16] = "", iso[16];
+    size_t all = 0;
+    assert_int_equal(series->count, 10);
+    for (size_t i = 0; i < series->count; i++) {
+        const struct pm_draft *day = series->maps[i].draft;
+        pm_date_iso(series->maps[i].date, iso);
+        const struct pm_map_options alone = {.date = iso, .since = i ? before : NULL};
+        struct pm_map *single = draw(box, &in, &alone);
+        const struct pm_draft *draft = pm_map_draft(single);
+        assert_same_tally(draft, day->area_tally, draft->area_tally);
+        assert_same_tally(draft, pm_series_step_at(series, day->date)->tally, draft->area_tally);
+        assert_int_equal(changed_on(day), changed_on(draft));
+        all += changed_on(day);
+        memcpy(before, iso, sizeof iso);
+        pm_map_free(single);
+    }
+    assert_int_equal(all, 37);
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
+static void all_maps_share_one_basemap(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    const struct pm_map_options options = {.series = "2021-08-06,2021-08-09,2021-08-13,2021-08-15"};
+    struct pm_map *map = draw(box, &in, &options);
+    const struct pm_series *series = pm_map_draft(map)->series;
+    struct pm_box page = {0, 0, pm_map_draft(map)->width, pm_map_draft(map)->height};
+    for (size_t i = 0; i < series->count; i++) {
+        struct pm_box frame = series->maps[i].draft->page.map;
+        struct pm_pt at = series->maps[i].at;
+        assert_ptr_equal(series->maps[i].draft->base, series->maps[0].draft->base);
+        assert_true(pm_box_inside(pm_box_of(at.x, at.y, pm_box_w(frame), pm_box_h(frame)), page));
+    }
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
+static const struct pm_node *group(const struct pm_scene *scene, const char *key)
+{
+    for (size_t i = 0; i < scene->nodes.n; i++)
+        if (pm_streq(scene->nodes.v[i].ident.key, key))
+            return &scene->nodes.v[i];
+    return NULL;
+}
+
+/* As much of the chart as there are provinces of the look, over the days on which there are: by the area of its bands. */
+static void the_charts_areas_are_the_counts(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    const struct pm_map_options options = {.series = "2021-08-06,2021-08-15"};
+    struct pm_map *map = draw(box, &in, &options);
+    const struct pm_draft *draft = pm_map_draft(map);
+    double wanted[16] = {0}, got[16] = {0}, all = 0;
+    size_t bands = 0;
+    for (pm_date day = draft->series->maps[0].date; day <= draft->date; day++)
+        for (size_t i = 0, band = 0; i < 2 * draft->look_count; i++) {
+            const struct pm_tally *t = &pm_series_step_at(draft->series, day)->tally[i / 2];
+            if (pm_series_has(draft->series, i / 2, i % 2))
+                wanted[band++] +=
+                    (double)(i % 2 ? t->doubtful : t->solid) / (double)draft->area_count / 10;
+        }
+    for (const struct pm_node *n = group(pm_map_scene(map), "chart"); n->kind != PM_NODE_END; n++)
+        if (n->ident.tooltip) {
+            got[bands] = fabs(pm_ring_area(n->path.points.v, n->path.points.n));
+            all += got[bands++];
+        }
+    assert_int_equal(bands, 4);
+    for (size_t i = 0; i < bands; i++)
+        assert_true(fabs(got[i] / all - wanted[i]) < 1e-3);
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
+/* The first map's names are for orientation; after it, only what changed has one. */
+static void names_say_where_to_look(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    const struct pm_map_options options = {.series = "2021-08-06,2021-08-09,2021-08-13,2021-08-15"};
+    struct pm_map *map = draw(box, &in, &options);
+    const struct pm_series *series = pm_map_draft(map)->series;
+    size_t names = 0;
+    for (size_t i = 1; i < series->count; i++)
+        for (size_t k = 0; k < series->maps[i].draft->label_count; k++) {
+            const struct pm_label_draft *label = &series->maps[i].draft->labels[k];
+            assert_int_equal(label->kind, PM_LABEL_AREA);
+            assert_true(series->maps[i].draft->areas[label->index].state.changed);
+            names++;
+        }
+    assert_true(names > 20);
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
+static void assert_days(struct box *box, const struct inputs *in, const char *every,
+                        const char *since, const char *wanted)
+{
+    const struct pm_map_options options = {
+        .every = every, .since = since, .date = "2021-08-15", .width = 3000, .height = 3000};
+    struct pm_map *map = draw(box, in, &options);
+    const struct pm_series *series = pm_map_draft(map)->series;
+    struct pm_str days = {0};
+    for (size_t i = 0; i < series->count; i++) {
+        char iso[16];
+        pm_date_iso(series->maps[i].date, iso);
+        pm_str_addf(&days, "%s%s", i ? " " : "", iso);
+    }
+    assert_string_equal(days.s, wanted);
+    pm_str_finish(&days);
+    pm_map_free(map);
+}
+
+static void days_are_counted_from_the_first_record_to_the_date(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    assert_days(box, &in, "week", NULL, "2021-08-01 2021-08-08 2021-08-15");
+    assert_days(box, &in, "5", NULL, "2021-08-01 2021-08-06 2021-08-11 2021-08-15");
+    assert_days(box, &in, "day", "2021-08-13", "2021-08-13 2021-08-14 2021-08-15");
+    assert_days(box, &in, "month", "2021-01-31",
+                "2021-01-31 2021-02-28 2021-03-31 2021-04-30 2021-05-31 2021-06-30 2021-07-31 "
+                "2021-08-15");
+    assert_days(box, &in, "month", "2020-11-30",
+                "2020-11-30 2020-12-30 2021-01-30 2021-02-28 2021-03-30 2021-04-30 2021-05-30 "
+                "2021-06-30 2021-07-30 2021-08-15");
+    close_inputs(&in);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        boxed(each_day_is_as_its_own_map),
+        boxed(all_maps_share_one_basemap),
+        boxed(the_charts_areas_are_the_counts),
+        boxed(names_say_where_to_look),
+        boxed(days_are_counted_from_the_first_record_to_the_date),
+    };
+    setenv("PROVMAP_DATA", PM_TEST_DIR "/..", 1);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
