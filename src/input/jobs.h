@@ -69,6 +69,8 @@ struct job_template {
 /* What the top of the file says, or an entry of "maps". */
 struct job_layer {
     struct job_value values[JOB_KEYS];
+    bool broken;      /* it has errors, or what it took over from the top has */
+    bool has_outputs; /* even if there is something wrong with them */
     const struct job_template *outputs;
     size_t output_count;
     const struct job_axis *axes; /* the matrix */
@@ -102,7 +104,7 @@ void pm_jobs_each(const struct pm_jval *value, const struct job_layer *layer, bo
 /* Is `text` a template of an output? `value` is where it stands, for errors. */
 bool pm_jobs_template(const struct pm_jval *value, const char *text);
 
-/* Adds the maps of a layer, which stands at `object`. */
+/* Adds the maps of a layer, which stands at `object`; of a broken one only what it lacks is told. */
 void pm_jobs_expand(const struct pm_jval *object, const struct job_layer *layer);
 
 #endif

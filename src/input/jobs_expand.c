@@ -185,7 +185,8 @@ static void report_twice(const struct pm_jval *object, const struct job_layer *l
                  pm_place_value(json->source, template->at),
                  "\"%s\" and \"%s\" (of %d:%d) are one file on some systems", path, other->path,
                  line, column);
-    add_untold(layer, template->text, &untold);
+    if (pm_diags_kept(json->diags))
+        add_untold(layer, template->text, &untold);
     if (untold.n)
         pm_help(json->diags, "put %s into the name", pm_str_get(&untold));
     else
@@ -293,11 +294,11 @@ void pm_jobs_expand(const struct pm_jval *object, const struct job_layer *layer)
     size_t errors = pm_diags_errors(object->json->diags);
     if (!has(layer, JOB_STATUS))
         pm_jval_missing(object, "status", "which status file to draw: \"status\": \"status.json\"");
-    if (!layer->output_count)
+    if (!layer->has_outputs)
         pm_jval_missing(object, "output", "where to write: \"output\": \"{name}.svg\"");
     for (size_t i = 0; i < layer->output_count; i++)
         check_values(object, layer, &layer->outputs[i]);
-    if (pm_diags_errors(object->json->diags) != errors)
+    if (layer->broken || pm_diags_errors(object->json->diags) != errors)
         return;
     size_t total = count_maps(object, layer);
     for (size_t i = 0; i < total; i++) {

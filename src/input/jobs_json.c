@@ -348,7 +348,10 @@ static void read_outputs(const struct pm_jval *object, struct job_layer *layer)
 {
     struct pm_jval output = pm_jval_get(object, "output");
     bool list = pm_jval_given(&output) && !json_is_string(output.v);
-    if (!pm_jval_given(&output) || (list && !is_filled(&output)))
+    if (!pm_jval_given(&output))
+        return;
+    layer->has_outputs = true;
+    if (list && !is_filled(&output))
         return;
     size_t count = list ? json_array_size(output.v) : 1;
     struct job_template *outputs = PM_NEW_N(object->json->arena, struct job_template, count);
@@ -365,6 +368,7 @@ static void read_outputs(const struct pm_jval *object, struct job_layer *layer)
 /* Over what the layer has as defaults. */
 static void read_layer(const struct pm_jval *object, struct job_layer *layer)
 {
+    size_t errors = pm_diags_errors(object->json->diags);
     layer->axes = NULL;
     layer->axis_count = 0;
     for (size_t i = 0; i < JOB_KEYS; i++) {
@@ -374,18 +378,17 @@ static void read_layer(const struct pm_jval *object, struct job_layer *layer)
     }
     read_outputs(object, layer);
     read_matrix(object, layer);
+    layer->broken |= pm_diags_errors(object->json->diags) != errors;
 }
 
 static void read_map(const struct pm_jval *object, const struct job_layer *top)
 {
     struct job_layer layer = *top;
-    size_t errors = pm_diags_errors(object->json->diags);
     if (!pm_jval_object(object))
         return;
     check_keys(object, (const char *const[4]){"output", "matrix"});
     read_layer(object, &layer);
-    if (pm_diags_errors(object->json->diags) == errors)
-        pm_jobs_expand(object, &layer);
+    pm_jobs_expand(object, &layer);
 }
 
 /* The top is a map, or a matrix of them, itself, unless it only holds what those in "maps" share. */
@@ -393,14 +396,13 @@ static void read_root(struct pm_json *json)
 {
     struct job_layer top = {0};
     struct pm_jval root = pm_json_root(json);
-    size_t errors = pm_diags_errors(json->diags);
     if (!pm_jval_object(&root) || !pm_json_check_format(&root, FORMAT))
         return;
     struct pm_jval maps = pm_jval_get(&root, "maps"), matrix = pm_jval_get(&root, "matrix");
     check_keys(&root, (const char *const[4]){"output", "matrix", "maps", "format"});
     read_layer(&root, &top);
     bool own = !pm_jval_given(&maps) || pm_jval_given(&matrix);
-    if (own && pm_diags_errors(json->diags) == errors)
+    if (own)
         pm_jobs_expand(&root, &top);
     if (!pm_jval_given(&maps) || !is_filled(&maps))
         return;
