@@ -41,9 +41,8 @@ const struct command commands[] = {
      "code 1 if anything did",
      1, 2, "provmap diff status.json --from 2021-08-06 --to 2021-08-13", diff},
     {BATCH, "batch", "JOBS.json [--folder FOLDER]",
-     "draw the maps that a jobs file asks for, in several threads; what one can't be drawn for "
-     "stops "
-     "no other, and files that would not change are not touched",
+     "draw the maps that a jobs file asks for, in several threads; one that fails stops no other, "
+     "and files that would not change are not touched",
      1, 1, "provmap batch jobs.json --folder maps --only '*-fa.svg'", batch},
     {INFO, "info", "FILE...",
      "what is in a shapefile, a shapes.json or a status file, and what is wrong with it", 1, 1000,

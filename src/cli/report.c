@@ -221,7 +221,7 @@ void report_job(struct pm_diags *diags, const struct options *options, const cha
             pm_str_add(&news, one.s);
     }
     if (human && (news.n || failed))
-        pm_str_addf(out, "%s%s:%s%s\n", colors->bold, job, colors->end, failed ? " not drawn" : "");
+        pm_str_addf(out, "%s%s:%s%s\n", colors->bold, job, colors->end, failed ? " failed" : "");
     pm_str_add(out, pm_str_get(&news));
     pm_str_finish(&one);
     pm_str_finish(&news);

@@ -236,6 +236,20 @@ static struct job_value read_value(const struct pm_jval *value, enum job_key key
 
 /* ---- the matrix --------------------------------------------------------------------- */
 
+static void list_days(const struct pm_jval *value, pm_date first, pm_date last, int step,
+                      struct job_axis *axis)
+{
+    struct job_value *v =
+        PM_NEW_N(value->json->arena, struct job_value, (size_t)((last - first) / step + 1));
+    axis->v = v;
+    for (pm_date day = first; day <= last; day += step) {
+        char iso[16];
+        pm_date_iso(day, iso);
+        v[axis->n] = (struct job_value){.given = true, .at = value->at};
+        set(value, iso, &v[axis->n++]);
+    }
+}
+
 /* {"from": "2021-01-01", "to": "2021-12-31", "every": 7} */
 static void read_days(const struct pm_jval *value, struct job_axis *axis)
 {
@@ -253,20 +267,14 @@ static void read_days(const struct pm_jval *value, struct job_axis *axis)
     pm_jval_whole(&every, 1, PM_MOST_JOBS, &step);
     if (!days)
         return;
-    if (last < first || (last - first) / step >= PM_MOST_JOBS) {
-        pm_error(value->json->diags, PM_FAULT_DATA, last < first ? "contradiction" : "too-many",
-                 pm_jval_place(&to), last < first ? "\"to\" is before \"from\"" : "so many days");
-        return;
-    }
-    struct job_value *v =
-        PM_NEW_N(value->json->arena, struct job_value, (size_t)((last - first) / step + 1));
-    axis->v = v;
-    for (pm_date day = first; day <= last; day += step) {
-        char iso[16];
-        pm_date_iso(day, iso);
-        v[axis->n] = (struct job_value){.given = true, .at = value->at};
-        set(value, iso, &v[axis->n++]);
-    }
+    if (last < first)
+        pm_error(value->json->diags, PM_FAULT_DATA, "contradiction", pm_jval_place(&to),
+                 "\"to\" is before \"from\"");
+    else if ((last - first) / step >= PM_MOST_JOBS)
+        pm_error(value->json->diags, PM_FAULT_DATA, "too-many", pm_jval_place(&to),
+                 "more than %d days are too many for one file", PM_MOST_JOBS);
+    else
+        list_days(value, first, last, step, axis);
 }
 
 /* {"each": "area"} */
