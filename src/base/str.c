@@ -398,22 +398,29 @@ static size_t slug_end(const char *slug)
     return end;
 }
 
+static const char *word_end(const char *p)
+{
+    for (const char *next = p; *p; p = next)
+        if (is_between_words(pm_utf8_next(&next)))
+            break;
+    return p;
+}
+
 void pm_slug(const char *name, struct pm_str *out)
 {
     struct pm_str word = {0}, slug = {0};
-    for (const char *p = name, *begin = name;;) {
-        const char *here = p;
-        uint32_t c = *p ? pm_utf8_next(&p) : 0;
-        if (c && !is_between_words(c))
+    for (const char *p = name; *p;) {
+        const char *end = word_end(p);
+        if (end == p) {
+            pm_utf8_next(&p);
             continue;
-        pm_str_addn(&word, begin, (size_t)(here - begin));
-        if (word.n && slug.n && slug.s[slug.n - 1] != '-')
+        }
+        pm_str_addn(&word, p, (size_t)(end - p));
+        if (slug.n && slug.s[slug.n - 1] != '-')
             pm_str_addc(&slug, '-');
-        pm_fold(pm_str_get(&word), &slug);
+        pm_fold(word.s, &slug);
         pm_str_finish(&word);
-        begin = p;
-        if (!c)
-            break;
+        p = end;
     }
     if (slug.n && slug.s[slug.n - 1] == '-') /* nothing was left of the last word */
         slug.s[--slug.n] = '\0';

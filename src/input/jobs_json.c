@@ -263,9 +263,10 @@ static void read_days(const struct pm_jval *value, struct job_axis *axis)
         pm_jval_missing(value, "from", "the first day: \"from\": \"YYYY-MM-DD\"");
     if (!pm_jval_given(&to))
         pm_jval_missing(value, "to", "the last day: \"to\": \"YYYY-MM-DD\"");
-    bool days = pm_jval_date(&from, &first) & pm_jval_date(&to, &last);
+    pm_jval_date(&from, &first);
+    pm_jval_date(&to, &last);
     pm_jval_whole(&every, 1, PM_MOST_JOBS, &step);
-    if (!days)
+    if (first == PM_NO_DATE || last == PM_NO_DATE)
         return;
     if (last < first)
         pm_error(value->json->diags, PM_FAULT_DATA, "contradiction", pm_jval_place(&to),
