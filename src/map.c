@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "layout/insets.h"
+#include "layout/state.h"
 #include "output/output.h"
 #include "map.h"
 #include "base/banned.h"
@@ -146,11 +147,6 @@ static void check_language(struct pm_draft *draft)
 
 static void check_dates(struct pm_draft *draft)
 {
-    if (draft->date > draft->status->as_of) {
-        pm_warning(draft->diags, "after-as-of", (struct pm_place){0},
-                   "the map's date is later than the status file's as_of");
-        pm_help(draft->diags, "what happened in between is not in the file");
-    }
     pm_tell_undated(draft);
     if (draft->before)
         pm_tell_undated(draft->before);
@@ -189,6 +185,26 @@ static void lay_out(struct pm_draft *draft)
     }
 }
 
+static void compose_figure(const struct pm_draft *draft, struct pm_scene *scene)
+{
+    const struct pm_ident figure = {.role = "layer",
+                                    .key = "figure",
+                                    .classes = "figure",
+                                    .part = PM_PART_FIGURE,
+                                    .label = pm_words_of(draft, PM_WORD_MAP, NULL)};
+    const struct pm_ident map = {.role = "layer", .key = "map", .classes = "map"};
+    pm_scene_begin(scene, &figure, (struct pm_box){0});
+    pm_scene_begin(scene, &map, draft->page.map);
+    pm_compose_ground(draft, scene);
+    pm_compose_inset_outlines(draft, scene);
+    pm_compose_marks(draft, scene);
+    pm_compose_insets(draft, scene);
+    pm_scene_end(scene);
+    pm_compose_furniture(draft, scene);
+    pm_scene_end(scene);
+}
+
+/* In the order in which the page is read. */
 static void compose(const struct pm_draft *draft, const struct pm_map_options *options,
                     struct pm_scene *scene)
 {
@@ -204,18 +220,13 @@ static void compose(const struct pm_draft *draft, const struct pm_map_options *o
     scene->class_prefix = options->id_prefix ? options->id_prefix : "pm";
     scene->family = draft->family;
     pm_compose_metadata(draft, scene);
-    pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = "map", .classes = "map"},
-                   draft->page.map);
-    pm_compose_ground(draft, scene);
-    pm_compose_inset_outlines(draft, scene);
-    pm_compose_marks(draft, scene);
-    pm_compose_insets(draft, scene);
-    pm_scene_end(scene);
-    pm_compose_furniture(draft, scene);
+    pm_compose_header(draft, scene);
+    compose_figure(draft, scene);
     pm_scene_begin(scene, &(struct pm_ident){.role = "layer", .key = "panel", .classes = "panel"},
                    (struct pm_box){0});
     pm_compose_panel(draft, scene);
     pm_scene_end(scene);
+    pm_compose_footer(draft, scene);
 }
 
 static void load_fonts(struct pm_draft *draft, struct pm_engine *engine)

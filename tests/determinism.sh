@@ -25,7 +25,7 @@ draw() { # name, then the command's prefix
 draw first env
 draw again env
 draw german env LOCPATH="$work" LC_ALL=de_DE.UTF-8 LANG=de_DE.UTF-8
-draw tokyo env TZ=Asia/Tokyo
+draw tokyo env TZ=Asia/Tokyo SOURCE_DATE_EPOCH=1
 cd /
 draw elsewhere env HOME="$work" XDG_CACHE_HOME="$work/cache"
 cd "$source_dir/tests/examples"

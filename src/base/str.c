@@ -212,6 +212,22 @@ bool pm_streq(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+bool pm_is_web_address(const char *url)
+{
+    static const char *const begins[] = {"https://", "http://"};
+    size_t length = 0;
+    for (size_t i = 0; url && i < 2 && !length; i++) {
+        size_t k = 0;
+        while (begins[i][k] && (url[k] | 0x20) == (begins[i][k] | 0x20))
+            k++;
+        length = begins[i][k] ? 0 : k;
+    }
+    for (const char *c = url; length && *c; c++)
+        if ((unsigned char)*c <= ' ' || *c == 0x7F)
+            return false;
+    return length && url[length];
+}
+
 bool pm_ends_with(const char *s, const char *suffix)
 {
     size_t n = strlen(s), m = strlen(suffix);

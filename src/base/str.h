@@ -36,6 +36,8 @@ void pm_str_finish(struct pm_str *str);
 bool pm_parse_number(const char *text, size_t length, double *out);
 
 bool pm_streq(const char *a, const char *b); /* NULL equals only NULL */
+/* Is it the address of a page of the web? http and https only, nothing with blanks or controls in it. */
+bool pm_is_web_address(const char *url);
 bool pm_ends_with(const char *s, const char *suffix);
 /* A letter, then letters, digits, "-" and "_", all of ASCII: needs no escaping in XML, CSS or a script. */
 bool pm_is_id(const char *s);

@@ -44,10 +44,11 @@ struct pm_transition {
 };
 struct pm_transitions {
     struct pm_transition
-        *v;         /* in the order of the looks: of what they became, then of what they were */
-    size_t count;   /* of transitions */
-    size_t changed; /* areas or places, in all */
-    struct pm_tally *same; /* by look: what did not change */
+        *v;       /* in the order of the looks: of what they became, then of what they were */
+    size_t count; /* of transitions */
+    size_t first; /* of those that changed: nothing was known of them before */
+    size_t changed, unchanged; /* areas or places, in all */
+    struct pm_tally *same;     /* by look: what did not change */
 };
 /* Is the state one of those that the transition counts? */
 bool pm_in_transition(const struct pm_state *state, const struct pm_transition *t);

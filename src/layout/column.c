@@ -51,8 +51,12 @@ void pm_column_heading(struct pm_column *c, const char *text, const char *other,
     if (other) {
         struct pm_run small = pm_type_run(draft, PM_TYPE_DISCLAIMER, other, NULL);
         double wide = pm_type_run(draft, PM_TYPE_HEADING, block.lines[0], NULL).width;
-        if (wide + small.width + pm_px(draft, 12) < pm_column_width(c))
+        const struct pm_ident aside = {.part = PM_PART_PARAGRAPH, .classes = "heading-aside"};
+        if (wide + small.width + pm_px(draft, 12) < pm_column_width(c)) {
+            pm_scene_begin(c->scene, &aside, (struct pm_box){0});
             pm_draw_run_at(draft, c->scene, small, c->x0, c->x1, base, PM_AT_END);
+            pm_scene_end(c->scene);
+        }
     }
     struct pm_path path = {0};
     c->y += block.height + pm_px(draft, ABOVE_RULE);

@@ -38,8 +38,11 @@ void pm_column_heading(struct pm_column *column, const char *text, const char *o
 #define PM_LEGEND_GAP                                                                              \
     16.0 /* px of the style behind each part of the legend, squeezed as its rows */
 
-/* A row of the legend: a label that wraps beside its symbol, and a count at its end, or NULL; `*at` is the symbol's
- * middle. False if the column has no room left: then nothing is drawn, and the loss is counted. */
+/* The rows of a section of the legend, up to pm_scene_end. */
+void pm_legend_begin(const struct pm_column *column);
+/* Begins a row: a label that wraps beside its symbol, and a count at its end, or NULL; `*at` is the middle of the
+ * symbol, which the caller draws before it ends the row's group. False if the column has no room left: then
+ * nothing is begun, and the loss is counted. */
 bool pm_legend_row(struct pm_column *column, const char *label, const char *count,
                    struct pm_pt *at);
 double pm_legend_row_height(const struct pm_column *column);
@@ -52,7 +55,8 @@ const char *pm_transition_said(const struct pm_draft *draft, const struct pm_tra
                                bool place);
 /* "17 of 34 provinces changed" */
 const char *pm_changed_said(const struct pm_draft *draft, size_t changed);
-/* On a map of changes, instead of a row for each look: what became what, and what stayed as it was. */
+/* On a map of changes, heading and rows: what became what, and what stayed as it was. The rows are still to
+ * be ended. */
 void pm_compose_changes(struct pm_column *column, bool places);
 
 /* Legend of areas and lines, and of places and events. */

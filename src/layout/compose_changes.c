@@ -28,8 +28,10 @@ static void add_row(struct pm_column *c, const char *label, size_t count,
                     const struct pm_state *state, bool place)
 {
     struct pm_pt at;
-    if (pm_legend_row(c, label, pm_count_of(c->draft, count), &at))
-        draw_symbol(c, state, place, at);
+    if (!pm_legend_row(c, label, pm_count_of(c->draft, count), &at))
+        return;
+    draw_symbol(c, state, place, at);
+    pm_scene_end(c->scene);
 }
 
 const char *pm_transition_said(const struct pm_draft *draft, const struct pm_transition *t,
@@ -42,21 +44,25 @@ const char *pm_transition_said(const struct pm_draft *draft, const struct pm_tra
     return pm_type_led(draft, pm_words_of(draft, same ? PM_WORD_OTHERWISE : PM_WORD_BECAME, slots));
 }
 
-static void add_unchanged(struct pm_column *c, const struct pm_tally *same, bool moved, bool place)
+static void add_changed(struct pm_column *c, const struct pm_transitions *t, bool place)
+{
+    pm_legend_begin(c);
+    for (size_t i = 0; i < t->count; i++)
+        add_row(c, pm_transition_said(c->draft, &t->v[i], place), t->v[i].count, &t->v[i].to,
+                place);
+}
+
+static void add_unchanged(struct pm_column *c, const struct pm_tally *same, bool place)
 {
     const struct pm_draft *draft = c->draft;
-    bool headed = false;
+    pm_column_heading(c, pm_words_of(draft, PM_WORD_UNCHANGED, NULL), NULL,
+                      pm_legend_row_height(c));
+    pm_legend_begin(c);
     for (size_t i = 0; i < 2 * draft->look_count; i++) {
         const struct pm_status_look *look = &draft->looks[i / 2];
         struct pm_state before = {.look = look, .doubtful = i % 2};
         struct pm_state state = {.look = look, .doubtful = i % 2, .before = &before};
         size_t count = i % 2 ? same[i / 2].doubtful : same[i / 2].solid;
-        if (count && !headed && moved)
-            c->y += pm_px(draft, PM_LEGEND_GAP) / 2 * c->squeeze;
-        if (count && !headed)
-            pm_column_heading(c, pm_words_of(draft, PM_WORD_UNCHANGED, NULL), NULL,
-                              pm_legend_row_height(c));
-        headed |= count > 0;
         if (count)
             add_row(c, pm_legend_label(draft, look, state.doubtful, place), count, &state, place);
     }
@@ -79,9 +85,14 @@ void pm_compose_changes(struct pm_column *c, bool places)
     size_t lost = c->lost;
     pm_column_heading(
         c, places ? pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL) : pm_area_status_said(draft),
-        places ? NULL : pm_changed_said(draft, t.changed), pm_legend_row_height(c));
-    for (size_t i = 0; i < t.count; i++)
-        add_row(c, pm_transition_said(draft, &t.v[i], places), t.v[i].count, &t.v[i].to, places);
-    add_unchanged(c, t.same, t.count > 0, places);
+        places ? NULL : pm_changed_said(draft, t.changed - t.first), pm_legend_row_height(c));
+    if (t.changed || !t.unchanged)
+        add_changed(c, &t, places);
+    if (t.changed && t.unchanged) {
+        pm_scene_end(c->scene);
+        c->y += pm_px(draft, PM_LEGEND_GAP) / 2 * c->squeeze;
+    }
+    if (t.unchanged)
+        add_unchanged(c, t.same, places);
     c->lost_statuses += c->lost - lost;
 }

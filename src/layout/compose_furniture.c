@@ -7,6 +7,7 @@
 #include "layout/column.h"
 #include "layout/sources.h"
 #include "layout/state.h"
+#include "layout/story.h"
 #include "layout/type.h"
 #include "base/banned.h"
 
@@ -116,8 +117,10 @@ const char *pm_credit(const struct pm_draft *draft, const char *projection)
     return pm_type_led(draft, credit);
 }
 
-static void draw_footer(const struct pm_draft *draft, struct pm_scene *scene)
+void pm_compose_footer(const struct pm_draft *draft, struct pm_scene *scene)
 {
+    if (!draft->style->show.credit)
+        return;
     struct pm_box box = draft->page.footer;
     double gap = pm_px(draft, PM_FOOTER_GAP), below = pm_px(draft, PM_FOOTER_BELOW);
     struct pm_block block =
@@ -129,9 +132,11 @@ static void draw_footer(const struct pm_draft *draft, struct pm_scene *scene)
     pm_scene_end(scene);
 }
 
-static void draw_header(const struct pm_draft *draft, struct pm_scene *scene)
+void pm_compose_header(const struct pm_draft *draft, struct pm_scene *scene)
 {
     const struct pm_page *page = &draft->page;
+    if (!draft->style->show.title && !draft->style->show.subtitle)
+        return;
     begin(scene, "header");
     if (page->title_block)
         pm_block_draw(draft, scene, page->title_block, page->title.x0, page->title.y0);
@@ -142,17 +147,12 @@ static void draw_header(const struct pm_draft *draft, struct pm_scene *scene)
 
 void pm_compose_furniture(const struct pm_draft *draft, struct pm_scene *scene)
 {
-    const struct pm_style *style = draft->style;
-    if (style->show.title || style->show.subtitle)
-        draw_header(draft, scene);
     draw_scale_bar(draft, scene);
     pm_compose_north(draft, scene);
-    if (style->show.graticule)
+    if (draft->style->show.graticule)
         pm_compose_degrees(draft, scene);
-    if (style->show.frame)
+    if (draft->style->show.frame)
         draw_frame(draft, scene);
-    if (style->show.credit)
-        draw_footer(draft, scene);
 }
 
 /* ---- metadata -------------------------------------------------------------------------------------- */
@@ -170,6 +170,8 @@ enum { MOST_NAMES = 50 }; /* more in a row nobody listens to; each area's toolti
 
 static void end_sentence(const struct pm_draft *draft, struct pm_str *out)
 {
+    if (out->n && out->s[out->n - 1] == '.') /* of the user's text */
+        out->s[--out->n] = '\0';
     pm_str_add(out, pm_words_of(draft, PM_WORD_STOP, NULL));
 }
 
@@ -223,7 +225,7 @@ static void describe_look(const struct pm_draft *draft, struct pm_str *out, size
 static void describe_changes(const struct pm_draft *draft, struct pm_str *out)
 {
     const struct pm_transitions t = pm_transitions_of(draft, false);
-    pm_str_add(out, pm_changed_said(draft, t.changed));
+    pm_str_add(out, pm_changed_said(draft, t.changed - t.first));
     end_sentence(draft, out);
     for (size_t i = 0; i < t.count; i++) {
         struct sentence s =
@@ -235,10 +237,61 @@ static void describe_changes(const struct pm_draft *draft, struct pm_str *out)
     }
 }
 
+/* The places of which the status file speaks, as the areas; then who is pressed. */
+static void describe_places(const struct pm_draft *draft, struct pm_str *out)
+{
+    const char *colon = pm_words_of(draft, PM_WORD_COLON, NULL);
+    for (size_t i = 0; i < 2 * draft->look_count; i++) {
+        const struct pm_status_look *look = &draft->looks[i / 2];
+        bool doubtful = i % 2;
+        struct sentence s = {out, 0, 0};
+        for (size_t k = 0; k < draft->place_count; k++) {
+            const struct pm_place_draft *place = &draft->places[k];
+            if (!place->state.record || place->state.look != look ||
+                place->state.doubtful != doubtful || s.named == MOST_NAMES)
+                continue;
+            if (s.named++ == 0)
+                pm_str_addf(out, "%s%s", pm_legend_label(draft, look, doubtful, true), colon);
+            pm_str_addf(out, "%s%s", s.named > 1 ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
+                        place->name);
+        }
+        if (s.named)
+            end_sentence(draft, out);
+    }
+    for (size_t k = 0; k < draft->place_count; k++) {
+        const struct pm_place_draft *place = &draft->places[k];
+        if (!place->state.record || !place->state.record->pressure)
+            continue;
+        pm_str_addf(out, "%s%s%s", place->name, colon,
+                    joined(draft, pm_state_said(draft, &place->state, true)));
+        end_sentence(draft, out);
+    }
+}
+
+/* "1: Strikes reported. Claimed by the army: … Not verified independently · source [1]." */
+static void describe_event(const struct pm_draft *draft, struct pm_str *out,
+                           const struct pm_event_draft *event)
+{
+    struct pm_story_line *lines = NULL;
+    size_t count = pm_story_tell(draft, event, &lines);
+    const char *colon = pm_words_of(draft, PM_WORD_COLON, NULL);
+    pm_str_addf(out, "%s%s", pm_ordinal_of(draft, (size_t)event->number), colon);
+    for (size_t i = 0; i < count; i++) {
+        bool head = lines[i].role == PM_TYPE_CALLOUT_HEAD && i + 1 < count &&
+                    lines[i + 1].role == PM_TYPE_CALLOUT;
+        const char *said = i ? lines[i].s : pm_event_title(draft, event->event);
+        pm_str_add(out, joined(draft, said));
+        if (head)
+            pm_str_add(out, colon);
+        else
+            end_sentence(draft, out);
+    }
+}
+
 static const char *description(const struct pm_draft *draft)
 {
     struct pm_str out = {0};
-    pm_str_add(&out, joined(draft, draft->page.subtitle_said));
+    pm_str_add(&out, joined(draft, pm_subtitle_of(draft)));
     if (out.n)
         end_sentence(draft, &out);
     if (draft->before)
@@ -247,12 +300,9 @@ static const char *description(const struct pm_draft *draft)
         describe_look(draft, &out, i, false);
         describe_look(draft, &out, i, true);
     }
-    for (size_t i = 0; i < draft->event_count; i++) {
-        const struct pm_event_draft *event = &draft->events[i];
-        pm_str_addf(&out, "%s%s%s", pm_ordinal_of(draft, (size_t)event->number),
-                    pm_words_of(draft, PM_WORD_COLON, NULL), pm_event_title(draft, event->event));
-        end_sentence(draft, &out);
-    }
+    describe_places(draft, &out);
+    for (size_t i = 0; i < draft->event_count; i++)
+        describe_event(draft, &out, &draft->events[i]);
     while (out.n && out.s[out.n - 1] == ' ')
         out.s[--out.n] = '\0';
     const char *s = pm_strdup(draft->arena, pm_str_get(&out));
@@ -262,9 +312,8 @@ static const char *description(const struct pm_draft *draft)
 
 const char *pm_alt_text(const struct pm_draft *draft)
 {
-    const char *unsaid = draft->page.subtitle_said ? "" : joined(draft, pm_subtitle_of(draft));
-    return pm_sprintf(draft->arena, "%s\n%s%s%s\n", joined(draft, pm_title_of(draft)), unsaid,
-                      *unsaid ? pm_words_of(draft, PM_WORD_STOP, NULL) : "", description(draft));
+    return pm_sprintf(draft->arena, "%s\n%s\n", joined(draft, pm_title_of(draft)),
+                      description(draft));
 }
 
 static const char *source_list(const struct pm_draft *draft)
@@ -282,11 +331,24 @@ static const char *source_list(const struct pm_draft *draft)
     return s;
 }
 
+/* "Afghanistan, Helmand": what the map shows, as far as it is named. NULL if nothing is. */
+static const char *keywords(const struct pm_draft *draft, const char *region)
+{
+    struct pm_str out = {0};
+    pm_str_add(&out, region ? region : "");
+    for (size_t i = 0; draft->focus_count <= MOST_NAMES && i < draft->focus_count; i++)
+        pm_str_addf(&out, "%s%s", out.n ? ", " : "",
+                    pm_feature_name(draft, draft->areas[draft->focus[i]].feature, NULL));
+    const char *s = out.n ? pm_strdup(draft->arena, pm_str_get(&out)) : NULL;
+    pm_str_finish(&out);
+    return s;
+}
+
 void pm_compose_metadata(const struct pm_draft *draft, struct pm_scene *scene)
 {
     char iso[16];
     pm_date_iso(draft->date, iso);
-    scene->title = joined(draft, draft->page.title_said);
+    scene->title = joined(draft, pm_title_of(draft));
     scene->description = description(draft);
     scene->date = pm_strdup(draft->arena, iso);
     scene->author = draft->status->credit;
@@ -294,4 +356,5 @@ void pm_compose_metadata(const struct pm_draft *draft, struct pm_scene *scene)
     scene->sources = source_list(draft);
     scene->credit = pm_credit(draft, pm_projection_said(draft, &draft->frame.projection));
     scene->subject = pm_text_get(&draft->atlas->name, draft->lang, NULL);
+    scene->keywords = keywords(draft, scene->subject);
 }

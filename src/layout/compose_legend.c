@@ -15,6 +15,12 @@
 #define SHARE 54.0 /* … and of that of shares before it */
 #define APART 4.0  /* … between swatches at least */
 
+void pm_legend_begin(const struct pm_column *c)
+{
+    pm_scene_begin(c->scene, &(struct pm_ident){.part = PM_PART_LIST, .classes = "legend"},
+                   (struct pm_box){0});
+}
+
 static void draw_figure(struct pm_column *c, struct pm_run run, double end, double middle)
 {
     const struct pm_draft *draft = c->draft;
@@ -40,11 +46,13 @@ static bool row_with_share(struct pm_column *c, const char *label, const char *s
         c->lost++;
         return false;
     }
+    const struct pm_ident ident = {.part = PM_PART_ITEM, .classes = "legend-row"};
     double middle = c->y + height / 2;
     struct pm_box column = pm_box_of(c->x0, c->y, pm_column_width(c), height);
     struct pm_box text =
         pm_mirrored(draft, column, pm_box_of(c->x0 + swatch + gap, c->y, room, height));
     struct pm_box symbol = pm_mirrored(draft, column, pm_box_of(c->x0, c->y, swatch, height));
+    pm_scene_begin(c->scene, &ident, (struct pm_box){0});
     pm_block_draw(draft, c->scene, &block, text.x0, middle - block.height / 2);
     if (count)
         draw_figure(c, pm_type_run(draft, PM_TYPE_COUNT, count, NULL), 0, middle);
@@ -105,10 +113,12 @@ static void area_row(struct pm_column *c, const struct pm_status_look *look, boo
     double h = fmin(pm_px(draft, draft->style->legend.swatch_h),
                     pm_legend_row_height(c) - pm_px(draft, APART));
     struct pm_pt at;
-    if (row_with_share(c, pm_legend_label(draft, look, doubtful, false),
-                       share_of(draft, look, doubtful), pm_count_of(draft, count),
-                       pm_legend_row_height(c), &at))
-        pm_draw_swatch(draft, c->scene, &state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
+    if (!row_with_share(c, pm_legend_label(draft, look, doubtful, false),
+                        share_of(draft, look, doubtful), pm_count_of(draft, count),
+                        pm_legend_row_height(c), &at))
+        return;
+    pm_draw_swatch(draft, c->scene, &state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
+    pm_scene_end(c->scene);
 }
 
 typedef void draw_row(struct pm_column *c, const struct pm_status_look *look, bool doubtful,
@@ -132,19 +142,25 @@ static void tally_rows(struct pm_column *c, const struct pm_tally *tally, draw_r
     c->lost_statuses += c->lost - lost;
 }
 
-static void line_row(struct pm_column *c, enum pm_word word, struct pm_paint paint)
+static const char *line_said(const struct pm_draft *draft, enum pm_word word)
 {
-    const struct pm_draft *draft = c->draft;
     const struct pm_slot slots[] = {
         {"unit", pm_unit(draft, false)}, {"units", pm_unit(draft, true)}, {NULL, NULL}};
+    return pm_words_of(draft, word, slots);
+}
+
+static void line_row(struct pm_column *c, const char *label, struct pm_paint paint)
+{
+    const struct pm_draft *draft = c->draft;
     double w = pm_px(draft, draft->style->legend.swatch_w);
     struct pm_path path = {0};
     struct pm_pt at;
-    if (!pm_legend_row(c, pm_words_of(draft, word, slots), NULL, &at))
+    if (!pm_legend_row(c, label, NULL, &at))
         return;
     pm_path_move(&path, at.x - w / 2, at.y);
     pm_path_line(&path, at.x + w / 2, at.y);
     pm_scene_path(c->scene, NULL, &path, paint);
+    pm_scene_end(c->scene);
     pm_path_finish(&path);
 }
 
@@ -161,8 +177,13 @@ static void boundary_row(struct pm_column *c, enum pm_boundary_kind kind)
 {
     bool has = has_boundary(c->draft, kind);
     bool own = has && pm_border_in_sight(c->draft, PM_BORDER_MARKED + kind);
-    if (own || (has && pm_border_in_sight(c->draft, PM_BORDER_ABROAD + kind)))
-        line_row(c, pm_boundary_word(kind), pm_boundary_paint(c->draft, kind, !own));
+    const char *label = line_said(c->draft, pm_boundary_word(kind));
+    const struct pm_slot slots[] = {{"label", label}, {NULL, NULL}};
+    if (own) /* a line of control elsewhere must not be taken for one of this war */
+        line_row(c, label, pm_boundary_paint(c->draft, kind, false));
+    else if (has && pm_border_in_sight(c->draft, PM_BORDER_ABROAD + kind))
+        line_row(c, pm_type_led(c->draft, pm_words_of(c->draft, PM_WORD_ABROAD, slots)),
+                 pm_boundary_paint(c->draft, kind, true));
 }
 
 static void line_rows(struct pm_column *c)
@@ -170,13 +191,13 @@ static void line_rows(struct pm_column *c)
     const struct pm_draft *draft = c->draft;
     const struct pm_style *style = draft->style;
     if (pm_border_in_sight(draft, PM_BORDER_CHANGE))
-        line_row(c, PM_WORD_CHANGE_OF_SIDE,
+        line_row(c, line_said(draft, PM_WORD_CHANGE_OF_SIDE),
                  (struct pm_paint){.stroke = style->color.border,
                                    .width = pm_px(draft, style->line.change)});
     for (int kind = 0; kind < PM_BOUNDARY_KINDS; kind++)
         boundary_row(c, (enum pm_boundary_kind)kind);
     if (style->show.roads && (!draft->base || draft->base->roads.count))
-        line_row(c, PM_WORD_ROAD,
+        line_row(c, line_said(draft, PM_WORD_ROAD),
                  (struct pm_paint){.stroke = style->color.road,
                                    .width = pm_px(draft, style->line.road)});
 }
@@ -225,10 +246,12 @@ static void area_legend(struct pm_column *c)
         pm_column_heading(c, pm_area_status_said(draft),
                           figures_said(draft, pm_words_of(draft, PM_WORD_COUNT, count)),
                           pm_legend_row_height(c));
+        pm_legend_begin(c);
         tally_rows(c, draft->area_tally, area_row);
     }
     c->reserve += c->later;
     line_rows(c);
+    pm_scene_end(c->scene);
     c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
 }
 
@@ -246,10 +269,11 @@ static void place_row(struct pm_column *c, const struct pm_status_look *look, bo
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
     struct pm_pt at;
-    if (pm_legend_row(c, pm_legend_label(draft, look, doubtful, true),
-                      count ? pm_count_of(draft, count) : NULL, &at))
-        pm_draw_place_mark(draft, c->scene, &state, 2, at,
-                           pm_px(draft, draft->style->mark.capital));
+    if (!pm_legend_row(c, pm_legend_label(draft, look, doubtful, true),
+                       count ? pm_count_of(draft, count) : NULL, &at))
+        return;
+    pm_draw_place_mark(draft, c->scene, &state, 2, at, pm_px(draft, draft->style->mark.capital));
+    pm_scene_end(c->scene);
 }
 
 /* What the mark of places means that the status file does not name. How many there are depends on the
@@ -273,6 +297,18 @@ static const struct pm_status_look *national_look(const struct pm_draft *draft)
         if (draft->places[i].rank == 1)
             return draft->places[i].state.look;
     return &draft->looks[0];
+}
+
+static void national_row(struct pm_column *c)
+{
+    const struct pm_draft *draft = c->draft;
+    struct pm_state state = {.look = national_look(draft)};
+    struct pm_pt at;
+    if (!any_place(draft, 1) ||
+        !pm_legend_row(c, pm_words_of(draft, PM_WORD_NATIONAL_CAPITAL, NULL), NULL, &at))
+        return;
+    pm_draw_place_mark(draft, c->scene, &state, 1, at, pm_px(draft, draft->style->mark.national));
+    pm_scene_end(c->scene);
 }
 
 /* Places that are pressed from all sides, or from some. */
@@ -303,6 +339,7 @@ static void pressure_row(struct pm_column *c, enum pm_word word, bool around)
     const struct pm_state state = {.look = first->state.look, .record = &record};
     pm_draw_pressure(draft, c->scene, &state, 0, at, radius);
     pm_draw_place_mark(draft, c->scene, &state, 2, at, radius);
+    pm_scene_end(c->scene);
 }
 
 static void place_legend(struct pm_column *c)
@@ -315,18 +352,14 @@ static void place_legend(struct pm_column *c)
     } else {
         pm_column_heading(c, pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL), NULL,
                           pm_legend_row_height(c));
+        pm_legend_begin(c);
         tally_rows(c, draft->place_tally, place_row);
     }
     unnamed_row(c);
-    if (any_place(draft, 1)) {
-        struct pm_state state = {.look = national_look(draft)};
-        struct pm_pt at;
-        if (pm_legend_row(c, pm_words_of(draft, PM_WORD_NATIONAL_CAPITAL, NULL), NULL, &at))
-            pm_draw_place_mark(draft, c->scene, &state, 1, at,
-                               pm_px(draft, draft->style->mark.national));
-    }
+    national_row(c);
     pressure_row(c, PM_WORD_PRESSURE, false);
     pressure_row(c, PM_WORD_SIEGE, true);
+    pm_scene_end(c->scene);
     c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
 }
 
@@ -356,8 +389,10 @@ static void event_row(struct pm_column *c, enum pm_event_kind kind, enum pm_word
     const struct pm_draft *draft = c->draft;
     double height = 2 * pm_event_radius(draft, false) + pm_px(draft, 6);
     struct pm_pt at;
-    if (row_of_height(c, pm_words_of(draft, word, NULL), pm_count_of(draft, count), height, &at))
-        pm_draw_event_mark(draft, c->scene, kind, false, 0, at);
+    if (!row_of_height(c, pm_words_of(draft, word, NULL), pm_count_of(draft, count), height, &at))
+        return;
+    pm_draw_event_mark(draft, c->scene, kind, false, 0, at);
+    pm_scene_end(c->scene);
 }
 
 static void precision_row(struct pm_column *c, enum pm_word word, size_t count)
@@ -366,9 +401,11 @@ static void precision_row(struct pm_column *c, enum pm_word word, size_t count)
     const struct pm_slot slots[] = {{"unit", pm_unit(draft, false)}, {NULL, NULL}};
     double height = 2 * pm_event_radius(draft, false) + pm_px(draft, 6);
     struct pm_pt at;
-    if (count && row_of_height(c, capitalised(draft, pm_words_of(draft, word, slots)),
-                               pm_count_of(draft, count), height, &at))
-        pm_draw_event_ring(draft, c->scene, at, pm_event_radius(draft, false));
+    if (!count || !row_of_height(c, capitalised(draft, pm_words_of(draft, word, slots)),
+                                 pm_count_of(draft, count), height, &at))
+        return;
+    pm_draw_event_ring(draft, c->scene, at, pm_event_radius(draft, false));
+    pm_scene_end(c->scene);
 }
 
 static void event_legend(struct pm_column *c)
@@ -379,6 +416,7 @@ static void event_legend(struct pm_column *c)
         return;
     pm_column_heading(c, pm_words_of(draft, PM_WORD_EVENTS, NULL),
                       pm_words_of(draft, PM_WORD_EVENT, NULL), pm_legend_row_height(c));
+    pm_legend_begin(c);
     for (int kind = 0; kind < PM_EVENT_KINDS; kind++) {
         bool beside_others = kind == PM_EVENT_OTHER && tally.kinds[kind] < tally.all;
         if (tally.kinds[kind])
@@ -388,6 +426,7 @@ static void event_legend(struct pm_column *c)
     }
     precision_row(c, PM_WORD_AT_DISTRICT, tally.precise[PM_PRECISION_DISTRICT]);
     precision_row(c, PM_WORD_AT_PROVINCE, tally.precise[PM_PRECISION_PROVINCE]);
+    pm_scene_end(c->scene);
     c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
 }
 

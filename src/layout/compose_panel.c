@@ -31,8 +31,12 @@ static struct pm_block lost_rows(const struct pm_column *c, size_t count)
 static void count_lost_rows(struct pm_column *c)
 {
     struct pm_block block = lost_rows(c, c->lost);
-    if (c->lost && pm_column_room(c, block.height))
-        c->y = pm_block_draw(c->draft, c->scene, &block, c->x0, c->y);
+    const struct pm_ident ident = {.part = PM_PART_PARAGRAPH, .classes = "lost-rows"};
+    if (!c->lost || !pm_column_room(c, block.height))
+        return;
+    pm_scene_begin(c->scene, &ident, (struct pm_box){0});
+    c->y = pm_block_draw(c->draft, c->scene, &block, c->x0, c->y);
+    pm_scene_end(c->scene);
 }
 
 static void set(struct pm_column *c, struct setting how)

@@ -105,7 +105,6 @@ struct pm_page {
     double scale; /* multiplies all lengths of the style */
     struct pm_box title, subtitle, map, panel, footer;
     size_t columns;                                      /* of the panel */
-    const char *title_said, *subtitle_said;              /* the whole texts; NULL: not shown */
     const struct pm_block *title_block, *subtitle_block; /* layout/type.h; as they fit */
     double title_size;                                   /* px, after shrinking */
 };
@@ -342,8 +341,11 @@ void pm_compose_marks(const struct pm_draft *draft,
                       struct pm_scene *scene); /* labels, places, events */
 void pm_compose_inset_outlines(const struct pm_draft *draft, struct pm_scene *scene);
 void pm_compose_insets(const struct pm_draft *draft, struct pm_scene *scene);
-void pm_compose_furniture(const struct pm_draft *draft, struct pm_scene *scene);
+void pm_compose_header(const struct pm_draft *draft, struct pm_scene *scene);
+void pm_compose_furniture(const struct pm_draft *draft,
+                          struct pm_scene *scene); /* of the map: scale bar, north, frame */
 void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene);
+void pm_compose_footer(const struct pm_draft *draft, struct pm_scene *scene);
 /* The map in words, as an alternative to the picture: what it is, of when, who holds what, what happened.
  * The title's line, then that of the sentences. */
 const char *pm_alt_text(const struct pm_draft *draft);

@@ -47,7 +47,7 @@ static const char *changes_said(const struct pm_draft *draft)
 }
 
 /* "… · As of 4 May 2021 · 1 of 34 provinces assessed" */
-const char *pm_subtitle_of(const struct pm_draft *draft)
+static const char *subtitle_of(const struct pm_draft *draft, bool facts_first)
 {
     const char *own = pm_text_get(&draft->status->subtitle, draft->lang, NULL);
     const struct pm_slot date[] = {{"date", pm_date_of(draft, draft->date)}, {NULL, NULL}};
@@ -57,11 +57,18 @@ const char *pm_subtitle_of(const struct pm_draft *draft)
                                      {"units", pm_unit(draft, draft->area_count != 1)},
                                      {NULL, NULL}};
     const char *between = pm_words_of(draft, PM_WORD_PARTS, NULL), *changes = changes_said(draft);
-    return pm_type_led(
-        draft, pm_sprintf(draft->arena, "%s%s%s%s%s%s%s", changes ? changes : "",
-                          changes ? between : "", own ? pm_type_within(draft, draft->rtl, own) : "",
-                          own ? between : "", pm_words_of(draft, PM_WORD_AS_OF, date), between,
-                          pm_words_of(draft, PM_WORD_ASSESSED, counts)));
+    own = own ? pm_type_within(draft, draft->rtl, own) : NULL;
+    const char *facts = pm_sprintf(draft->arena, "%s%s%s", pm_words_of(draft, PM_WORD_AS_OF, date),
+                                   between, pm_words_of(draft, PM_WORD_ASSESSED, counts));
+    const char *first = facts_first ? facts : own, *last = facts_first ? own : facts;
+    return pm_type_led(draft, pm_sprintf(draft->arena, "%s%s%s%s%s", changes ? changes : "",
+                                         changes ? between : "", first ? first : "",
+                                         first && last ? between : "", last ? last : ""));
+}
+
+const char *pm_subtitle_of(const struct pm_draft *draft)
+{
+    return subtitle_of(draft, false);
 }
 
 /* At least one line, however low the page is. */
@@ -81,7 +88,7 @@ void pm_text_cut(const struct pm_draft *draft, const char *what)
 static struct pm_block fit_title(struct pm_draft *draft, double width)
 {
     struct pm_page *page = &draft->page;
-    const char *title = page->title_said;
+    const char *title = pm_title_of(draft);
     double full = pm_px(draft, draft->style->type[PM_TYPE_TITLE].size);
     page->title_size = full;
     double wide = pm_type_run(draft, PM_TYPE_TITLE, title, NULL).width;
@@ -110,14 +117,15 @@ static double header(struct pm_draft *draft, double x, double width)
     struct pm_page *page = &draft->page;
     struct pm_box at = pm_box_of(x, 0, width, pm_px(draft, HEADER_TOP));
     if (draft->style->show.title) {
-        page->title_said = pm_title_of(draft);
         struct pm_block block = fit_title(draft, width);
         at = page->title = header_part(draft, &block, at, MOST_TITLE, "title");
         page->title_block = pm_memdup(draft->arena, &block, sizeof block);
     }
     if (draft->style->show.subtitle) {
-        page->subtitle_said = pm_subtitle_of(draft);
-        struct pm_block block = pm_block_make(draft, PM_TYPE_SUBTITLE, page->subtitle_said, width);
+        struct pm_block block =
+            pm_block_make(draft, PM_TYPE_SUBTITLE, pm_subtitle_of(draft), width);
+        if (block.height > room_for(draft, &block, MOST_SUBTITLE)) /* what is cut is not the date */
+            block = pm_block_make(draft, PM_TYPE_SUBTITLE, subtitle_of(draft, true), width);
         at = page->subtitle = header_part(draft, &block, at, MOST_SUBTITLE, "subtitle");
         page->subtitle_block = pm_memdup(draft->arena, &block, sizeof block);
     }

@@ -196,10 +196,31 @@ void pm_draw_run_at(const struct pm_draft *draft, struct pm_scene *scene, struct
 double pm_block_draw(const struct pm_draft *draft, struct pm_scene *scene,
                      const struct pm_block *block, double x, double y)
 {
+    static const struct {
+        enum pm_part part;
+        const char *classes;
+    } parts[PM_TYPE_ROLES] = {
+        [PM_TYPE_TITLE] = {PM_PART_TITLE, "title"},
+        [PM_TYPE_SUBTITLE] = {PM_PART_PARAGRAPH, "subtitle"},
+        [PM_TYPE_HEADING] = {PM_PART_HEADING, "heading"},
+        [PM_TYPE_NOTE] = {PM_PART_PARAGRAPH, "note"},
+        [PM_TYPE_DISCLAIMER] = {PM_PART_PARAGRAPH, "disclaimer"},
+        [PM_TYPE_FOOTER] = {PM_PART_PARAGRAPH, "credit"},
+        [PM_TYPE_CALLOUT_TITLE] = {PM_PART_PARAGRAPH, "callout-title"},
+        [PM_TYPE_CALLOUT_HEAD] = {PM_PART_PARAGRAPH, "callout-head"},
+        [PM_TYPE_CALLOUT] = {PM_PART_PARAGRAPH, "callout-text"},
+    };
+    const struct pm_ident ident = {.part = parts[block->role].part,
+                                   .classes = parts[block->role].classes,
+                                   .link = block->link};
+    if (ident.part)
+        pm_scene_begin(scene, &ident, (struct pm_box){0});
     for (size_t i = 0; i < block->count; i++) {
         struct pm_run run = pm_type_run(draft, block->role, block->lines[i], NULL);
         pm_draw_run_at(draft, scene, run, x, x + block->width, y + block->ascent, PM_AT_START);
         y += block->leading;
     }
+    if (ident.part)
+        pm_scene_end(scene);
     return y;
 }

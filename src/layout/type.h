@@ -31,6 +31,7 @@ struct pm_block {
     size_t count;
     double leading, ascent; /* the role's, or more where letters of the text need it */
     double width, height;   /* height: count × leading */
+    const char *link;       /* where a reader is led; NULL: nowhere */
 };
 
 struct pm_block pm_block_make(const struct pm_draft *draft, enum pm_type_role role, const char *s,
@@ -39,7 +40,7 @@ struct pm_block pm_block_make(const struct pm_draft *draft, enum pm_type_role ro
  * False if all fitted. */
 bool pm_block_cut(const struct pm_draft *draft, struct pm_block *block, double height);
 /* Draws it in x to x + width, from the side where reading begins, with its top at y; returns the y
- * below it. */
+ * below it. Titles and texts are a part of the document, the others belong to the part that is open. */
 double pm_block_draw(const struct pm_draft *draft, struct pm_scene *scene,
                      const struct pm_block *block, double x, double y);
 void pm_draw_run(struct pm_scene *scene, struct pm_run run, double x, double y,

@@ -14,7 +14,9 @@
  * Description, Source, Copyright, Software, no time). `level` as pm_map_options has it. */
 bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, int level,
                   struct pm_str *out, struct pm_diags *diags);
-/* Real text, vector textures; title, author, subject, keywords; dates are those of the map. */
+/* Real text, vector textures; title, author, subject, keywords; dates are those of the map. Tagged, with an outline,
+ * links, its language and alternative text (ISO 32000-1); a warning "pdf-untold" if cairo writes it so that the last two
+ * can't be added. */
 bool pm_write_pdf(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_str *out,
                   struct pm_diags *diags);
 /* SVG 1.1 as CARTOGRAPHY describes in src/README.md: presentation attributes, one element for each

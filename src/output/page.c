@@ -467,28 +467,11 @@ static void write_events(const struct page *p)
     pm_str_add(p->out, "</section>\n");
 }
 
-/* Only what leads to a page of the web: no "javascript:", nothing with blanks or controls in it. */
-static bool is_web_address(const char *url)
-{
-    static const char *const begins[] = {"https://", "http://"};
-    size_t length = 0;
-    for (size_t i = 0; url && i < 2 && !length; i++) {
-        size_t k = 0;
-        while (begins[i][k] && (url[k] | 0x20) == (begins[i][k] | 0x20))
-            k++;
-        length = begins[i][k] ? 0 : k;
-    }
-    for (const char *c = url; length && *c; c++)
-        if ((unsigned char)*c <= ' ' || *c == 0x7F)
-            return false;
-    return length && url[length];
-}
-
 static void write_source(const struct page *p, size_t index)
 {
     const struct pm_source_ref *source = &p->draft->status->sources[index];
     const char *name = pm_source_name(p->draft, source);
-    bool link = is_web_address(source->url), both = !pm_streq(name, source->publisher);
+    bool link = pm_is_web_address(source->url), both = !pm_streq(name, source->publisher);
     pm_str_addf(p->out, "<li id=\"source-%zu\">[%s] ", index + 1,
                 pm_ordinal_of(p->draft, index + 1));
     if (source->publisher && both) {

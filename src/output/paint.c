@@ -197,25 +197,27 @@ static void begin(cairo_t *cr, const struct pm_node *node)
     cairo_clip(cr);
 }
 
-void pm_paint_scene(const struct pm_scene *scene, struct pm_fonts *fonts, cairo_t *cr)
+void pm_paint_background(const struct pm_scene *scene, cairo_t *cr)
 {
     pm_set_source(cr, scene->background);
     cairo_paint(cr);
-    for (size_t i = 0; i < scene->nodes.n; i++) {
-        const struct pm_node *node = &scene->nodes.v[i];
-        switch (node->kind) {
-        case PM_NODE_BEGIN:
-            begin(cr, node);
-            break;
-        case PM_NODE_END:
-            cairo_restore(cr);
-            break;
-        case PM_NODE_PATH:
-            paint_path(scene, cr, node);
-            break;
-        case PM_NODE_TEXT:
-            pm_text_draw(fonts, cr, &node->run);
-            break;
-        }
+}
+
+void pm_paint_node(const struct pm_scene *scene, struct pm_fonts *fonts, cairo_t *cr,
+                   const struct pm_node *node)
+{
+    switch (node->kind) {
+    case PM_NODE_BEGIN:
+        begin(cr, node);
+        break;
+    case PM_NODE_END:
+        cairo_restore(cr);
+        break;
+    case PM_NODE_PATH:
+        paint_path(scene, cr, node);
+        break;
+    case PM_NODE_TEXT:
+        pm_text_draw(fonts, cr, &node->run);
+        break;
     }
 }

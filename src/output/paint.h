@@ -7,8 +7,10 @@
 #include "scene/scene.h"
 #include "text/fonts.h"
 
-/* Draws the whole scene in user space of one unit a px. */
-void pm_paint_scene(const struct pm_scene *scene, struct pm_fonts *fonts, cairo_t *cr);
+/* In user space of one unit a px: the background, then node after node. */
+void pm_paint_background(const struct pm_scene *scene, cairo_t *cr);
+void pm_paint_node(const struct pm_scene *scene, struct pm_fonts *fonts, cairo_t *cr,
+                   const struct pm_node *node);
 
 void pm_paint_stroke(cairo_t *cr, const struct pm_path *path, const struct pm_paint *paint);
 /* The texture wherever it touches the box. */

@@ -9,6 +9,7 @@
 #include "base/banned.h"
 
 #define CSS_DPI 96.0
+#define MM_PER_INCH 25.4
 
 /* ---- paths ----------------------------------------------------------------------------------- */
 
@@ -130,18 +131,24 @@ static void length_attr(struct pm_str *out, const char *name, double px, double 
     pm_str_add(out, mm > 0 ? "mm\"" : "\"");
 }
 
+/* In units of the view box, which has the shape of the page exactly: of a page in millimetres the scene has
+ * whole pixels, up to half of one less or more. */
+static double extent(const struct pm_scene *s, double px, double mm)
+{
+    return mm > 0 ? mm / MM_PER_INCH * s->dpi : px;
+}
+
 static void root_attrs(struct pm_svg *w)
 {
     const struct pm_scene *s = w->scene;
     pm_svg_attr(w->out, "xmlns", "http://www.w3.org/2000/svg");
-    if (w->text != PM_SVG_TEXT_LIVE)
-        pm_svg_attr(w->out, "xmlns:xlink", "http://www.w3.org/1999/xlink");
+    pm_svg_attr(w->out, "xmlns:xlink", "http://www.w3.org/1999/xlink");
     length_attr(w->out, "width", s->width * CSS_DPI / s->dpi, s->width_mm);
     length_attr(w->out, "height", s->height * CSS_DPI / s->dpi, s->height_mm);
     pm_str_add(w->out, " viewBox=\"0 0 ");
-    pm_str_num(w->out, s->width, 2);
+    pm_str_num(w->out, extent(s, s->width, s->width_mm), 2);
     pm_str_addc(w->out, ' ');
-    pm_str_num(w->out, s->height, 2);
+    pm_str_num(w->out, extent(s, s->height, s->height_mm), 2);
     pm_str_addc(w->out, '"');
     pm_svg_attr(w->out, "id", pm_svg_unique(w, w->id_prefix));
     pm_svg_classes(w, "root", (struct pm_svg_rule){0});
@@ -173,8 +180,8 @@ static void write_head(struct pm_svg *w)
     pm_svg_definitions(w);
     pm_str_add(w->out, "<rect");
     pm_svg_classes(w, NULL, pm_svg_rule_of(w, "fill", s->background, w->dark->background, NULL));
-    pm_svg_number(w->out, "width", s->width);
-    pm_svg_number(w->out, "height", s->height);
+    pm_svg_number(w->out, "width", extent(s, s->width, s->width_mm));
+    pm_svg_number(w->out, "height", extent(s, s->height, s->height_mm));
     pm_svg_color(w->out, "fill", "fill-opacity", s->background);
     pm_str_add(w->out, "/>\n");
 }
@@ -193,9 +200,18 @@ static struct pm_svg_shared shared_by(const struct pm_node *begin)
     return node->kind == PM_NODE_END && node > begin + 1 ? shared : (struct pm_svg_shared){0};
 }
 
+/* In a page of HTML a map is an image, if it is no tree, and nothing in one may take the focus: links are left
+ * to the page. */
 static void write_begin(struct pm_svg *w, const struct pm_node *node)
 {
-    pm_str_add(w->out, "<g");
+    const char *link = w->inlined && !w->tree ? NULL : node->ident.link;
+    pm_str_add(w->out, link ? "<a" : "<g");
+    pm_vec_push(&w->links, link != NULL);
+    w->linked |= link != NULL;
+    if (link) {
+        pm_svg_attr(w->out, "xlink:href", link);
+        pm_svg_attr(w->out, "pointer-events", "all"); /* between the letters, too */
+    }
     pm_svg_ident(w, &node->ident, (struct pm_svg_rule){0});
     pm_svg_enter(w, node);
     w->shared = shared_by(node);
@@ -210,6 +226,15 @@ static void write_begin(struct pm_svg *w, const struct pm_node *node)
     pm_str_addc(w->out, '\n');
 }
 
+static void write_end(struct pm_svg *w)
+{
+    bool link = w->links.v[--w->links.n];
+    pm_svg_leave(w);
+    w->shared = (struct pm_svg_shared){0};
+    w->linked &= !link;
+    pm_str_add(w->out, link ? "</a>\n" : "</g>\n");
+}
+
 static void write_node(struct pm_svg *w, size_t index)
 {
     const struct pm_node *node = &w->scene->nodes.v[index];
@@ -219,9 +244,7 @@ static void write_node(struct pm_svg *w, size_t index)
         write_begin(w, node);
         break;
     case PM_NODE_END:
-        pm_svg_leave(w);
-        w->shared = (struct pm_svg_shared){0};
-        pm_str_add(w->out, "</g>\n");
+        write_end(w);
         break;
     case PM_NODE_PATH:
         write_path(w, node);
@@ -273,6 +296,7 @@ void pm_write_svg_within(const struct pm_scene *scene, const struct pm_scene *da
         write_node(&w, i);
     pm_svg_style(&w);
     pm_str_add(out, "</svg>\n");
+    pm_vec_finish(&w.links);
     pm_vec_finish(&w.clips);
     pm_vec_finish(&w.runs);
     pm_arena_finish(&w.arena);

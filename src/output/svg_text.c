@@ -6,6 +6,8 @@
 #include "text/text.h"
 #include "base/banned.h"
 
+#define TARGET 1.3 /* em: height of a line that leads somewhere */
+
 static void css_string(struct pm_str *out, const char *s, size_t length)
 {
     pm_str_addc(out, '\'');
@@ -277,6 +279,19 @@ static void write_outlines(struct pm_svg *w, const struct pm_node *node)
     pm_str_add(w->out, "</g>\n");
 }
 
+/* Where outlines catch the pointer: a line is one target, not the letters. */
+static void write_target(struct pm_svg *w, const struct pm_run *run)
+{
+    static const double shares[] = {
+        [PM_ANCHOR_LEFT] = 0, [PM_ANCHOR_MIDDLE] = 0.5, [PM_ANCHOR_RIGHT] = 1};
+    pm_str_add(w->out, "<rect");
+    pm_svg_number(w->out, "x", run->at.x - run->width * shares[run->anchor]);
+    pm_svg_number(w->out, "y", run->at.y - run->font.size);
+    pm_svg_number(w->out, "width", run->width);
+    pm_svg_number(w->out, "height", run->font.size * TARGET);
+    pm_str_add(w->out, " fill=\"none\"/>\n");
+}
+
 /* To be searched and selected, over its outlines. */
 static void write_copy(struct pm_svg *w, const struct pm_run *run)
 {
@@ -294,6 +309,8 @@ void pm_svg_text(struct pm_svg *w, const struct pm_node *node)
         write_live(w, node);
         return;
     }
+    if (w->linked && w->text == PM_SVG_TEXT_OUTLINE)
+        write_target(w, &node->run);
     write_outlines(w, node);
     if (w->text == PM_SVG_TEXT_BOTH)
         write_copy(w, &node->run);

@@ -8,8 +8,8 @@
 static const struct layer {
     const char *key;
     bool list;
-} readable[] = {{"map", false},    {"areas", true},  {"places", true}, {"events", true},
-                {"header", false}, {"panel", false}, {"footer", false}};
+} readable[] = {{"figure", false}, {"map", false},    {"areas", true},  {"places", true},
+                {"events", true},  {"header", false}, {"panel", false}, {"footer", false}};
 
 static void hide(struct pm_svg *w)
 {

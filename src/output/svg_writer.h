@@ -51,6 +51,8 @@ struct pm_svg {
     PM_VEC(struct pm_svg_run) runs; /* of the nodes that are text, in their order */
     size_t runs_used, halo_count;
     struct pm_svg_shared shared; /* by the group at hand */
+    PM_VEC(bool) links;          /* of the open groups: is it a link? */
+    bool linked;                 /* one of them is */
     bool rtl;                    /* base direction of the page */
 };
 

@@ -40,6 +40,9 @@ static void dump_ident(struct pm_str *out, const struct pm_ident *ident)
     }
     quoted(out, " tooltip=", ident->tooltip);
     quoted(out, " label=", ident->label);
+    if (ident->part)
+        pm_str_addf(out, " part=%s", pm_part_name(ident->part));
+    quoted(out, " link=", ident->link);
 }
 
 static void dump_path(struct pm_str *out, const struct pm_path *path)

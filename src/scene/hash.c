@@ -40,6 +40,8 @@ static void add_ident(struct digest *d, const struct pm_ident *ident)
     add_string(d, ident->classes);
     add_string(d, ident->tooltip);
     add_string(d, ident->label);
+    add_string(d, pm_part_name(ident->part));
+    add_string(d, ident->link);
     for (size_t i = 0; i < ident->attr_count; i++) {
         add_string(d, ident->attrs[i].name);
         add_string(d, ident->attrs[i].value);

@@ -6,6 +6,15 @@
 
 #define SQRT2 1.4142135623730951
 
+const char *pm_part_name(enum pm_part part)
+{
+    static const char *const names[PM_PARTS] = {
+        [PM_PART_TITLE] = "title", [PM_PART_HEADING] = "heading", [PM_PART_PARAGRAPH] = "paragraph",
+        [PM_PART_LIST] = "list",   [PM_PART_ITEM] = "item",       [PM_PART_FIGURE] = "figure",
+    };
+    return names[part];
+}
+
 static double hundredths(double v)
 {
     return round(v * 100) / 100;
@@ -41,6 +50,8 @@ static struct pm_ident copy_ident(struct pm_arena *arena, const struct pm_ident 
     own.tooltip = pm_strdup(arena, ident->tooltip);
     own.label = pm_strdup(arena, ident->label);
     own.row = ident->row;
+    own.part = ident->part;
+    own.link = pm_is_web_address(ident->link) ? pm_strdup(arena, ident->link) : NULL;
     own.attr_count = ident->attr_count;
     struct pm_attr *attrs = PM_NEW_N(arena, struct pm_attr, ident->attr_count);
     for (size_t i = 0; i < ident->attr_count; i++)

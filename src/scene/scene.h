@@ -106,6 +106,19 @@ struct pm_attr {
     const char *name, *value; /* "data-code", "AF-HEL" */
 };
 
+/* What a group is in a document that is read aloud. The groups follow one another as they are to be read. */
+enum pm_part {
+    PM_PART_NONE,
+    PM_PART_TITLE,
+    PM_PART_HEADING,
+    PM_PART_PARAGRAPH,
+    PM_PART_LIST,   /* of items */
+    PM_PART_ITEM,   /* with its symbol */
+    PM_PART_FIGURE, /* what the scene's description stands for */
+    PM_PARTS
+};
+const char *pm_part_name(enum pm_part part); /* "title"; NULL for none */
+
 /* Who an element is. All NULL: nobody, just a drawing. */
 struct pm_ident {
     const char *role; /* with `key` the id: <prefix>-<role>-<key>; NULL: no id */
@@ -114,8 +127,13 @@ struct pm_ident {
     const char *tooltip; /* or NULL */
     const struct pm_attr *attrs;
     size_t attr_count;
-    size_t row;        /* of the map's table (layout/table.h), from 1; 0: none */
-    const char *label; /* of a layer that lists things: what it is called ("Events"); or NULL */
+    size_t row; /* of the map's table (layout/table.h), from 1; 0: none */
+    /* of groups */
+    const char *
+        label; /* of a layer that lists things, or a figure: what it is called ("Events"); or NULL */
+    enum pm_part part;
+    const char
+        *link; /* where a reader is led; NULL: nowhere. Dropped if it is no address of the web. */
 };
 
 enum pm_node_kind { PM_NODE_BEGIN, PM_NODE_END, PM_NODE_PATH, PM_NODE_TEXT };

@@ -28,46 +28,79 @@ static bool is_direction(const char *s)
     return (c >= PM_ISOLATE_LTR && c <= PM_ISOLATE_END) || c == 0x200E || c == 0x200F;
 }
 
-/* The glyphs from `first` to `last`, with the text that they stand for. Moves the pen on; `own` is scratch
- * for all of them. */
-static void show_cluster(cairo_t *cr, const PangoGlyphString *glyphs, int first, int last,
-                         const char *text, int length, struct pm_pt *pen, cairo_glyph_t *own)
+/* What cairo is given at once. */
+struct shown {
+    struct pm_str text;
+    PM_VEC(cairo_glyph_t) glyphs;
+    PM_VEC(cairo_text_cluster_t) clusters;
+};
+
+/* The glyphs from `first` to `last`, with the text that they stand for. Moves the pen on. */
+static void add_cluster(struct shown *shown, const PangoGlyphString *glyphs, int first, int last,
+                        const char *text, int length, struct pm_pt *pen)
 {
-    int count = 0;
+    size_t before = shown->glyphs.n;
     for (int i = first; i <= last; i++) {
         const PangoGlyphInfo *info = &glyphs->glyphs[i];
         if (info->glyph != PANGO_GLYPH_EMPTY && !(info->glyph & PANGO_GLYPH_UNKNOWN_FLAG))
-            own[count++] = (cairo_glyph_t){info->glyph, pen->x + px(info->geometry.x_offset),
-                                           pen->y + px(info->geometry.y_offset)};
+            pm_vec_push(&shown->glyphs,
+                        (cairo_glyph_t){info->glyph, pen->x + px(info->geometry.x_offset),
+                                        pen->y + px(info->geometry.y_offset)});
         pen->x += px(info->geometry.width);
     }
-    const cairo_text_cluster_t cluster = {length, count};
-    if (count || !is_direction(text))
-        cairo_show_text_glyphs(cr, text, length, own, count, &cluster, 1, 0);
+    int count = (int)(shown->glyphs.n - before);
+    if (!count && is_direction(text))
+        return;
+    pm_str_addn(&shown->text, text, (size_t)length);
+    pm_vec_push(&shown->clusters, (cairo_text_cluster_t){length, count});
 }
 
 /* Clusters from left to right, whatever direction the text has: programs that get text out of PDF files
  * expect that (and put it in order by the bidirectional algorithm), and so lose their way in what cairo
- * writes if it is given a text from the right as a whole. */
-static void show_item(cairo_t *cr, const PangoGlyphItem *item, const char *text, struct pm_pt *pen)
+ * writes if it is given a text from the right as it is. */
+static void add_clusters(struct shown *shown, const PangoGlyphItem *item, const char *text,
+                         struct pm_pt *pen)
 {
     PangoGlyphItem *own = (PangoGlyphItem *)item; /* not changed: the iterator is not so strict */
     PangoGlyphItemIter at;
     bool rtl = item->item->analysis.level % 2;
-    cairo_glyph_t *scratch = pm_xcalloc((size_t)item->glyphs->num_glyphs, sizeof *scratch);
-    cairo_set_scaled_font(
-        cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(item->item->analysis.font)));
     gboolean more = rtl ? pango_glyph_item_iter_init_end(&at, own, text)
                         : pango_glyph_item_iter_init_start(&at, own, text);
     while (more) {
         int first = rtl ? at.end_glyph + 1 : at.start_glyph;
         int last = rtl ? at.start_glyph : at.end_glyph - 1;
-        show_cluster(cr, item->glyphs, first, last, text + at.start_index,
-                     at.end_index - at.start_index, pen, scratch);
+        add_cluster(shown, item->glyphs, first, last, text + at.start_index,
+                    at.end_index - at.start_index, pen);
         more =
             rtl ? pango_glyph_item_iter_prev_cluster(&at) : pango_glyph_item_iter_next_cluster(&at);
     }
-    free(scratch);
+}
+
+/* Letters that stand apart, or on a slanted line, are taken for words of their own, unless they are said to be
+ * one cluster. Not from the right, as what is in a cluster is not put in order. */
+static void join_clusters(struct shown *shown, const PangoGlyphItem *item, const char *text)
+{
+    shown->text.n = shown->clusters.n = 0;
+    pm_str_addn(&shown->text, text + item->item->offset, (size_t)item->item->length);
+    pm_vec_push(&shown->clusters, (cairo_text_cluster_t){item->item->length, (int)shown->glyphs.n});
+}
+
+/* All at once, as cairo leaves out a blank that stands alone. */
+static void show_item(cairo_t *cr, const PangoGlyphItem *item, const struct pm_run *run,
+                      struct pm_pt *pen)
+{
+    struct shown shown = {0};
+    add_clusters(&shown, item, run->s, pen);
+    if ((run->angle != 0 || run->font.spacing > 0) && item->item->analysis.level % 2 == 0)
+        join_clusters(&shown, item, run->s);
+    cairo_set_scaled_font(
+        cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(item->item->analysis.font)));
+    if (shown.clusters.n)
+        cairo_show_text_glyphs(cr, shown.text.s, (int)shown.text.n, shown.glyphs.v,
+                               (int)shown.glyphs.n, shown.clusters.v, (int)shown.clusters.n, 0);
+    pm_str_finish(&shown.text);
+    pm_vec_finish(&shown.glyphs);
+    pm_vec_finish(&shown.clusters);
 }
 
 /* ---- runs ------------------------------------------------------------------------------------ */
@@ -119,7 +152,7 @@ void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
     struct pm_pt pen = {left, 0};
     for (; items; items = items->next) {
         pm_set_source(cr, pm_text_is_aside(run, items->data) ? run->aside_color : run->color);
-        show_item(cr, items->data, run->s, &pen);
+        show_item(cr, items->data, run, &pen);
     }
     cairo_new_path(cr);
     cairo_restore(cr);

@@ -79,6 +79,17 @@ static void nothing_is_a_picture(void **state)
     pm_str_finish(&images);
 }
 
+static void fonts_are_embedded_and_no_more_of_them_than_needed(void **state)
+{
+    struct pm_str fonts = ask(*state, 96, "pdffonts", "");
+    size_t count = occurrences(fonts.s, "\n") - 2; /* but for the head */
+    assert_in_range(count, 3, 6);
+    assert_int_equal(occurrences(fonts.s, " yes yes yes "),
+                     count); /* embedded, subset, with texts */
+    assert_int_equal(occurrences(fonts.s, "+Noto"), count);
+    pm_str_finish(&fonts);
+}
+
 struct reading {
     const struct pm_str *data;
     size_t at;
@@ -113,7 +124,9 @@ static void it_looks_like_the_image(void **state)
     cairo_t *cr = cairo_create(wanted);
     int differ = 0;
     demo_scene(&scene);
-    pm_paint_scene(&scene, *state, cr);
+    pm_paint_background(&scene, cr);
+    for (size_t i = 0; i < scene.nodes.n; i++)
+        pm_paint_node(&scene, *state, cr, &scene.nodes.v[i]);
     cairo_surface_flush(wanted);
     assert_int_equal(cairo_surface_status(got), CAIRO_STATUS_SUCCESS);
     assert_int_equal(cairo_image_surface_get_width(got), 600);
@@ -140,6 +153,22 @@ static void texts_from_the_right_are_found_in_logical_order(void **state)
     struct pm_str text = ask_of(&scene, *state, "pdftotext -enc UTF-8", "-");
     for (int i = 0; i < 3; i++)
         assert_non_null(strstr(text.s, names[i]));
+    pm_str_finish(&text);
+    pm_scene_finish(&scene);
+}
+
+static void a_slanted_or_spaced_text_stays_in_one_piece(void **state)
+{
+    struct pm_scene scene;
+    demo_begin(&scene, 600, 350);
+    demo_text(&scene, "Helmand River", "en", 100, 300, PM_ANCHOR_LEFT, -35);
+    demo_text(&scene, "five figs", "en", 300, 300, PM_ANCHOR_LEFT, 0);
+    demo_text(&scene, "هلمند", "fa", 500, 300, PM_ANCHOR_LEFT, -35);
+    scene.nodes.v[1].run.font.spacing = 8;
+    struct pm_str text = ask_of(&scene, *state, "pdftotext -enc UTF-8", "-");
+    assert_non_null(strstr(text.s, "Helmand River"));
+    assert_non_null(strstr(text.s, "five figs"));
+    assert_null(strstr(text.s, "دنمله")); /* in pieces, but not backwards */
     pm_str_finish(&text);
     pm_scene_finish(&scene);
 }
@@ -183,6 +212,209 @@ static void metadata_are_the_maps_own(void **state)
     pm_str_finish(&info);
 }
 
+/* ---- structure ----------------------------------------------------------------------------------- */
+
+static void begin_part(struct pm_scene *scene, enum pm_part part, const char *link)
+{
+    pm_scene_begin(scene, &(struct pm_ident){.part = part, .link = link}, (struct pm_box){0});
+}
+
+static void add_part(struct pm_scene *scene, enum pm_part part, const char *link, const char *text,
+                     double y)
+{
+    begin_part(scene, part, link);
+    demo_text(scene, text, scene->lang, 20, y, PM_ANCHOR_LEFT, 0);
+    pm_scene_end(scene);
+}
+
+static void fill_page(struct pm_scene *scene)
+{
+    struct pm_path path = {0};
+    pm_path_box(&path, pm_box_of(0, 0, scene->width, scene->height));
+    pm_scene_path(scene, NULL, &path, (struct pm_paint){.fill = 0xEEEEEEFF});
+    pm_path_finish(&path);
+}
+
+/* As a map has it: a title, the map with a callout, a legend, a source. */
+static void begin_document(struct pm_scene *scene, const char *title, const char *link)
+{
+    struct pm_ident figure = {.part = PM_PART_FIGURE, .label = "Map"};
+    demo_begin(scene, 600, 350);
+    scene->title = title;
+    scene->description = "Helmand is contested.";
+    add_part(scene, PM_PART_TITLE, NULL, title, 30);
+    pm_scene_begin(scene, &figure, (struct pm_box){0});
+    fill_page(scene); /* which must not take the title with it */
+    pm_scene_begin(scene, NULL, pm_box_of(20, 50, 400, 200));
+    add_part(scene, PM_PART_PARAGRAPH, NULL, "1. Strikes", 100);
+    demo_text(scene, "a name", "en", 300, 100, PM_ANCHOR_LEFT, 0);
+    pm_scene_end(scene);
+    pm_scene_end(scene);
+    add_part(scene, PM_PART_HEADING, NULL, "LEGEND", 260);
+    begin_part(scene, PM_PART_LIST, NULL);
+    add_part(scene, PM_PART_ITEM, NULL, "Contested", 280);
+    add_part(scene, PM_PART_ITEM, NULL, "Held", 300);
+    pm_scene_end(scene);
+    add_part(scene, PM_PART_PARAGRAPH, link, "A source", 330);
+}
+
+static void assert_holds(const struct pm_str *pdf, const char *wanted)
+{
+    size_t length = strlen(wanted);
+    for (size_t i = 0; i + length <= pdf->n; i++)
+        if (memcmp(pdf->s + i, wanted, length) == 0)
+            return;
+    fail_msg("the file does not hold \"%s\"", wanted);
+}
+
+static struct pm_str ask_document(struct pm_fonts *fonts, const char *title, const char *link,
+                                  const char *before, const char *after)
+{
+    struct pm_scene scene;
+    begin_document(&scene, title, link);
+    struct pm_str answer = ask_of(&scene, fonts, before, after);
+    pm_scene_finish(&scene);
+    return answer;
+}
+
+static void its_parts_are_tagged_in_the_order_of_reading(void **state)
+{
+    struct pm_str tree = ask_document(*state, "Title", NULL, "pdfinfo -struct-text", "");
+    assert_string_equal(tree.s, "Document\n"
+                                "  NonStruct\n"
+                                "    \"\"\n"
+                                "  H1 (block)\n"
+                                "    \"Title\"\n"
+                                "  Figure\n"
+                                "    \"1. Strikesa name\"\n"
+                                "  H2 (block)\n"
+                                "    \"LEGEND\"\n"
+                                "  L (block)\n"
+                                "    LI (block)\n"
+                                "      LBody (block)\n"
+                                "        \"Contested\"\n"
+                                "    LI (block)\n"
+                                "      LBody (block)\n"
+                                "        \"Held\"\n"
+                                "  P (block)\n"
+                                "    \"A source\"\n");
+    pm_str_finish(&tree);
+    tree = ask_document(*state, "Title", "https://a.example/", "pdfinfo -struct-text", "");
+    assert_non_null(strstr(tree.s, "  P (block)\n    Link (inline)\n      Object "));
+    pm_str_finish(&tree);
+}
+
+/* The map in words, and what is written on it: a reader of the screen is told nothing else of a figure. */
+static void the_figure_has_an_alternative_and_the_file_a_language(void **state)
+{
+    struct pm_scene scene;
+    begin_document(&scene, "Title", NULL);
+    struct pm_str pdf = write_pdf(&scene, *state);
+    assert_holds(&pdf, "/Alt (Helmand is contested. 1. Strikes)");
+    assert_holds(&pdf, "/DisplayDocTitle true >> /Lang (en)");
+    pm_str_finish(&pdf);
+    pm_scene_finish(&scene);
+}
+
+static void the_outline_leads_to_the_sections(void **state)
+{
+    struct pm_str xml = ask_document(*state, "Title", NULL, "pdftohtml -xml -i -stdout", "");
+    assert_non_null(strstr(xml.s, "<outline>\n"
+                                  "<item page=\"1\">Title</item>\n"
+                                  "<outline>\n"
+                                  "<item page=\"1\">Map</item>\n"
+                                  "<item page=\"1\">LEGEND</item>\n"
+                                  "</outline>\n"
+                                  "</outline>\n"));
+    pm_str_finish(&xml);
+}
+
+static void a_page_without_a_title_has_an_outline_too(void **state)
+{
+    struct pm_scene scene;
+    demo_begin(&scene, 600, 350);
+    add_part(&scene, PM_PART_HEADING, NULL, "LEGEND", 260);
+    begin_part(&scene, PM_PART_HEADING, NULL); /* says nothing */
+    pm_scene_end(&scene);
+    struct pm_str xml = ask_of(&scene, *state, "pdftohtml -xml -i -stdout", "");
+    assert_non_null(strstr(xml.s, "<outline>\n<item page=\"1\">LEGEND</item>\n</outline>\n"));
+    pm_str_finish(&xml);
+    pm_scene_finish(&scene);
+}
+
+static void links_lead_to_the_web_and_nowhere_else(void **state)
+{
+    static const struct {
+        const char *link, *url; /* NULL: none */
+    } cases[] = {
+        {"https://a.example/b?c=d&e#f", "https://a.example/b?c=d&e#f"},
+        {"HTTP://a.example/%20", "HTTP://a.example/%20"},
+        {"https://a.example/(b)\\", "https://a.example/%28b%29%5C"},
+        {"https://a.example/)>>/AA<<", "https://a.example/%29%3E%3E/AA%3C%3C"},
+        {"https://a.example/' dest='x", NULL},
+        {"https://a.example/'page=2'", "https://a.example/%27page=2%27"},
+        {"https://a.example/\u00E9\U0001F600", "https://a.example/%C3%A9%F0%9F%98%80"},
+        {"javascript:alert(1)", NULL},
+        {"file:///etc/passwd", NULL},
+        {"https://a.example/\n/b", NULL},
+        {"https://", NULL},
+        {"", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct pm_str urls = ask_document(*state, "Title", cases[i].link, "pdfinfo -url", "");
+        const char *url = strstr(urls.s, "Annotation");
+        if (cases[i].url) {
+            assert_non_null(url);
+            const char *shown = strpbrk(url + strlen("Annotation"), "hH");
+            assert_memory_equal(shown, cases[i].url, strlen(cases[i].url));
+            assert_int_equal(shown[strlen(cases[i].url)], '\n');
+        } else {
+            assert_null(url);
+        }
+        pm_str_finish(&urls);
+    }
+}
+
+/* Where a link leads is said as text, too. */
+static void a_link_says_what_it_is(void **state)
+{
+    struct pm_scene scene;
+    begin_document(&scene, "Title", "https://a.example/");
+    struct pm_str pdf = write_pdf(&scene, *state);
+    assert_holds(&pdf, "/Contents (A source)");
+    pm_str_finish(&pdf);
+    pm_scene_finish(&scene);
+}
+
+static void no_text_breaks_out_of_the_file(void **state)
+{
+    char *title = calloc(1, 10001);
+    const char *const titles[] = {
+        "a) /OpenAction (b",
+        "\\) >> endobj (\\",
+        "<< >> startxref %%EOF",
+        "\x01\x1B[31m\x7F",
+        "\U0001F5FA \u202E\u0645\u0627\u067E\u202C",
+        "'page=2' \\'",
+        memset(title, '(', 10000),
+    };
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        struct pm_scene scene;
+        begin_document(&scene, titles[i], NULL);
+        scene.description = scene.author = scene.keywords = titles[i];
+        struct pm_str answer = ask_of(&scene, *state, "pdfinfo", "2>&1");
+        assert_non_null(strstr(answer.s, "Tagged:          yes\n"));
+        assert_non_null(strstr(answer.s, "JavaScript:      no\n"));
+        assert_null(strstr(answer.s, "Error"));
+        pm_str_finish(&answer);
+        answer = ask_of(&scene, *state, "qpdf --check", "2>&1");
+        assert_non_null(strstr(answer.s, "No syntax or stream encoding errors found"));
+        pm_str_finish(&answer);
+        pm_scene_finish(&scene);
+    }
+    free(title);
+}
+
 static void the_same_scene_gives_the_same_bytes(void **state)
 {
     static const char *const dates[] = {"2021-05-04", NULL};
@@ -211,11 +443,20 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_text_and_there_once),
         cmocka_unit_test(nothing_is_a_picture),
+        cmocka_unit_test(fonts_are_embedded_and_no_more_of_them_than_needed),
         cmocka_unit_test(it_looks_like_the_image),
         cmocka_unit_test(texts_from_the_right_are_found_in_logical_order),
+        cmocka_unit_test(a_slanted_or_spaced_text_stays_in_one_piece),
         cmocka_unit_test(the_page_has_the_size_that_its_dpi_say),
         cmocka_unit_test(a_page_in_millimetres_is_exact),
         cmocka_unit_test(metadata_are_the_maps_own),
+        cmocka_unit_test(its_parts_are_tagged_in_the_order_of_reading),
+        cmocka_unit_test(the_figure_has_an_alternative_and_the_file_a_language),
+        cmocka_unit_test(the_outline_leads_to_the_sections),
+        cmocka_unit_test(a_page_without_a_title_has_an_outline_too),
+        cmocka_unit_test(links_lead_to_the_web_and_nowhere_else),
+        cmocka_unit_test(a_link_says_what_it_is),
+        cmocka_unit_test(no_text_breaks_out_of_the_file),
         cmocka_unit_test(the_same_scene_gives_the_same_bytes),
     };
     return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);

@@ -181,7 +181,10 @@ static void the_dump_shows_every_field_that_is_set(void **state)
         pm_scene_pattern(&scene, (struct pm_pattern){"hatch", PM_TEXTURE_HATCH, 10, 2, 0x010203FF});
     pm_scene_begin(&scene, &(struct pm_ident){.role = "layer", .key = "map"},
                    pm_box_of(1, 2, 3, 4));
-    pm_scene_begin(&scene, NULL, (struct pm_box){0});
+    pm_scene_begin(
+        &scene,
+        &(struct pm_ident){.part = PM_PART_FIGURE, .label = "Map", .link = "https://a.example/"},
+        (struct pm_box){0});
     pm_path_circle(&path, PT(10, 10), 1);
     pm_scene_path(
         &scene, &ident, &path,
@@ -196,7 +199,7 @@ static void the_dump_shows_every_field_that_is_set(void **state)
         "title \"T\"\n"
         "pattern hatch hatch spacing=10 width=2 #010203ff\n"
         "begin layer:map clip=1,2 4,6\n"
-        "  begin\n"
+        "  begin label=\"Map\" part=figure link=\"https://a.example/\"\n"
         "    path area:AF-HEL class=\"area contested\" data-code=\"AF\\\"1\""
         " tooltip=\"two\\x0alines\" pattern=hatch stroke=#000000ff width=0.9 dash=6,3 round"
         " M11,10 C11,10.55 10.55,11 10,11 C9.45,11 9,10.55 9,10"
@@ -269,11 +272,26 @@ static void change_attribute(struct pm_scene *s)
     node->ident.tooltip = "other";
 }
 
+static void change_part(struct pm_scene *s)
+{
+    first(s, PM_NODE_BEGIN)->ident.part = PM_PART_LIST;
+}
+
+static void change_label(struct pm_scene *s)
+{
+    first(s, PM_NODE_BEGIN)->ident.label = "other";
+}
+
+static void change_link(struct pm_scene *s)
+{
+    first(s, PM_NODE_BEGIN)->ident.link = "https://a.example/";
+}
+
 static void whatever_differs_the_hash_differs(void **state)
 {
-    static change *const changes[] = {change_title, change_point,   change_fill,
-                                      change_width, change_words,   change_halo,
-                                      change_aside, change_texture, change_attribute};
+    static change *const changes[] = {change_title,     change_point, change_fill,  change_width,
+                                      change_words,     change_halo,  change_aside, change_texture,
+                                      change_attribute, change_part,  change_label, change_link};
     (void)state;
     struct pm_scene scene, same;
     demo_scene(&scene);

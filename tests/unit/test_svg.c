@@ -67,7 +67,8 @@ static void the_head_says_what_the_map_is(void **state)
     assert_string_equal(
         out.s,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"50\" height=\"25\" viewBox=\"0 0 100 "
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+        "width=\"50\" height=\"25\" viewBox=\"0 0 100 "
         "50\""
         " id=\"pm1\" class=\"pm-root\" role=\"img\" lang=\"fa\" xml:lang=\"fa\" dir=\"rtl\""
         " aria-label=\"A &amp; &quot;B&quot;. 2 areas\" pointer-events=\"none\" "
@@ -157,6 +158,67 @@ static void an_element_cannot_take_the_id_of_a_texture(void **state)
              (struct pm_paint){.pattern = dots});
     assert_body(&scene, "<path id=\"pm1-texture-a3cb--2\" fill=\"url(#pm1-texture-a3cb)\""
                         " d=\"" RING "\"/>\n");
+}
+
+/* ---- links ----------------------------------------------------------------------------------- */
+
+static void add_link(struct pm_scene *scene, const char *link)
+{
+    struct pm_run run = {.s = "s",
+                         .lang = "en",
+                         .font = {DEMO_FAMILY, 10, 400, false, 0},
+                         .at = {50, 20},
+                         .anchor = PM_ANCHOR_RIGHT,
+                         .width = 30,
+                         .color = 0x000000FF};
+    pm_scene_begin(scene,
+                   &(struct pm_ident){.part = PM_PART_PARAGRAPH, .classes = "note", .link = link},
+                   (struct pm_box){0});
+    pm_scene_text(scene, NULL, run);
+    pm_scene_end(scene);
+}
+
+#define LINKED                                                                                     \
+    "<text x=\"50\" y=\"20\" font-size=\"10\" text-anchor=\"end\" fill=\"#000000\">s</text>\n"
+
+static void a_link_is_a_group_that_leads_somewhere(void **state)
+{
+    (void)state;
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    add_link(&scene, "https://a.example/?b=<\"&'");
+    add_link(&scene, NULL);
+    assert_body(&scene, "<a xlink:href=\"https://a.example/?b=&lt;&quot;&amp;'\""
+                        " pointer-events=\"all\" class=\"pm-note\">\n" LINKED "</a>\n"
+                        "<g class=\"pm-note\">\n" LINKED "</g>\n");
+}
+
+static void only_the_web_is_linked(void **state)
+{
+    static const char *const links[] = {"javascript:alert(1)",  "data:text/html,x",
+                                        "//a.example",          "https://",
+                                        "https://a.example/ b", "\thttps://a.example/"};
+    (void)state;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        struct pm_scene scene;
+        demo_begin(&scene, 100, 50);
+        add_link(&scene, links[i]);
+        assert_body(&scene, "<g class=\"pm-note\">\n" LINKED "</g>\n");
+    }
+}
+
+static void a_map_in_a_page_has_no_links(void **state)
+{
+    const struct pm_svg_options options = {.text = PM_SVG_TEXT_LIVE, .inlined = true};
+    struct pm_scene scene;
+    struct pm_str out = {0};
+    (void)state;
+    demo_begin(&scene, 100, 50);
+    add_link(&scene, "https://a.example/");
+    pm_write_svg(&scene, NULL, NULL, &options, &out);
+    assert_non_null(strstr(out.s, "<g class=\"pm-note\">\n" LINKED "</g>\n"));
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
 }
 
 /* ---- paint ----------------------------------------------------------------------------------- */
@@ -545,6 +607,22 @@ static const char *between(char *s, const char *from, const char *to)
     return start + strlen(from);
 }
 
+static void a_link_of_outlines_is_one_target(void **state)
+{
+    static const char target[] =
+        "<rect x=\"20\" y=\"10\" width=\"30\" height=\"13\" fill=\"none\"/>\n<g transform";
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    add_link(&scene, "https://a.example/");
+    struct pm_str out = write_with(*state, &scene, PM_SVG_TEXT_OUTLINE);
+    assert_non_null(strstr(out.s, target));
+    pm_str_finish(&out);
+    out = write_with(*state, &scene, PM_SVG_TEXT_BOTH); /* its copy is one */
+    assert_null(strstr(out.s, target));
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+}
+
 static void outlines_are_shared_and_their_halo_is_the_same_glyphs(void **state)
 {
     struct pm_scene scene;
@@ -678,6 +756,25 @@ static void a_colour_can_be_changed_wherever_it_is(void **state)
 }
 
 /* Attributes alone, and no text beneath which another lies. */
+/* Else viewers leave a margin, or stretch. */
+static void in_millimetres_the_view_box_has_the_shape_of_the_page(void **state)
+{
+    struct pm_scene scene;
+    struct pm_str out = {0};
+    demo_scene(&scene);
+    scene.width = 529;
+    scene.height = 397;
+    scene.dpi = 96;
+    scene.width_mm = 140;
+    scene.height_mm = 105;
+    pm_write_svg(&scene, NULL, *state, &(struct pm_svg_options){0}, &out);
+    assert_non_null(
+        strstr(out.s, " width=\"140mm\" height=\"105mm\" viewBox=\"0 0 529.13 396.85\""));
+    assert_non_null(strstr(out.s, "<rect width=\"529.13\" height=\"396.85\""));
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+}
+
 static void a_plain_one_has_no_style_element(void **state)
 {
     struct pm_scene scene;
@@ -735,6 +832,9 @@ int main(void)
         cmocka_unit_test(control_and_noncharacters_are_dropped),
         cmocka_unit_test(ids_are_plain_and_never_repeat),
         cmocka_unit_test(an_element_cannot_take_the_id_of_a_texture),
+        cmocka_unit_test(a_link_is_a_group_that_leads_somewhere),
+        cmocka_unit_test(only_the_web_is_linked),
+        cmocka_unit_test(a_map_in_a_page_has_no_links),
         cmocka_unit_test(what_a_groups_paths_have_in_common_stands_once),
         cmocka_unit_test(paint_becomes_presentation_attributes),
         cmocka_unit_test(lines_of_a_texture_meet_at_the_edges_of_its_tile),
@@ -747,9 +847,11 @@ int main(void)
         cmocka_unit_test(what_is_aside_has_its_own_color),
         cmocka_unit_test(a_halo_is_a_hidden_copy_beneath),
         cmocka_unit_test(outlines_are_shared_and_their_halo_is_the_same_glyphs),
+        cmocka_unit_test(a_link_of_outlines_is_one_target),
         cmocka_unit_test(with_both_a_text_without_ink_lies_over_its_outlines),
         cmocka_unit_test(the_dark_is_rules_and_leaves_the_light_as_it_is),
         cmocka_unit_test(a_colour_can_be_changed_wherever_it_is),
+        cmocka_unit_test(in_millimetres_the_view_box_has_the_shape_of_the_page),
         cmocka_unit_test(a_plain_one_has_no_style_element),
         cmocka_unit_test(an_inlined_one_begins_with_its_root),
         cmocka_unit_test(the_whole_scene_is_well_formed_xml),

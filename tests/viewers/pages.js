@@ -102,16 +102,31 @@ async function strict(browser) {
   await close();
 }
 
+// Links of the sources: to the web, and to be hit between the letters.
 async function inert(browser) {
-  for (const body of [null, map("hostile.svg")]) {
-    const { page, seen, close } = body ? await show(browser, body) : await open(browser, "hostile.svg", {});
-    const told = await page.evaluate(() => ({
-      strangers: document.querySelectorAll("script, foreignObject, image, iframe, a, [onload], [onerror], [onclick]").length,
-      title: document.querySelector("svg > title, title").textContent.length,
-    }));
-    const where = body ? "in a page" : "on its own";
-    check("hostile names do nothing " + where, told.strangers === 0 && seen.length === 0, JSON.stringify(told) + seen.join());
-    check("and are read " + where, told.title > 3);
+  const addresses = [`https://example.org/?a=1&b="'><script>document.title='ran'</script>`, "HTTPS://example.org/e"];
+  for (const [file, inPage] of [["hostile.svg"], ["hostile.svg", true], ["hostile-outline.svg"], ["hostile-tree.svg", true]]) {
+    const { page, seen, close } = inPage ? await show(browser, map(file)) : await open(browser, file, {});
+    const told = await page.evaluate(() => {
+      const links = [...document.querySelectorAll("a")];
+      const hit = (link) => {
+        link.scrollIntoView({ block: "center" });
+        const box = link.querySelector("text, rect").getBoundingClientRect();
+        const at = [...Array(9).keys()].map((i) => box.left + (box.width * (i + 1)) / 10);
+        return at.every((x) => document.elementFromPoint(x, box.top + box.height / 2)?.closest("a") === link);
+      };
+      return {
+        strangers: document.querySelectorAll("script, foreignObject, image, iframe, [onload], [onerror], [onclick]").length,
+        title: document.querySelector("svg > title, title").textContent.length,
+        links: links.map((link) => link.getAttributeNS("http://www.w3.org/1999/xlink", "href")),
+        hit: links.filter(hit).length,
+      };
+    });
+    const where = file + (inPage ? " in a page" : " on its own");
+    check("hostile names do nothing: " + where, told.strangers === 0 && seen.length === 0, JSON.stringify(told) + seen.join());
+    check("and are read: " + where, told.title > 3);
+    check("only the web is linked: " + where, told.links.join() === addresses.join(), told.links.join());
+    check("a line is one target: " + where, told.hit === addresses.length, told.hit);
     await close();
   }
 }

@@ -108,7 +108,10 @@ helmand=(render "$source_dir/tests/examples/helmand-2021-05-04.json" --focus Hel
 "$provmap" "${helmand[@]}" --text outline -o outline.svg
 "$provmap" "${helmand[@]}" --theme auto -o both.svg
 "$provmap" "${helmand[@]}" --a11y tree --svg-inline -o tree.svg
-"$provmap" render "$source_dir/tests/golden/page/status.json" -s "$source_dir/tests/fixtures/quarters" -q -o hostile.svg
+hostile=(render "$source_dir/tests/golden/page/status.json" -s "$source_dir/tests/fixtures/quarters" -q)
+"$provmap" "${hostile[@]}" -o hostile.svg
+"$provmap" "${hostile[@]}" --text outline -o hostile-outline.svg
+"$provmap" "${hostile[@]}" --a11y tree --svg-inline -o hostile-tree.svg
 node "$here/pages.js" "$modules" "$browser" "$work" || failed=1
 [ $failed -eq 0 ] && echo "viewers: all as in the PNG (${viewers[*]})"
 exit $failed
