@@ -70,8 +70,10 @@ static struct pm_fonts *engine_fonts(struct pm_engine *engine, const struct pm_s
                                      const char *families, struct pm_diags *diags)
 {
     for (size_t i = 0; i < engine->sets.n; i++)
-        if (pm_streq(engine->sets.v[i].families, families))
+        if (pm_streq(engine->sets.v[i].families, families)) {
+            pm_fonts_trim(engine->sets.v[i].fonts);
             return engine->sets.v[i].fonts;
+        }
     struct pm_fonts *fonts = pm_fonts_new(engine->font_dir, style->family, diags);
     if (!fonts)
         return NULL;

@@ -184,7 +184,30 @@ PM_API enum pm_difference pm_diff(const struct pm_atlas *atlas, const struct pm_
 PM_API bool pm_info(const char *path, const struct pm_atlas_options *options,
                     enum pm_info_form form, char **data, size_t *size, struct pm_diags *diags);
 
-/* The JSON Schema (draft 2020-12) of an input format: "status", "shapes", "style" or "aliases".
+/* The maps that a jobs file asks for, one for each combination of its matrices, in its order. */
+struct pm_jobs;
+/* An option of `provmap render`, named without its dashes; an option that may be repeated stands there
+ * several times; a switch has the value "". */
+struct pm_job_option {
+    const char *name, *value;
+};
+struct pm_job {
+    const char *status;          /* path of the status file */
+    const char *const *outputs;  /* in the folder for outputs, and never out of it */
+    size_t output_count;         /* at least 1 */
+    const struct pm_job_option *options; /* paths among them start at the current folder */
+    size_t option_count;
+};
+
+/* Reads a jobs file; "-" is standard input. No two outputs have names that differ by less than case. Where it
+ * asks for one map for each area, the shapes are read, too. */
+PM_API struct pm_jobs *pm_jobs_load(const char *path, struct pm_diags *diags);
+PM_API void pm_jobs_free(struct pm_jobs *jobs);
+PM_API size_t pm_jobs_count(const struct pm_jobs *jobs);
+/* NULL if there are not so many. It lives as long as `jobs`. */
+PM_API const struct pm_job *pm_jobs_get(const struct pm_jobs *jobs, size_t index);
+
+/* The JSON Schema (draft 2020-12) of an input format: "status", "shapes", "style", "aliases" or "jobs".
  * NULL if there is no such format. */
 PM_API const char *pm_schema(const char *name);
 /* The names that pm_schema knows, closed by NULL. */

@@ -8,7 +8,7 @@ source_dir=$(realpath "$2")
 compare=$(realpath "$3")/tests/compare_png
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$source_dir/scripts/render-examples" "$1" "$work/new" || exit 1
+"$1" batch "$source_dir/tests/examples/jobs.json" --folder "$work/new" -q || exit 1
 failed=0
 count=0
 

@@ -60,8 +60,7 @@ static size_t rank_of_file(struct pm_diags *diags, const char *file)
     return rank;
 }
 
-/* Counts it; false if there are enough of its kind already. */
-static bool is_wanted(struct pm_diags *diags, const struct pm_diag *d)
+static size_t tally_of(struct pm_diags *diags, const struct pm_diag *d)
 {
     size_t i = 0;
     while (i < diags->tallies.n && !(pm_streq(diags->tallies.v[i].first.id, d->id) &&
@@ -69,6 +68,13 @@ static bool is_wanted(struct pm_diags *diags, const struct pm_diag *d)
         i++;
     if (i == diags->tallies.n)
         pm_vec_push(&diags->tallies, (struct tally){.first = *d});
+    return i;
+}
+
+/* Counts it; false if there are enough of its kind already. */
+static bool is_wanted(struct pm_diags *diags, const struct pm_diag *d)
+{
+    size_t i = tally_of(diags, d); /* may move them */
     return ++diags->tallies.v[i].count <= PM_MOST_ALIKE_DIAGS;
 }
 
@@ -186,20 +192,41 @@ static bool holds(const struct pm_diags *diags, const struct pm_diag *d)
     return false;
 }
 
+/* What `from` only counted, if any that it kept of its kind was new here. */
+static void merge_counts(struct pm_diags *diags, const struct pm_diags *from, size_t before)
+{
+    for (size_t i = 0; i < from->tallies.n; i++) {
+        const struct tally *t = &from->tallies.v[i];
+        bool fresh = false;
+        for (size_t k = before; k < diags->list.n; k++)
+            fresh |= pm_streq(diags->list.v[k].diag.id, t->first.id) &&
+                     diags->list.v[k].diag.severity == t->first.severity;
+        if (!fresh || t->count <= PM_MOST_ALIKE_DIAGS)
+            continue;
+        size_t more = t->count - PM_MOST_ALIKE_DIAGS, own = tally_of(diags, &t->first);
+        diags->tallies.v[own].count += more;
+        diags->errors += t->first.severity == PM_ERROR ? more : 0;
+    }
+}
+
 void pm_diags_merge(struct pm_diags *diags, const struct pm_diags *from)
 {
+    size_t before = diags->list.n;
     for (size_t i = 0; i < from->list.n; i++) {
         struct entry e = {.diag = from->list.v[i].diag, .number = diags->list.n};
-        if (holds(diags, &e.diag) || !is_wanted(diags, &e.diag))
+        if (holds(diags, &e.diag))
+            continue;
+        diags->errors += e.diag.severity == PM_ERROR;
+        if (!is_wanted(diags, &e.diag))
             continue;
         e.diag.file = pm_strdup(&diags->arena, e.diag.file);
         e.diag.message = pm_strdup(&diags->arena, e.diag.message);
         e.diag.excerpt = pm_strdup(&diags->arena, e.diag.excerpt);
         e.diag.help = pm_strdup(&diags->arena, e.diag.help);
         e.file_rank = rank_of_file(diags, e.diag.file);
-        diags->errors += e.diag.severity == PM_ERROR;
         pm_vec_push(&diags->list, e);
     }
+    merge_counts(diags, from, before);
 }
 
 /* ---- reading -------------------------------------------------------------------------------- */

@@ -259,6 +259,22 @@ enum pm_written pm_write_file(const char *path, const char *data, size_t size,
     return ok ? PM_WRITE_DONE : PM_WRITE_FAILED;
 }
 
+bool pm_make_folders(const char *path, struct pm_diags *diags)
+{
+    struct pm_arena arena = {0};
+    char *folder = pm_strdup(&arena, path);
+    bool ok = true;
+    for (char *at = strchr(folder + (*folder == '/'), '/'); at && ok; at = strchr(at + 1, '/')) {
+        *at = '\0';
+        ok = mkdir(folder, 0777) == 0 || errno == EEXIST || pm_is_folder(folder);
+        if (!ok)
+            cannot_write(diags, path, strerror(errno));
+        *at = '/';
+    }
+    pm_arena_finish(&arena);
+    return ok;
+}
+
 /* ---- paths --------------------------------------------------------------------------------------- */
 
 static int compare_names(const void *a, const void *b)

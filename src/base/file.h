@@ -44,6 +44,9 @@ enum pm_written pm_write_file(const char *path, const char *data, size_t size,
  * depends on the file system's order; none if it can't be read. Returns how many. */
 size_t pm_list_folder(struct pm_arena *arena, const char *folder, const char ***names);
 
+/* Makes the folders in which the file is to lie, those that are missing. An error as of pm_write_file. */
+bool pm_make_folders(const char *path, struct pm_diags *diags);
+
 bool pm_is_folder(const char *path);
 bool pm_is_file(const char *path);
 /* `name` seen from the folder that holds `file`; an absolute name stays. */

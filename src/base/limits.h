@@ -21,9 +21,15 @@ enum {
     PM_MOST_EXTENDS = 8,                   /* styles that extend each other */
     PM_MOST_MESSAGE = 2000,                /* bytes of a message that are kept */
     PM_MOST_ALIKE_DIAGS = 200,             /* messages of one id that are kept; then a count */
+    PM_MOST_JOBS = 100 * 1000,             /* maps of one jobs file */
+    PM_MOST_SLUG = 120,                    /* bytes of a value in a file's name */
+    PM_MOST_THREADS = 256,                 /* that draw maps */
     PM_MOST_PROPOSALS = 100,               /* unknown names for which others are proposed */
 
     PM_MOST_CACHE_BYTES = 128 * 1024 * 1024, /* of geometry that no map uses at the moment */
+    PM_MOST_KEPT_FILES = 32,                 /* status files, shapes and styles that none uses */
+    PM_MOST_MEASURED = 20 * 1000,            /* texts that an engine's fonts remember between maps … */
+    PM_MOST_OUTLINES = 5 * 1000,             /* … and glyphs */
 
     PM_LEAST_SIDE = 200, /* of a page, px */
     PM_MOST_SIDE = 20000,

@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/vec.h"
 #include "base/banned.h"
 
@@ -233,6 +234,25 @@ bool pm_ends_with(const char *s, const char *suffix)
     return n >= m && strcmp(s + n - m, suffix) == 0;
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_figure(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool pm_is_id(const char *s)
+{
+    if (!is_letter(*s))
+        return false;
+    while (is_letter(*s) || is_figure(*s) || *s == '-' || *s == '_')
+        s++;
+    return *s == '\0';
+}
+
 /* ---- UTF-8 ---------------------------------------------------------------------------------------- */
 
 size_t pm_utf8_check(const char *text, size_t length)
@@ -370,4 +390,56 @@ void pm_fold(const char *name, struct pm_str *out)
     /* Once more, as marks that come together by what was dropped have an order. */
     add_mapped(out, pm_str_get(&kept), 0, pm_str_add_char);
     pm_str_finish(&kept);
+}
+
+/* What parts words: signs of ASCII but for the apostrophe, blanks and dashes. */
+static bool is_between_words(uint32_t c)
+{
+    if (c < 0x80)
+        return !is_letter((char)c) && !is_figure((char)c) && c != '\'';
+    return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || (c >= 0x2010 && c <= 0x2015) || c == 0x3000;
+}
+
+/* The length of the words that fit, cut within one only if it is the first. */
+static size_t slug_end(const char *slug)
+{
+    size_t end = PM_MOST_SLUG;
+    if (strlen(slug) <= end)
+        return strlen(slug);
+    for (size_t at = end; at > 0; at--)
+        if (slug[at] == '-')
+            return at;
+    while (((unsigned char)slug[end] & 0xC0) == 0x80)
+        end--;
+    return end;
+}
+
+static const char *word_end(const char *p)
+{
+    for (const char *next = p; *p; p = next)
+        if (is_between_words(pm_utf8_next(&next)))
+            break;
+    return p;
+}
+
+void pm_slug(const char *name, struct pm_str *out)
+{
+    struct pm_str word = {0}, slug = {0};
+    for (const char *p = name; *p;) {
+        const char *end = word_end(p);
+        if (end == p) {
+            pm_utf8_next(&p);
+            continue;
+        }
+        pm_str_addn(&word, p, (size_t)(end - p));
+        if (slug.n && slug.s[slug.n - 1] != '-')
+            pm_str_addc(&slug, '-');
+        pm_fold(word.s, &slug);
+        pm_str_finish(&word);
+        p = end;
+    }
+    if (slug.n && slug.s[slug.n - 1] == '-') /* nothing was left of the last word */
+        slug.s[--slug.n] = '\0';
+    pm_str_addn(out, pm_str_get(&slug), slug_end(pm_str_get(&slug)));
+    pm_str_finish(&slug);
 }

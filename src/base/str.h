@@ -39,6 +39,8 @@ bool pm_streq(const char *a, const char *b); /* NULL equals only NULL */
 /* Is it the address of a page of the web? http and https only, nothing with blanks or controls in it. */
 bool pm_is_web_address(const char *url);
 bool pm_ends_with(const char *s, const char *suffix);
+/* A letter, then letters, digits, "-" and "_", all of ASCII: needs no escaping in XML, CSS or a script. */
+bool pm_is_id(const char *s);
 
 /* Offset of the first byte that is not well-formed UTF-8 (RFC 3629); `length` if all is well. */
 size_t pm_utf8_check(const char *text, size_t length);
@@ -56,6 +58,10 @@ int pm_char_columns(uint32_t c);
  * Burmese, Thai) count as letters. Arabic letters: the variants of kaf, gaf, yeh and heh used in
  * Persian, Pashto and Arabic are made one. Appends to `out`. */
 void pm_fold(const char *name, struct pm_str *out);
+
+/* Appends a name as part of a file's name: its words, folded (pm_fold), with "-" between them; letters of
+ * other scripts stay. At most PM_MOST_SLUG bytes. "Nad-e 'Ali" -> "nad-e-ali". */
+void pm_slug(const char *name, struct pm_str *out);
 
 /* `text` in capitals (Unicode simple case mapping); scripts without case stay. Appends to `out`. */
 void pm_upper(const char *text, struct pm_str *out);

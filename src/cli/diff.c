@@ -28,12 +28,14 @@ static int compare(const struct options *o, const struct inputs *inputs,
         .lang = o->lang,
         .aliases = inputs->aliases,
         .unmatched_warns = o->unmatched_warns,
-        .form = o->json ? PM_DIFF_JSON : o->markdown ? PM_DIFF_MARKDOWN : PM_DIFF_TEXT,
+        .form = o->json       ? PM_DIFF_JSON
+                : o->markdown ? PM_DIFF_MARKDOWN
+                              : PM_DIFF_TEXT,
     };
     char *data = NULL;
     size_t size = 0;
-    enum pm_difference difference = pm_diff(inputs->atlas, inputs->style, from, inputs->status,
-                                            &options, &data, &size, diags);
+    enum pm_difference difference =
+        pm_diff(inputs->atlas, inputs->style, from, inputs->status, &options, &data, &size, diags);
     if (difference != PM_DIFF_FAILED)
         fwrite(data, 1, size, stdout);
     free(data);
@@ -43,16 +45,18 @@ static int compare(const struct options *o, const struct inputs *inputs,
 
 int diff(const struct options *o, struct pm_diags *diags)
 {
+    struct studio studio = {.shelf = shelf_new()};
     struct inputs inputs = {0};
     struct pm_status *from = NULL;
     int code = 0;
     check_options(o, diags);
     if (pm_diags_errors(diags) == 0) {
         from = o->words.n > 1 ? pm_status_load(o->words.v[0], diags) : NULL;
-        if (inputs_load(&inputs, o, diags) && (from || o->words.n == 1))
+        if (inputs_load(&inputs, &studio, o, diags) && (from || o->words.n == 1))
             code = compare(o, &inputs, from ? from : inputs.status, diags);
     }
     pm_status_free(from);
     inputs_free(&inputs);
+    studio_finish(&studio, true);
     return code;
 }

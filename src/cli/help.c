@@ -87,13 +87,17 @@ static void print_command(const struct command *command)
            command->meaning, command->name, command->arguments, command->example);
 }
 
-static const char *const exit_codes[] = {
-    "done",
-    "the data have problems: unmatched, duplicate or ambiguous names, missing glyphs",
-    "wrong usage",
-    "an input can't be read or parsed",
-    "an output can't be written",
-    "internal error",
+static const struct {
+    int code;
+    const char *meaning;
+} exit_codes[] = {
+    {0, "done"},
+    {1, "the data have problems: unmatched, duplicate or ambiguous names, missing glyphs"},
+    {2, "wrong usage"},
+    {3, "an input can't be read or parsed"},
+    {4, "an output can't be written"},
+    {5, "internal error"},
+    {130, "a batch was interrupted; it finished the maps at hand"},
 };
 
 void help_print(const struct command *command)
@@ -107,7 +111,7 @@ void help_print(const struct command *command)
           "\nExit codes:\n",
           stdout);
     for (size_t i = 0; i < sizeof exit_codes / sizeof *exit_codes; i++)
-        printf("  %zu  %s\n", i, exit_codes[i]);
+        printf("  %-3d  %s\n", exit_codes[i].code, exit_codes[i].meaning);
 }
 
 /* ---- the manual --------------------------------------------------------------------- */
@@ -182,7 +186,7 @@ static void manual_rest(void)
 {
     fputs(".SH \"EXIT STATUS\"\n", stdout);
     for (size_t i = 0; i < sizeof exit_codes / sizeof *exit_codes; i++)
-        printf(".TP\n.B %zu\n%s\n", i, exit_codes[i]);
+        printf(".TP\n.B %d\n%s\n", exit_codes[i].code, exit_codes[i].meaning);
     fputs(".SH ENVIRONMENT\n"
           ".TP\n.B PROVMAP_DATA\nfolder with shapes/ and styles/ in place of the installed one\n"
           ".TP\n.B NO_COLOR\nno colours in messages, if set and not empty\n"

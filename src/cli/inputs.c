@@ -22,6 +22,27 @@ void inputs_check(const struct options *o, struct pm_diags *diags)
 
 /* ---- loading ------------------------------------------------------------------------ */
 
+static const void *take(struct inputs *inputs, const struct shelf_wish *wish,
+                        struct pm_diags *diags)
+{
+    const struct shelf_item *item = shelf_take(inputs->studio->shelf, wish, diags);
+    inputs->taken[inputs->taken_count++] = item;
+    return item->object;
+}
+
+static const void *take_named(struct inputs *inputs, enum shelf_kind kind, const char *name,
+                              struct pm_diags *diags)
+{
+    return take(inputs, &(struct shelf_wish){.kind = kind, .name = name}, diags);
+}
+
+static const void *take_style(struct inputs *inputs, const char *name, enum pm_theme theme,
+                              struct pm_diags *diags)
+{
+    return take(inputs, &(struct shelf_wish){.kind = SHELF_STYLE, .name = name, .theme = theme},
+                diags);
+}
+
 /* Neither a picture nor the join report may replace what was read. */
 static bool check_overwriting(const struct inputs *inputs, const struct options *o,
                               struct pm_diags *diags)
@@ -57,12 +78,16 @@ static void check_bare_options(const struct inputs *inputs, const struct options
 
 static void load_shapes(struct inputs *inputs, const struct options *o, struct pm_diags *diags)
 {
-    const struct pm_atlas_options bare = {o->key_field, o->name_field, o->encoding, o->crs};
     inputs->shapes_name = o->shapes        ? o->shapes
                           : inputs->status ? pm_status_shapes(inputs->status)
                                            : NULL;
     if (inputs->shapes_name) {
-        inputs->atlas = pm_atlas_load(inputs->shapes_name, &bare, diags);
+        const struct shelf_wish wish = {
+            .kind = SHELF_SHAPES,
+            .name = inputs->shapes_name,
+            .bare = {o->key_field, o->name_field, o->encoding, o->crs},
+        };
+        inputs->atlas = take(inputs, &wish, diags);
     } else if (inputs->status) {
         usage_error(diags, "no-shapes", "the status file names no shapes", NULL);
         pm_help(diags, "say which with -s, for example -s afghanistan");
@@ -89,12 +114,14 @@ static void write_join_report(const struct inputs *inputs, const struct options 
     free(data);
 }
 
-bool inputs_load(struct inputs *inputs, const struct options *o, struct pm_diags *diags)
+bool inputs_load(struct inputs *inputs, struct studio *studio, const struct options *o,
+                 struct pm_diags *diags)
 {
     size_t errors = pm_diags_errors(diags);
-    inputs->status = pm_status_load(o->words.v[o->words.n - 1], diags);
+    inputs->studio = studio;
+    inputs->status = take_named(inputs, SHELF_STATUS, o->words.v[o->words.n - 1], diags);
     if (o->compare)
-        inputs->before = pm_status_load(o->compare, diags);
+        inputs->before = take_named(inputs, SHELF_STATUS, o->compare, diags);
     timings_done(o->timings, "status");
     load_shapes(inputs, o, diags);
     timings_done(o->timings, "shapes");
@@ -103,12 +130,12 @@ bool inputs_load(struct inputs *inputs, const struct options *o, struct pm_diags
                                           : NULL;
     const char *usual = o->for_print ? "print" : "default";
     const char *style = inputs->style_name ? inputs->style_name : usual;
-    inputs->style = pm_style_load_theme(style, o->theme, diags);
+    inputs->style = take_style(inputs, style, o->theme, diags);
     if (o->both_themes && inputs->style)
-        inputs->dark = pm_style_load_theme(style, PM_THEME_DARK, diags);
+        inputs->dark = take_style(inputs, style, PM_THEME_DARK, diags);
     timings_done(o->timings, "style");
     if (o->aliases)
-        inputs->aliases = pm_aliases_load(o->aliases, diags);
+        inputs->aliases = take_named(inputs, SHELF_ALIASES, o->aliases, diags);
     if (check_overwriting(inputs, o, diags) && o->join_report)
         write_join_report(inputs, o, diags);
     return pm_diags_errors(diags) == errors;
@@ -116,9 +143,19 @@ bool inputs_load(struct inputs *inputs, const struct options *o, struct pm_diags
 
 /* ---- the map ------------------------------------------------------------------------ */
 
+/* An engine looks for fonts in one folder. */
+static void hire_engine(struct studio *studio, const char *font_dir, struct pm_diags *diags)
+{
+    const struct pm_engine_options options = {font_dir};
+    if (studio->engine && pm_streq(studio->font_dir, font_dir))
+        return;
+    pm_engine_free(studio->engine);
+    studio->engine = pm_engine_new(&options, diags);
+    studio->font_dir = font_dir;
+}
+
 struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct pm_diags *diags)
 {
-    const struct pm_engine_options engine = {o->font_dir};
     const struct pm_map_options map = {
         .width = o->width,
         .height = o->height,
@@ -142,17 +179,20 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .unmatched_warns = o->unmatched_warns,
         .stages = {o->timings ? timings_done : NULL, o->timings},
     };
-    inputs->engine = pm_engine_new(&engine, diags);
-    return pm_map_new(inputs->engine, inputs->atlas, inputs->style, inputs->status, &map, diags);
+    hire_engine(inputs->studio, o->font_dir, diags);
+    return pm_map_new(inputs->studio->engine, inputs->atlas, inputs->style, inputs->status, &map,
+                      diags);
 }
 
 void inputs_free(struct inputs *inputs)
 {
-    pm_engine_free(inputs->engine);
-    pm_aliases_free(inputs->aliases);
-    pm_atlas_free(inputs->atlas);
-    pm_style_free(inputs->style);
-    pm_style_free(inputs->dark);
-    pm_status_free(inputs->status);
-    pm_status_free(inputs->before);
+    for (size_t i = 0; i < inputs->taken_count; i++)
+        shelf_put_back(inputs->studio->shelf, inputs->taken[i]);
+}
+
+void studio_finish(struct studio *studio, bool shelf_too)
+{
+    pm_engine_free(studio->engine);
+    if (shelf_too)
+        shelf_free(studio->shelf);
 }

@@ -4,7 +4,9 @@
 
 #include "base/diag.h"
 #include "base/limits.h"
+#include "base/page_size.h"
 #include "base/str.h"
+#include "cli/batch.h"
 #include "cli/diff.h"
 #include "cli/print.h"
 #include "cli/render.h"
@@ -20,9 +22,10 @@ enum {
     MANUAL = 1 << 4,
     STYLES = 1 << 5,
     DIFF = 1 << 6,
+    BATCH = 1 << 7,
     DRAW = RENDER | CHECK,
     JOIN = DRAW | DIFF, /* read status files over shapes */
-    ALL = JOIN | INFO | SCHEMA | STYLES | MANUAL,
+    ALL = JOIN | BATCH | INFO | SCHEMA | STYLES | MANUAL,
 };
 
 const struct command commands[] = {
@@ -37,11 +40,15 @@ const struct command commands[] = {
      "exit "
      "code 1 if anything did",
      1, 2, "provmap diff status.json --from 2021-08-06 --to 2021-08-13", diff},
+    {BATCH, "batch", "JOBS.json [--folder FOLDER]",
+     "draw the maps that a jobs file asks for, in several threads; one that fails stops no other, "
+     "and files that would not change are not touched",
+     1, 1, "provmap batch jobs.json --folder maps --only '*-fa.svg'", batch},
     {INFO, "info", "FILE...",
      "what is in a shapefile, a shapes.json or a status file, and what is wrong with it", 1, 1000,
      "provmap info provinces.shp", info},
-    {SCHEMA, "schema", "NAME", "print the JSON Schema of status, shapes, style or aliases", 1, 1,
-     "provmap schema status > status.schema.json", schema},
+    {SCHEMA, "schema", "NAME", "print the JSON Schema of status, shapes, style, aliases or jobs", 1,
+     1, "provmap schema status > status.schema.json", schema},
     {STYLES, "styles", "[STYLE] [--keys]",
      "list the styles there are and what they are for; with --keys what can be set in a style "
      "file, "
@@ -54,7 +61,7 @@ const size_t command_count = sizeof commands / sizeof *commands;
 
 static set_option set_string, set_switch, add_output, add_alt_text, add_focus, set_format, set_size,
     set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text, set_theme, set_profile,
-    set_a11y;
+    set_a11y, set_threads, set_shard;
 
 #define AT(member) offsetof(struct options, member)
 
@@ -129,6 +136,17 @@ const struct option option_table[] = {
      "the first day; without it the \"as_of\" of the first file"},
     {DIFF, "Map", 0, "to", "YYYY-MM-DD", set_string, AT(to_date),
      "the second day; without it the \"as_of\" of the last file"},
+    {BATCH, "Output", 0, "folder", "FOLDER", set_string, AT(folder),
+     "where outputs go; made if it is missing; without it the folder of JOBS.json"},
+    {BATCH, "Maps", 0, "only", "GLOB", set_string, AT(only),
+     "only outputs whose names match: * is any text, ? a character, [ab] one of these"},
+    {BATCH, "Maps", 0, "shard", "I/N", set_shard, 0,
+     "only the I-th of N equal parts, such as 2/8: which maps these are depends on nothing but the "
+     "jobs file and --only"},
+    {BATCH, "Maps", 'j', "jobs", "N", set_threads, 0,
+     "draw in N threads, 1 to 256 (as many as there are processors)"},
+    {BATCH, "Maps", 0, "dry-run", NULL, set_switch, AT(dry_run),
+     "list the files that would be written, one a line, and draw nothing"},
     {DRAW, "Map", 0, "date", "YYYY-MM-DD", set_string, AT(date),
      "the state on this day; without it the status file's \"as_of\""},
     {DRAW, "Map", 0, "since", "YYYY-MM-DD", set_string, AT(since),
@@ -159,7 +177,9 @@ const struct option option_table[] = {
     {ALL, "Messages", 0, "diagnostics", "FORM", set_form, 0,
      "human, short (a line each) or json (an object a line)"},
     {ALL, "Messages", 'q', "quiet", NULL, set_switch, AT(quiet), "errors only"},
-    {DRAW, "Messages", 'v', "verbose", NULL, set_switch, AT(verbose), "say what was done"},
+    {BATCH, "Messages", 0, "no-progress", NULL, set_switch, AT(no_progress),
+     "no progress bar; there is none without a terminal, either"},
+    {DRAW | BATCH, "Messages", 'v', "verbose", NULL, set_switch, AT(verbose), "say what was done"},
     {DRAW, "Messages", 0, "timings", NULL, set_switch, AT(timed),
      "print how many milliseconds each stage took"},
     {ALL, "Messages", 'h', "help", NULL, set_switch, AT(help), "print this and end"},
@@ -232,29 +252,16 @@ static int whole_number(const char **p)
     return value;
 }
 
-/* "160x120mm" */
-static bool set_size_mm(struct options *options, const char *value)
-{
-    const char *x = strpbrk(value, "xX");
-    size_t length = strlen(value);
-    return x && pm_parse_number(value, (size_t)(x - value), &options->width_mm) &&
-           pm_parse_number(x + 1, (size_t)(value + length - 2 - (x + 1)), &options->height_mm) &&
-           options->width_mm > 0 && options->height_mm > 0;
-}
-
 static bool set_size(struct options *options, const char *value, size_t offset)
 {
+    struct pm_page_size size;
     (void)offset;
-    if (pm_ends_with(value, "mm"))
-        return set_size_mm(options, value);
-    options->width = whole_number(&value);
-    if (*value != 'x' && *value != 'X')
-        return false;
-    value++;
-    options->height = whole_number(&value);
-    return *value == '\0' && options->width >= PM_LEAST_SIDE && options->height >= PM_LEAST_SIDE &&
-           options->width <= PM_MOST_SIDE && options->height <= PM_MOST_SIDE &&
-           (double)options->width * options->height <= PM_MOST_PIXELS;
+    bool good = pm_page_size_parse(value, &size);
+    options->width = size.width;
+    options->height = size.height;
+    options->width_mm = size.width_mm;
+    options->height_mm = size.height_mm;
+    return good;
 }
 
 static bool set_dpi(struct options *options, const char *value, size_t offset)
@@ -273,16 +280,30 @@ static bool set_png_level(struct options *options, const char *value, size_t off
     return end > value && *end == '\0' && level <= 12;
 }
 
-/* What needs no escaping in XML, CSS or a script. */
 static bool set_prefix(struct options *options, const char *value, size_t offset)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     (void)offset;
     options->id_prefix = value;
-    size_t length = strspn(value, letters);
-    while (length && value[length] && strchr("0123456789-_", value[length]))
-        length += 1 + strspn(value + length + 1, letters);
-    return length && value[length] == '\0';
+    return pm_is_id(value);
+}
+
+static bool set_threads(struct options *options, const char *value, size_t offset)
+{
+    (void)offset;
+    options->threads = whole_number(&value);
+    return *value == '\0' && options->threads >= 1 && options->threads <= PM_MOST_THREADS;
+}
+
+/* "2/8" */
+static bool set_shard(struct options *options, const char *value, size_t offset)
+{
+    (void)offset;
+    options->shard = whole_number(&value);
+    if (*value != '/')
+        return false;
+    value++;
+    options->shards = whole_number(&value);
+    return *value == '\0' && options->shard >= 1 && options->shard <= options->shards;
 }
 
 /* The value's index among the names, or -1. */
@@ -367,6 +388,12 @@ static const struct option *by_name(const char *name, size_t length)
             strncmp(option_table[i].name, name, length) == 0)
             return &option_table[i];
     return NULL;
+}
+
+bool options_set(struct options *options, const char *name, const char *value)
+{
+    const struct option *option = by_name(name, strlen(name));
+    return option && option->set(options, value, option->offset);
 }
 
 /* Letters in common, in order: enough to guess what was meant. */
@@ -503,15 +530,17 @@ static bool check_words(struct parse *p)
         return true;
     if (n < c->fewest)
         wrong(p, "missing-argument", "%s is missing",
-              c->run == schema ? "the schema's name"
-              : c->run == info ? "a file"
-                               : "the status file");
+              c->run == schema  ? "the schema's name"
+              : c->run == info  ? "a file"
+              : c->run == batch ? "the jobs file"
+                                : "the status file");
     else if (c->most == 0)
         wrong(p, "extra-argument", "provmap %s takes no file", c->name);
     else
         wrong(p, "extra-argument", "one %s at a time, but there are \"%s\" and \"%s\"",
               c->run == schema   ? "schema"
               : c->run == styles ? "style"
+              : c->run == batch  ? "jobs file"
                                  : "status file",
               p->options->words.v[0], p->options->words.v[1]);
     pm_help(p->diags, "provmap %s %s; see provmap --help", c->name, c->arguments);

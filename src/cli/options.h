@@ -34,6 +34,10 @@ struct options {
     struct timings *timings; /* NULL unless --timings */
     enum diagnostics_form form;
     bool quiet, verbose, help, version;
+    /* of a batch */
+    const char *folder, *only;
+    int threads, shard, shards; /* 0: as many as there are processors; all in one */
+    bool dry_run, no_progress;
 };
 
 /* What provmap can do. */
@@ -68,6 +72,9 @@ bool option_taken(const struct option *option, const struct command *command);
 
 /* The command of that name; NULL if there is none. */
 const struct command *command_find(const char *name);
+
+/* Sets what an option of that name says, as if it stood in the command line; false if it can't. */
+bool options_set(struct options *options, const char *name, const char *value);
 
 /* Reads argv behind the command's name. Wrong usage is an error in `diags` and gives false. */
 bool options_read(struct options *options, const struct command *command, int argc, char **argv,

@@ -21,6 +21,7 @@ struct picture {
 struct job {
     const struct options *options;
     struct pm_diags *diags;
+    struct rendered *done;
     struct inputs inputs;
     struct pm_map *map;
     struct picture *pictures; /* one for each output */
@@ -115,10 +116,12 @@ static void write_pictures(struct job *job)
         const struct picture *picture = &job->pictures[i];
         enum pm_written done =
             target_write(picture->path, picture->data, picture->size, job->diags);
+        job->done->written += done == PM_WRITE_DONE;
+        job->done->same += done == PM_WRITE_SAME;
         if (job->options->verbose && done != PM_WRITE_FAILED)
-            fprintf(stderr, "%s: %zu bytes, %s\n",
-                    target_is_stream(picture->path) ? "<stdout>" : picture->path, picture->size,
-                    done == PM_WRITE_SAME ? "unchanged" : "written");
+            pm_str_addf(&job->done->log, "%s: %zu bytes, %s\n",
+                        target_is_stream(picture->path) ? "<stdout>" : picture->path, picture->size,
+                        done == PM_WRITE_SAME ? "unchanged" : "written");
     }
     timings_done(job->options->timings, "write");
 }
@@ -132,27 +135,40 @@ static void finish(struct job *job)
     inputs_free(&job->inputs);
 }
 
-int render(const struct options *options, struct pm_diags *diags)
+void render_map(const struct options *options, struct studio *studio, struct pm_diags *diags,
+                struct rendered *done)
 {
-    struct job job = {.options = options, .diags = diags};
+    struct job job = {.options = options, .diags = diags, .done = done};
     check_outputs(&job);
     inputs_check(options, diags);
-    if (pm_diags_errors(diags) == 0 && inputs_load(&job.inputs, options, diags))
+    if (pm_diags_errors(diags) == 0 && inputs_load(&job.inputs, studio, options, diags))
         draw(&job);
     if (pm_diags_errors(diags) == 0)
         write_pictures(&job);
     finish(&job);
+}
+
+int render(const struct options *options, struct pm_diags *diags)
+{
+    struct studio studio = {.shelf = shelf_new()};
+    struct rendered done = {0};
+    render_map(options, &studio, diags, &done);
+    fputs(pm_str_get(&done.log), stderr);
+    pm_str_finish(&done.log);
+    studio_finish(&studio, true);
     return (int)pm_diags_fault(diags);
 }
 
 int check(const struct options *options, struct pm_diags *diags)
 {
+    struct studio studio = {.shelf = shelf_new()};
     struct inputs inputs = {0};
     struct pm_map *map = NULL;
     inputs_check(options, diags);
-    if (pm_diags_errors(diags) == 0 && inputs_load(&inputs, options, diags))
+    if (pm_diags_errors(diags) == 0 && inputs_load(&inputs, &studio, options, diags))
         map = inputs_map(&inputs, options, diags);
     pm_map_free(map);
     inputs_free(&inputs);
+    studio_finish(&studio, true);
     return (int)pm_diags_fault(diags);
 }

@@ -2,9 +2,21 @@
 #ifndef PM_CLI_RENDER_H
 #define PM_CLI_RENDER_H
 
+#include "base/str.h"
+#include "cli/inputs.h"
 #include "cli/options.h"
+
+/* What became of the outputs of a map. */
+struct rendered {
+    size_t written, same; /* files */
+    struct pm_str log;    /* with --verbose: a line for each */
+};
 
 int render(const struct options *options, struct pm_diags *diags);
 int check(const struct options *options, struct pm_diags *diags);
+
+/* One map, all of whose outputs are written, or none. Adds to `done`; its log is the caller's to finish. */
+void render_map(const struct options *options, struct studio *studio, struct pm_diags *diags,
+                struct rendered *done);
 
 #endif

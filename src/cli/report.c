@@ -97,8 +97,10 @@ static void add_excerpt(struct pm_str *out, const struct pm_diag *d, const struc
     pm_str_finish(&blanks);
 }
 
-static void add_human(struct pm_str *out, const struct pm_diag *d, const struct colors *c)
+static void add_human(struct pm_str *out, const struct pm_diag *d, const char *job,
+                      const struct colors *c)
 {
+    (void)job; /* stands above */
     add_headline(out, d, c);
     if (d->excerpt)
         add_excerpt(out, d, c);
@@ -109,9 +111,14 @@ static void add_human(struct pm_str *out, const struct pm_diag *d, const struct 
     pm_str_addc(out, '\n');
 }
 
-static void add_short(struct pm_str *out, const struct pm_diag *d, const struct colors *c)
+static void add_short(struct pm_str *out, const struct pm_diag *d, const char *job,
+                      const struct colors *c)
 {
     (void)c;
+    if (job) {
+        add_text(out, job);
+        pm_str_add(out, ": ");
+    }
     add_place(out, d);
     pm_str_addf(out, "%s: ", severities[d->severity]);
     add_text(out, d->message);
@@ -137,10 +144,12 @@ static void add_json_string(struct pm_str *out, const char *key, const char *val
     pm_str_addc(out, '"');
 }
 
-static void add_json(struct pm_str *out, const struct pm_diag *d, const struct colors *c)
+static void add_json(struct pm_str *out, const struct pm_diag *d, const char *job,
+                     const struct colors *c)
 {
     (void)c;
     pm_str_addf(out, "{\"severity\":\"%s\"", severities[d->severity]);
+    add_json_string(out, "job", job);
     add_json_string(out, "id", d->id);
     add_json_string(out, "file", d->file);
     if (d->line)
@@ -180,11 +189,47 @@ static void add_summary(struct pm_str *out, const size_t counts[3], const char *
     pm_str_addf(out, "%s\n", tail);
 }
 
+static void (*const add[])(struct pm_str *, const struct pm_diag *, const char *job,
+                           const struct colors *) = {add_human, add_short, add_json};
+
+/* Remembers the message; counts it if it is known. */
+static bool is_news(struct told *told, const char *message)
+{
+    size_t before = 0;
+    if (pm_index_get(&told->index, message, &before)) {
+        told->again++;
+        return false;
+    }
+    pm_index_set(&told->index, &told->arena, message, 0);
+    return true;
+}
+
+void report_job(struct pm_diags *diags, const struct options *options, const char *job,
+                struct told *told, struct pm_str *out)
+{
+    struct pm_str one = {0}, news = {0};
+    bool human = options->form == FORM_HUMAN, failed = pm_diags_errors(diags) > 0;
+    const struct colors *colors = human ? choose_colors() : &plain;
+    pm_diags_sort(diags);
+    for (size_t i = 0; i < pm_diags_count(diags); i++) {
+        const struct pm_diag *d = pm_diags_get(diags, i);
+        if (d->severity != PM_ERROR && options->quiet)
+            continue;
+        one.n = 0;
+        add[options->form](&one, d, job, colors);
+        if (!human || is_news(told, one.s))
+            pm_str_add(&news, one.s);
+    }
+    if (human && (news.n || failed))
+        pm_str_addf(out, "%s%s:%s%s\n", colors->bold, job, colors->end, failed ? " failed" : "");
+    pm_str_add(out, pm_str_get(&news));
+    pm_str_finish(&one);
+    pm_str_finish(&news);
+}
+
 void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet,
             const struct command *command)
 {
-    static void (*const add[])(struct pm_str *, const struct pm_diag *,
-                               const struct colors *) = {add_human, add_short, add_json};
     struct pm_str out = {0};
     size_t counts[3] = {0};
     const struct colors *colors = form == FORM_HUMAN ? choose_colors() : &plain;
@@ -193,7 +238,7 @@ void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet,
         const struct pm_diag *d = pm_diags_get(diags, i);
         counts[d->severity]++;
         if (d->severity == PM_ERROR || !quiet)
-            add[form](&out, d, colors);
+            add[form](&out, d, NULL, colors);
     }
     counts[PM_ERROR] = pm_diags_errors(diags); /* those that were not kept, too */
     if (form == FORM_HUMAN && counts[PM_ERROR])

@@ -2,11 +2,25 @@
 #ifndef PM_CLI_REPORT_H
 #define PM_CLI_REPORT_H
 
+#include "base/hash.h"
+#include "base/str.h"
 #include "cli/options.h"
 #include "provmap.h"
 
 /* Prints all of them, sorted; with `quiet` errors only. `command` (or NULL) is what they mean for. */
 void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet,
             const struct command *command);
+
+/* Messages that people have read of one map are not told again of others. Zeroed: none yet. */
+struct told {
+    struct pm_arena arena;
+    struct pm_index index;
+    size_t again; /* how many were left out */
+};
+
+/* Adds those of one of several maps, which is called `job`: under its name for people, with it in each
+ * line for programs. */
+void report_job(struct pm_diags *diags, const struct options *options, const char *job,
+                struct told *told, struct pm_str *out);
 
 #endif

@@ -43,6 +43,15 @@ bool target_same_file(const char *a, const char *b)
     return strcmp(pm_path_base(a), pm_path_base(b)) == 0 && same_folder(a, b);
 }
 
+bool target_identity(const char *path, struct pm_str *out)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return false;
+    pm_str_addf(out, "%llu:%llu", (unsigned long long)info.st_dev, (unsigned long long)info.st_ino);
+    return true;
+}
+
 static bool is_input_name(const char *path, bool allow_json)
 {
     static const char *const endings[] = {".json", ".shp", ".shx", ".dbf", ".prj", ".cpg"};

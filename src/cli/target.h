@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/file.h"
+#include "base/str.h"
 #include "provmap.h"
 
 /* An error of fault PM_FAULT_USAGE: the message and, if any, what it is about in quotes. */
@@ -14,6 +15,8 @@ void usage_error(struct pm_diags *diags, const char *id, const char *message, co
 bool target_is_stream(const char *path);
 /* Two names of one file, through links too; files that don't exist yet are told by their folder. */
 bool target_same_file(const char *a, const char *b);
+/* Adds what two names of one file have in common; false if there is none. */
+bool target_identity(const char *path, struct pm_str *out);
 /* Is there a file that does not begin with `mark`, or near its beginning? */
 bool target_is_foreign(const char *path, const char *mark);
 /* An error if it has the name of an input (a part of a shapefile or, unless allowed, .json) or its

@@ -51,3 +51,9 @@ size_t pm_data_list(struct pm_arena *arena, const char *folder, const char ***na
     *names = all;
     return kept;
 }
+
+const char *pm_data_name(struct pm_arena *arena, const char *file, const char *name)
+{
+    const char *path = pm_path_beside(arena, file, name);
+    return pm_is_folder(path) || pm_is_file(path) || strchr(name, '/') ? path : name;
+}

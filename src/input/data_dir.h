@@ -12,4 +12,8 @@ char *pm_data_find(struct pm_arena *arena, const char *folder, const char *name,
 /* The names in that sub-folder, sorted, for messages. */
 size_t pm_data_list(struct pm_arena *arena, const char *folder, const char ***names);
 
+/* What `name` in a file means: a path from the file's folder on if there is such a thing, or it has a slash;
+ * else a bare name. */
+const char *pm_data_name(struct pm_arena *arena, const char *file, const char *name);
+
 #endif

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "input/aliases_json.h"
+#include "input/data_dir.h"
 #include "input/json.h"
 #include "input/status_ids.h"
 #include "model/status.h"
@@ -528,16 +529,13 @@ static const struct {
     {"insets", true, read_insets},
 };
 
-/* A path from the file's folder if there is such a thing, else a bare name. */
 static void get_path(const struct pm_jval *root, const char *key, const char *file,
                      const char **out)
 {
     const char *name = NULL;
     pm_jget_name(root, key, &name);
-    if (!name)
-        return;
-    const char *path = pm_path_beside(root->json->arena, file, name);
-    *out = pm_is_folder(path) || pm_is_file(path) || strchr(name, '/') ? path : name;
+    if (name)
+        *out = pm_data_name(root->json->arena, file, name);
 }
 
 static void read_head(const struct pm_jval *root, const char *file, struct pm_status *status)

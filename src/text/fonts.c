@@ -5,6 +5,7 @@
 #include <pango/pangofc-fontmap.h>
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "text/fonts_private.h"
 #include "base/banned.h"
@@ -288,6 +289,22 @@ bool pm_fonts_check(struct pm_fonts *fonts, const char *text, struct pm_diags *d
     return ok;
 }
 
+static void forget(struct pm_fonts *fonts)
+{
+    for (size_t i = 0; i < fonts->outlines.n; i++)
+        pm_path_finish(&fonts->outlines.v[i]);
+    pm_vec_finish(&fonts->outlines);
+    pm_vec_finish(&fonts->extents);
+    pm_arena_finish(&fonts->keys);
+    fonts->measured = fonts->outlined = (struct pm_index){0};
+}
+
+void pm_fonts_trim(struct pm_fonts *fonts)
+{
+    if (fonts->extents.n > PM_MOST_MEASURED || fonts->outlines.n > PM_MOST_OUTLINES)
+        forget(fonts);
+}
+
 void pm_fonts_free(struct pm_fonts *fonts)
 {
     if (!fonts)
@@ -301,10 +318,7 @@ void pm_fonts_free(struct pm_fonts *fonts)
     if (fonts->map)
         g_object_unref(fonts->map);
     FcConfigDestroy(fonts->config);
-    for (size_t i = 0; i < fonts->outlines.n; i++)
-        pm_path_finish(&fonts->outlines.v[i]);
-    pm_vec_finish(&fonts->outlines);
-    pm_vec_finish(&fonts->extents);
+    forget(fonts);
     pm_arena_finish(&fonts->arena);
     free(fonts);
 }

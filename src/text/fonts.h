@@ -21,4 +21,8 @@ void pm_fonts_offer(struct pm_fonts *fonts, enum pm_script script, const char *f
 /* Are the families there that were offered for the scripts of the text? Else an error "font-missing". */
 bool pm_fonts_check(struct pm_fonts *fonts, const char *text, struct pm_diags *diags);
 
+/* Forgets measures and outlines if there are many, so that memory stays bounded over any number of maps. Call
+ * it between maps: numbers of outlines (glyphs.h) don't outlive it. */
+void pm_fonts_trim(struct pm_fonts *fonts);
+
 #endif

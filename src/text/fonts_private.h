@@ -24,6 +24,7 @@ struct pm_fonts {
     PangoFontMap *map;
     PangoContext *context;
     PangoLayout *layout;      /* one, reused for all texts */
+    struct pm_arena keys;     /* of the two indexes below; all that they hold is dropped together */
     struct pm_index measured; /* font and text -> index into extents */
     PM_VEC(struct pm_extent) extents;
     struct pm_index outlined; /* font and glyph -> index into outlines */

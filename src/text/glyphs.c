@@ -119,7 +119,7 @@ static size_t outline_of(struct pm_fonts *fonts, const struct face *face, PangoG
         struct pm_path path = trace(fonts, face->described, glyph);
         index = fonts->outlines.n;
         pm_vec_push(&fonts->outlines, path);
-        pm_index_set(&fonts->outlined, &fonts->arena, key.s, index);
+        pm_index_set(&fonts->outlined, &fonts->keys, key.s, index);
     }
     pm_str_finish(&key);
     return index;

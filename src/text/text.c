@@ -133,7 +133,7 @@ struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *f
                                 : pm_text_measure(fonts, font, capital, "en").cap_height;
         index = fonts->extents.n;
         pm_vec_push(&fonts->extents, extent);
-        pm_index_set(&fonts->measured, &fonts->arena, key.s, index);
+        pm_index_set(&fonts->measured, &fonts->keys, key.s, index);
     }
     pm_str_finish(&key);
     return fonts->extents.v[index];

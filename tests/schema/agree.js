@@ -15,7 +15,7 @@ const need = createRequire(path.join(modules, "package.json"));
 const Ajv = need("ajv/dist/2020");
 const addFormats = need("ajv-formats");
 
-const kinds = ["status", "shapes", "style", "aliases"];
+const kinds = ["status", "shapes", "style", "aliases", "jobs"];
 const ajv = new Ajv({ strict: true });
 addFormats(ajv);
 
@@ -56,6 +56,7 @@ const beyond = {
   // which statuses there are is said by the styles that are extended
   "unknown-status": (value) => value.format === "provmap-style/1",
   "bad-crs": always,
+  "no-shapes": always, // are there such shapes?
   "circular-extends": always,
   "extends-too-deep": always,
 };
@@ -93,7 +94,15 @@ const others = [
   "contested", "Contested", "high", "denies", "exact", "auto", "default", "clash", "dots", "circle", "a\u0001b", "a\nb",
   "\u00e9\u200e\ud83d\ude00", "provmap-status/1", "provmap-style/2", "a".repeat(1000), "a".repeat(1001), "a".repeat(8000), "a".repeat(8001),
 ];
-const strings = { status: [...dates, ...colors, ...others], shapes: others, style: [...colors, ...others], aliases: others };
+// Of outputs, sizes and languages.
+const names = [
+  "a.svg", "a.SVG", ".svg", "svg", "a.gif", "a", "/a.svg", "../a.svg", "a/../b.svg", "./a.svg", "a//b.svg", "a/.b/c.png", ".../a.pdf", "a/", "..",
+  "{date}.svg", "{date.svg", "date}.svg", "{}.svg", "{day}.svg", "{{date}}.svg", "{a/b}.svg", "{lang}/{area}.json", "a.{lang}", "a\u007f.svg", "-",
+  "200x200", "199x200", "20000x200", "20001x200", "0200x300", "1600X1200", "1600 x 1200", "1e3x1000", "+800x600", "160x120mm", "160x120 mm",
+  "0x5mm", "0.0x5mm", ".5x5.mm", "1.2.3x5mm", "160x120cm", "x", "fa+en", "fa+", "+en", "fa+en+de", "zh-Hant+en",
+];
+const strings = { status: [...dates, ...colors, ...others], shapes: others, style: [...colors, ...others], aliases: others,
+  jobs: [...dates, ...languages, ...names, ...others] };
 
 // The edges of the ranges of all keys that have one, by key.
 function edges(schema, found = Object.create(null)) {
@@ -210,6 +219,7 @@ function styleDocuments() {
 const full = Object.fromEntries(kinds.map((kind) => [kind, [readJson("tests/schema", `full-${kind}.json`)]]));
 full.shapes.push({ format: "provmap-shapes/1", layers: { areas: { file: "areas.shp", key: "code" } } });
 full.style.push({ format: "provmap-style/1", extends: "base.json", statuses: { militia: { label: "Militia" } } }, ...styleDocuments());
+full.jobs.push({ format: "provmap-jobs/1", status: "status.json", shapes: "areas.shp", matrix: { focus: { each: "area" } }, output: "{area}.svg" });
 const baseStyle = { format: "provmap-style/1", statuses: { militia: { color: "#abc" } } };
 
 const minimal = {
@@ -217,6 +227,7 @@ const minimal = {
   shapes: ['{"format": "provmap-shapes/1", "layers": {"areas": {"file": "areas.shp", "name": "name"}}', "}"],
   style: ['{"format": "provmap-style/1"', "}"],
   aliases: ['{"format": "provmap-aliases/1", "aliases": {}', "}"],
+  jobs: ['{"format": "provmap-jobs/1", "status": "status.json", "output": "map.svg"', "}"],
 };
 
 // What JSON.stringify can't write, and what only some readers take for JSON.
@@ -243,7 +254,7 @@ function decode(bytes) { // without byte order mark; undefined if it is not UTF-
 }
 
 function kindOfFile(name, text) {
-  const format = /provmap-(status|shapes|style|aliases)\//.exec(text);
+  const format = /provmap-(status|shapes|style|aliases|jobs)\//.exec(text);
   if (format) return format[1];
   return kinds.find((kind) => path.basename(name) === `${kind}.json`);
 }
@@ -366,7 +377,7 @@ function setUp(kind, folder) {
   const fixture = path.join(source, "tests/fixtures/quarters");
   fs.mkdirSync(folder, { recursive: true });
   if (kind === "style") fs.writeFileSync(path.join(folder, "base.json"), JSON.stringify(baseStyle));
-  if (kind === "shapes")
+  if (kind === "shapes" || kind === "jobs")
     for (const name of fs.readdirSync(fixture))
       if (/\.(shp|shx|dbf|prj|cpg)$/.test(name)) fs.copyFileSync(path.join(fixture, name), path.join(folder, name));
 }

@@ -1,4 +1,4 @@
-/* What the reader says of many documents. usage: verdicts status|shapes|style|aliases SCRATCH <LINES
+/* What the reader says of many documents. usage: verdicts status|shapes|style|aliases|jobs SCRATCH <LINES
  * A line is a document, which is read from the file SCRATCH, or "@" and the path of a file. For
  * each a line is printed with the ids of the errors for which the document is refused: those by
  * which the command ends with exit code 3. */
@@ -17,6 +17,8 @@ static void load(const char *kind, const char *path, struct pm_diags *diags)
         pm_atlas_free(pm_atlas_load(path, NULL, diags));
     else if (strcmp(kind, "aliases") == 0)
         pm_aliases_free(pm_aliases_load(path, diags));
+    else if (strcmp(kind, "jobs") == 0)
+        pm_jobs_free(pm_jobs_load(path, diags));
     else
         pm_style_free(pm_style_load(path, diags));
 }

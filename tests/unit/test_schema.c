@@ -9,7 +9,7 @@
 static void names_and_nothing_else(void **state)
 {
     (void)state;
-    const char *const wanted[] = {"status", "shapes", "style", "aliases"};
+    const char *const wanted[] = {"status", "shapes", "style", "aliases", "jobs"};
     const char *const *names = pm_schema_names();
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         assert_string_equal(names[i], wanted[i]);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "demo_scene.h"
 #include "output/picture.h"
 #include "text/fonts_private.h"
@@ -46,6 +47,25 @@ static void the_cache_gives_what_was_measured_and_keeps_fonts_apart(void **state
     assert_true(fabs(measure(*state, spaced, "Kunar").width - first.width - 4 * 2) < 2.01);
     assert_true(measure(*state, FONT(20, 400), "Kunar").width == first.width);
     assert_true(measure(*state, FONT(20, 700), "Kunar").width == bold.width);
+}
+
+/* However many maps an engine draws, it remembers texts up to a bound, and measures them alike again. */
+static void what_was_measured_is_forgotten_beyond_a_bound(void **state)
+{
+    struct pm_fonts *fonts = *state;
+    struct pm_extent before = measure(fonts, FONT(20, 400), "Kunar");
+    pm_fonts_trim(fonts);
+    assert_true(fonts->extents.n > 0);
+    for (int i = 0; i <= PM_MOST_MEASURED; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "%d", i);
+        measure(fonts, FONT(20, 400), name);
+    }
+    pm_fonts_trim(fonts);
+    assert_int_equal(fonts->extents.n, 0);
+    assert_null(fonts->keys.head);
+    struct pm_extent after = measure(fonts, FONT(20, 400), "Kunar");
+    assert_memory_equal(&before, &after, sizeof before);
 }
 
 static void heights_are_those_of_the_font(void **state)
@@ -459,6 +479,7 @@ int main(void)
         cmocka_unit_test(a_second_color_moves_no_letter),
         cmocka_unit_test(widths_scale_with_the_size),
         cmocka_unit_test(the_cache_gives_what_was_measured_and_keeps_fonts_apart),
+        cmocka_unit_test(what_was_measured_is_forgotten_beyond_a_bound),
         cmocka_unit_test(heights_are_those_of_the_font),
         cmocka_unit_test(missing_glyphs_are_counted_and_named),
         cmocka_unit_test(pashto_and_persian_letters_are_there),

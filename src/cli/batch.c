@@ -1,0 +1,361 @@
+/* provmap batch: threads take the maps in order, each draws and writes one at a time; what there is to say of
+ * them is printed in order, whoever was first. The main thread waits for signals and draws the progress bar. */
+#include "cli/batch.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "cli/print.h"
+#include "cli/render.h"
+#include "cli/report.h"
+#include "cli/target.h"
+#include "base/banned.h"
+
+enum { TICKS_A_SECOND = 5, BAR = 30, STOPPED = 128 };
+
+/* A map to draw. */
+struct task {
+    const struct pm_job *job;
+    const char *name;             /* its first output, as the file has it */
+    PM_VEC(const char *) outputs; /* paths */
+    bool drawn;                   /* or failed, or written to the end */
+    struct pm_diags *diags;       /* until they are told */
+    struct rendered done;
+};
+
+struct run {
+    const struct options *options;
+    struct pm_diags *diags; /* of the batch as a whole */
+    struct pm_arena arena;
+    struct pm_jobs *jobs;
+    PM_VEC(struct task) tasks;
+    struct shelf *shelf;
+    struct told said;
+    pthread_t watcher;    /* the main thread */
+    pthread_mutex_t lock; /* of all below, and of tasks[].drawn */
+    size_t next;          /* to be taken */
+    size_t told;          /* of how many the messages are out */
+    size_t drawn;
+    size_t workers; /* at work */
+    bool bar;       /* stands on the terminal */
+    int signal;     /* that stops it; 0: none */
+    size_t written, same, failed;
+    enum pm_fault fault;
+};
+
+/* ---- which maps ---------------------------------------------------------------------------- */
+
+static const char *output_path(struct run *run, const char *name)
+{
+    const struct options *o = run->options;
+    return o->folder ? pm_path_join(&run->arena, o->folder, name)
+                     : pm_path_beside(&run->arena, o->words.v[0], name);
+}
+
+static void choose_tasks(struct run *run)
+{
+    const struct options *o = run->options;
+    size_t found = 0;
+    for (size_t i = 0; i < pm_jobs_count(run->jobs); i++) {
+        struct task task = {.job = pm_jobs_get(run->jobs, i)};
+        size_t chosen = 0;
+        for (size_t k = 0; k < task.job->output_count; k++)
+            chosen += !o->only || fnmatch(o->only, task.job->outputs[k], 0) == 0;
+        if (!chosen || (found++ % (size_t)(o->shards ? o->shards : 1)) + 1 !=
+                           (size_t)(o->shards ? o->shard : 1))
+            continue;
+        for (size_t k = 0; k < task.job->output_count; k++)
+            if (!o->only || fnmatch(o->only, task.job->outputs[k], 0) == 0) {
+                task.name = task.name ? task.name : task.job->outputs[k];
+                pm_vec_push(&task.outputs, output_path(run, task.job->outputs[k]));
+            }
+        pm_vec_push(&run->tasks, task);
+    }
+    if (found)
+        return;
+    usage_error(run->diags, "nothing-to-draw", "no output matches", o->only);
+    pm_help(run->diags, "--dry-run without --only lists them all");
+}
+
+/* ---- inputs that would be overwritten -------------------------------------------------------- */
+
+static void remember_file(struct run *run, struct pm_index *files, const char *path)
+{
+    struct pm_str identity = {0};
+    size_t known = 0;
+    if (!pm_index_get(files, path, &known)) {
+        pm_index_set(files, &run->arena, path, 0);
+        if (target_identity(path, &identity))
+            pm_index_set(files, &run->arena, pm_str_get(&identity), 0);
+    }
+    pm_str_finish(&identity);
+}
+
+/* No output of a map may be what another is drawn from. (What its own status file names is looked at when it
+ * is drawn.) */
+static void check_inputs(struct run *run)
+{
+    struct pm_index files = {0};
+    struct pm_str identity = {0};
+    size_t input = 0;
+    remember_file(run, &files, run->options->words.v[0]);
+    for (size_t i = 0; i < run->tasks.n; i++) {
+        const struct pm_job *job = run->tasks.v[i].job;
+        remember_file(run, &files, job->status);
+        for (size_t k = 0; k < job->option_count; k++)
+            remember_file(run, &files, job->options[k].value);
+    }
+    for (size_t i = 0; i < run->tasks.n; i++)
+        for (size_t k = 0; k < run->tasks.v[i].outputs.n; k++) {
+            const char *path = run->tasks.v[i].outputs.v[k];
+            identity.n = 0;
+            if (target_identity(path, &identity) &&
+                pm_index_get(&files, pm_str_get(&identity), &input))
+                usage_error(run->diags, "output-is-input", "will not overwrite an input:", path);
+        }
+    pm_str_finish(&identity);
+}
+
+/* ---- the progress bar ------------------------------------------------------------------------ */
+
+static void clear_bar(struct run *run)
+{
+    if (run->bar)
+        fputs("\r\033[K", stderr);
+    run->bar = false;
+}
+
+static void draw_bar(struct run *run)
+{
+    char bar[BAR + 1];
+    size_t filled = run->drawn * BAR / run->tasks.n;
+    for (size_t i = 0; i < BAR; i++)
+        bar[i] = i < filled ? '#' : '.';
+    bar[BAR] = '\0';
+    fprintf(stderr, "\r\033[K%s %zu of %zu maps", bar, run->drawn, run->tasks.n);
+    run->bar = true;
+}
+
+/* ---- threads ------------------------------------------------------------------------------- */
+
+static void tell(struct run *run, struct task *task)
+{
+    struct pm_str out = {0};
+    enum pm_fault fault = pm_diags_fault(task->diags);
+    report_job(task->diags, run->options, task->name, &run->said, &out);
+    pm_str_add(&out, pm_str_get(&task->done.log));
+    if (out.n) {
+        clear_bar(run);
+        fputs(out.s, stderr);
+    }
+    run->written += task->done.written;
+    run->same += task->done.same;
+    run->failed += fault != PM_FAULT_NONE;
+    run->fault = fault > run->fault ? fault : run->fault;
+    pm_diags_free(task->diags);
+    task->diags = NULL;
+    pm_str_finish(&task->done.log);
+    pm_str_finish(&out);
+}
+
+static struct task *take_task(struct run *run)
+{
+    pthread_mutex_lock(&run->lock);
+    struct task *task =
+        !run->signal && run->next < run->tasks.n ? &run->tasks.v[run->next++] : NULL;
+    pthread_mutex_unlock(&run->lock);
+    return task;
+}
+
+static void finish_task(struct run *run, struct task *task)
+{
+    pthread_mutex_lock(&run->lock);
+    task->drawn = true;
+    run->drawn++;
+    for (; run->told < run->tasks.n && run->tasks.v[run->told].drawn; run->told++)
+        tell(run, &run->tasks.v[run->told]);
+    pthread_mutex_unlock(&run->lock);
+}
+
+static void draw(const struct run *run, struct task *task, struct studio *studio)
+{
+    struct options o = {.verbose = run->options->verbose};
+    task->diags = pm_diags_new();
+    pm_vec_push(&o.words, task->job->status);
+    for (size_t i = 0; i < task->job->option_count; i++) {
+        const struct pm_job_option *option = &task->job->options[i];
+        if (!options_set(&o, option->name, option->value))
+            pm_error(task->diags, PM_FAULT_INTERNAL, "bad-option", (struct pm_place){0},
+                     "--%s can't be \"%s\"", option->name, option->value);
+    }
+    for (size_t i = 0; i < task->outputs.n; i++) {
+        pm_vec_push(&o.outputs, task->outputs.v[i]);
+        pm_make_folders(task->outputs.v[i], task->diags);
+    }
+    if (pm_diags_errors(task->diags) == 0)
+        render_map(&o, studio, task->diags, &task->done);
+    options_finish(&o);
+}
+
+static void *work(void *user)
+{
+    struct run *run = user;
+    struct studio studio = {.shelf = run->shelf};
+    for (struct task *task = take_task(run); task; task = take_task(run)) {
+        draw(run, task, &studio);
+        finish_task(run, task);
+    }
+    studio_finish(&studio, false);
+    pthread_mutex_lock(&run->lock);
+    if (--run->workers == 0)
+        pthread_kill(run->watcher, SIGUSR1); /* wakes it */
+    pthread_mutex_unlock(&run->lock);
+    return NULL;
+}
+
+/* ---- the main thread ----------------------------------------------------------------------- */
+
+/* What stops a batch, but for what whoever started it has chosen to ignore; and what wakes the watcher. */
+static void choose_signals(sigset_t *stops, sigset_t *all)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action;
+    sigemptyset(stops);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (sigaction(signals[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+            sigaddset(stops, signals[i]);
+    *all = *stops;
+    sigaddset(all, SIGUSR1);
+}
+
+/* Until all workers are gone. After the first signal the maps at hand are finished; a second one ends the
+ * process at once. */
+static void watch(struct run *run, const sigset_t *stops, sigset_t *signals)
+{
+    const struct options *o = run->options;
+    const struct timespec tick = {0, 1000000000L / TICKS_A_SECOND};
+    bool bar = isatty(STDERR_FILENO) && !o->no_progress && !o->quiet && o->form == FORM_HUMAN;
+    bool over = false;
+    for (int ticks = 1; !over; ticks++) {
+        int signal = sigtimedwait(signals, NULL, &tick);
+        pthread_mutex_lock(&run->lock);
+        if (signal > 0 && sigismember(stops, signal)) {
+            run->signal = signal;
+            sigemptyset(signals);
+            sigaddset(signals, SIGUSR1);
+            pthread_sigmask(SIG_UNBLOCK, stops, NULL);
+        }
+        over = run->workers == 0;
+        if (bar && !over && ticks > TICKS_A_SECOND)
+            draw_bar(run);
+        pthread_mutex_unlock(&run->lock);
+    }
+    clear_bar(run);
+}
+
+static size_t count_threads(const struct run *run)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t threads = run->options->threads ? (size_t)run->options->threads
+                     : processors > 0      ? (size_t)processors
+                                           : 1;
+    threads = threads > PM_MOST_THREADS ? PM_MOST_THREADS : threads;
+    return threads > run->tasks.n ? run->tasks.n : threads;
+}
+
+static void draw_all(struct run *run)
+{
+    pthread_t threads[PM_MOST_THREADS];
+    sigset_t stops, signals;
+    size_t wanted = count_threads(run), started = 0;
+    choose_signals(&stops, &signals);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    run->watcher = pthread_self();
+    run->shelf = shelf_new();
+    pthread_mutex_init(&run->lock, NULL);
+    pthread_mutex_lock(&run->lock); /* nobody leaves before all are there */
+    while (started < wanted && pthread_create(&threads[started], NULL, work, run) == 0)
+        started++;
+    run->workers = started;
+    pthread_mutex_unlock(&run->lock);
+    if (!started && wanted)
+        pm_error(run->diags, PM_FAULT_INTERNAL, "no-thread", (struct pm_place){0},
+                 "the system gives no thread");
+    if (started)
+        watch(run, &stops, &signals);
+    for (size_t i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+    pthread_mutex_destroy(&run->lock);
+    shelf_free(run->shelf);
+}
+
+/* ---- the summary ----------------------------------------------------------------------------- */
+
+static void summarize(const struct run *run)
+{
+    struct pm_str out = {0};
+    size_t maps = run->tasks.n, left = maps - run->drawn;
+    if (run->options->form == FORM_JSON) {
+        pm_str_addf(&out,
+                    "{\"summary\":{\"maps\":%zu,\"written\":%zu,\"unchanged\":%zu,\"failed\":%zu,"
+                    "\"left\":%zu}}\n",
+                    maps, run->written, run->same, run->failed, left);
+    } else {
+        pm_str_addf(&out, "%zu map%s: %zu file%s written, %zu unchanged", maps,
+                    maps == 1 ? "" : "s", run->written, run->written == 1 ? "" : "s", run->same);
+        if (run->failed)
+            pm_str_addf(&out, "; %zu map%s failed", run->failed, run->failed == 1 ? "" : "s");
+        if (left)
+            pm_str_addf(&out, "; stopped before %zu of them", left);
+        if (run->said.again)
+            pm_str_addf(&out, "; %zu message%s the same as above", run->said.again,
+                        run->said.again == 1 ? "" : "s");
+        pm_str_addc(&out, '\n');
+    }
+    fputs(pm_str_get(&out), stderr);
+    pm_str_finish(&out);
+}
+
+static void list_outputs(const struct run *run, struct pm_diags *diags)
+{
+    for (size_t i = 0; i < run->tasks.n; i++)
+        for (size_t k = 0; k < run->tasks.v[i].outputs.n; k++)
+            puts(run->tasks.v[i].outputs.v[k]);
+    print_finish(diags);
+}
+
+static void finish(struct run *run)
+{
+    for (size_t i = 0; i < run->tasks.n; i++)
+        pm_vec_finish(&run->tasks.v[i].outputs);
+    pm_vec_finish(&run->tasks);
+    pm_jobs_free(run->jobs);
+    pm_arena_finish(&run->said.arena);
+    pm_arena_finish(&run->arena);
+}
+
+int batch(const struct options *options, struct pm_diags *diags)
+{
+    struct run run = {.options = options, .diags = diags};
+    run.jobs = pm_jobs_load(options->words.v[0], diags);
+    if (run.jobs) {
+        choose_tasks(&run);
+        check_inputs(&run);
+    }
+    if (run.jobs && pm_diags_errors(diags) == 0 && options->dry_run) {
+        list_outputs(&run, diags);
+    } else if (run.jobs && pm_diags_errors(diags) == 0) {
+        draw_all(&run);
+        if (!options->quiet)
+            summarize(&run);
+    }
+    int code = run.signal ? STOPPED + run.signal : (int)run.fault;
+    finish(&run);
+    return code;
+}
