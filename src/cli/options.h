@@ -29,6 +29,12 @@ struct options {
     const char *since, *compare; /* of a map of changes */
     const char *date, *lang, *id_prefix, *font_dir;
     const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
+    const char *columns[PM_IMPORT_COLUMNS]; /* of a table */
+    PM_VEC(const char *) ignored;
+    PM_VEC(const char *) map; /* "Gov=government" */
+    const char *date_form, *title, *as_of;
+    char delimiter; /* 0: found out */
+    bool wide;
     bool unmatched_warns, json, markdown, keys, timed;
     struct timings *timings; /* NULL unless --timings */
     enum diagnostics_form form;
