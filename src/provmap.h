@@ -86,6 +86,10 @@ PM_API size_t pm_diags_count(const struct pm_diags *diags);
 PM_API const struct pm_diag *pm_diags_get(const struct pm_diags *diags, size_t index);
 /* The gravest fault among the errors, by number; PM_FAULT_NONE if there is no error. */
 PM_API enum pm_fault pm_diags_fault(const struct pm_diags *diags);
+/* The files that were read by functions that were given these diags, and those that should have been but can't
+ * be read: status and aliases files, styles with what they extend, all parts of shapefiles, fonts. By the names
+ * under which they were opened, in this order, each once; standard input is none. */
+PM_API const char *const *pm_diags_inputs(const struct pm_diags *diags, size_t *count);
 
 /* ---- inputs ----------------------------------------------------------------------------- */
 

@@ -64,7 +64,7 @@ const size_t command_count = sizeof commands / sizeof *commands;
 
 static set_option set_string, set_switch, add_output, add_alt_text, add_focus, set_format, set_size,
     set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text, set_theme, set_profile,
-    set_a11y, add_ignored, add_map, set_delimiter;
+    set_a11y, add_ignored, add_map, set_delimiter, set_deps_form;
 
 #define AT(member) offsetof(struct options, member)
 #define COLUMN(NAME) set_string, AT(columns[PM_IMPORT_##NAME])
@@ -145,6 +145,14 @@ const struct option option_table[] = {
     {DRAW, "Output", 0, "join-report", "FILE", set_string, AT(join_report),
      "write as JSON how each name was matched, what was not, and counts by status and parent; "
      "also when there are errors"},
+    {RENDER, "Output", 0, "deps", "FILE", set_string, AT(deps),
+     "write which files were read, for make and others; also when there are errors"},
+    {RENDER, "Output", 0, "deps-format", "make|ninja|json|zero", set_deps_form, 0,
+     "of --deps: a rule for make, or for ninja (depfile); json: inputs and outputs; zero: inputs, "
+     "a "
+     "zero byte behind each (by ending: json or make)"},
+    {RENDER, "Output", 0, "verify", NULL, set_switch, AT(verify),
+     "write nothing: are the outputs what would be drawn? Exit code 1 if any is not"},
     {DRAW, "Output", 0, "size", "WxH", set_size, 0,
      "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200; or on "
      "paper, e.g. 160x120mm, with as many pixels as --dpi says"},
@@ -404,6 +412,15 @@ static bool set_delimiter(struct options *options, const char *value, size_t off
     int which = one_of(names, 4, value);
     options->delimiter = which < 0 ? '\0' : ",;\t|"[which];
     return which >= 0;
+}
+
+static bool set_deps_form(struct options *options, const char *value, size_t offset)
+{
+    static const char *const names[] = {"make", "ninja", "json", "zero"};
+    (void)offset;
+    int form = one_of(names, 4, value);
+    options->deps_form = (enum deps_form)(DEPS_MAKE + form);
+    return form >= 0;
 }
 
 static bool set_unmatched(struct options *options, const char *value, size_t offset)

@@ -9,6 +9,7 @@
 #include "provmap.h"
 
 enum diagnostics_form { FORM_HUMAN, FORM_SHORT, FORM_JSON };
+enum deps_form { DEPS_BY_ENDING, DEPS_MAKE, DEPS_NINJA, DEPS_JSON, DEPS_ZERO };
 
 struct options {
     PM_VEC(const char *) words; /* what is no option: STATUS.json, FILE…, NAME */
@@ -35,6 +36,9 @@ struct options {
     const char *date_form, *title, *as_of;
     char delimiter; /* 0: found out */
     bool wide;
+    const char *deps; /* NULL: none is wanted */
+    enum deps_form deps_form;
+    bool verify; /* instead of writing */
     bool unmatched_warns, json, markdown, keys, timed;
     struct timings *timings; /* NULL unless --timings */
     enum diagnostics_form form;

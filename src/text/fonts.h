@@ -21,4 +21,7 @@ void pm_fonts_offer(struct pm_fonts *fonts, enum pm_script script, const char *f
 /* Are the families there that were offered for the scripts of the text? Else an error "font-missing". */
 bool pm_fonts_check(struct pm_fonts *fonts, const char *text, struct pm_diags *diags);
 
+/* Adds the font files that are loaded so far to the inputs of `diags`. */
+void pm_fonts_tell(const struct pm_fonts *fonts, struct pm_diags *diags);
+
 #endif
