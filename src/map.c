@@ -145,11 +145,6 @@ static void check_language(struct pm_draft *draft)
 
 static void check_dates(struct pm_draft *draft)
 {
-    if (draft->date > draft->status->as_of) {
-        pm_warning(draft->diags, "after-as-of", (struct pm_place){0},
-                   "the map's date is later than the status file's as_of");
-        pm_help(draft->diags, "what happened in between is not in the file");
-    }
     pm_tell_undated(draft);
     if (draft->before)
         pm_tell_undated(draft->before);

@@ -270,8 +270,14 @@ bool pm_jval_whole(const struct pm_jval *value, int min, int max, int *out)
     return true;
 }
 
+/* U+202D and U+202E, which let letters be read in another order than they are written in. */
+static bool has_override(const char *s)
+{
+    return strstr(s, "\xE2\x80\xAD") || strstr(s, "\xE2\x80\xAE");
+}
+
 /* A text for a map: line breaks and other control characters become spaces. Longer ones than any
- * map can show are refused before they are set. NULL and an error if it is none. */
+ * map can show, and those that would be read backwards, are refused. NULL and an error if it is none. */
 static const char *map_text(const struct pm_jval *value)
 {
     const char *s = json_string_value(value->v);
@@ -283,6 +289,12 @@ static const char *map_text(const struct pm_jval *value)
     if (length > PM_MOST_MAP_TEXT) {
         pm_error(value->json->diags, PM_FAULT_INPUT, "too-long", pm_jval_place(value),
                  "a text of %zu bytes fits no map; %d are allowed", length, PM_MOST_MAP_TEXT);
+        return NULL;
+    }
+    if (has_override(s)) {
+        pm_error(value->json->diags, PM_FAULT_INPUT, "bad-value", pm_jval_place(value),
+                 "the text has a character that turns the order of letters around");
+        pm_help(value->json->diags, "leave out U+202D and U+202E");
         return NULL;
     }
     look_for_shapes(value->json, s, value->at.value);

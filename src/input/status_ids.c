@@ -1,6 +1,7 @@
 #include "input/status_ids.h"
 
 #include "base/limits.h"
+#include "base/str.h"
 #include "base/vec.h"
 #include "input/similar.h"
 #include "base/banned.h"
@@ -34,6 +35,12 @@ static void read_source(const struct pm_jval *value, struct pm_source_ref *sourc
                         "a source needs a \"title\" or a \"publisher\" to be printed");
     pm_jget_date(value, "published", &source->published);
     pm_jget_line(value, "url", &source->url);
+    if (source->url && !pm_is_web_address(source->url)) {
+        struct pm_jval url = pm_jval_get(value, "url");
+        pm_warning(value->json->diags, "no-link", pm_jval_place(&url),
+                   "\"%s\" is no address of the web: it will be no link", source->url);
+        pm_help(value->json->diags, "write it as https://...");
+    }
 }
 
 static void read_party(const struct pm_jval *value, struct pm_party *party)

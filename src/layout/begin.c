@@ -55,6 +55,15 @@ void pm_tell_undated(const struct pm_draft *draft)
     pm_help(draft->diags, "they count as unknown there; give them \"from\"");
 }
 
+static void tell_nothing_known(const struct pm_draft *draft)
+{
+    char iso[16];
+    pm_date_iso(draft->before->date, iso);
+    pm_warning(draft->diags, "nothing-known", (struct pm_place){0},
+               "of %s, which is compared with, nothing is known", iso);
+    pm_help(draft->diags, "choose a day of which the status file speaks");
+}
+
 /* Of one file everything has been said already, but of its date. */
 static void begin_before(struct pm_draft *draft, const struct pm_map_options *options)
 {
@@ -76,11 +85,24 @@ static void begin_before(struct pm_draft *draft, const struct pm_map_options *op
     }
     pm_diags_free(heard);
     before->diags = draft->diags;
-    if (draft->before && !options->before && before->date >= draft->date) {
+    if (draft->before && before->date + !options->before > draft->date) {
         pm_error(draft->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0},
                  "changes are asked for since a day that is not before that of the map");
         pm_help(draft->diags, "choose an earlier day to compare with, or a later one for the map");
     }
+    if (draft->before && before->assessed == 0)
+        tell_nothing_known(draft);
+}
+
+/* What happened since is not in the file: a map of that day would say that nothing did. */
+static void stay_with_file(struct pm_draft *draft)
+{
+    char iso[16];
+    draft->date = draft->status->as_of;
+    pm_date_iso(draft->date, iso);
+    pm_warning(draft->diags, "after-as-of", (struct pm_place){0},
+               "the status file knows nothing later than its as_of, %s: that day is taken", iso);
+    pm_help(draft->diags, "bring the file up to date, and \"as_of\" with it");
 }
 
 void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *options)
@@ -88,6 +110,8 @@ void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *option
     read_languages(draft, options->lang ? options->lang : "en");
     draft->date = draft->status->as_of;
     pm_read_date(options->date, &draft->date, draft->diags);
+    if (draft->date > draft->status->as_of)
+        stay_with_file(draft);
     join(draft, options);
     if (options->since || options->before)
         begin_before(draft, options);

@@ -65,6 +65,7 @@ static void add_transition(const struct pm_draft *draft, struct pm_transitions *
         return;
     }
     t->changed++;
+    t->first += state->before->record == NULL;
     while (at < t->count && !pm_in_transition(state, &t->v[at]))
         at++;
     if (at < t->count) {
@@ -107,12 +108,15 @@ static void compare_areas(struct pm_changes *changes)
 
 /* ---- places ----------------------------------------------------------------------------- */
 
+/* Nothing for a place that neither file names. */
 static void add_place(struct pm_changes *changes, struct pm_draft *from, struct pm_draft *to,
                       const struct pm_subject *before, const struct pm_subject *now,
                       struct pm_change change)
 {
     struct pm_state *states = PM_NEW_N(to->arena, struct pm_state, 2);
     const struct pm_subject *named = now ? now : before;
+    if (!named)
+        return;
     const char *name = pm_text_get(&named->name, to->lang, &change.to.lang);
     states[0] = pm_state_of(from, before);
     states[1] = pm_state_of(to, now);
@@ -154,12 +158,9 @@ static void compare_places(struct pm_changes *changes, struct pm_draft *from, st
     const struct pm_layer *layer = &to->atlas->layers[PM_LAYER_PLACES];
     size_t most = layer->feature_count + from->status->place_count + to->status->place_count;
     changes->places = PM_NEW_N(to->arena, struct pm_change, most);
-    for (size_t i = 0; i < layer->feature_count; i++) {
-        const struct pm_subject *before = pm_place_subject(from, i), *now = pm_place_subject(to, i);
-        if (before || now)
-            add_place(changes, from, to, before, now,
-                      (struct pm_change){.feature = &layer->features[i]});
-    }
+    for (size_t i = 0; i < layer->feature_count; i++)
+        add_place(changes, from, to, pm_place_subject(from, i), pm_place_subject(to, i),
+                  (struct pm_change){.feature = &layer->features[i]});
     for (size_t i = 0; i < to->status->place_count; i++)
         if (is_own(to, i))
             add_place(changes, from, to, pm_own_place(from, to->status->places[i].key),

@@ -46,6 +46,7 @@ struct pm_transitions {
     struct pm_transition
         *v;       /* in the order of the looks: of what they became, then of what they were */
     size_t count; /* of transitions */
+    size_t first; /* of those that changed: nothing was known of them before */
     size_t changed, unchanged; /* areas or places, in all */
     struct pm_tally *same;     /* by look: what did not change */
 };

@@ -85,7 +85,7 @@ void pm_compose_changes(struct pm_column *c, bool places)
     size_t lost = c->lost;
     pm_column_heading(
         c, places ? pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL) : pm_area_status_said(draft),
-        places ? NULL : pm_changed_said(draft, t.changed), pm_legend_row_height(c));
+        places ? NULL : pm_changed_said(draft, t.changed - t.first), pm_legend_row_height(c));
     if (t.changed || !t.unchanged)
         add_changed(c, &t, places);
     if (t.changed && t.unchanged) {

@@ -7,6 +7,7 @@
 #include "layout/column.h"
 #include "layout/sources.h"
 #include "layout/state.h"
+#include "layout/story.h"
 #include "layout/type.h"
 #include "base/banned.h"
 
@@ -169,6 +170,8 @@ enum { MOST_NAMES = 50 }; /* more in a row nobody listens to; each area's toolti
 
 static void end_sentence(const struct pm_draft *draft, struct pm_str *out)
 {
+    if (out->n && out->s[out->n - 1] == '.') /* of the user's text */
+        out->s[--out->n] = '\0';
     pm_str_add(out, pm_words_of(draft, PM_WORD_STOP, NULL));
 }
 
@@ -222,7 +225,7 @@ static void describe_look(const struct pm_draft *draft, struct pm_str *out, size
 static void describe_changes(const struct pm_draft *draft, struct pm_str *out)
 {
     const struct pm_transitions t = pm_transitions_of(draft, false);
-    pm_str_add(out, pm_changed_said(draft, t.changed));
+    pm_str_add(out, pm_changed_said(draft, t.changed - t.first));
     end_sentence(draft, out);
     for (size_t i = 0; i < t.count; i++) {
         struct sentence s =
@@ -231,6 +234,57 @@ static void describe_changes(const struct pm_draft *draft, struct pm_str *out)
             if (pm_in_transition(&draft->areas[k].state, &t.v[i]))
                 add_name(draft, &s, &draft->areas[k]);
         end_names(draft, &s);
+    }
+}
+
+/* The places of which the status file speaks, as the areas; then who is pressed. */
+static void describe_places(const struct pm_draft *draft, struct pm_str *out)
+{
+    const char *colon = pm_words_of(draft, PM_WORD_COLON, NULL);
+    for (size_t i = 0; i < 2 * draft->look_count; i++) {
+        const struct pm_status_look *look = &draft->looks[i / 2];
+        bool doubtful = i % 2;
+        struct sentence s = {out, 0, 0};
+        for (size_t k = 0; k < draft->place_count; k++) {
+            const struct pm_place_draft *place = &draft->places[k];
+            if (!place->state.record || place->state.look != look ||
+                place->state.doubtful != doubtful || s.named == MOST_NAMES)
+                continue;
+            if (s.named++ == 0)
+                pm_str_addf(out, "%s%s", pm_legend_label(draft, look, doubtful, true), colon);
+            pm_str_addf(out, "%s%s", s.named > 1 ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
+                        place->name);
+        }
+        if (s.named)
+            end_sentence(draft, out);
+    }
+    for (size_t k = 0; k < draft->place_count; k++) {
+        const struct pm_place_draft *place = &draft->places[k];
+        if (!place->state.record || !place->state.record->pressure)
+            continue;
+        pm_str_addf(out, "%s%s%s", place->name, colon,
+                    joined(draft, pm_state_said(draft, &place->state, true)));
+        end_sentence(draft, out);
+    }
+}
+
+/* "1: Strikes reported. Claimed by the army: … Not verified independently · source [1]." */
+static void describe_event(const struct pm_draft *draft, struct pm_str *out,
+                           const struct pm_event_draft *event)
+{
+    struct pm_story_line *lines = NULL;
+    size_t count = pm_story_tell(draft, event, &lines);
+    const char *colon = pm_words_of(draft, PM_WORD_COLON, NULL);
+    pm_str_addf(out, "%s%s", pm_ordinal_of(draft, (size_t)event->number), colon);
+    for (size_t i = 0; i < count; i++) {
+        bool head = lines[i].role == PM_TYPE_CALLOUT_HEAD && i + 1 < count &&
+                    lines[i + 1].role == PM_TYPE_CALLOUT;
+        const char *said = i ? lines[i].s : pm_event_title(draft, event->event);
+        pm_str_add(out, joined(draft, said));
+        if (head)
+            pm_str_add(out, colon);
+        else
+            end_sentence(draft, out);
     }
 }
 
@@ -246,12 +300,9 @@ static const char *description(const struct pm_draft *draft)
         describe_look(draft, &out, i, false);
         describe_look(draft, &out, i, true);
     }
-    for (size_t i = 0; i < draft->event_count; i++) {
-        const struct pm_event_draft *event = &draft->events[i];
-        pm_str_addf(&out, "%s%s%s", pm_ordinal_of(draft, (size_t)event->number),
-                    pm_words_of(draft, PM_WORD_COLON, NULL), pm_event_title(draft, event->event));
-        end_sentence(draft, &out);
-    }
+    describe_places(draft, &out);
+    for (size_t i = 0; i < draft->event_count; i++)
+        describe_event(draft, &out, &draft->events[i]);
     while (out.n && out.s[out.n - 1] == ' ')
         out.s[--out.n] = '\0';
     const char *s = pm_strdup(draft->arena, pm_str_get(&out));

@@ -142,15 +142,20 @@ static void tally_rows(struct pm_column *c, const struct pm_tally *tally, draw_r
     c->lost_statuses += c->lost - lost;
 }
 
-static void line_row(struct pm_column *c, enum pm_word word, struct pm_paint paint)
+static const char *line_said(const struct pm_draft *draft, enum pm_word word)
 {
-    const struct pm_draft *draft = c->draft;
     const struct pm_slot slots[] = {
         {"unit", pm_unit(draft, false)}, {"units", pm_unit(draft, true)}, {NULL, NULL}};
+    return pm_words_of(draft, word, slots);
+}
+
+static void line_row(struct pm_column *c, const char *label, struct pm_paint paint)
+{
+    const struct pm_draft *draft = c->draft;
     double w = pm_px(draft, draft->style->legend.swatch_w);
     struct pm_path path = {0};
     struct pm_pt at;
-    if (!pm_legend_row(c, pm_words_of(draft, word, slots), NULL, &at))
+    if (!pm_legend_row(c, label, NULL, &at))
         return;
     pm_path_move(&path, at.x - w / 2, at.y);
     pm_path_line(&path, at.x + w / 2, at.y);
@@ -172,8 +177,13 @@ static void boundary_row(struct pm_column *c, enum pm_boundary_kind kind)
 {
     bool has = has_boundary(c->draft, kind);
     bool own = has && pm_border_in_sight(c->draft, PM_BORDER_MARKED + kind);
-    if (own || (has && pm_border_in_sight(c->draft, PM_BORDER_ABROAD + kind)))
-        line_row(c, pm_boundary_word(kind), pm_boundary_paint(c->draft, kind, !own));
+    const char *label = line_said(c->draft, pm_boundary_word(kind));
+    const struct pm_slot slots[] = {{"label", label}, {NULL, NULL}};
+    if (own) /* a line of control elsewhere must not be taken for one of this war */
+        line_row(c, label, pm_boundary_paint(c->draft, kind, false));
+    else if (has && pm_border_in_sight(c->draft, PM_BORDER_ABROAD + kind))
+        line_row(c, pm_type_led(c->draft, pm_words_of(c->draft, PM_WORD_ABROAD, slots)),
+                 pm_boundary_paint(c->draft, kind, true));
 }
 
 static void line_rows(struct pm_column *c)
@@ -181,13 +191,13 @@ static void line_rows(struct pm_column *c)
     const struct pm_draft *draft = c->draft;
     const struct pm_style *style = draft->style;
     if (pm_border_in_sight(draft, PM_BORDER_CHANGE))
-        line_row(c, PM_WORD_CHANGE_OF_SIDE,
+        line_row(c, line_said(draft, PM_WORD_CHANGE_OF_SIDE),
                  (struct pm_paint){.stroke = style->color.border,
                                    .width = pm_px(draft, style->line.change)});
     for (int kind = 0; kind < PM_BOUNDARY_KINDS; kind++)
         boundary_row(c, (enum pm_boundary_kind)kind);
     if (style->show.roads && (!draft->base || draft->base->roads.count))
-        line_row(c, PM_WORD_ROAD,
+        line_row(c, line_said(draft, PM_WORD_ROAD),
                  (struct pm_paint){.stroke = style->color.road,
                                    .width = pm_px(draft, style->line.road)});
 }

@@ -46,21 +46,24 @@ static bool has_room(struct notes *notes, double height)
     return room;
 }
 
-static void add_linked_note(struct notes *notes, enum pm_type_role role, const char *text,
+/* False if there is no room for it. */
+static bool add_linked_note(struct notes *notes, enum pm_type_role role, const char *text,
                             const char *link)
 {
     struct pm_column *c = notes->column;
     struct pm_block block = pm_block_make(c->draft, role, text, pm_column_width(c));
     block.link = link;
-    if (!has_room(notes, block.height))
+    if (!has_room(notes, block.height)) {
         c->left_out++;
-    else
-        c->y = pm_block_draw(c->draft, c->scene, &block, c->x0, c->y) + pm_px(c->draft, NOTE_GAP);
+        return false;
+    }
+    c->y = pm_block_draw(c->draft, c->scene, &block, c->x0, c->y) + pm_px(c->draft, NOTE_GAP);
+    return true;
 }
 
-static void add_note(struct notes *notes, enum pm_type_role role, const char *text)
+static bool add_note(struct notes *notes, enum pm_type_role role, const char *text)
 {
-    add_linked_note(notes, role, text, NULL);
+    return add_linked_note(notes, role, text, NULL);
 }
 
 static double notes_heading(const struct pm_column *c)
@@ -72,31 +75,37 @@ static double notes_heading(const struct pm_column *c)
 }
 
 /* A mark whose claim and denial are not on the page misleads: that is worth more than a note. */
-static void event_left_out(struct notes *notes, const struct pm_event_draft *event)
+static void tell_event(const struct pm_draft *draft, const struct pm_event_draft *event,
+                       const char *id, const char *what)
 {
-    const struct pm_draft *draft = notes->column->draft;
     const char *text = pm_text_get(&event->event->text, draft->lang, NULL);
-    notes->column->left_out++;
-    pm_warning(draft->diags, "event-left-out",
-               pm_place_value(draft->status->source, event->event->at),
-               "no room to tell event %d, \"%s\"", event->number,
+    pm_warning(draft->diags, id, pm_place_value(draft->status->source, event->event->at),
+               "no room to tell %sevent %d, \"%s\"", what, event->number,
                text ? text : pm_event_kind_name(event->event->kind));
     pm_help(draft->diags, "draw a larger page (--size), or fewer events on it");
 }
 
-static void event_notes(struct notes *notes)
+/* In short where there is no room for all of it: what happened, and who says so and who denies it. */
+static void event_note(struct notes *notes, const struct pm_event_draft *event)
 {
     struct pm_column *c = notes->column;
-    for (size_t i = 0; i < c->draft->event_count; i++) {
-        const struct pm_event_draft *event = &c->draft->events[i];
-        if (!pm_box_empty(event->callout))
-            continue;
-        struct pm_story story = pm_story_make(c->draft, event, pm_column_width(c));
-        if (!has_room(notes, story.height))
-            event_left_out(notes, event);
-        else
-            c->y = pm_story_draw(c->draft, c->scene, &story, c->x0, c->y) + pm_px(c->draft, 8);
+    struct pm_story story = pm_story_make(c->draft, event, pm_column_width(c));
+    if (has_room(notes, story.height)) {
+        c->y = pm_story_draw(c->draft, c->scene, &story, c->x0, c->y) + pm_px(c->draft, 8);
+        return;
     }
+    if (add_note(notes, PM_TYPE_NOTE, pm_story_short(c->draft, event)))
+        tell_event(c->draft, event, "event-shortened", "all of ");
+    else
+        tell_event(c->draft, event, "event-left-out", "");
+}
+
+static void event_notes(struct notes *notes)
+{
+    const struct pm_draft *draft = notes->column->draft;
+    for (size_t i = 0; i < draft->event_count; i++)
+        if (pm_box_empty(draft->events[i].callout))
+            event_note(notes, &draft->events[i]);
 }
 
 /* "1 Kapisa, 2 Parwan" */
@@ -305,6 +314,7 @@ static void notes_section(struct pm_column *c)
     notes.reserve = fmin(fmin(sources_height(c), pm_column_left(c) / 2),
                          fmax(0, c->bottom - c->top - c->reserve) / 2) +
                     more_height(c);
+    event_notes(&notes);
     const char *own = pm_text_get(&draft->status->notes, draft->lang, NULL);
     if (own)
         add_note(&notes, PM_TYPE_NOTE, own);
@@ -312,7 +322,6 @@ static void notes_section(struct pm_column *c)
         unmatched_note(&notes);
     if (draft->focus_count)
         focus_note(&notes);
-    event_notes(&notes);
     stale_note(&notes);
     subject_notes(&notes);
     finish_notes(&notes);

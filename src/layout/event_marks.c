@@ -121,12 +121,12 @@ void pm_draw_event_ring(const struct pm_draft *draft, struct pm_scene *scene, st
 {
     struct pm_path path = {0};
     pm_path_circle(&path, at, radius);
-    pm_scene_path(scene, NULL, &path,
-                  (struct pm_paint){.fill = pm_see_through(draft, draft->style->color.halo, 0.6,
-                                                           PM_NO_COLOR),
-                                    .stroke = draft->style->color.event,
-                                    .width = pm_px(draft, 1.4),
-                                    .dash = {pm_px(draft, 4), pm_px(draft, 3)}});
+    pm_scene_path(
+        scene, NULL, &path,
+        (struct pm_paint){.fill = pm_see_through(draft, draft->style->color.halo, 0.6, PM_NO_COLOR),
+                          .stroke = draft->style->color.event,
+                          .width = pm_px(draft, 1.4),
+                          .dash = {pm_px(draft, 4), pm_px(draft, 3)}});
     pm_path_finish(&path);
 }
 

@@ -194,7 +194,7 @@ void pm_compose_graticule(const struct pm_draft *draft, struct pm_scene *scene)
     if (path.ops.n)
         pm_scene_path(scene, NULL, &path,
                       (struct pm_paint){.stroke = pm_see_through(draft, style->color.ink2, STRENGTH,
-                                                                   style->color.land),
+                                                                 style->color.land),
                                         .width = pm_px(draft, WIDTH),
                                         .round = true});
     pm_scene_end(scene);

@@ -27,7 +27,7 @@
 #define MOST_SHOWN 0.5 /* of all that there is: a map of more needs no locator */
 #define TOGETHER 0.16  /* of it, around one area */
 
-enum { MOST_LOST = 3, EDGE_POINTS = 12 };
+enum { MOST_LOST = 2, EDGE_POINTS = 12 };
 
 /* ---- the inset's own draft ------------------------------------------------------------------------ */
 

@@ -16,6 +16,7 @@
 #define SLANTED 2.5
 #define LEADER 8.0
 #define KEY 15.0
+#define KEY_ALONE 100.0     /* of the only area with its status: that is the news */
 #define KEY_OF_LARGE 30.0   /* of an area as large as the map: small ones first */
 #define BESIDE 8.0          /* px: so near to a mark a number reads as that of the place */
 #define AMBIGUOUS 4.0       /* … which costs this */
@@ -237,6 +238,16 @@ static struct pm_target area_target(const struct pm_draft *draft, struct site *s
     return (struct pm_target){site->pole, site->depth, false, site->area};
 }
 
+static double drop_cost(const struct pm_draft *draft, const struct pm_area_draft *area, bool wanted)
+{
+    const struct pm_tally *tally = &draft->area_tally[pm_look_index(draft, area->state.look)];
+    if (!wanted)
+        return DROP_AREA;
+    if (!area->state.subject)
+        return DROP_WANTED;
+    return tally->solid + tally->doubtful == 1 ? DROP_ALONE : DROP_ASSESSED;
+}
+
 void pm_label_area_ways(struct pm_labels *labels, size_t index)
 {
     const struct pm_draft *draft = labels->draft;
@@ -246,7 +257,9 @@ void pm_label_area_ways(struct pm_labels *labels, size_t index)
                          &target);
     if (!pm_label_has_key(draft))
         return;
-    double key = KEY + KEY_OF_LARGE * sqrt(site.rings->area) / pm_box_w(draft->page.map);
+    bool alone = drop_cost(draft, &draft->areas[index], true) == DROP_ALONE;
+    double key = (alone ? KEY_ALONE : KEY) +
+                 KEY_OF_LARGE * sqrt(site.rings->area) / pm_box_w(draft->page.map);
     const struct pm_form *number = pm_form_keyed(draft, PM_TYPE_AREA, key);
     add_inside(labels, &site, number, 0);
     number = pm_form_keyed(draft, PM_TYPE_AREA, key + LEADER);
@@ -287,16 +300,6 @@ static void add_area(struct pm_labels *labels, size_t index)
     bool own = plain && pm_streq(pm_feature_name(draft, area->feature, NULL), plain);
     if (labels->candidates.n - before < ENOUGH && own && area->feature->short_name)
         add_short(labels, &site, name, area->feature->short_name);
-}
-
-static double drop_cost(const struct pm_draft *draft, const struct pm_area_draft *area, bool wanted)
-{
-    const struct pm_tally *tally = &draft->area_tally[pm_look_index(draft, area->state.look)];
-    if (!wanted)
-        return DROP_AREA;
-    if (!area->state.subject)
-        return DROP_WANTED;
-    return tally->solid + tally->doubtful == 1 ? DROP_ALONE : DROP_ASSESSED;
 }
 
 static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool leaders)

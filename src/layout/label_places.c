@@ -10,14 +10,13 @@
 #define OTHER_AREA 1.5 /* a label that leaves the place's area */
 #define TWO_LINES 5.0
 #define LEADER 10.0
-#define DROP_TOLD 20.0 /* what an inset tells */
 
 enum { MOST_CANDIDATES = 64 };
 
 /* By rank: what it costs to leave a name out, and to make it a number of the key. */
 static const struct {
     double drop, key;
-} costs[] = {{40, 40}, {300, 80}, {200, 25}, {30, 30}, {20, 20}};
+} costs[] = {{40, 40}, {300, 200}, {200, 25}, {30, 30}, {20, 20}};
 
 static size_t cost_row(const struct pm_place_draft *place)
 {
@@ -100,7 +99,7 @@ static void label_place(struct pm_labels *labels, size_t index)
                                           .told = told,
                                           .wanted = wanted,
                                           .other_ways = wanted},
-                   told ? DROP_TOLD : costs[cost_row(place)].drop);
+                   told ? PM_DROP_TOLD : costs[cost_row(place)].drop);
     if (!wish->fixed || !pm_labels_add_fixed(labels, name, wish, &target))
         add_sizes(labels, place, name);
     pm_labels_close(labels, MOST_CANDIDATES);

@@ -279,9 +279,11 @@ static void report_key(const struct pm_draft *draft)
     pm_str_finish(&names);
 }
 
-/* In the order of importance: the solver begins greedily from the front. */
-static void gather(struct pm_labels *labels)
+/* In the order of importance: the solver begins greedily from the front. `minor`: only those of what lies around
+ * the areas, which come last. */
+static void gather(struct pm_labels *labels, bool minor)
 {
+    enum { MINOR = 3 };
     const struct pm_style *style = labels->draft->style;
     const struct {
         bool shown;
@@ -295,7 +297,7 @@ static void gather(struct pm_labels *labels)
         {style->show.rivers, pm_label_rivers},
         {style->show.roads && style->show.road_labels, pm_label_roads},
     };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    for (size_t i = minor ? MINOR : 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kinds[i].shown)
             kinds[i].label(labels);
 }
@@ -320,7 +322,7 @@ static void open(struct pm_labels *labels, struct pm_draft *draft)
 {
     *labels = (struct pm_labels){.draft = draft};
     pm_ground_make(draft, &labels->ground);
-    gather(labels);
+    gather(labels, false);
     for (size_t i = 0; i < labels->items.n; i++)
         if (labels->items.v[i].other_ways)
             add_ways(labels, i);
@@ -333,14 +335,73 @@ static void finish(struct pm_labels *labels)
     pm_vec_finish(&labels->items);
 }
 
-/* Where names are lost that an inset has room to show, it is placed and all begins anew around it. */
+/* Is the candidate off what has been taken since? */
+static bool is_off(const struct pm_draft *draft, const struct pm_candidate *c, size_t first)
+{
+    for (size_t i = first; i < draft->taken.n; i++)
+        if (pm_footprint_meets_box(&c->ground, draft->taken.v[i]) ||
+            (c->has_leader && pm_segment_meets(c->from, c->to, draft->taken.v[i])))
+            return false;
+    return true;
+}
+
+/* What a new inset tells need not be on the map: a place is named if it is easy, an area is not. */
+static bool is_told(const struct pm_draft *draft, const struct pm_label_item *item)
+{
+    return item->kind == PM_LABEL_PLACE
+               ? pm_inset_names_place(draft, &draft->places[item->index])
+               : item->kind == PM_LABEL_AREA && pm_inset_names_area(draft, item->index);
+}
+
+static void tell(struct pm_label_item *item, struct pm_choice *choice)
+{
+    if (choice->drop_cost == DROP_FIXED)
+        return;
+    item->told = true;
+    item->wanted = item->other_ways = false;
+    choice->drop_cost = PM_DROP_TOLD;
+    if (item->kind == PM_LABEL_AREA)
+        choice->candidates.count = 0;
+}
+
+static bool is_minor(enum pm_label_kind kind)
+{
+    return kind != PM_LABEL_PLACE && kind != PM_LABEL_PARENT && kind != PM_LABEL_AREA;
+}
+
+/* Leaves the candidates that an inset leaves, whose boxes are those that are taken from `first` on. Names around the
+ * areas, which have few, are gathered anew. */
+static void refit(struct pm_labels *labels, size_t first)
+{
+    const struct pm_draft *draft = labels->draft;
+    size_t kept = 0;
+    while (kept < labels->items.n && !is_minor(labels->items.v[kept].kind))
+        kept++;
+    labels->items.n = labels->choices.n = kept;
+    for (size_t i = 0; i < labels->items.n; i++) {
+        struct pm_label_item *item = &labels->items.v[i];
+        struct pm_choice *choice = &labels->choices.v[i];
+        struct pm_candidate *own = labels->candidates.v + choice->candidates.first;
+        size_t count = 0;
+        if (!item->told && is_told(draft, item))
+            tell(item, choice);
+        for (size_t k = 0; k < choice->candidates.count; k++)
+            if (is_off(draft, &own[k], first) &&
+                !(item->told && (own[k].has_leader || own[k].form->keyed)))
+                own[count++] = own[k];
+        choice->candidates.count = count;
+    }
+    pm_ground_make(labels->draft, &labels->ground);
+    gather(labels, true);
+}
+
+/* Where names are lost that an inset has room to show, it is placed. */
 static bool make_inset(struct pm_labels *labels)
 {
-    struct pm_draft *draft = labels->draft;
-    if (!pm_layout_inset_of(draft, lost_by_area(labels)))
+    size_t first = labels->draft->taken.n;
+    if (!pm_layout_inset_of(labels->draft, lost_by_area(labels)))
         return false;
-    finish(labels);
-    open(labels, draft);
+    refit(labels, first);
     return true;
 }
 

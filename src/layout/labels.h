@@ -25,6 +25,8 @@ struct pm_form {
     bool keyed;  /* a number that refers to the key, not known yet */
 };
 
+#define PM_DROP_TOLD 20.0 /* what it costs to leave out a name that an inset tells */
+
 /* A name to place. Its candidates are added right after pm_labels_open(). */
 struct pm_label_item {
     const char *name;

@@ -9,6 +9,7 @@
 #define TAU 6.28318530717958647692
 #define RIMMED 1.1      /* of the radius: the inside of a rim */
 #define MOST_OF_RIM 0.2 /* of the side of a square of the area's size */
+#define EDGES 1.4       /* px: both dark edges of a rim */
 #define CORNER 1.4      /* of the radius: the corners of a triangle, with its outline */
 #define DISC 2.0        /* px around a mark */
 
@@ -147,6 +148,13 @@ static pm_color rim_color(const struct pm_draft *draft, const struct pm_state *s
     return before == pm_state_fill(draft, state) ? draft->style->color.ink : before;
 }
 
+/* What that colour stands for; NULL for ink. */
+static const char *rim_of(const struct pm_draft *draft, const struct pm_state *state)
+{
+    struct pm_paint before = pm_state_paint(draft, state->before);
+    return before.fill == pm_state_fill(draft, state) ? NULL : before.of;
+}
+
 /* In the colour of what it was. */
 static void draw_rim(const struct pm_draft *draft, struct pm_scene *scene,
                      const struct pm_state *state, struct pm_pt at, double r)
@@ -155,12 +163,14 @@ static void draw_rim(const struct pm_draft *draft, struct pm_scene *scene,
     double width = pm_px(draft, draft->style->mark.rim);
     pm_path_circle(&path, at, rim_radius(draft, r) - width / 2);
     pm_scene_path(scene, NULL, &path,
-                  (struct pm_paint){.stroke = draft->style->color.ink, .width = width});
+                  (struct pm_paint){.fill = draft->style->color.halo,
+                                    .stroke = draft->style->color.ink,
+                                    .width = width});
     pm_path_circle(&path, at, rim_radius(draft, r) - width / 2);
     pm_scene_path(scene, NULL, &path,
-                  (struct pm_paint){.fill = draft->style->color.halo,
-                                    .stroke = rim_color(draft, state),
-                                    .width = width - pm_px(draft, 1.4)});
+                  (struct pm_paint){.stroke = rim_color(draft, state),
+                                    .of = rim_of(draft, state),
+                                    .width = width - pm_px(draft, EDGES)});
     pm_path_finish(&path);
 }
 
@@ -194,7 +204,12 @@ struct pm_paint pm_rim_paint(const struct pm_draft *draft, const struct pm_state
 {
     double width = fmin(pm_px(draft, draft->style->line.rim), MOST_OF_RIM * sqrt(area));
     return (struct pm_paint){
-        .stroke = rim_color(draft, state), .width = 2 * width, .round = true, .inner = true};
+        .stroke = rim_color(draft, state),
+        .of = rim_of(draft, state),
+        .width = 2 * width,
+        .round = true,
+        .inner = true,
+    };
 }
 
 void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,

@@ -47,7 +47,7 @@ static const char *changes_said(const struct pm_draft *draft)
 }
 
 /* "… · As of 4 May 2021 · 1 of 34 provinces assessed" */
-const char *pm_subtitle_of(const struct pm_draft *draft)
+static const char *subtitle_of(const struct pm_draft *draft, bool facts_first)
 {
     const char *own = pm_text_get(&draft->status->subtitle, draft->lang, NULL);
     const struct pm_slot date[] = {{"date", pm_date_of(draft, draft->date)}, {NULL, NULL}};
@@ -57,11 +57,18 @@ const char *pm_subtitle_of(const struct pm_draft *draft)
                                      {"units", pm_unit(draft, draft->area_count != 1)},
                                      {NULL, NULL}};
     const char *between = pm_words_of(draft, PM_WORD_PARTS, NULL), *changes = changes_said(draft);
-    return pm_type_led(
-        draft, pm_sprintf(draft->arena, "%s%s%s%s%s%s%s", changes ? changes : "",
-                          changes ? between : "", own ? pm_type_within(draft, draft->rtl, own) : "",
-                          own ? between : "", pm_words_of(draft, PM_WORD_AS_OF, date), between,
-                          pm_words_of(draft, PM_WORD_ASSESSED, counts)));
+    own = own ? pm_type_within(draft, draft->rtl, own) : NULL;
+    const char *facts = pm_sprintf(draft->arena, "%s%s%s", pm_words_of(draft, PM_WORD_AS_OF, date),
+                                   between, pm_words_of(draft, PM_WORD_ASSESSED, counts));
+    const char *first = facts_first ? facts : own, *last = facts_first ? own : facts;
+    return pm_type_led(draft, pm_sprintf(draft->arena, "%s%s%s%s%s", changes ? changes : "",
+                                         changes ? between : "", first ? first : "",
+                                         first && last ? between : "", last ? last : ""));
+}
+
+const char *pm_subtitle_of(const struct pm_draft *draft)
+{
+    return subtitle_of(draft, false);
 }
 
 /* At least one line, however low the page is. */
@@ -117,6 +124,8 @@ static double header(struct pm_draft *draft, double x, double width)
     if (draft->style->show.subtitle) {
         struct pm_block block =
             pm_block_make(draft, PM_TYPE_SUBTITLE, pm_subtitle_of(draft), width);
+        if (block.height > room_for(draft, &block, MOST_SUBTITLE)) /* what is cut is not the date */
+            block = pm_block_make(draft, PM_TYPE_SUBTITLE, subtitle_of(draft, true), width);
         at = page->subtitle = header_part(draft, &block, at, MOST_SUBTITLE, "subtitle");
         page->subtitle_block = pm_memdup(draft->arena, &block, sizeof block);
     }

@@ -208,6 +208,30 @@ static void add_gone(struct pm_draft *draft, size_t index)
         add_own(draft, subject, false);
 }
 
+/* Is most of the mark of one, of which the status file says something else, beneath that of the other? */
+static bool hides(const struct pm_draft *draft, const struct pm_place_draft *a,
+                  const struct pm_place_draft *b)
+{
+    double distance = hypot(a->at.x - b->at.x, a->at.y - b->at.y);
+    double least = fmin(pm_place_radius(draft, a->rank), pm_place_radius(draft, b->rank));
+    return a->state.record && b->state.record && a->state.look != b->state.look && distance < least;
+}
+
+static void check_overlaps(const struct pm_draft *draft)
+{
+    for (size_t i = 0; i < draft->place_count; i++)
+        for (size_t k = 0; k < i; k++) {
+            const struct pm_place_draft *a = &draft->places[i], *b = &draft->places[k];
+            if (!hides(draft, a, b))
+                continue;
+            pm_warning(draft->diags, "marks-overlap",
+                       pm_place_key(draft->status->source, a->state.subject->at),
+                       "the marks of %s and %s lie on one another, and one status hides another",
+                       b->name, a->name);
+            pm_help(draft->diags, "draw a part of the map (--focus), or a larger one (--size)");
+        }
+}
+
 void pm_layout_places(struct pm_draft *draft)
 {
     size_t features = draft->atlas->layers[PM_LAYER_PLACES].feature_count;
@@ -225,6 +249,7 @@ void pm_layout_places(struct pm_draft *draft)
     }
     for (size_t i = 0; i < gone; i++)
         add_gone(draft, i);
+    check_overlaps(draft);
     for (size_t i = 0; i < draft->place_count; i++) {
         const struct pm_place_draft *p = &draft->places[i];
         pm_vec_push(&draft->taken, pm_box_of(p->at.x - p->radius, p->at.y - p->radius,

@@ -113,6 +113,21 @@ static void check_id(struct pm_draft *draft, const char *id, struct pm_at at)
     pm_str_finish(&list);
 }
 
+/* A legend with two rows of the same words tells nothing. */
+static void check_labels(struct pm_draft *draft)
+{
+    for (size_t i = 0; i < draft->look_count; i++)
+        for (size_t k = 0; k < i; k++) {
+            const struct pm_status_look *a = &draft->looks[i], *b = &draft->looks[k];
+            if (!pm_streq(pm_look_label(draft, a, false), pm_look_label(draft, b, false)))
+                continue;
+            pm_warning(draft->diags, "same-label", pm_place_file(draft->status->source->name),
+                       "\"%s\" and \"%s\" are both called \"%s\"", b->id, a->id,
+                       pm_look_label(draft, a, false));
+            pm_help(draft->diags, "give them labels of their own, or use one status for both");
+        }
+}
+
 static void check_parties(struct pm_draft *draft)
 {
     for (size_t i = 0; i < draft->status->party_count; i++) {
@@ -177,8 +192,9 @@ static const char *nearest_presser(const struct pm_draft *draft, const char *id)
 }
 
 /* Who presses must have a colour. */
-static void check_pressure(struct pm_draft *draft, const struct pm_pressure *pressure)
+static void check_pressure(struct pm_draft *draft, const struct pm_record *record)
 {
+    const struct pm_pressure *pressure = record->pressure;
     const struct pm_party *party = pm_find_party(draft->status, pressure->by);
     struct pm_place place = pm_place_value(draft->status->source, pressure->by_at);
     if (party && !party->side) {
@@ -193,6 +209,10 @@ static void check_pressure(struct pm_draft *draft, const struct pm_pressure *pre
             pm_help(draft->diags, "did you mean \"%s\"?", near);
         else
             pm_help(draft->diags, "declare it in \"parties\"");
+    } else if (pm_streq(party ? party->side : pressure->by, record->status)) {
+        pm_warning(draft->diags, "presses-itself", place,
+                   "a place that is \"%s\" is pressed by its own side", record->status);
+        pm_help(draft->diags, "check \"status\" and \"by\"");
     }
 }
 
@@ -215,7 +235,7 @@ static void check_subjects(struct pm_draft *draft, const struct pm_subject *subj
             if (record->leaning)
                 check_id(draft, record->leaning, record->leaning_at);
             if (record->pressure)
-                check_pressure(draft, record->pressure);
+                check_pressure(draft, record);
         }
 }
 
@@ -223,6 +243,7 @@ void pm_layout_states(struct pm_draft *draft)
 {
     const struct pm_layer *layer = &draft->atlas->layers[PM_LAYER_AREAS];
     make_looks(draft);
+    check_labels(draft);
     check_parties(draft);
     check_subjects(draft, draft->status->areas, draft->status->area_count);
     check_subjects(draft, draft->status->places, draft->status->place_count);

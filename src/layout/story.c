@@ -99,6 +99,20 @@ size_t pm_story_tell(const struct pm_draft *draft, const struct pm_event_draft *
     return told.n;
 }
 
+const char *pm_story_short(const struct pm_draft *draft, const struct pm_event_draft *event)
+{
+    struct pm_story_line *lines = NULL;
+    size_t count = pm_story_tell(draft, event, &lines);
+    struct pm_str out = {0};
+    for (size_t i = 0; i < count; i++)
+        if (lines[i].role != PM_TYPE_CALLOUT && lines[i].role != PM_TYPE_DISCLAIMER)
+            pm_str_addf(&out, "%s%s", out.n ? pm_words_of(draft, PM_WORD_PARTS, NULL) : "",
+                        lines[i].s);
+    const char *result = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return result;
+}
+
 struct pm_story pm_story_make(const struct pm_draft *draft, const struct pm_event_draft *event,
                               double width)
 {

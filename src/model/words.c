@@ -30,6 +30,7 @@ static const char *const names[PM_WORDS] = {
     [PM_WORD_LINE_OF_CONTROL] = "line_of_control",
     [PM_WORD_CEASEFIRE_LINE] = "ceasefire_line",
     [PM_WORD_UNDETERMINED] = "undetermined",
+    [PM_WORD_ABROAD] = "abroad",
     [PM_WORD_CHANGE_OF_SIDE] = "change_of_side",
     [PM_WORD_CLAIMED] = "claimed",
     [PM_WORD_LEANING] = "leaning",

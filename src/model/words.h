@@ -36,6 +36,7 @@ enum pm_word {
     PM_WORD_LINE_OF_CONTROL, /* as enum pm_boundary_kind */
     PM_WORD_CEASEFIRE_LINE,
     PM_WORD_UNDETERMINED,
+    PM_WORD_ABROAD, /* "{label}: …": such a boundary that only neighbours have on the map */
     PM_WORD_CHANGE_OF_SIDE, /* "Change of side between {units}" */
     PM_WORD_CLAIMED,        /* "{label}: claimed or uncertain" */
     PM_WORD_LEANING,        /* "leaning: {label}" */

@@ -35,8 +35,8 @@ static struct count *count_of(struct counts *counts, const struct pm_draft *owne
 static struct counts count_all(const struct pm_changes *changes)
 {
     const struct pm_draft *from = changes->from, *to = changes->to;
-    struct counts counts = {
-        PM_NEW_N(to->arena, struct count, from->look_count + to->look_count), 0};
+    struct counts counts = {PM_NEW_N(to->arena, struct count, from->look_count + to->look_count),
+                            0};
     for (size_t i = 0; i < to->look_count; i++) {
         struct count *count = count_of(&counts, to, &to->looks[i]);
         count->areas[1] = to->area_tally[i];
@@ -94,10 +94,10 @@ static void add_counts(struct writer *w)
 {
     struct counts counts = count_all(w->changes);
     struct pm_listing listing = {.arena = w->arena,
-                           .markdown = w->markdown,
-                           .columns = 4,
-                           .heads = {NULL, w->dates[0], w->dates[1], NULL},
-                           .right = {false, true, true, true}};
+                                 .markdown = w->markdown,
+                                 .columns = 4,
+                                 .heads = {NULL, w->dates[0], w->dates[1], NULL},
+                                 .right = {false, true, true, true}};
     for (size_t i = 0; i < counts.n; i++) {
         const struct count *count = &counts.v[i];
         const struct pm_tally *tally = w->place ? count->places : count->areas;
@@ -139,10 +139,11 @@ static void add_changes(struct writer *w, const struct pm_change *changes, size_
 {
     const struct pm_draft *from = w->changes->from, *to = w->changes->to;
     struct pm_listing listing = {.arena = w->arena,
-                           .markdown = w->markdown,
-                           .columns = 6,
-                           .heads = {pm_words_of(to, PM_WORD_NAME, NULL), NULL, w->dates[0],
-                                     w->dates[1], pm_words_of(to, PM_WORD_SINCE_HEAD, NULL), NULL}};
+                                 .markdown = w->markdown,
+                                 .columns = 6,
+                                 .heads = {pm_words_of(to, PM_WORD_NAME, NULL), NULL, w->dates[0],
+                                           w->dates[1], pm_words_of(to, PM_WORD_SINCE_HEAD, NULL),
+                                           NULL}};
     for (size_t i = 0; i < count; i++) {
         const struct pm_change *change = &changes[i];
         const char *cells[] = {change->to.cells[PM_FIELD_NAME],
@@ -182,8 +183,7 @@ static void add_events(struct writer *w)
         if (event->date != PM_NO_DATE)
             pm_date_iso(event->date, iso);
         const char *cells[] = {said_event_change(&changes->events[i]), pm_strdup(w->arena, iso),
-                               pm_event_kind_name(event->kind),
-                               pm_event_title(changes->to, event)};
+                               pm_event_kind_name(event->kind), pm_event_title(changes->to, event)};
         pm_listing_row(&listing, cells);
     }
     if (changes->event_count)
@@ -198,6 +198,15 @@ static const char *said_moment(struct writer *w, const struct pm_draft *draft)
     return one ? date : pm_sprintf(w->arena, "%s, %s", draft->status->source->name, date);
 }
 
+/* Of what was known before: that more is known now is no change. */
+static size_t count_changed(const struct pm_change *changes, size_t count)
+{
+    size_t changed = 0;
+    for (size_t i = 0; i < count; i++)
+        changed += changes[i].from.state->record != NULL;
+    return changed;
+}
+
 static void add_head(struct writer *w)
 {
     const struct pm_changes *changes = w->changes;
@@ -205,11 +214,15 @@ static void add_head(struct writer *w)
     add_line(w, "",
              pm_sprintf(w->arena, "%s " ARROW " %s", said_moment(w, changes->from),
                         said_moment(w, changes->to)));
+    size_t areas = count_changed(changes->areas, changes->area_count);
+    size_t places = count_changed(changes->places, changes->place_count);
+    size_t first = changes->area_count - areas + changes->place_count - places;
     add_line(w, "",
-             pm_sprintf(w->arena, "changed: %zu of %zu %s, %zu place%s, %zu event%s",
-                        changes->area_count, changes->to->area_count, pm_unit(changes->to, true),
-                        changes->place_count, changes->place_count == 1 ? "" : "s",
-                        changes->event_count, changes->event_count == 1 ? "" : "s"));
+             pm_sprintf(
+                 w->arena, "changed: %zu of %zu %s, %zu place%s, %zu event%s%s", areas,
+                 changes->to->area_count, pm_unit(changes->to, true), places,
+                 places == 1 ? "" : "s", changes->event_count, changes->event_count == 1 ? "" : "s",
+                 first ? pm_sprintf(w->arena, "; known for the first time: %zu", first) : ""));
     pm_str_add(w->out, w->markdown ? "" : "\n");
 }
 
@@ -223,12 +236,9 @@ static const char *iso_of(struct pm_arena *arena, pm_date date)
 void pm_write_diff(const struct pm_changes *changes, bool markdown, struct pm_str *out)
 {
     struct pm_arena *arena = changes->to->arena;
-    struct writer w = {changes,
-                       arena,
-                       out,
-                       markdown,
-                       .dates = {iso_of(arena, changes->from->date),
-                                 iso_of(arena, changes->to->date)}};
+    struct writer w = {
+        changes, arena, out, markdown,
+        .dates = {iso_of(arena, changes->from->date), iso_of(arena, changes->to->date)}};
     add_head(&w);
     add_section(&w, pm_area_status_said(changes->to), changes->areas, changes->area_count);
     w.place = true;

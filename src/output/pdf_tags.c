@@ -153,12 +153,9 @@ static void begin_part(struct pm_pdf_tags *t, const struct pm_node *node, struct
     t->leaf = open->leaf = parts[ident->part].leaf;
 }
 
-/* A reader is told what a figure stands for instead of what is in it: so what is written there belongs to that. */
 static void begin_group(struct pm_pdf_tags *t, const struct pm_node *node)
 {
     struct pm_pdf_open open = {0};
-    if (t->in_figure && node->ident.part)
-        add_texts(&t->written, node);
     if (!t->leaf && node->ident.part)
         begin_part(t, node, &open);
     pm_vec_push(&t->open, open);
@@ -169,11 +166,8 @@ static void end_figure(struct pm_pdf_tags *t)
     struct pm_str alt = {0};
     if (t->scene->description)
         add_words(&alt, t->scene->description);
-    if (t->written.n)
-        add_words(&alt, t->written.s);
     add_edit(t, "<< /Type /StructElem\n   /S /Figure\n", "/Alt ", pm_str_get(&alt), "");
     pm_str_finish(&alt);
-    pm_str_finish(&t->written);
     t->in_figure = false;
 }
 

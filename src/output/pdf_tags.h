@@ -22,7 +22,6 @@ struct pm_pdf_tags {
     bool leaf;    /* within a group that is one */
     bool aside;   /* among what is no part of anything */
     bool in_figure;
-    struct pm_str written; /* in the figure that is open */
     PM_VEC(struct pm_pdf_open) open;
     /* what cairo can't write itself, for pm_pdf_update; in the arena */
     PM_VEC(struct pm_pdf_edit) edits;

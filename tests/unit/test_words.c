@@ -70,6 +70,7 @@ static const struct {
     {PM_WORD_AREA_STATUS, "", "{unit}{units}"},
     {PM_WORD_CHANGE_OF_SIDE, "", "{unit}{units}"},
     {PM_WORD_CLAIMED, "{label}", ""},
+    {PM_WORD_ABROAD, "{label}", ""},
     {PM_WORD_CHANGES, "{date}", ""},
     {PM_WORD_CHANGED, "{n}{m}", "{unit}{units}"},
     {PM_WORD_BECAME, "{to}{from}", ""},

@@ -32,6 +32,7 @@ const struct pm_language pm_language_ar = {
         [PM_WORD_LINE_OF_CONTROL] = "خط السيطرة",
         [PM_WORD_CEASEFIRE_LINE] = "خط وقف إطلاق النار",
         [PM_WORD_UNDETERMINED] = "حدود غير محددة",
+        [PM_WORD_ABROAD] = "{label} (بين الدول المجاورة)",
         [PM_WORD_CHANGE_OF_SIDE] = "الحد الفاصل بين الطرفين",
         [PM_WORD_CLAIMED] = "{label}: بحسب ادعاء أو غير مؤكد",
         /* what is known of a status */

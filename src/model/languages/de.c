@@ -32,6 +32,7 @@ const struct pm_language pm_language_de = {
         [PM_WORD_LINE_OF_CONTROL] = "Kontrolllinie",
         [PM_WORD_CEASEFIRE_LINE] = "Waffenstillstandslinie",
         [PM_WORD_UNDETERMINED] = "Nicht festgelegte Grenze",
+        [PM_WORD_ABROAD] = "{label} (zwischen Nachbarn)",
         [PM_WORD_CHANGE_OF_SIDE] = "Grenze zwischen den Konfliktparteien",
         [PM_WORD_CLAIMED] = "{label}: behauptet oder unsicher",
         /* what is known of a status */

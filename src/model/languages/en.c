@@ -32,6 +32,7 @@ const struct pm_language pm_language_en = {
         [PM_WORD_LINE_OF_CONTROL] = "Line of control",
         [PM_WORD_CEASEFIRE_LINE] = "Ceasefire line",
         [PM_WORD_UNDETERMINED] = "Undetermined boundary",
+        [PM_WORD_ABROAD] = "{label} (between neighbours)",
         [PM_WORD_CHANGE_OF_SIDE] = "Change of side between {units}",
         [PM_WORD_CLAIMED] = "{label}: claimed or uncertain",
         /* what is known of a status */

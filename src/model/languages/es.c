@@ -32,6 +32,7 @@ const struct pm_language pm_language_es = {
         [PM_WORD_LINE_OF_CONTROL] = "Línea de control",
         [PM_WORD_CEASEFIRE_LINE] = "Línea de alto el fuego",
         [PM_WORD_UNDETERMINED] = "Frontera indeterminada",
+        [PM_WORD_ABROAD] = "{label} (entre vecinos)",
         [PM_WORD_CHANGE_OF_SIDE] = "Límite entre los bandos",
         [PM_WORD_CLAIMED] = "{label}: alegado o incierto",
         /* what is known of a status */

@@ -32,6 +32,7 @@ const struct pm_language pm_language_fa = {
         [PM_WORD_LINE_OF_CONTROL] = "خط کنترل",
         [PM_WORD_CEASEFIRE_LINE] = "خط آتش‌بس",
         [PM_WORD_UNDETERMINED] = "مرز نامعین",
+        [PM_WORD_ABROAD] = "{label} (میان همسایگان)",
         [PM_WORD_CHANGE_OF_SIDE] = "مرز میان دو طرف",
         [PM_WORD_CLAIMED] = "{label}: ادعایی یا نامطمئن",
         /* what is known of a status */

@@ -32,6 +32,7 @@ const struct pm_language pm_language_fr = {
         [PM_WORD_LINE_OF_CONTROL] = "Ligne de contrôle",
         [PM_WORD_CEASEFIRE_LINE] = "Ligne de cessez-le-feu",
         [PM_WORD_UNDETERMINED] = "Frontière indéterminée",
+        [PM_WORD_ABROAD] = "{label} (entre voisins)",
         [PM_WORD_CHANGE_OF_SIDE] = "Limite entre les camps",
         [PM_WORD_CLAIMED] = "{label}\u00A0: revendiqué ou incertain",
         /* what is known of a status */

@@ -32,6 +32,7 @@ const struct pm_language pm_language_my = {
         [PM_WORD_LINE_OF_CONTROL] = "ထိန်းချုပ်မှုမျဉ်း",
         [PM_WORD_CEASEFIRE_LINE] = "အပစ်အခတ်ရပ်စဲရေးမျဉ်း",
         [PM_WORD_UNDETERMINED] = "မသတ်မှတ်ရသေးသော နယ်နိမိတ်",
+        [PM_WORD_ABROAD] = "{label} (အိမ်နီးချင်းများအကြား)",
         [PM_WORD_CHANGE_OF_SIDE] = "နှစ်ဖက်ကြား နယ်နိမိတ်",
         [PM_WORD_CLAIMED] = "{label} - ပြောဆိုချက်အရ သို့မဟုတ် မသေချာ",
         /* what is known of a status */

@@ -32,6 +32,7 @@ const struct pm_language pm_language_ps = {
         [PM_WORD_LINE_OF_CONTROL] = "د کنټرول کرښه",
         [PM_WORD_CEASEFIRE_LINE] = "د اوربند کرښه",
         [PM_WORD_UNDETERMINED] = "ناټاکلې پوله",
+        [PM_WORD_ABROAD] = "{label} (د ګاونډیانو ترمنځ)",
         [PM_WORD_CHANGE_OF_SIDE] = "د دوو خواوو ترمنځ پوله",
         [PM_WORD_CLAIMED] = "{label}: ادعا شوی یا ناڅرګند",
         /* what is known of a status */

@@ -32,6 +32,7 @@ const struct pm_language pm_language_ru = {
         [PM_WORD_LINE_OF_CONTROL] = "Линия контроля",
         [PM_WORD_CEASEFIRE_LINE] = "Линия прекращения огня",
         [PM_WORD_UNDETERMINED] = "Неопределённая граница",
+        [PM_WORD_ABROAD] = "{label} (между соседями)",
         [PM_WORD_CHANGE_OF_SIDE] = "Граница между сторонами",
         [PM_WORD_CLAIMED] = "{label}: по заявлениям или неточно",
         /* what is known of a status */

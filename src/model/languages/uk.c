@@ -32,6 +32,7 @@ const struct pm_language pm_language_uk = {
         [PM_WORD_LINE_OF_CONTROL] = "Лінія контролю",
         [PM_WORD_CEASEFIRE_LINE] = "Лінія припинення вогню",
         [PM_WORD_UNDETERMINED] = "Невизначений кордон",
+        [PM_WORD_ABROAD] = "{label} (між сусідами)",
         [PM_WORD_CHANGE_OF_SIDE] = "Межа між сторонами",
         [PM_WORD_CLAIMED] = "{label}: за заявами або непевно",
         /* what is known of a status */
