@@ -157,6 +157,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"unknown-party", "a party is referred to but not declared"},
     {"unknown-place", "no place answers to a name"},
     {"unknown-schema", "there is no schema of that name"},
+    {"unknown-shell", "there are no completions for a shell"},
     {"unknown-source", "a source is referred to but not declared"},
     {"unknown-status", "a status is neither built in nor declared"},
     {"unlisted-records", "records that the .shx does not list were left out"},

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/limits.h"
 #include "base/str.h"
+#include "cli/completions.h"
 #include "cli/diff.h"
 #include "cli/import.h"
 #include "cli/print.h"
@@ -22,9 +23,10 @@ enum {
     STYLES = 1 << 5,
     DIFF = 1 << 6,
     IMPORT = 1 << 7,
+    COMPLETIONS = 1 << 8,
     DRAW = RENDER | CHECK,
     JOIN = DRAW | DIFF, /* read status files over shapes */
-    ALL = JOIN | IMPORT | INFO | SCHEMA | STYLES | MANUAL,
+    ALL = JOIN | IMPORT | INFO | SCHEMA | STYLES | MANUAL | COMPLETIONS,
 };
 
 const struct command commands[] = {
@@ -57,6 +59,9 @@ const struct command commands[] = {
      "file, "
      "and its value in STYLE or the default",
      0, 1, "provmap styles dark --keys", styles},
+    {COMPLETIONS, "completions", "bash|zsh|fish",
+     "print what lets a shell complete commands and options", 1, 1,
+     "provmap completions bash > ~/.local/share/bash-completion/completions/provmap", completions},
     {MANUAL, "manual", "", "print this manual as a man page", 0, 0, "provmap manual | man -l -",
      manual},
 };
@@ -136,10 +141,9 @@ const struct option option_table[] = {
      "where to write; may be repeated (-o map.png -o map.svg lays out once); - is stdout"},
     {IMPORT, "Output", 'o', "output", "STATUS.json", add_output, 0,
      "where to write; a status file that was not imported stays; without it stdout"},
-    {RENDER, "Output", 'f', "format", "FORMAT", set_format, 0,
+    {RENDER, "Output", 'f', "format", "png|pdf|svg|html|csv|json|txt|scene", set_format, 0,
      "png, pdf, svg, html (a page with map and table), csv or json (the table), txt (the map in "
-     "words) or "
-     "scene (the drawing list as text), if the file's ending does not say"},
+     "words) or scene (the drawing list as text), if the file's ending does not say"},
     {RENDER, "Output", 0, "alt-text", "FILE", add_alt_text, 0,
      "write the map in words: what it is, of when, who holds what; for an alt attribute"},
     {DRAW, "Output", 0, "join-report", "FILE", set_string, AT(join_report),
@@ -589,18 +593,20 @@ static bool check_words(struct parse *p)
         return true;
     if (n < c->fewest)
         wrong(p, "missing-argument", "%s is missing",
-              c->run == schema   ? "the schema's name"
-              : c->run == info   ? "a file"
-              : c->run == import ? "the table"
-                                 : "the status file");
+              c->run == schema        ? "the schema's name"
+              : c->run == info        ? "a file"
+              : c->run == import      ? "the table"
+              : c->run == completions ? "the shell"
+                                      : "the status file");
     else if (c->most == 0)
         wrong(p, "extra-argument", "provmap %s takes no file", c->name);
     else
         wrong(p, "extra-argument", "one %s at a time, but there are \"%s\" and \"%s\"",
-              c->run == schema   ? "schema"
-              : c->run == styles ? "style"
-              : c->run == import ? "table"
-                                 : "status file",
+              c->run == schema        ? "schema"
+              : c->run == styles      ? "style"
+              : c->run == import      ? "table"
+              : c->run == completions ? "shell"
+                                      : "status file",
               p->options->words.v[0], p->options->words.v[1]);
     pm_help(p->diags, "provmap %s %s; see provmap --help", c->name, c->arguments);
     return false;
