@@ -77,16 +77,17 @@ static void print_commands(const char *between)
 
 static void bash_reply(const char *value, struct pm_str *text)
 {
+    enum kind kind = kind_of(value);
     static const char *const replies[] = {
         [NOTHING] = "compopt +o default",
         [FILES] = ":",
         [FOLDERS] = "compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- \"$cur\")",
         [STYLE_NAMES] = "_provmap_reply \"$(" STYLES ")\"",
     };
-    if (kind_of(value) == CHOICES)
+    if (kind == CHOICES)
         printf("_provmap_reply '%s'", choices_of(value, text));
     else
-        fputs(replies[kind_of(value)], stdout);
+        fputs(replies[kind], stdout);
 }
 
 static void bash_values(const struct command *command, struct pm_str *text)
@@ -152,18 +153,17 @@ static void print_bash(struct pm_str *text)
 
 static void zsh_action(const char *value, struct pm_str *text)
 {
+    enum kind kind = kind_of(value);
     static const char *const actions[] = {
         [NOTHING] = " ",
         [FILES] = "_files",
         [FOLDERS] = "_files -/",
         [STYLE_NAMES] = "{compadd -- $(" STYLES "); _files}",
     };
-    if (kind_of(value) == CHOICES)
-        printf(":%s", "value:(");
+    if (kind == CHOICES)
+        printf(":value:(%s)", choices_of(value, text));
     else
-        printf(":value:%s", actions[kind_of(value)]);
-    if (kind_of(value) == CHOICES)
-        printf("%s)", choices_of(value, text));
+        printf(":value:%s", actions[kind]);
 }
 
 static void zsh_option(const struct option *o, struct pm_str *text)
@@ -223,16 +223,17 @@ static void print_zsh(struct pm_str *text)
 /* What follows; files only where they are wanted. */
 static void fish_values(const char *value, struct pm_str *text)
 {
+    enum kind kind = kind_of(value);
     static const char *const arguments[] = {
         [NOTHING] = " -f",
         [FILES] = " -F",
         [FOLDERS] = " -f -a '(__fish_complete_directories)'",
         [STYLE_NAMES] = " -F -a '(" STYLES ")'",
     };
-    if (kind_of(value) == CHOICES)
+    if (kind == CHOICES)
         printf(" -f -a '%s'", choices_of(value, text));
     else
-        fputs(arguments[kind_of(value)], stdout);
+        fputs(arguments[kind], stdout);
 }
 
 static void fish_option(const struct option *o, struct pm_str *text)

@@ -101,8 +101,9 @@ static void drop_doubles(struct pm_importer *im)
 
 void pm_import_sort(struct pm_importer *im)
 {
-    if (im->entries.n)
-        qsort(im->entries.v, im->entries.n, sizeof *im->entries.v, compare_entries);
+    if (!im->entries.v)
+        return;
+    qsort(im->entries.v, im->entries.n, sizeof *im->entries.v, compare_entries);
     if (!im->undated)
         drop_doubles(im);
 }

@@ -65,7 +65,7 @@ static void unknown_column(struct pm_importer *im, const char *option, const cha
     int near = pm_nearest(name, names.v, names.n);
     pm_error(im->diags, PM_FAULT_USAGE, "unknown-column", pm_place_file(im->sheet.source->name),
              "--%s: no column is called \"%s\"", option, name);
-    if (near >= 0)
+    if (names.v && near >= 0)
         pm_help(im->diags, "did you mean \"%s\"?", names.v[near]);
     else
         pm_help(im->diags, "there are: %s", pm_str_get(&list));
