@@ -133,6 +133,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"several-points", "a point record has several points"},
     {"stale", "an output is not what would be drawn (--verify)"},
     {"text-cut", "the page has no room for all of the title, subtitle, credit or disclaimer"},
+    {"text-turned", "a text would be read in another order than it is written in"},
     {"texts-untranslated", "texts of the status file that are not there in the map's language"},
     {"themes-differ", "the light and the dark theme do not draw the same things"},
     {"too-deep", "brackets are nested too deep"},

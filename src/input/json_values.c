@@ -292,7 +292,7 @@ static const char *map_text(const struct pm_jval *value)
         return NULL;
     }
     if (has_override(s)) {
-        pm_error(value->json->diags, PM_FAULT_INPUT, "bad-value", pm_jval_place(value),
+        pm_error(value->json->diags, PM_FAULT_INPUT, "text-turned", pm_jval_place(value),
                  "the text has a character that turns the order of letters around");
         pm_help(value->json->diags, "leave out U+202D and U+202E");
         return NULL;

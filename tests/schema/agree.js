@@ -46,6 +46,7 @@ const someStraddles = (value) => typeof value === "string" ? straddles(value)
   : value !== null && typeof value === "object" && Object.entries(value).some(([key, v]) => straddles(key) || someStraddles(v));
 const beyond = {
   "duplicate-key": always,
+  "text-turned": always,
   "too-long": someStraddles, // the reader counts bytes, the schema characters
   "no-style": (value) => value.extends !== "", // is there such a file?
   "no-color": (value) => typeof value.extends === "string" && value.extends !== "default", // does that style give it?

@@ -84,7 +84,7 @@ static void numbers_need_a_key(void **state)
     (void)state;
     draw(200, 200, has_no_numbers);
     draw(300, 300, has_no_numbers);
-    draw(1000, 800, has_numbers);
+    draw(700, 600, has_numbers);
 }
 
 /* The first text that begins so; NULL if there is none. */

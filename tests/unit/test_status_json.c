@@ -438,10 +438,12 @@ static void events_say_what_happened(void **state)
 static void lines_of_the_map_are_cleaned(void **state)
 {
     struct box *box = *state;
-    struct pm_status *s = good(
+    struct pm_status *s = with(
         box,
         "\"credit\": \"a\\nb\", \"license\": \"\", \"sources\": {\"s\": {\"publisher\": \"c\\td\", "
         "\"url\": \"e\\rf\"}}");
+    assert_non_null(s);
+    assert_contains(box_said(box), "no-link: \"e f\" is no address of the web");
     assert_string_equal(s->credit, "a b");
     assert_null(s->license);
     assert_string_equal(s->sources[0].publisher, "c d");
