@@ -76,10 +76,11 @@ static void report_conflict(struct pm_importer *im, const struct pm_entry *first
 /* Of entries of one subject and day the first stays. */
 static void drop_doubles(struct pm_importer *im)
 {
+    struct pm_entry *entries = im->entries.v;
     size_t kept = 0, repeated = 0;
-    for (size_t i = 0; i < im->entries.n; i++) {
-        struct pm_entry *entry = &im->entries.v[i];
-        struct pm_entry *last = kept ? &im->entries.v[kept - 1] : NULL;
+    for (size_t i = 0; entries && i < im->entries.n; i++) {
+        struct pm_entry *entry = &entries[i];
+        struct pm_entry *last = kept ? &entries[kept - 1] : NULL;
         bool known = last && pm_same_subject(last, entry);
         bool same = known && say_the_same(last, entry);
         if (known && last->from == entry->from && !same)
@@ -90,7 +91,7 @@ static void drop_doubles(struct pm_importer *im)
         else if (same)
             repeated++;
         else
-            im->entries.v[kept++] = *entry;
+            entries[kept++] = *entry;
     }
     im->entries.n = kept;
     if (repeated)
@@ -101,9 +102,8 @@ static void drop_doubles(struct pm_importer *im)
 
 void pm_import_sort(struct pm_importer *im)
 {
-    if (!im->entries.v)
-        return;
-    qsort(im->entries.v, im->entries.n, sizeof *im->entries.v, compare_entries);
+    if (im->entries.n)
+        qsort(im->entries.v, im->entries.n, sizeof *im->entries.v, compare_entries);
     if (!im->undated)
         drop_doubles(im);
 }
