@@ -344,6 +344,8 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
             make_dark(map, engine, options);
         pm_stage_done(&draft->stages, "compose");
     }
+    if (draft->fonts)
+        pm_fonts_tell(draft->fonts, diags);
     pm_reproject_free(draft->projection.proj);
     draft->projection.proj = NULL;
     if (pm_diags_errors(diags) == errors)

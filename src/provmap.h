@@ -86,6 +86,10 @@ PM_API size_t pm_diags_count(const struct pm_diags *diags);
 PM_API const struct pm_diag *pm_diags_get(const struct pm_diags *diags, size_t index);
 /* The gravest fault among the errors, by number; PM_FAULT_NONE if there is no error. */
 PM_API enum pm_fault pm_diags_fault(const struct pm_diags *diags);
+/* The files that were read by functions that were given these diags, and those that should have been but can't
+ * be read: status and aliases files, styles with what they extend, all parts of shapefiles, fonts. By the names
+ * under which they were opened, in this order, each once; standard input is none. */
+PM_API const char *const *pm_diags_inputs(const struct pm_diags *diags, size_t *count);
 
 /* ---- inputs ----------------------------------------------------------------------------- */
 
@@ -141,6 +145,49 @@ PM_API void pm_status_free(struct pm_status *status);
  * NULL if it names none. */
 PM_API const char *pm_status_shapes(const struct pm_status *status);
 PM_API const char *pm_status_style(const struct pm_status *status);
+
+/* What a column of a table holds, as pm_import reads it. */
+enum pm_import_column {
+    PM_IMPORT_AREA,
+    PM_IMPORT_PLACE, /* where it is not empty, the row tells of a place, which lies in the area */
+    PM_IMPORT_STATUS,
+    PM_IMPORT_DATE, /* from which the row holds */
+    PM_IMPORT_LEANING,
+    PM_IMPORT_PARTY,
+    PM_IMPORT_CONFIDENCE,
+    PM_IMPORT_BASIS,
+    PM_IMPORT_VERIFIED,
+    PM_IMPORT_NOTE,
+    PM_IMPORT_SOURCE, /* several are parted by "; " */
+    PM_IMPORT_LON,
+    PM_IMPORT_LAT,
+    PM_IMPORT_COLUMNS
+};
+
+struct pm_import_options {
+    const char *columns[PM_IMPORT_COLUMNS]; /* their headers; NULL: there is none */
+    const char *const *ignored;             /* headers of columns that are knowingly left out */
+    size_t ignored_count;
+    bool wide;              /* all other columns are days, and their cells statuses */
+    const char *date_form;  /* such as "%d.%m.%Y", or "excel"; NULL: "%Y-%m-%d" */
+    char delimiter;         /* 0: found out from the header, and reported as a note */
+    const char *encoding;   /* NULL: UTF-8, or UTF-16 by its byte order mark */
+    const char *const *map; /* "Gov=government": words of the table for statuses */
+    size_t map_count;
+    const char *title; /* or NULL */
+    const char *as_of; /* YYYY-MM-DD; NULL: the last day of the table, reported as a note */
+    const char *shapes_name, *style_name; /* for the status file to name; or NULL */
+    const struct pm_style *style;         /* tells which statuses there are */
+    const struct pm_atlas *atlas;         /* if not NULL, names are looked up there … */
+    const struct pm_aliases *aliases;     /* … and among these; may be NULL */
+};
+
+/* A status file made from a table with a row for each area, or each area and day: CSV (RFC 4180), or
+ * with semicolons, tabs or bars. A table that provmap wrote itself (PM_FORMAT_CSV) needs no
+ * columns. `path` "-" is standard input. `*data` belongs to the caller and goes to free(); there is
+ * none if there was an error. The same table gives the same bytes, whatever the order of its rows. */
+PM_API bool pm_import(const char *path, const struct pm_import_options *options, char **data,
+                      size_t *size, struct pm_diags *diags);
 
 /* More spellings of names: {"format": "provmap-aliases/1", "aliases": {"Helmend": "Helmand"}}. They
  * are asked after those of the atlas and of the status file. */

@@ -26,6 +26,7 @@ struct pm_diags {
     PM_VEC(struct entry) list;
     PM_VEC(struct tally) tallies;
     PM_VEC(const char *) files; /* as first met */
+    PM_VEC(const char *) inputs;
     bool last_kept;             /* what was added last is in the list */
     size_t errors;
 };
@@ -44,6 +45,7 @@ void pm_diags_free(struct pm_diags *diags)
     pm_vec_finish(&diags->list);
     pm_vec_finish(&diags->tallies);
     pm_vec_finish(&diags->files);
+    pm_vec_finish(&diags->inputs);
     pm_arena_finish(&diags->arena);
     free(diags);
 }
@@ -209,9 +211,20 @@ static void merge_counts(struct pm_diags *diags, const struct pm_diags *from, si
     }
 }
 
+void pm_diags_input(struct pm_diags *diags, const char *path)
+{
+    for (size_t i = 0; i < diags->inputs.n; i++)
+        if (pm_streq(diags->inputs.v[i], path))
+            return;
+    const char *copy = pm_strdup(&diags->arena, path);
+    pm_vec_push(&diags->inputs, copy);
+}
+
 void pm_diags_merge(struct pm_diags *diags, const struct pm_diags *from)
 {
     size_t before = diags->list.n;
+    for (size_t i = 0; i < from->inputs.n; i++)
+        pm_diags_input(diags, from->inputs.v[i]);
     for (size_t i = 0; i < from->list.n; i++) {
         struct entry e = {.diag = from->list.v[i].diag, .number = diags->list.n};
         if (holds(diags, &e.diag))
@@ -285,6 +298,12 @@ const struct pm_diag *pm_diags_get(const struct pm_diags *diags, size_t index)
 size_t pm_diags_errors(const struct pm_diags *diags)
 {
     return diags->errors;
+}
+
+const char *const *pm_diags_inputs(const struct pm_diags *diags, size_t *count)
+{
+    *count = diags->inputs.n;
+    return diags->inputs.v;
 }
 
 enum pm_fault pm_diags_fault(const struct pm_diags *diags)

@@ -1,5 +1,7 @@
 /* Diagnostics: errors, warnings and notes as data.
  *
+ * They also remember which files were read.
+ *
  * Whoever finds a problem adds it and goes on, so that one run shows them all; who can't go on
  * returns NULL or false. Nothing here prints. `struct pm_diag` lies in provmap.h. Every text is
  * copied: a diagnostic outlives what it speaks of. */
@@ -27,6 +29,9 @@ void pm_help(struct pm_diags *diags, const char *format, ...) __attribute__((for
 bool pm_diags_kept(const struct pm_diags *diags);
 /* Adds those of `from` that are not among `diags` yet, with the same place and message. */
 void pm_diags_merge(struct pm_diags *diags, const struct pm_diags *from);
+
+/* Remembers that a file was read, or should have been (pm_diags_inputs). */
+void pm_diags_input(struct pm_diags *diags, const char *path);
 
 size_t pm_diags_errors(const struct pm_diags *diags);
 

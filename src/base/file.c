@@ -59,6 +59,8 @@ char *pm_read_file(const char *path, size_t limit, struct pm_arena *arena, size_
     bool standard = strcmp(path, "-") == 0;
     const char *name = standard ? "<stdin>" : path;
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (!standard)
+        pm_diags_input(diags, path);
     if (fd < 0) {
         cannot_read(diags, name, errno);
         return NULL;
@@ -81,6 +83,7 @@ char *pm_read_file(const char *path, size_t limit, struct pm_arena *arena, size_
 bool pm_file_open(struct pm_file *file, const char *path, size_t limit, struct pm_diags *diags)
 {
     struct stat info;
+    pm_diags_input(diags, path);
     *file = (struct pm_file){.fd = open(path, O_RDONLY | O_CLOEXEC)};
     file->opened = file->fd >= 0;
     bool known = file->opened && fstat(file->fd, &info) == 0;
@@ -148,7 +151,7 @@ static bool cannot_write(struct pm_diags *diags, const char *path, const char *w
     return false;
 }
 
-static bool same_content(const char *path, const char *data, size_t size)
+bool pm_file_holds(const char *path, const char *data, size_t size)
 {
     struct stat info;
     if (stat(path, &info) != 0 || (size_t)info.st_size != size)
@@ -251,7 +254,7 @@ enum pm_written pm_write_file(const char *path, const char *data, size_t size,
         cannot_write(diags, path, why);
         return PM_WRITE_FAILED;
     }
-    if (same_content(path, data, size))
+    if (pm_file_holds(path, data, size))
         return PM_WRITE_SAME;
     struct pm_arena arena = {0};
     bool ok = replace(follow_link(&arena, path), data, size, &arena, diags);

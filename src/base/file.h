@@ -40,6 +40,9 @@ enum pm_written { PM_WRITE_FAILED, PM_WRITE_DONE, PM_WRITE_SAME };
 enum pm_written pm_write_file(const char *path, const char *data, size_t size,
                               struct pm_diags *diags);
 
+/* Is there a file that holds just this? */
+bool pm_file_holds(const char *path, const char *data, size_t size);
+
 /* The names in a folder but for those that begin with a dot, sorted by bytes, so that nothing
  * depends on the file system's order; none if it can't be read. Returns how many. */
 size_t pm_list_folder(struct pm_arena *arena, const char *folder, const char ***names);

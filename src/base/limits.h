@@ -11,9 +11,10 @@ enum {
     PM_MOST_CPG_BYTES = 16 * 1024 * 1024,     /* of a .cpg, which may be any file */
     PM_MOST_WKT_DEPTH = 24,                   /* of brackets in a coordinate system */
 
-    PM_MOST_TEXT_BYTES = 64 * 1024 * 1024, /* of a JSON file */
+    PM_MOST_TEXT_BYTES = 64 * 1024 * 1024, /* of a JSON file or a table */
     PM_MOST_JSON_VALUES = 2 * 1000 * 1000, /* in a JSON file, keys not counted */
     PM_MOST_JSON_DEPTH = 100,              /* of brackets in brackets */
+    PM_MOST_CELLS = 2 * 1000 * 1000,       /* of a table that is imported */
     PM_MOST_MAP_TEXT = 8000,               /* bytes of a text that is set on a map */
     PM_MOST_NAME = 1000,                   /* bytes of a name, id or path in a JSON file */
     PM_MOST_LANGUAGES = 200,               /* of one text */

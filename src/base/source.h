@@ -11,6 +11,7 @@ struct pm_source {
     const char *text; /* NUL-terminated, may hold NUL bytes before */
     size_t length;
     const struct pm_source_mark *marks; /* pm_source_index made them, or NULL */
+    char delimiter; /* of a table: what parts its cells; 0: it is no table */
 };
 
 /* A place in a source text, or a record of a binary file. All zero: no place. */

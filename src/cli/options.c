@@ -7,7 +7,9 @@
 #include "base/page_size.h"
 #include "base/str.h"
 #include "cli/batch.h"
+#include "cli/completions.h"
 #include "cli/diff.h"
+#include "cli/import.h"
 #include "cli/print.h"
 #include "cli/render.h"
 #include "base/banned.h"
@@ -23,9 +25,11 @@ enum {
     STYLES = 1 << 5,
     DIFF = 1 << 6,
     BATCH = 1 << 7,
+    IMPORT = 1 << 8,
+    COMPLETIONS = 1 << 9,
     DRAW = RENDER | CHECK,
     JOIN = DRAW | DIFF, /* read status files over shapes */
-    ALL = JOIN | BATCH | INFO | SCHEMA | STYLES | MANUAL,
+    ALL = JOIN | BATCH | IMPORT | INFO | SCHEMA | STYLES | MANUAL | COMPLETIONS,
 };
 
 const struct command commands[] = {
@@ -44,6 +48,14 @@ const struct command commands[] = {
      "draw the maps that a jobs file asks for, in several threads; one that fails stops no other, "
      "and files that would not change are not touched",
      1, 1, "provmap batch jobs.json --folder maps --only '*-fa.svg'", batch},
+    {IMPORT, "import", "TABLE.csv --area COLUMN --status COLUMN [--date COLUMN] [-o STATUS.json]",
+     "make a status file from a table: CSV, or with semicolons, tabs or bars; one that provmap "
+     "wrote "
+     "needs no columns",
+     1, 1,
+     "provmap import table.csv --area Province --status Control --date Day --date-format %d.%m.%Y "
+     "--map Gov=government -s afghanistan -o status.json",
+     import},
     {INFO, "info", "FILE...",
      "what is in a shapefile, a shapes.json or a status file, and what is wrong with it", 1, 1000,
      "provmap info provinces.shp", info},
@@ -54,6 +66,9 @@ const struct command commands[] = {
      "file, "
      "and its value in STYLE or the default",
      0, 1, "provmap styles dark --keys", styles},
+    {COMPLETIONS, "completions", "bash|zsh|fish",
+     "print what lets a shell complete commands and options", 1, 1,
+     "provmap completions bash > ~/.local/share/bash-completion/completions/provmap", completions},
     {MANUAL, "manual", "", "print this manual as a man page", 0, 0, "provmap manual | man -l -",
      manual},
 };
@@ -61,11 +76,49 @@ const size_t command_count = sizeof commands / sizeof *commands;
 
 static set_option set_string, set_switch, add_output, add_alt_text, add_focus, set_format, set_size,
     set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text, set_theme, set_profile,
-    set_a11y, set_threads, set_shard;
+    set_a11y, set_threads, set_shard, add_ignored, add_map, set_delimiter, set_deps_form;
 
 #define AT(member) offsetof(struct options, member)
+#define COLUMN(NAME) set_string, AT(columns[PM_IMPORT_##NAME])
 
 const struct option option_table[] = {
+    {IMPORT, "Columns", 0, "area", "COLUMN", COLUMN(AREA),
+     "names of areas, as the header calls it"},
+    {IMPORT, "Columns", 0, "place", "COLUMN", COLUMN(PLACE),
+     "names of places: a row in which it is not empty tells of a place, which lies in the area"},
+    {IMPORT, "Columns", 0, "status", "COLUMN", COLUMN(STATUS), "statuses"},
+    {IMPORT, "Columns", 0, "date", "COLUMN", COLUMN(DATE), "days from which rows hold"},
+    {IMPORT, "Columns", 0, "wide", NULL, set_switch, AT(wide),
+     "all columns that no other option names are days, and their cells statuses"},
+    {IMPORT, "Columns", 0, "leaning", "COLUMN", COLUMN(LEANING), "statuses to which areas lean"},
+    {IMPORT, "Columns", 0, "party", "COLUMN", COLUMN(PARTY), "who holds it"},
+    {IMPORT, "Columns", 0, "confidence", "COLUMN", COLUMN(CONFIDENCE), "high, medium or low"},
+    {IMPORT, "Columns", 0, "basis", "COLUMN", COLUMN(BASIS), "assessed, reported or claimed"},
+    {IMPORT, "Columns", 0, "verified", "COLUMN", COLUMN(VERIFIED), "days of the last look"},
+    {IMPORT, "Columns", 0, "note", "COLUMN", COLUMN(NOTE), "notes"},
+    {IMPORT, "Columns", 0, "source", "COLUMN", COLUMN(SOURCE),
+     "sources, parted by a semicolon and a blank"},
+    {IMPORT, "Columns", 0, "lon", "COLUMN", COLUMN(LON), "longitudes of places, in degrees"},
+    {IMPORT, "Columns", 0, "lat", "COLUMN", COLUMN(LAT), "latitudes of places, in degrees"},
+    {IMPORT, "Columns", 0, "ignore", "COLUMN", add_ignored, 0,
+     "a column to leave out; may be repeated"},
+    {IMPORT, "Table", 0, "map", "WORD=STATUS", add_map, 0,
+     "what a word of the table means; may be repeated; =unknown says it of empty cells"},
+    {IMPORT, "Table", 0, "date-format", "FORM", set_string, AT(date_form),
+     "how days are written: %Y, %m or %b (Aug), %d, and what stands between, such as %d.%m.%Y; "
+     "%H, %M and %S are left out of account; or excel, for its serial numbers (%Y-%m-%d)"},
+    {IMPORT, "Table", 0, "delimiter", "comma|semicolon|tab|bar", set_delimiter, 0,
+     "what parts the cells; without it found out from the header"},
+    {IMPORT, "Table", 0, "encoding", "NAME", set_string, AT(encoding),
+     "letters of the table, such as windows-1252 (UTF-8, or UTF-16 with its mark)"},
+    {IMPORT, "Table", 0, "title", "TEXT", set_string, AT(title), "title of the status file"},
+    {IMPORT, "Table", 0, "as-of", "YYYY-MM-DD", set_string, AT(as_of),
+     "day of the status file; without it the last one of the table"},
+    {IMPORT, "Input", 's', "shapes", "SHAPES", set_string, AT(shapes),
+     "look the names up in these shapes; a bare name such as afghanistan goes into the status "
+     "file"},
+    {IMPORT, "Input", 'y', "style", "STYLE", set_string, AT(style),
+     "the style whose statuses there are; a bare name such as print goes into the status file"},
     {JOIN, "Input", 's', "shapes", "SHAPES", set_string, AT(shapes),
      "folder with a shapes.json, that file, a .shp, or a bare name such as afghanistan; without it "
      "the status file's \"shapes\""},
@@ -77,31 +130,40 @@ const struct option option_table[] = {
      "the style's colours for light or for dark surroundings, or (auto) SVG that follows its "
      "reader's "
      "system; without it as the style has it"},
-    {JOIN, "Input", 0, "aliases", "FILE", set_string, AT(aliases),
+    {JOIN | IMPORT, "Input", 0, "aliases", "FILE", set_string, AT(aliases),
      "JSON file with more spellings of names, asked after those of the shapes and the status file"},
     {JOIN, "Input", 0, "unmatched", "error|warn", set_unmatched, 0,
      "what a name is that matches nothing: an error, or (warn) left out, which the map then says"},
-    {JOIN | INFO, "Input", 0, "key", "FIELD", set_string, AT(key_field),
+    {JOIN | IMPORT | INFO, "Input", 0, "key", "FIELD", set_string, AT(key_field),
      "field of a .shp that holds codes"},
-    {JOIN | INFO, "Input", 0, "name", "FIELD", set_string, AT(name_field),
+    {JOIN | IMPORT | INFO, "Input", 0, "name", "FIELD", set_string, AT(name_field),
      "field of a .shp that holds names"},
     {JOIN | INFO, "Input", 0, "encoding", "NAME", set_string, AT(encoding),
      "letters of a .shp's table, such as UTF-8 or windows-1252; without it found out"},
-    {JOIN | INFO, "Input", 0, "crs", "CRS", set_string, AT(crs),
+    {JOIN | IMPORT | INFO, "Input", 0, "crs", "CRS", set_string, AT(crs),
      "coordinate system of a .shp, such as EPSG:32642; without it that of its .prj"},
     {DRAW, "Input", 0, "font-dir", "FOLDER", set_string, AT(font_dir),
      "look for fonts here before the system's folders"},
     {RENDER, "Output", 'o', "output", "FILE", add_output, 0,
      "where to write; may be repeated (-o map.png -o map.svg lays out once); - is stdout"},
-    {RENDER, "Output", 'f', "format", "FORMAT", set_format, 0,
+    {IMPORT, "Output", 'o', "output", "STATUS.json", add_output, 0,
+     "where to write; a status file that was not imported stays; without it stdout"},
+    {RENDER, "Output", 'f', "format", "png|pdf|svg|html|csv|json|txt|scene", set_format, 0,
      "png, pdf, svg, html (a page with map and table), csv or json (the table), txt (the map in "
-     "words) or "
-     "scene (the drawing list as text), if the file's ending does not say"},
+     "words) or scene (the drawing list as text), if the file's ending does not say"},
     {RENDER, "Output", 0, "alt-text", "FILE", add_alt_text, 0,
      "write the map in words: what it is, of when, who holds what; for an alt attribute"},
     {DRAW, "Output", 0, "join-report", "FILE", set_string, AT(join_report),
      "write as JSON how each name was matched, what was not, and counts by status and parent; "
      "also when there are errors"},
+    {RENDER, "Output", 0, "deps", "FILE", set_string, AT(deps),
+     "write which files were read, for make and others; also when there are errors"},
+    {RENDER, "Output", 0, "deps-format", "make|ninja|json|zero", set_deps_form, 0,
+     "of --deps: a rule for make, or for ninja (depfile); json: inputs and outputs; zero: inputs, "
+     "a "
+     "zero byte behind each (by ending: json or make)"},
+    {RENDER, "Output", 0, "verify", NULL, set_switch, AT(verify),
+     "write nothing: are the outputs what would be drawn? Exit code 1 if any is not"},
     {DRAW, "Output", 0, "size", "WxH", set_size, 0,
      "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200; or on "
      "paper, e.g. 160x120mm, with as many pixels as --dpi says"},
@@ -236,6 +298,20 @@ static bool add_focus(struct options *options, const char *value, size_t offset)
     return *value != '\0';
 }
 
+static bool add_ignored(struct options *options, const char *value, size_t offset)
+{
+    (void)offset;
+    pm_vec_push(&options->ignored, value);
+    return *value != '\0';
+}
+
+static bool add_map(struct options *options, const char *value, size_t offset)
+{
+    (void)offset;
+    pm_vec_push(&options->map, value);
+    return strchr(value, '=') != NULL;
+}
+
 static bool set_format(struct options *options, const char *value, size_t offset)
 {
     (void)offset;
@@ -362,6 +438,24 @@ static bool set_profile(struct options *options, const char *value, size_t offse
     return profile >= 0;
 }
 
+static bool set_delimiter(struct options *options, const char *value, size_t offset)
+{
+    static const char *const names[] = {"comma", "semicolon", "tab", "bar"};
+    (void)offset;
+    int which = one_of(names, 4, value);
+    options->delimiter = which < 0 ? '\0' : ",;\t|"[which];
+    return which >= 0;
+}
+
+static bool set_deps_form(struct options *options, const char *value, size_t offset)
+{
+    static const char *const names[] = {"make", "ninja", "json", "zero"};
+    (void)offset;
+    int form = one_of(names, 4, value);
+    options->deps_form = (enum deps_form)(DEPS_MAKE + form);
+    return form >= 0;
+}
+
 static bool set_unmatched(struct options *options, const char *value, size_t offset)
 {
     static const char *const names[] = {"error", "warn"};
@@ -373,21 +467,26 @@ static bool set_unmatched(struct options *options, const char *value, size_t off
 
 /* ---- parsing ------------------------------------------------------------------------------------------- */
 
-static const struct option *by_letter(char letter)
+/* An option may mean one thing to one command and another to the next: that of the command if it has
+ * one. */
+static const struct option *by_letter(const struct command *command, char letter)
 {
+    const struct option *found = NULL;
     for (size_t i = 0; i < option_count; i++)
-        if (option_table[i].letter == letter)
-            return &option_table[i];
-    return NULL;
+        if (option_table[i].letter == letter && (!found || option_taken(&option_table[i], command)))
+            found = &option_table[i];
+    return found;
 }
 
-static const struct option *by_name(const char *name, size_t length)
+static const struct option *by_name(const struct command *command, const char *name, size_t length)
 {
+    const struct option *found = NULL;
     for (size_t i = 0; i < option_count; i++)
         if (strlen(option_table[i].name) == length &&
-            strncmp(option_table[i].name, name, length) == 0)
-            return &option_table[i];
-    return NULL;
+            strncmp(option_table[i].name, name, length) == 0 &&
+            (!found || option_taken(&option_table[i], command)))
+            found = &option_table[i];
+    return found;
 }
 
 bool options_set(struct options *options, const char *name, const char *value)
@@ -417,11 +516,8 @@ struct parse {
     struct pm_diags *diags;
     char **argv;
     int argc, i;
-    unsigned long long given; /* options met so far, a bit each */
+    bool given[sizeof option_table / sizeof *option_table]; /* met so far */
 };
-
-_Static_assert(sizeof option_table / sizeof *option_table <= 64,
-               "an option is a bit of parse.given");
 
 __attribute__((format(printf, 3, 4))) static bool wrong(struct parse *p, const char *id,
                                                         const char *format, ...)
@@ -458,10 +554,12 @@ static bool unknown_option(struct parse *p, const char *name, size_t length)
 /* Of two values one would be left alone silently. */
 static bool is_given_twice(struct parse *p, const struct option *option)
 {
-    bool repeatable = !option->value || option->set == add_output || option->set == add_focus;
-    unsigned long long bit = 1ULL << (option - option_table), before = p->given;
-    p->given |= bit;
-    return (before & bit) && !repeatable;
+    static set_option *const several[] = {add_output, add_focus, add_ignored, add_map};
+    bool repeatable = !option->value, *given = &p->given[option - option_table], before = *given;
+    for (size_t i = 0; i < sizeof several / sizeof *several; i++)
+        repeatable |= option->set == several[i];
+    *given = true;
+    return before && !repeatable;
 }
 
 static bool apply(struct parse *p, const struct option *option, const char *value)
@@ -498,7 +596,7 @@ static bool read_long(struct parse *p)
 {
     const char *name = p->argv[p->i] + 2;
     size_t length = strcspn(name, "=");
-    const struct option *option = by_name(name, length);
+    const struct option *option = by_name(p->command, name, length);
     if (!option)
         return unknown_option(p, name, length);
     return take_value(p, option, name[length] ? name + length + 1 : NULL);
@@ -508,7 +606,7 @@ static bool read_long(struct parse *p)
 static bool read_short(struct parse *p)
 {
     for (const char *c = p->argv[p->i] + 1; *c; c++) {
-        const struct option *option = by_letter(*c);
+        const struct option *option = by_letter(p->command, *c);
         if (!option) {
             wrong(p, "unknown-option", "there is no option -%c", *c);
             pm_help(p->diags, "see provmap --help");
@@ -530,18 +628,22 @@ static bool check_words(struct parse *p)
         return true;
     if (n < c->fewest)
         wrong(p, "missing-argument", "%s is missing",
-              c->run == schema  ? "the schema's name"
-              : c->run == info  ? "a file"
-              : c->run == batch ? "the jobs file"
-                                : "the status file");
+              c->run == schema        ? "the schema's name"
+              : c->run == info        ? "a file"
+              : c->run == import      ? "the table"
+              : c->run == batch       ? "the jobs file"
+              : c->run == completions ? "the shell"
+                                      : "the status file");
     else if (c->most == 0)
         wrong(p, "extra-argument", "provmap %s takes no file", c->name);
     else
         wrong(p, "extra-argument", "one %s at a time, but there are \"%s\" and \"%s\"",
-              c->run == schema   ? "schema"
-              : c->run == styles ? "style"
-              : c->run == batch  ? "jobs file"
-                                 : "status file",
+              c->run == schema        ? "schema"
+              : c->run == styles      ? "style"
+              : c->run == import      ? "table"
+              : c->run == batch       ? "jobs file"
+              : c->run == completions ? "shell"
+                                      : "status file",
               p->options->words.v[0], p->options->words.v[1]);
     pm_help(p->diags, "provmap %s %s; see provmap --help", c->name, c->arguments);
     return false;
@@ -550,7 +652,7 @@ static bool check_words(struct parse *p)
 bool options_read(struct options *options, const struct command *command, int argc, char **argv,
                   struct pm_diags *diags)
 {
-    struct parse p = {options, command, diags, argv, argc, 0, 0};
+    struct parse p = {options, command, diags, argv, argc};
     bool words_only = false, ok = true;
     for (; p.i < argc && ok; p.i++) {
         const char *word = argv[p.i];
@@ -569,4 +671,6 @@ void options_finish(struct options *options)
     pm_vec_finish(&options->words);
     pm_vec_finish(&options->outputs);
     pm_vec_finish(&options->focus);
+    pm_vec_finish(&options->ignored);
+    pm_vec_finish(&options->map);
 }

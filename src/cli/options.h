@@ -9,6 +9,7 @@
 #include "provmap.h"
 
 enum diagnostics_form { FORM_HUMAN, FORM_SHORT, FORM_JSON };
+enum deps_form { DEPS_BY_ENDING, DEPS_MAKE, DEPS_NINJA, DEPS_JSON, DEPS_ZERO };
 
 struct options {
     PM_VEC(const char *) words; /* what is no option: STATUS.json, FILE…, NAME */
@@ -30,6 +31,15 @@ struct options {
     const char *series, *every;  /* of several maps on one page */
     const char *date, *lang, *id_prefix, *font_dir;
     const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
+    const char *columns[PM_IMPORT_COLUMNS]; /* of a table */
+    PM_VEC(const char *) ignored;
+    PM_VEC(const char *) map; /* "Gov=government" */
+    const char *date_form, *title, *as_of;
+    char delimiter; /* 0: found out */
+    bool wide;
+    const char *deps; /* NULL: none is wanted */
+    enum deps_form deps_form;
+    bool verify; /* instead of writing */
     bool unmatched_warns, json, markdown, keys, timed;
     struct timings *timings; /* NULL unless --timings */
     enum diagnostics_form form;

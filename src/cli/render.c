@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "cli/deps.h"
 #include "cli/inputs.h"
 #include "cli/target.h"
 #include "cli/timings.h"
@@ -126,6 +127,32 @@ static void write_pictures(struct job *job)
     timings_done(job->options->timings, "write");
 }
 
+/* Instead of writing: is what lies there what would be written? */
+static void verify_pictures(struct job *job)
+{
+    for (size_t i = 0; i < job->options->outputs.n; i++) {
+        const struct picture *picture = &job->pictures[i];
+        bool there = pm_is_file(picture->path);
+        if (there && pm_file_holds(picture->path, picture->data, picture->size))
+            continue;
+        pm_error(job->diags, PM_FAULT_DATA, there ? "stale" : "missing",
+                 pm_place_file(picture->path),
+                 there ? "it is not what would be drawn now" : "it is not there");
+        pm_help(job->diags, "draw it anew, without --verify");
+    }
+}
+
+static void check_verify(const struct job *job)
+{
+    const struct options *o = job->options;
+    if (o->verify && (o->deps || o->join_report))
+        usage_error(job->diags, "bad-option",
+                    "--verify writes nothing: it excludes --deps and --join-report", NULL);
+    for (size_t i = 0; i < o->outputs.n; i++)
+        if (o->verify && target_is_stream(o->outputs.v[i]))
+            usage_error(job->diags, "bad-option", "--verify looks at files, not at a stream", NULL);
+}
+
 static void finish(struct job *job)
 {
     for (size_t i = 0; i < job->options->outputs.n; i++)
@@ -140,11 +167,14 @@ void render_map(const struct options *options, struct studio *studio, struct pm_
 {
     struct job job = {.options = options, .diags = diags, .done = done};
     check_outputs(&job);
+    check_verify(&job);
     inputs_check(options, diags);
+    deps_check(options, diags);
     if (pm_diags_errors(diags) == 0 && inputs_load(&job.inputs, studio, options, diags))
         draw(&job);
     if (pm_diags_errors(diags) == 0)
-        write_pictures(&job);
+        (options->verify ? verify_pictures : write_pictures)(&job);
+    deps_write(options, diags);
     finish(&job);
 }
 

@@ -228,8 +228,11 @@ static void report_taken(struct joiner *j, const struct pm_names *names, const s
                       kind_of(j, names)->what, first->key, line));
     struct pm_str name = {0};
     say_feature(j, names, f, &name);
-    pm_help(j->diags, "both are %s; keep one, with a list of dated entries for a history",
-            pm_str_get(&name));
+    if (q->source->delimiter)
+        pm_help(j->diags, "both are %s; write one name throughout the table", pm_str_get(&name));
+    else
+        pm_help(j->diags, "both are %s; keep one, with a list of dated entries for a history",
+                pm_str_get(&name));
     pm_str_finish(&name);
 }
 

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "input/sheet.h"
 #include "base/banned.h"
 
 struct cursor {
@@ -343,6 +344,8 @@ struct pm_at pm_positions_element(const struct pm_positions *positions, struct p
 
 static struct pm_place token_at(const struct pm_source *source, uint32_t offset)
 {
+    if (source->delimiter)
+        return pm_place_text(source, offset, pm_sheet_cell_length(source, offset));
     struct cursor c = {source->text + offset, source->text + source->length};
     skip_scalar(&c);
     return pm_place_text(source, offset, (size_t)(c.p - source->text) - offset);

@@ -27,7 +27,7 @@ struct pm_at pm_positions_member(const struct pm_positions *positions, struct pm
 struct pm_at pm_positions_element(const struct pm_positions *positions, struct pm_at at,
                                   size_t index);
 
-/* For messages: the key or the value; of an object or list its opening bracket. */
+/* For messages: the key or the value; of an object or list its opening bracket; of a table the cell. */
 struct pm_place pm_place_key(const struct pm_source *source, struct pm_at at);
 struct pm_place pm_place_value(const struct pm_source *source, struct pm_at at);
 

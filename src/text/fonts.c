@@ -305,6 +305,15 @@ void pm_fonts_trim(struct pm_fonts *fonts)
         forget(fonts);
 }
 
+void pm_fonts_tell(const struct pm_fonts *fonts, struct pm_diags *diags)
+{
+    const FcFontSet *set = FcConfigGetFonts(fonts->config, FcSetApplication);
+    FcChar8 *file = NULL;
+    for (int i = 0; set && i < set->nfont; i++)
+        if (FcPatternGetString(set->fonts[i], FC_FILE, 0, &file) == FcResultMatch)
+            pm_diags_input(diags, (const char *)file);
+}
+
 void pm_fonts_free(struct pm_fonts *fonts)
 {
     if (!fonts)

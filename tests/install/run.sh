@@ -14,6 +14,9 @@ libdir=$(dirname "$(find "$prefix" -name libprovmap.so)")
 export PROVMAP_DATA=$prefix/share/provmap LD_LIBRARY_PATH=$libdir PKG_CONFIG_PATH=$libdir/pkgconfig
 
 "$prefix/bin/provmap" --version
+for file in bash-completion/completions/provmap zsh/site-functions/_provmap fish/vendor_completions.d/provmap.fish; do
+  [ -s "$prefix/share/$file" ] || { echo "no completions: $file"; exit 1; }
+done
 "$prefix/bin/provmap" "$status" -o "$work/map.svg" -q
 while read -r style _; do
   "$prefix/bin/provmap" "$status" --style "$style" -o "$work/$style.svg" -q
