@@ -491,7 +491,7 @@ static const struct option *by_name(const struct command *command, const char *n
 
 bool options_set(struct options *options, const char *name, const char *value)
 {
-    const struct option *option = by_name(name, strlen(name));
+    const struct option *option = by_name(command_find("render"), name, strlen(name));
     return option && option->set(options, value, option->offset);
 }
 
