@@ -31,6 +31,7 @@ PY
 # ---- round trip ------------------------------------------------------------------------------------
 
 for example in "$source_dir"/tests/examples/*.json; do
+  grep -q provmap-status "$example" || continue
   name=$(basename "$example" .json)
   day=$(sed -nE 's/.*"as_of": "([^"]*)".*/\1/p' "$example")
   "$provmap" render "$example" -q -o map.csv

@@ -23,7 +23,6 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"bad-output-name", "an output's name leads out of its folder, or tells no format or value"},
     {"bad-projection", "a .prj is no coordinate system in WKT"},
     {"bad-series", "the days of a series are wrong, or other options contradict them"},
-    {"bad-value", "a JSON value is none of those that are possible"},
     {"bad-table", "a table is damaged, or something else"},
     {"bad-value", "a JSON value or a cell is none of those that are possible"},
     {"ballpark", "coordinates were transformed only roughly"},
