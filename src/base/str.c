@@ -15,7 +15,7 @@
 void pm_str_reserve(struct pm_str *str, size_t length)
 {
     size_t wanted = str->n + length + 1;
-    if (wanted <= str->cap)
+    if (str->s && wanted <= str->cap)
         return;
     size_t cap = str->cap ? str->cap * 2 : 64;
     str->cap = cap < wanted ? wanted : cap;

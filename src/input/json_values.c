@@ -273,7 +273,12 @@ bool pm_jval_whole(const struct pm_jval *value, int min, int max, int *out)
 /* U+202D and U+202E, which let letters be read in another order than they are written in. */
 static bool has_override(const char *s)
 {
-    return strstr(s, "\xE2\x80\xAD") || strstr(s, "\xE2\x80\xAE");
+    for (const char *p = s; *p;) {
+        uint32_t c = pm_utf8_next(&p);
+        if (c == 0x202D || c == 0x202E)
+            return true;
+    }
+    return false;
 }
 
 /* A text for a map: line breaks and other control characters become spaces. Longer ones than any
