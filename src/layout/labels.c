@@ -84,10 +84,11 @@ static int compare_candidates(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
-static void sort(struct pm_candidate *candidates, size_t count)
+static void sort(struct pm_labels *labels, size_t first, size_t count)
 {
     if (count)
-        qsort(candidates, count, sizeof *candidates, compare_candidates);
+        qsort(labels->candidates.v + first, count, sizeof *labels->candidates.v,
+              compare_candidates);
 }
 
 /* Keeps the candidates that the label had, and the `most` cheapest of the new ones. */
@@ -95,10 +96,10 @@ static void close_label(struct pm_labels *labels, size_t index, size_t most)
 {
     struct pm_range *own = &labels->choices.v[index].candidates;
     size_t fresh = own->first + own->count, count = labels->candidates.n - fresh;
-    sort(labels->candidates.v + fresh, count);
+    sort(labels, fresh, count);
     own->count += count < most ? count : most;
     labels->candidates.n = own->first + own->count;
-    sort(labels->candidates.v + own->first, own->count);
+    sort(labels, own->first, own->count);
 }
 
 void pm_labels_close(struct pm_labels *labels, size_t most)
