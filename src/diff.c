@@ -21,19 +21,15 @@ static struct pm_draft begin(const struct pm_atlas *atlas, const struct pm_style
     return draft;
 }
 
-/* Of one file everything is said once, by the earlier draft: but for the later date. */
-static void check_dates(const struct pm_status *status, const struct pm_diff_options *options,
-                        struct pm_diags *diags)
+/* The earlier of two days of one file. */
+static void check_first(const struct pm_draft *now, const char *date)
 {
-    pm_date from = status->as_of, to = status->as_of;
-    struct pm_diags *heard = pm_diags_new();
-    bool known = pm_read_date(options->from_date, &from, heard);
-    pm_diags_free(heard);
-    if (!pm_read_date(options->to_date, &to, diags) || !known || from <= to)
+    pm_date from = now->status->as_of;
+    if (!pm_read_date(date, &from, now->diags) || from <= now->date)
         return;
-    pm_error(diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0},
+    pm_error(now->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0},
              "the first day is later than the second");
-    pm_help(diags, "without the second it is the status file's as_of");
+    pm_help(now->diags, "without the second it is the status file's as_of");
 }
 
 static void write(const struct pm_changes *changes, enum pm_diff_form form, struct pm_str *out)
@@ -56,14 +52,17 @@ enum pm_difference pm_diff(const struct pm_atlas *atlas, const struct pm_style *
     struct pm_diags *heard = pm_diags_new();
     enum pm_difference difference = PM_DIFF_FAILED;
     options = options ? options : &defaults;
-    if (from == to)
-        check_dates(to, options, diags);
-    struct pm_draft before = begin(atlas, style, from, options->from_date, options, &arena, diags);
-    struct pm_draft now =
-        begin(atlas, style, to, options->to_date, options, &arena, from == to ? heard : diags);
+    struct pm_draft before = {0}, now;
+    if (from != to)
+        before = begin(atlas, style, from, options->from_date, options, &arena, diags);
+    now = begin(atlas, style, to, options->to_date, options, &arena, diags);
+    if (from == to) { /* everything else has been said */
+        check_first(&now, options->from_date);
+        before = begin(atlas, style, from, options->from_date, options, &arena, heard);
+    }
     if (pm_diags_errors(diags) == errors) {
         struct pm_changes changes = pm_changes_of(&before, &now);
-        before.diags = now.diags = diags;
+        before.diags = diags;
         pm_tell_undated(&before);
         pm_tell_undated(&now);
         write(&changes, options->form, &out);
