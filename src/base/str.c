@@ -306,6 +306,22 @@ int pm_char_columns(uint32_t c)
     return c == '\t' ? 1 : utf8proc_charwidth((utf8proc_int32_t)c);
 }
 
+size_t pm_text_columns(const char *text)
+{
+    size_t columns = 0;
+    while (*text)
+        columns += (size_t)pm_char_columns(pm_utf8_next(&text));
+    return columns;
+}
+
+void pm_str_add_plain(struct pm_str *str, const char *text)
+{
+    while (*text) {
+        uint32_t c = pm_utf8_next(&text);
+        pm_str_add_char(str, pm_is_control(c) ? 0xFFFD : c);
+    }
+}
+
 void pm_str_add_char(struct pm_str *out, uint32_t c)
 {
     utf8proc_uint8_t bytes[4];

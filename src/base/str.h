@@ -52,6 +52,9 @@ size_t pm_utf8_length(const char *text, size_t bytes); /* in code points */
 bool pm_is_control(uint32_t c);
 /* Columns a terminal gives a character: 0, 1 or 2; 1 for a tab. */
 int pm_char_columns(uint32_t c);
+size_t pm_text_columns(const char *text);
+/* The text with U+FFFD for control characters: what files hold must not steer a terminal. */
+void pm_str_add_plain(struct pm_str *str, const char *text);
 
 /* Folds a name for matching: Unicode NFKD and case folding, no diacritics, and nothing but letters
  * and digits left, so that "Nad-e 'Ali" and "NAD E ALI" are one. Marks that are vowels (Devanagari,

@@ -85,15 +85,6 @@ static void add_parties(struct pm_importer *im, struct pm_str *out)
 
 /* ---- entries ------------------------------------------------------------------------ */
 
-static void set_date(json_t *object, const char *key, pm_date date)
-{
-    char iso[16];
-    if (date == PM_NO_DATE)
-        return;
-    pm_date_iso(date, iso);
-    pm_out_text(object, key, iso);
-}
-
 static void set_number(json_t *object, const char *key, const char *text)
 {
     double value = 0;
@@ -105,7 +96,7 @@ static void add_entry(struct pm_importer *im, const struct pm_entry *entry, stru
 {
     const char *const *cells = entry->cells;
     json_t *object = pm_out_new();
-    set_date(object, "from", entry->from);
+    pm_out_date(object, "from", entry->from);
     pm_out_text(object, "in", entry->in);
     set_number(object, "lon", cells[PM_IMPORT_LON]);
     set_number(object, "lat", cells[PM_IMPORT_LAT]);
@@ -114,7 +105,7 @@ static void add_entry(struct pm_importer *im, const struct pm_entry *entry, stru
     pm_out_text(object, "party", cells[PM_IMPORT_PARTY]);
     pm_out_text(object, "confidence", cells[PM_IMPORT_CONFIDENCE]);
     pm_out_text(object, "basis", cells[PM_IMPORT_BASIS]);
-    set_date(object, "last_verified", entry->verified);
+    pm_out_date(object, "last_verified", entry->verified);
     if (cells[PM_IMPORT_SOURCE])
         json_object_set_new(object, "sources", sources_of(im, cells[PM_IMPORT_SOURCE]));
     pm_out_text(object, "note", cells[PM_IMPORT_NOTE]);

@@ -282,15 +282,6 @@ static json_t *subjects_object(const struct pm_status *status, const struct pm_s
     return object;
 }
 
-static void set_date(json_t *object, const char *key, pm_date date)
-{
-    char iso[16];
-    if (date == PM_NO_DATE)
-        return;
-    pm_date_iso(date, iso);
-    pm_out_text(object, key, iso);
-}
-
 static json_t *info_status(const char *path, struct pm_diags *diags)
 {
     struct days days = {PM_NO_DATE, PM_NO_DATE};
@@ -299,15 +290,15 @@ static json_t *info_status(const char *path, struct pm_diags *diags)
         return NULL;
     json_t *facts = facts_of(path, "status");
     pm_out_text(facts, "title", pm_text_get(&status->title, "en", NULL));
-    set_date(facts, "as_of", status->as_of);
+    pm_out_date(facts, "as_of", status->as_of);
     pm_out_text(facts, "shapes", status->shapes);
     pm_out_text(facts, "style", status->style);
     json_object_set_new(facts, "areas",
                         subjects_object(status, status->areas, status->area_count, &days));
     json_object_set_new(facts, "places",
                         subjects_object(status, status->places, status->place_count, &days));
-    set_date(facts, "first_day", days.first);
-    set_date(facts, "last_day", days.last);
+    pm_out_date(facts, "first_day", days.first);
+    pm_out_date(facts, "last_day", days.last);
     pm_out_count(facts, "events", status->event_count);
     pm_out_count(facts, "sources", status->source_count);
     pm_out_count(facts, "parties", status->party_count);

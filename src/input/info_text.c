@@ -8,23 +8,6 @@ enum { LABEL = 18, MOST_COLUMNS = 12, MOST_CELL = 60 };
 
 /* ---- cells -------------------------------------------------------------------------- */
 
-static size_t columns_of(const char *text)
-{
-    size_t columns = 0;
-    while (*text)
-        columns += (size_t)pm_char_columns(pm_utf8_next(&text));
-    return columns;
-}
-
-/* What a file holds must not steer a terminal. */
-static void add_plain(struct pm_str *out, const char *text)
-{
-    while (*text) {
-        uint32_t c = pm_utf8_next(&text);
-        pm_str_add_char(out, pm_is_control(c) ? 0xFFFD : c);
-    }
-}
-
 /* "by_status" -> "by status" */
 static char *spaced(struct pm_arena *arena, const char *key)
 {
@@ -42,9 +25,9 @@ static void add_object(struct pm_str *out, json_t *object)
     const char *name = json_string_value(json_object_get(object, "name"));
     const char *from = json_string_value(json_object_get(object, "from"));
     if (name && from) {
-        add_plain(out, name);
+        pm_str_add_plain(out, name);
         pm_str_add(out, " (");
-        add_plain(out, from);
+        pm_str_add_plain(out, from);
         pm_str_add(out, ")");
         return;
     }
@@ -75,7 +58,7 @@ static void add_value(struct pm_str *out, const json_t *value)
     if (json_is_null(value))
         pm_str_add(out, "none");
     else if (json_is_string(value))
-        add_plain(out, json_string_value(value));
+        pm_str_add_plain(out, json_string_value(value));
     else if (json_is_integer(value))
         pm_str_addf(out, "%lld", (long long)json_integer_value(value));
     else if (json_is_number(value))
@@ -119,9 +102,9 @@ static void widen(struct table *table, struct pm_arena *arena, const json_t *obj
         return;
     if (i == table->count) {
         table->keys[table->count++] = key;
-        table->widths[i] = columns_of(key);
+        table->widths[i] = pm_text_columns(key);
     }
-    size_t width = columns_of(cell(arena, object, key));
+    size_t width = pm_text_columns(cell(arena, object, key));
     table->widths[i] = width > table->widths[i] ? width : table->widths[i];
 }
 
@@ -129,7 +112,7 @@ static void widen(struct table *table, struct pm_arena *arena, const json_t *obj
 static void add_cell(struct pm_str *out, const struct table *table, size_t i, const char *text)
 {
     pm_str_add(out, text);
-    for (size_t n = columns_of(text); n < table->widths[i] + 2 && i + 1 < table->count; n++)
+    for (size_t n = pm_text_columns(text); n < table->widths[i] + 2 && i + 1 < table->count; n++)
         pm_str_addc(out, ' ');
 }
 
@@ -176,7 +159,7 @@ void pm_info_text(json_t *facts, struct pm_str *out)
 {
     const char *key = NULL;
     json_t *value = NULL;
-    add_plain(out, json_string_value(json_object_get(facts, "file")));
+    pm_str_add_plain(out, json_string_value(json_object_get(facts, "file")));
     pm_str_addc(out, '\n');
     json_object_foreach (facts, key, value)
         if (strcmp(key, "file") != 0 && strcmp(key, "format") != 0)

@@ -42,6 +42,15 @@ void pm_out_text(json_t *object, const char *key, const char *text)
         json_object_set_new(object, key, json_string(text));
 }
 
+void pm_out_date(json_t *object, const char *key, pm_date date)
+{
+    char iso[16];
+    if (date == PM_NO_DATE)
+        return;
+    pm_date_iso(date, iso);
+    pm_out_text(object, key, iso);
+}
+
 void pm_out_count(json_t *object, const char *key, size_t count)
 {
     json_object_set_new(object, key, json_integer((json_int_t)count));

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/date.h"
+
 /* An empty object; an empty object or list as a member; an empty object at the end of a list. */
 json_t *pm_out_new(void);
 json_t *pm_out_object(json_t *object, const char *key);
@@ -14,6 +16,8 @@ json_t *pm_out_item(json_t *list);
 void pm_out_item_text(json_t *list, const char *text);
 /* Sets a member; NULL leaves it out. */
 void pm_out_text(json_t *object, const char *key, const char *text);
+/* As YYYY-MM-DD; PM_NO_DATE leaves it out. */
+void pm_out_date(json_t *object, const char *key, pm_date date);
 void pm_out_count(json_t *object, const char *key, size_t count);
 void pm_out_number(json_t *object, const char *key, double number);
 void pm_out_flag(json_t *object, const char *key, bool set);

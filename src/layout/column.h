@@ -54,6 +54,8 @@ bool pm_legend_row_with(struct pm_column *column, const char *label,
 bool pm_legend_row(struct pm_column *column, const char *label, const char *count,
                    struct pm_pt *at);
 double pm_legend_row_height(const struct pm_column *column);
+/* The swatch of a row of areas, about the middle of its symbol. */
+void pm_legend_swatch(struct pm_column *column, const struct pm_state *state, struct pm_pt at);
 /* "Contested: claimed or uncertain" */
 const char *pm_legend_label(const struct pm_draft *draft, const struct pm_status_look *look,
                             bool doubtful, bool place);

@@ -1,27 +1,19 @@
 /* The legend of a map of changes: a row for each change that occurs, with the later colour inside a rim of the
  * earlier one, then the looks of what stayed as it was. The counts of areas add up to the number of areas. */
-#include <math.h>
-
 #include "layout/changes.h"
 #include "layout/column.h"
 #include "layout/marks.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
-#define APART 4.0 /* px between swatches at least */
-
 static void draw_symbol(struct pm_column *c, const struct pm_state *state, bool place,
                         struct pm_pt at)
 {
     const struct pm_draft *draft = c->draft;
-    const struct pm_style *style = draft->style;
-    double w = pm_px(draft, style->legend.swatch_w);
-    double h =
-        fmin(pm_px(draft, style->legend.swatch_h), pm_legend_row_height(c) - pm_px(draft, APART));
     if (place)
-        pm_draw_place_mark(draft, c->scene, state, 2, at, pm_px(draft, style->mark.capital));
+        pm_draw_place_mark(draft, c->scene, state, 2, at, pm_px(draft, draft->style->mark.capital));
     else
-        pm_draw_swatch(draft, c->scene, state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
+        pm_legend_swatch(c, state, at);
 }
 
 static void add_row(struct pm_column *c, const char *label, size_t count,
@@ -89,7 +81,7 @@ void pm_compose_changes(struct pm_column *c, bool places)
         add_changed(c, &t, places);
     if (t.changed && t.unchanged) {
         pm_scene_end(c->scene);
-        c->y += pm_px(draft, PM_LEGEND_GAP) / 2 * c->squeeze;
+        c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
     }
     if (t.unchanged)
         add_unchanged(c, t.same, places);

@@ -113,20 +113,26 @@ static const char *share_of(const struct pm_draft *draft, const struct pm_status
     return pm_words_of(draft, PM_WORD_PERCENT, slots);
 }
 
+void pm_legend_swatch(struct pm_column *c, const struct pm_state *state, struct pm_pt at)
+{
+    const struct pm_draft *draft = c->draft;
+    double w = pm_px(draft, draft->style->legend.swatch_w);
+    double h = fmin(pm_px(draft, draft->style->legend.swatch_h),
+                    pm_legend_row_height(c) - pm_px(draft, APART));
+    pm_draw_swatch(draft, c->scene, state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
+}
+
 static void area_row(struct pm_column *c, const struct pm_status_look *look, bool doubtful,
                      size_t count)
 {
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
-    double w = pm_px(draft, draft->style->legend.swatch_w);
-    double h = fmin(pm_px(draft, draft->style->legend.swatch_h),
-                    pm_legend_row_height(c) - pm_px(draft, APART));
     struct pm_pt at;
     if (!row_with_share(c, pm_legend_label(draft, look, doubtful, false),
                         share_of(draft, look, doubtful), pm_count_of(draft, count),
                         pm_legend_row_height(c), &at))
         return;
-    pm_draw_swatch(draft, c->scene, &state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
+    pm_legend_swatch(c, &state, at);
     pm_scene_end(c->scene);
 }
 

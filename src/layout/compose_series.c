@@ -15,14 +15,12 @@
 #define HEADS 0.45         /* of a column that the dates over counts may take … */
 #define HEAD 0.7           /* … before both wrap at this share of their width */
 #define HEAD_APART 12.0
-#define APART 4.0   /* px between swatches at least */
+#define APART 4.0   /* px below the dates */
 #define CHART 180.0 /* px high */
 #define TICK 5.0
 #define LABEL_PAD 5.0 /* px around a label in its band */
 
 /* ---- captions ------------------------------------------------------------------------------------ */
-
-static const struct pm_slot no_slots[] = {{NULL, NULL}};
 
 static struct pm_run date_run(const struct pm_draft *draft, pm_date date)
 {
@@ -157,15 +155,6 @@ static void draw_heads(struct pm_column *c, const struct heads *heads)
     c->y += heads->height + pm_px(draft, APART) * c->squeeze;
 }
 
-static void draw_swatch(struct pm_column *c, const struct pm_state *state, struct pm_pt at)
-{
-    const struct pm_draft *draft = c->draft;
-    double w = pm_px(draft, draft->style->legend.swatch_w);
-    double h = fmin(pm_px(draft, draft->style->legend.swatch_h),
-                    pm_legend_row_height(c) - pm_px(draft, APART));
-    pm_draw_swatch(draft, c->scene, state, pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
-}
-
 static void look_row(struct pm_column *c, size_t look, bool doubtful, double width)
 {
     const struct pm_draft *draft = c->draft;
@@ -180,7 +169,7 @@ static void look_row(struct pm_column *c, size_t look, bool doubtful, double wid
     if (!pm_legend_row_with(c, pm_legend_label(draft, state.look, doubtful, false), &figures,
                             pm_legend_row_height(c), &at))
         return;
-    draw_swatch(c, &state, at);
+    pm_legend_swatch(c, &state, at);
     pm_scene_end(c->scene);
 }
 
@@ -227,9 +216,9 @@ static void rim_row(struct pm_column *c, const struct band *bands, size_t count)
         .look = look_that(draft, bands, count, 1), .before = &before, .changed = true};
     struct pm_pt at;
     if (draft->series->step_count < 2 ||
-        !pm_legend_row(c, pm_words_of(draft, PM_WORD_RIM, no_slots), NULL, &at))
+        !pm_legend_row(c, pm_words_of(draft, PM_WORD_RIM, NULL), NULL, &at))
         return;
-    draw_swatch(c, &state, at);
+    pm_legend_swatch(c, &state, at);
     pm_scene_end(c->scene);
 }
 

@@ -64,7 +64,7 @@ struct writer {
 static void add_line(struct writer *w, const char *before, const char *text)
 {
     pm_str_add(w->out, w->markdown ? before : "");
-    pm_plain(w->out, text, w->markdown);
+    pm_listing_text(w->out, text, w->markdown);
     pm_str_add(w->out, w->markdown ? "\n\n" : "\n");
 }
 

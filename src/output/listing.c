@@ -2,28 +2,23 @@
 
 #include "base/banned.h"
 
-void pm_plain(struct pm_str *out, const char *text, bool markdown)
+void pm_listing_text(struct pm_str *out, const char *text, bool markdown)
 {
-    while (*text) {
-        uint32_t c = pm_utf8_next(&text);
-        if (markdown && c < 128 && strchr("\\`*_{}[]<>#|~&!$^@", (int)c))
-            pm_str_addc(out, '\\');
-        pm_str_add_char(out, pm_is_control(c) ? 0xFFFD : c);
+    if (!markdown) {
+        pm_str_add_plain(out, text);
+        return;
     }
-}
-
-static size_t columns_of(const char *text)
-{
-    size_t columns = 0;
-    while (*text)
-        columns += (size_t)pm_char_columns(pm_utf8_next(&text));
-    return columns;
+    struct pm_str marked = {0};
+    for (; *text; text++)
+        pm_str_addf(&marked, strchr("\\`*_{}[]<>#|~&!$^@", *text) ? "\\%c" : "%c", *text);
+    pm_str_add_plain(out, pm_str_get(&marked));
+    pm_str_finish(&marked);
 }
 
 static const char *escaped(const struct pm_listing *listing, const char *text)
 {
     struct pm_str out = {0};
-    pm_plain(&out, text ? text : "", listing->markdown);
+    pm_listing_text(&out, text ? text : "", listing->markdown);
     const char *result = pm_strdup(listing->arena, pm_str_get(&out));
     pm_str_finish(&out);
     return result;
@@ -42,10 +37,10 @@ static size_t width_of(const struct pm_listing *listing, size_t column)
 {
     size_t width = 0;
     for (size_t i = 0; i < listing->rows.n; i++) {
-        size_t own = columns_of(listing->rows.v[i][column]);
+        size_t own = pm_text_columns(listing->rows.v[i][column]);
         width = own > width ? own : width;
     }
-    size_t head = listing->heads[column] ? columns_of(listing->heads[column]) : 0;
+    size_t head = listing->heads[column] ? pm_text_columns(listing->heads[column]) : 0;
     return width && head > width ? head : width;
 }
 
@@ -62,7 +57,7 @@ static void add_line(const struct pm_listing *listing, struct pm_str *out, const
     pm_str_add(out, listing->markdown ? "|" : "");
     for (size_t i = 0; i < listing->columns; i++) {
         const char *cell = cells[i] ? cells[i] : "";
-        size_t rest = widths[i] - columns_of(cell);
+        size_t rest = widths[i] - pm_text_columns(cell);
         if (widths[i] == 0)
             continue;
         if (listing->markdown) {

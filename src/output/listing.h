@@ -28,6 +28,6 @@ void pm_listing_write(struct pm_listing *listing, struct pm_str *out);
 
 /* Text as it is: control characters, which would steer a terminal, become U+FFFD; in Markdown what would be
  * markup is escaped. */
-void pm_plain(struct pm_str *out, const char *text, bool markdown);
+void pm_listing_text(struct pm_str *out, const char *text, bool markdown);
 
 #endif

@@ -8,15 +8,6 @@
 
 #define FORMAT "provmap-table/1"
 
-static void add_date(json_t *object, const char *key, pm_date date)
-{
-    char iso[16];
-    if (date == PM_NO_DATE)
-        return;
-    pm_date_iso(date, iso);
-    pm_out_text(object, key, iso);
-}
-
 static void add_number(json_t *object, const char *key, const char *cell)
 {
     double number = 0;
@@ -102,7 +93,7 @@ static void add_source_list(const struct pm_draft *draft, json_t *out)
         pm_out_count(object, "number", i + 1);
         pm_out_text(object, "publisher", source->publisher);
         pm_out_text(object, "title", pm_text_get(&source->title, draft->lang, NULL));
-        add_date(object, "published", source->published);
+        pm_out_date(object, "published", source->published);
         pm_out_text(object, "url", source->url);
     }
 }
@@ -130,7 +121,7 @@ static void add_event(const struct pm_draft *draft, json_t *list,
     pm_out_text(object, "id", event->id);
     pm_out_text(object, "kind", pm_event_kind_name(event->kind));
     pm_out_text(object, "text", pm_event_title(draft, event));
-    add_date(object, "date", event->date);
+    pm_out_date(object, "date", event->date);
     pm_out_text(object, "area", event->area);
     pm_out_text(object, "place", event->place);
     pm_out_text(object, "precision", pm_precision_names[event->precision]);
@@ -156,7 +147,7 @@ void pm_write_table_json(const struct pm_draft *draft, struct pm_str *out)
     pm_out_text(root, "format", FORMAT);
     pm_out_text(root, "title", pm_title_of(draft));
     pm_out_text(root, "subtitle", pm_text_get(&draft->status->subtitle, draft->lang, NULL));
-    add_date(root, "date", draft->date);
+    pm_out_date(root, "date", draft->date);
     pm_out_text(root, "lang", draft->lang);
     pm_out_text(root, "shapes", pm_text_get(&draft->atlas->name, draft->lang, NULL));
     pm_out_text(root, "shapes_credit", draft->atlas->credit);

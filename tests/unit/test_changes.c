@@ -2,40 +2,12 @@
  * is as it was. */
 #include <jansson.h>
 
-#include "input_test.h"
+#include "august.h"
 #include "layout/changes.h"
 #include "map.h"
-#include "provmap.h"
 
 static const char *const days[] = {"2021-08-06", "2021-08-09", "2021-08-13", "2021-08-15"};
 enum { DAYS = sizeof days / sizeof *days };
-
-struct inputs {
-    struct pm_atlas *atlas;
-    struct pm_status *status;
-    struct pm_style *style;
-    struct pm_engine *engine;
-};
-
-static struct inputs open_inputs(struct box *box)
-{
-    struct inputs in = {
-        .atlas = pm_atlas_load("afghanistan", NULL, box->diags),
-        .status = pm_status_load(PM_TEST_DIR "/examples/afghanistan-2021-08.json", box->diags),
-        .style = pm_style_load("default", box->diags),
-        .engine = pm_engine_new(NULL, box->diags),
-    };
-    assert_string_equal(box_said(box), "");
-    return in;
-}
-
-static void close_inputs(struct inputs *in)
-{
-    pm_engine_free(in->engine);
-    pm_style_free(in->style);
-    pm_status_free(in->status);
-    pm_atlas_free(in->atlas);
-}
 
 /* "areas" or "places" of the JSON that diff writes. */
 static size_t told_by_diff(struct box *box, const struct inputs *in, const char *from,
