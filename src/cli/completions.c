@@ -62,11 +62,6 @@ static const char *short_meaning(const char *meaning, struct pm_str *out)
     return pm_str_get(out);
 }
 
-static bool is_repeatable(const struct option *option)
-{
-    return strstr(option->meaning, "may be repeated") != NULL;
-}
-
 static void print_commands(const char *between)
 {
     for (size_t i = 0; i < command_count; i++)
@@ -168,9 +163,9 @@ static void zsh_action(const char *value, struct pm_str *text)
 
 static void zsh_option(const struct option *o, struct pm_str *text)
 {
-    const char *star = is_repeatable(o) ? "*" : "";
+    const char *star = option_repeatable(o) ? "*" : "";
     fputs("        ", stdout);
-    if (o->letter && is_repeatable(o))
+    if (o->letter && option_repeatable(o))
         printf("'*'{-%c+,--%s=}'", o->letter, o->name);
     else if (o->letter)
         printf("'(-%c --%s)'{-%c%s,--%s%s}'", o->letter, o->name, o->letter, o->value ? "+" : "",

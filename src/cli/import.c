@@ -24,8 +24,6 @@ static const char *target_of(const struct options *o)
 static void check_target(const struct options *o, struct pm_diags *diags)
 {
     const char *path = target_of(o);
-    if (o->outputs.n > 1)
-        usage_error(diags, "bad-option", "import writes one file", NULL);
     target_check(diags, path, true);
     if (target_same_file(path, o->words.v[0]) || target_same_file(path, o->aliases) ||
         target_same_file(path, o->style) || target_same_file(path, o->shapes)) {

@@ -74,9 +74,10 @@ const struct command commands[] = {
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 
-static set_option set_string, set_switch, add_output, add_alt_text, add_focus, set_format, set_size,
-    set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text, set_theme, set_profile,
-    set_a11y, set_threads, set_shard, add_ignored, add_map, set_delimiter, set_deps_form;
+static set_option set_string, set_switch, set_output, add_output, add_alt_text, add_focus,
+    set_format, set_size, set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text,
+    set_theme, set_profile, set_a11y, set_threads, set_shard, add_ignored, add_map, set_delimiter,
+    set_deps_form;
 
 #define AT(member) offsetof(struct options, member)
 #define COLUMN(NAME) set_string, AT(columns[PM_IMPORT_##NAME])
@@ -146,7 +147,7 @@ const struct option option_table[] = {
      "look for fonts here before the system's folders"},
     {RENDER, "Output", 'o', "output", "FILE", add_output, 0,
      "where to write; may be repeated (-o map.png -o map.svg lays out once); - is stdout"},
-    {IMPORT, "Output", 'o', "output", "STATUS.json", add_output, 0,
+    {IMPORT, "Output", 'o', "output", "STATUS.json", set_output, 0,
      "where to write; a status file that was not imported stays; without it stdout"},
     {RENDER, "Output", 'f', "format", "png|pdf|svg|html|csv|json|txt|scene", set_format, 0,
      "png, pdf, svg, html (a page with map and table), csv or json (the table), txt (the map in "
@@ -250,6 +251,15 @@ const struct option option_table[] = {
 
 const size_t option_count = sizeof option_table / sizeof *option_table;
 
+bool option_repeatable(const struct option *option)
+{
+    static set_option *const several[] = {add_output, add_focus, add_ignored, add_map};
+    bool repeatable = false;
+    for (size_t i = 0; i < sizeof several / sizeof *several; i++)
+        repeatable |= option->set == several[i];
+    return repeatable;
+}
+
 bool option_taken(const struct option *option, const struct command *command)
 {
     return (option->commands & command->bit) != 0;
@@ -283,6 +293,11 @@ static bool add_output(struct options *options, const char *value, size_t offset
     (void)offset;
     pm_vec_push(&options->outputs, value);
     return *value != '\0';
+}
+
+static bool set_output(struct options *options, const char *value, size_t offset)
+{
+    return add_output(options, value, offset);
 }
 
 static bool add_alt_text(struct options *options, const char *value, size_t offset)
@@ -554,12 +569,9 @@ static bool unknown_option(struct parse *p, const char *name, size_t length)
 /* Of two values one would be left alone silently. */
 static bool is_given_twice(struct parse *p, const struct option *option)
 {
-    static set_option *const several[] = {add_output, add_focus, add_ignored, add_map};
-    bool repeatable = !option->value, *given = &p->given[option - option_table], before = *given;
-    for (size_t i = 0; i < sizeof several / sizeof *several; i++)
-        repeatable |= option->set == several[i];
+    bool *given = &p->given[option - option_table], before = *given;
     *given = true;
-    return before && !repeatable;
+    return before && option->value && !option_repeatable(option);
 }
 
 static bool apply(struct parse *p, const struct option *option, const char *value)

@@ -79,6 +79,8 @@ extern const struct option option_table[];
 extern const size_t option_count;
 
 bool option_taken(const struct option *option, const struct command *command);
+/* Does each further value add to those before? */
+bool option_repeatable(const struct option *option);
 
 /* The command of that name; NULL if there is none. */
 const struct command *command_find(const char *name);

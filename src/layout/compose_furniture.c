@@ -167,8 +167,6 @@ static const char *joined(const struct pm_draft *draft, const char *text)
     return s;
 }
 
-enum { MOST_NAMES = 50 }; /* more in a row nobody listens to; each area's tooltip has its own */
-
 static void end_sentence(const struct pm_draft *draft, struct pm_str *out)
 {
     if (out->n && out->s[out->n - 1] == '.') /* of the user's text */
@@ -190,12 +188,11 @@ static struct sentence begin_sentence(const struct pm_draft *draft, struct pm_st
     return (struct sentence){out, count, 0};
 }
 
-static void add_name(const struct pm_draft *draft, struct sentence *s,
-                     const struct pm_area_draft *area)
+static void add_name(const struct pm_draft *draft, struct sentence *s, const char *name)
 {
-    if (s->count <= MOST_NAMES)
+    if (s->count <= PM_MOST_NAMES)
         pm_str_addf(s->out, "%s%s", s->named++ ? pm_words_of(draft, PM_WORD_LIST, NULL) : " (",
-                    pm_feature_name(draft, area->feature, NULL));
+                    name);
 }
 
 static void end_names(const struct pm_draft *draft, const struct sentence *s)
@@ -218,7 +215,7 @@ static void describe_look(const struct pm_draft *draft, struct pm_str *out, size
         const struct pm_area_draft *area = &draft->areas[i];
         if (area->state.look == &draft->looks[look] && area->state.doubtful == doubtful &&
             area->state.record)
-            add_name(draft, &s, area);
+            add_name(draft, &s, pm_feature_name(draft, area->feature, NULL));
     }
     end_names(draft, &s);
 }
@@ -233,37 +230,43 @@ static void describe_changes(const struct pm_draft *draft, struct pm_str *out)
             begin_sentence(draft, out, pm_transition_said(draft, &t.v[i], false), t.v[i].count);
         for (size_t k = 0; k < draft->area_count; k++)
             if (pm_in_transition(&draft->areas[k].state, &t.v[i]))
-                add_name(draft, &s, &draft->areas[k]);
+                add_name(draft, &s, pm_feature_name(draft, draft->areas[k].feature, NULL));
         end_names(draft, &s);
     }
+}
+
+static bool is_of(const struct pm_place_draft *place, const struct pm_status_look *look,
+                  bool doubtful)
+{
+    return place->state.record && place->state.look == look && place->state.doubtful == doubtful;
+}
+
+static void describe_places_of(const struct pm_draft *draft, struct pm_str *out,
+                               const struct pm_status_look *look, bool doubtful)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < draft->place_count; i++)
+        count += is_of(&draft->places[i], look, doubtful);
+    if (!count)
+        return;
+    struct sentence s =
+        begin_sentence(draft, out, pm_legend_label(draft, look, doubtful, true), count);
+    for (size_t i = 0; i < draft->place_count; i++)
+        if (is_of(&draft->places[i], look, doubtful))
+            add_name(draft, &s, draft->places[i].name);
+    end_names(draft, &s);
 }
 
 /* The places of which the status file speaks, as the areas; then who is pressed. */
 static void describe_places(const struct pm_draft *draft, struct pm_str *out)
 {
-    const char *colon = pm_words_of(draft, PM_WORD_COLON, NULL);
-    for (size_t i = 0; i < 2 * draft->look_count; i++) {
-        const struct pm_status_look *look = &draft->looks[i / 2];
-        bool doubtful = i % 2;
-        struct sentence s = {out, 0, 0};
-        for (size_t k = 0; k < draft->place_count; k++) {
-            const struct pm_place_draft *place = &draft->places[k];
-            if (!place->state.record || place->state.look != look ||
-                place->state.doubtful != doubtful || s.named == MOST_NAMES)
-                continue;
-            if (s.named++ == 0)
-                pm_str_addf(out, "%s%s", pm_legend_label(draft, look, doubtful, true), colon);
-            pm_str_addf(out, "%s%s", s.named > 1 ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
-                        place->name);
-        }
-        if (s.named)
-            end_sentence(draft, out);
-    }
-    for (size_t k = 0; k < draft->place_count; k++) {
-        const struct pm_place_draft *place = &draft->places[k];
+    for (size_t i = 0; i < 2 * draft->look_count; i++)
+        describe_places_of(draft, out, &draft->looks[i / 2], i % 2);
+    for (size_t i = 0; i < draft->place_count; i++) {
+        const struct pm_place_draft *place = &draft->places[i];
         if (!place->state.record || !place->state.record->pressure)
             continue;
-        pm_str_addf(out, "%s%s%s", place->name, colon,
+        pm_str_addf(out, "%s%s%s", place->name, pm_words_of(draft, PM_WORD_COLON, NULL),
                     joined(draft, pm_state_said(draft, &place->state, true)));
         end_sentence(draft, out);
     }
@@ -340,7 +343,7 @@ static const char *keywords(const struct pm_draft *draft, const char *region)
 {
     struct pm_str out = {0};
     pm_str_add(&out, region ? region : "");
-    for (size_t i = 0; draft->focus_count <= MOST_NAMES && i < draft->focus_count; i++)
+    for (size_t i = 0; draft->focus_count <= PM_MOST_NAMES && i < draft->focus_count; i++)
         pm_str_addf(&out, "%s%s", out.n ? ", " : "",
                     pm_feature_name(draft, draft->areas[draft->focus[i]].feature, NULL));
     const char *s = out.n ? pm_strdup(draft->arena, pm_str_get(&out)) : NULL;

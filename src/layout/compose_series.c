@@ -468,14 +468,12 @@ void pm_compose_series_chart(struct pm_column *c)
 
 /* ---- in words ------------------------------------------------------------------------------------------ */
 
-enum { MOST_NAMES = 50 };
-
 static void say_changed(const struct pm_draft *map, struct pm_str *out)
 {
     size_t changed = changed_on(map), named = 0;
     pm_str_addf(out, "%s%s", pm_words_of(map, PM_WORD_SEMICOLON, NULL),
                 pm_changed_said(map, changed));
-    for (size_t i = 0; changed <= MOST_NAMES && i < map->area_count; i++)
+    for (size_t i = 0; changed <= PM_MOST_NAMES && i < map->area_count; i++)
         if (is_counted(&map->areas[i].state))
             pm_str_addf(out, "%s%s", named++ ? pm_words_of(map, PM_WORD_LIST, NULL) : " (",
                         pm_feature_name(map, map->areas[i].feature, NULL));

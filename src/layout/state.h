@@ -4,6 +4,8 @@
 
 #include "layout/draft.h"
 
+enum { PM_MOST_NAMES = 50 }; /* in a sentence: more in a row nobody listens to */
+
 /* The state of a subject (NULL: not named) on the map's date. */
 struct pm_state pm_state_of(struct pm_draft *draft, const struct pm_subject *subject);
 /* The states of all areas on the draft's date, and their tallies; the looks are there. */
