@@ -1,7 +1,6 @@
 #include "base/cache.h"
 
 #include <pthread.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,5 +127,17 @@ void pm_cache_release(struct pm_cache *cache, const void *value)
         }
     while ((link = oldest(cache, &size)) && size > cache->most)
         drop(link);
+    pthread_mutex_unlock(&cache->lock);
+}
+
+void pm_cache_forget(struct pm_cache *cache, bool (*match)(const void *value, void *user),
+                     void *user)
+{
+    pthread_mutex_lock(&cache->lock);
+    for (struct entry **link = &cache->entries; *link;)
+        if ((*link)->holders == 0 && match((*link)->cached.value, user))
+            drop(link);
+        else
+            link = &(*link)->next;
     pthread_mutex_unlock(&cache->lock);
 }

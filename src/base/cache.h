@@ -6,6 +6,7 @@
 #ifndef PM_BASE_CACHE_H
 #define PM_BASE_CACHE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct pm_cache;
@@ -29,6 +30,9 @@ void pm_cache_free(struct pm_cache *cache);
 /* The value of the key, made if it is not there. `maker` is called without the lock. */
 const void *pm_cache_get(struct pm_cache *cache, const void *key, size_t key_size,
                          const struct pm_maker *maker);
+/* Drops those that `match` and that nobody holds. */
+void pm_cache_forget(struct pm_cache *cache, bool (*match)(const void *value, void *user),
+                     void *user);
 /* Accepts NULL. */
 void pm_cache_release(struct pm_cache *cache, const void *value);
 

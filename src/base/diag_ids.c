@@ -105,6 +105,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"no-such-field", "a table has no field of that name"},
     {"no-table", "the .dbf is missing"},
     {"no-thread", "the system gives no thread to draw in"},
+    {"no-watching", "the system does not tell which files change, or of so many"},
     {"not-a-number", "a coordinate is not a finite number"},
     {"not-a-shapefile", "a .shp is something else"},
     {"not-for-series", "tables and pages are of one day, not of a series"},

@@ -14,10 +14,11 @@
 #include "cli/print.h"
 #include "cli/render.h"
 #include "cli/report.h"
+#include "cli/signals.h"
 #include "cli/target.h"
 #include "base/banned.h"
 
-enum { TICKS_A_SECOND = 5, BAR = 30, STOPPED = 128 };
+enum { TICKS_A_SECOND = 5, BAR = 30 };
 
 /* A map to draw. */
 struct task {
@@ -221,19 +222,6 @@ static void *work(void *user)
 
 /* ---- the main thread ----------------------------------------------------------------------- */
 
-/* What stops a batch, but for what whoever started it has chosen to ignore; and what wakes the watcher. */
-static void choose_signals(sigset_t *stops, sigset_t *all)
-{
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction action;
-    sigemptyset(stops);
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        if (sigaction(signals[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
-            sigaddset(stops, signals[i]);
-    *all = *stops;
-    sigaddset(all, SIGUSR1);
-}
-
 /* Until all workers are gone. After the first signal the maps at hand are finished; a second one ends the
  * process at once. */
 static void watch(struct run *run, const sigset_t *stops, sigset_t *signals)
@@ -274,7 +262,9 @@ static void draw_all(struct run *run)
     pthread_t threads[PM_MOST_THREADS];
     sigset_t stops, signals;
     size_t wanted = count_threads(run), started = 0;
-    choose_signals(&stops, &signals);
+    signals_that_stop(&stops);
+    signals = stops;
+    sigaddset(&signals, SIGUSR1); /* wakes the watcher */
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     run->watcher = pthread_self();
     run->shelf = shelf_new();
@@ -355,7 +345,7 @@ int batch(const struct options *options, struct pm_diags *diags)
         if (!options->quiet)
             summarize(&run);
     }
-    int code = run.signal ? STOPPED + run.signal : (int)run.fault;
+    int code = run.signal ? SIGNAL_CODE + run.signal : (int)run.fault;
     finish(&run);
     return code;
 }

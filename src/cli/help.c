@@ -97,7 +97,7 @@ static const struct {
     {3, "an input can't be read or parsed"},
     {4, "an output can't be written"},
     {5, "internal error"},
-    {130, "a batch was interrupted; it finished the maps at hand"},
+    {130, "interrupted: so ends watch, and a batch after the maps at hand (143: by SIGTERM)"},
 };
 
 void help_print(const struct command *command)

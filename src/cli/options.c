@@ -12,6 +12,7 @@
 #include "cli/import.h"
 #include "cli/print.h"
 #include "cli/render.h"
+#include "cli/watch.h"
 #include "base/banned.h"
 
 /* ---- the tables --------------------------------------------------------------------- */
@@ -27,7 +28,9 @@ enum {
     BATCH = 1 << 7,
     IMPORT = 1 << 8,
     COMPLETIONS = 1 << 9,
-    DRAW = RENDER | CHECK,
+    WATCH = 1 << 10,
+    PICTURE = RENDER | WATCH,
+    DRAW = PICTURE | CHECK,
     JOIN = DRAW | DIFF, /* read status files over shapes */
     ALL = JOIN | BATCH | IMPORT | INFO | SCHEMA | STYLES | MANUAL | COMPLETIONS,
 };
@@ -39,6 +42,11 @@ const struct command commands[] = {
     {CHECK, "check", "STATUS.json [-s SHAPES] [-y STYLE]",
      "everything that render does but drawing; the same messages and exit code", 1, 1,
      "provmap check status.json -s afghanistan --join-report join.json", check},
+    {WATCH, "watch", "STATUS.json [-s SHAPES] [-y STYLE] -o FILE...",
+     "render, and again whenever a file changes that the map is made from, until Ctrl-C; an error "
+     "is "
+     "told, and what was drawn before stays",
+     1, 1, "provmap watch status.json -s afghanistan -o map.svg", watch},
     {DIFF, "diff", "OLD.json NEW.json [-s SHAPES], or STATUS.json --from DATE [--to DATE]",
      "what changed between two status files or two days of one: areas, places, counts, events; "
      "exit "
@@ -145,21 +153,21 @@ const struct option option_table[] = {
      "coordinate system of a .shp, such as EPSG:32642; without it that of its .prj"},
     {DRAW, "Input", 0, "font-dir", "FOLDER", set_string, AT(font_dir),
      "look for fonts here before the system's folders"},
-    {RENDER, "Output", 'o', "output", "FILE", add_output, 0,
+    {PICTURE, "Output", 'o', "output", "FILE", add_output, 0,
      "where to write; may be repeated (-o map.png -o map.svg lays out once); - is stdout"},
     {IMPORT, "Output", 'o', "output", "STATUS.json", set_output, 0,
      "where to write; a status file that was not imported stays; without it stdout"},
-    {RENDER, "Output", 'f', "format", "png|pdf|svg|html|csv|json|txt|scene", set_format, 0,
+    {PICTURE, "Output", 'f', "format", "png|pdf|svg|html|csv|json|txt|scene", set_format, 0,
      "png, pdf, svg, html (a page with map and table), csv or json (the table), txt (the map in "
      "words) or scene (the drawing list as text), if the file's ending does not say"},
-    {RENDER, "Output", 0, "alt-text", "FILE", add_alt_text, 0,
+    {PICTURE, "Output", 0, "alt-text", "FILE", add_alt_text, 0,
      "write the map in words: what it is, of when, who holds what; for an alt attribute"},
     {DRAW, "Output", 0, "join-report", "FILE", set_string, AT(join_report),
      "write as JSON how each name was matched, what was not, and counts by status and parent; "
      "also when there are errors"},
-    {RENDER, "Output", 0, "deps", "FILE", set_string, AT(deps),
+    {PICTURE, "Output", 0, "deps", "FILE", set_string, AT(deps),
      "write which files were read, for make and others; also when there are errors"},
-    {RENDER, "Output", 0, "deps-format", "make|ninja|json|zero", set_deps_form, 0,
+    {PICTURE, "Output", 0, "deps-format", "make|ninja|json|zero", set_deps_form, 0,
      "of --deps: a rule for make, or for ninja (depfile); json: inputs and outputs; zero: inputs, "
      "a "
      "zero byte behind each (by ending: json or make)"},
@@ -176,19 +184,19 @@ const struct option option_table[] = {
      "of ids and classes in SVG: a letter, then letters, digits, - and _; without it made from "
      "what "
      "is drawn, so that maps that differ share none"},
-    {RENDER, "Output", 0, "text", "outline|live|both", set_text, 0,
+    {PICTURE, "Output", 0, "text", "outline|live|both", set_text, 0,
      "texts in SVG: outline (shapes, which look the same everywhere), live (text, set with the "
      "fonts that "
      "the viewer has), both: shapes, and unseen text to search and select (both)"},
-    {RENDER, "Output", 0, "a11y", "img|tree", set_a11y, 0,
+    {PICTURE, "Output", 0, "a11y", "img|tree", set_a11y, 0,
      "what readers of the screen find in SVG: one picture with a description (img), or lists of "
      "areas, "
      "places and events (tree) (img)"},
-    {RENDER, "Output", 0, "profile", "web|office|print", set_profile, 0,
+    {PICTURE, "Output", 0, "profile", "web|office|print", set_profile, 0,
      "SVG for the web; for office programs (shapes and attributes only); or for print (the same, "
      "and the "
      "style print where none is named) (web)"},
-    {RENDER, "Output", 0, "svg-inline", NULL, set_switch, AT(svg.inlined),
+    {PICTURE, "Output", 0, "svg-inline", NULL, set_switch, AT(svg.inlined),
      "SVG without an XML declaration, to be put into a page of HTML"},
     {INFO | STYLES | DIFF, "Output", 0, "json", NULL, set_switch, AT(json),
      "as JSON, for programs"},
@@ -243,7 +251,7 @@ const struct option option_table[] = {
     {BATCH, "Messages", 0, "no-progress", NULL, set_switch, AT(no_progress),
      "no progress bar; there is none without a terminal, either"},
     {DRAW | BATCH, "Messages", 'v', "verbose", NULL, set_switch, AT(verbose), "say what was done"},
-    {DRAW, "Messages", 0, "timings", NULL, set_switch, AT(timed),
+    {RENDER | CHECK, "Messages", 0, "timings", NULL, set_switch, AT(timed),
      "print how many milliseconds each stage took"},
     {ALL, "Messages", 'h', "help", NULL, set_switch, AT(help), "print this and end"},
     {ALL, "Messages", 'V', "version", NULL, set_switch, AT(version), "print the version and end"},

@@ -175,7 +175,8 @@ static void add_count(struct pm_str *out, size_t count, const char *what, const 
 static bool wrote_nothing(enum pm_fault fault, const struct command *command)
 {
     return command && fault != PM_FAULT_OUTPUT &&
-           (strcmp(command->name, "render") == 0 || strcmp(command->name, "import") == 0);
+           (strcmp(command->name, "render") == 0 || strcmp(command->name, "watch") == 0 ||
+            strcmp(command->name, "import") == 0);
 }
 
 static bool is_check(const struct command *command)

@@ -108,3 +108,28 @@ void shelf_put_back(struct shelf *shelf, const struct shelf_item *item)
 {
     pm_cache_release(shelf->cache, item);
 }
+
+struct search {
+    const char *path;
+    bool found;
+};
+
+static bool is_outdated(const void *value, void *user)
+{
+    const struct kept *kept = value;
+    struct search *search = user;
+    size_t count = 0;
+    const char *const *inputs = pm_diags_inputs(kept->said, &count);
+    bool from_it = false;
+    for (size_t i = 0; i < count; i++)
+        from_it |= strcmp(inputs[i], search->path) == 0;
+    search->found |= from_it;
+    return from_it || !kept->object;
+}
+
+bool shelf_forget(struct shelf *shelf, const char *path)
+{
+    struct search search = {.path = path};
+    pm_cache_forget(shelf->cache, is_outdated, &search);
+    return search.found;
+}

@@ -3,6 +3,8 @@
 #ifndef PM_CLI_SHELF_H
 #define PM_CLI_SHELF_H
 
+#include <stdbool.h>
+
 #include "provmap.h"
 
 struct shelf;
@@ -28,6 +30,9 @@ struct shelf *shelf_new(void);
 void shelf_free(struct shelf *shelf);
 const struct shelf_item *shelf_take(struct shelf *shelf, const struct shelf_wish *wish,
                                     struct pm_diags *diags);
+/* Drops what was read from the file, and whatever could not be read; all must have been put back. Was the file
+ * read for any of it? */
+bool shelf_forget(struct shelf *shelf, const char *path);
 /* Accepts NULL. */
 void shelf_put_back(struct shelf *shelf, const struct shelf_item *item);
 

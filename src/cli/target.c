@@ -52,7 +52,7 @@ bool target_identity(const char *path, struct pm_str *out)
     return true;
 }
 
-static bool is_input_name(const char *path, bool allow_json)
+bool target_is_input_name(const char *path, bool allow_json)
 {
     static const char *const endings[] = {".json", ".shp", ".shx", ".dbf", ".prj", ".cpg"};
     for (size_t i = allow_json ? 1 : 0; i < sizeof endings / sizeof *endings; i++)
@@ -76,7 +76,7 @@ bool target_is_foreign(const char *path, const char *mark)
 void target_check(struct pm_diags *diags, const char *path, bool allow_json)
 {
     struct pm_arena arena = {0};
-    if (is_input_name(path, allow_json))
+    if (target_is_input_name(path, allow_json))
         usage_error(diags, "output-is-input", "will not overwrite an input:", path);
     if (!target_is_stream(path) && !pm_is_folder(pm_path_beside(&arena, path, ".")))
         pm_error(diags, PM_FAULT_OUTPUT, "cannot-write", pm_place_file(path),

@@ -1,19 +1,12 @@
-#define PM_READS_CLOCK
 #include "cli/timings.h"
 
 #include "base/str.h"
+#include "cli/clock.h"
 #include "base/banned.h"
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 void timings_begin(struct timings *timings)
 {
-    timings->begin = timings->last = now();
+    timings->begin = timings->last = clock_ms();
 }
 
 void timings_done(void *user, const char *stage)
@@ -22,7 +15,7 @@ void timings_done(void *user, const char *stage)
     if (!timings)
         return;
     double before = timings->last;
-    timings->last = now();
+    timings->last = clock_ms();
     pm_vec_push(&timings->done, (struct timing){stage, timings->last - before});
 }
 
@@ -48,7 +41,7 @@ static void add_json(struct pm_str *out, const struct timings *timings, double t
 void timings_print(const struct timings *timings, enum diagnostics_form form)
 {
     struct pm_str out = {0};
-    double total = now() - timings->begin;
+    double total = clock_ms() - timings->begin;
     if (form == FORM_JSON) {
         add_json(&out, timings, total);
     } else {

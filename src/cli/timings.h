@@ -1,4 +1,4 @@
-/* How long each stage took, for --timings. Only here is a clock read: none of it reaches an output. */
+/* How long each stage took, for --timings. */
 #ifndef PM_CLI_TIMINGS_H
 #define PM_CLI_TIMINGS_H
 
@@ -11,7 +11,7 @@ struct timing {
 };
 
 struct timings {
-    double begin, last; /* ms on a clock that runs steadily */
+    double begin, last; /* of clock_ms */
     PM_VEC(struct timing) done;
 };
 

@@ -99,6 +99,34 @@ static void what_is_held_stays_whatever_it_takes(void **state)
     pm_cache_free(NULL);
 }
 
+static bool has_number(const void *value, void *user)
+{
+    return ((const struct value *)value)->number == *(int *)user;
+}
+
+static void what_is_forgotten_is_made_again_unless_it_is_held(void **state)
+{
+    struct factory factory = {.size = 10, .lock = PTHREAD_MUTEX_INITIALIZER};
+    struct pm_cache *cache = pm_cache_new(100);
+    int second = 1;
+    (void)state;
+    pm_cache_release(cache, get(cache, &factory, "a"));
+    const struct value *b = get(cache, &factory, "b");
+    pm_cache_release(cache, get(cache, &factory, "c"));
+    pm_cache_forget(cache, has_number, &second);
+    assert_int_equal(factory.freed, 0);
+    assert_ptr_equal(get(cache, &factory, "b"), b);
+    pm_cache_release(cache, b);
+    pm_cache_release(cache, b);
+    pm_cache_forget(cache, has_number, &second);
+    assert_int_equal(factory.freed, 1);
+    b = get(cache, &factory, "b");
+    assert_int_equal(b->number, 3);
+    pm_cache_release(cache, b);
+    pm_cache_free(cache);
+    assert_int_equal(factory.freed, 4);
+}
+
 struct worker {
     pthread_t thread;
     struct pm_cache *cache;
@@ -151,6 +179,7 @@ int main(void)
         cmocka_unit_test(what_is_there_is_not_made_again),
         cmocka_unit_test(the_longest_unused_is_dropped),
         cmocka_unit_test(what_is_held_stays_whatever_it_takes),
+        cmocka_unit_test(what_is_forgotten_is_made_again_unless_it_is_held),
         cmocka_unit_test(threads_get_what_they_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
