@@ -93,7 +93,7 @@ sed 's/"date": \["2021-08-13"\]/"date": {"from": "2021-08-01", "to": "2021-08-31
 python3 - "$provmap" <<'END'
 import os, signal, subprocess, sys, time
 signal.signal(signal.SIGINT, signal.SIG_DFL)
-run = subprocess.Popen([sys.argv[1], "batch", "many.json", "--folder", "cut", "-j2"], stderr=subprocess.PIPE, text=True)
+run = subprocess.Popen([sys.argv[1], "batch", "many.json", "--folder", "cut", "-j2", "--deps", "cut.d"], stderr=subprocess.PIPE, text=True)
 while not (os.path.isdir("cut") and len(os.listdir("cut")) > 3):
     time.sleep(0.02)
 run.send_signal(signal.SIGINT)
@@ -101,6 +101,7 @@ said = run.communicate(timeout=60)[1]
 assert run.returncode == 130, run.returncode
 assert "stopped before" in said, said
 END
+[ ! -e cut.d ] || fail "half a list of files that were read"
 find cut -name '.*' -type f | grep . && fail "temporary files are left"
 for file in cut/*.svg; do tail -c 7 "$file" | grep -q '</svg>' || fail "$file is cut off"; done
 "$provmap" batch many.json --folder whole --only "$(basename "$(ls cut/*.svg | head -n 1)")" -q

@@ -164,7 +164,7 @@ PY
 # ---- the Makefile of the README ----------------------------------------------------------------------
 
 mkdir recipe && cd recipe || exit 1
-sed -n '/^```make$/,/^```$/{/^```/!p}' "$source_dir/README.md" >Makefile
+sed -n '/^```make$/,/^```$/{/^```/!p}' "$source_dir/README.md" | sed '/^MAPS/,$d' >Makefile
 echo '{"format": "provmap-status/1", "as_of": "2021-05-04", "shapes": "afghanistan", "style": "own.json", "areas": {}}' \
   >status.json
 echo '{"format": "provmap-style/1", "extends": "default"}' >own.json

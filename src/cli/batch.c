@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "cli/deps.h"
 #include "cli/print.h"
 #include "cli/render.h"
 #include "cli/report.h"
@@ -43,11 +44,13 @@ struct run {
     size_t next;          /* to be taken */
     size_t told;          /* of how many the messages are out */
     size_t drawn;
-    size_t workers; /* at work */
-    bool bar;       /* stands on the terminal */
-    int signal;     /* that stops it; 0: none */
-    size_t written, same, failed;
+    size_t workers;                       /* at work */
+    bool bar;                             /* stands on the terminal */
+    int signal;                           /* that stops it; 0: none */
+    size_t written, same, stale, missing; /* files */
+    size_t failed;                        /* maps */
     enum pm_fault fault;
+    struct deps *deps;
 };
 
 /* ---- which maps ---------------------------------------------------------------------------- */
@@ -82,6 +85,26 @@ static void choose_tasks(struct run *run)
         return;
     usage_error(run->diags, "nothing-to-draw", "no output matches", o->only);
     pm_help(run->diags, "--dry-run without --only lists them all");
+}
+
+/* ---- options that exclude each other --------------------------------------------------------- */
+
+static void check_options(const struct options *o, struct pm_diags *diags)
+{
+    if (o->verify && (o->deps || o->dry_run))
+        usage_error(diags, "bad-option",
+                    "--verify draws and writes nothing: it excludes --deps and --dry-run", NULL);
+}
+
+static void check_deps(const struct run *run)
+{
+    PM_VEC(const char *) outputs = {0};
+    for (size_t i = 0; i < run->tasks.n; i++)
+        for (size_t k = 0; k < run->tasks.v[i].outputs.n; k++)
+            pm_vec_push(&outputs, run->tasks.v[i].outputs.v[k]);
+    const struct deps_list list = {outputs.v, outputs.n};
+    deps_check(run->options, &list, run->diags);
+    pm_vec_finish(&outputs);
 }
 
 /* ---- inputs that would be overwritten -------------------------------------------------------- */
@@ -149,7 +172,12 @@ static void tell(struct run *run, struct task *task)
 {
     struct pm_str out = {0};
     enum pm_fault fault = pm_diags_fault(task->diags);
-    report_job(task->diags, run->options, task->name, &run->said, &out);
+    bool outdated = task->done.stale || task->done.missing;
+    const char *verdict = outdated ? "not up to date" : fault ? "failed" : NULL;
+    const struct deps_list outputs = {task->outputs.v, task->outputs.n};
+    report_job(task->diags, run->options, task->name, verdict, &run->said, &out);
+    if (run->options->deps)
+        deps_add(run->deps, &outputs, run->options->words.v[0], task->diags);
     pm_str_add(&out, pm_str_get(&task->done.log));
     if (out.n) {
         clear_bar(run);
@@ -157,7 +185,9 @@ static void tell(struct run *run, struct task *task)
     }
     run->written += task->done.written;
     run->same += task->done.same;
-    run->failed += fault != PM_FAULT_NONE;
+    run->stale += task->done.stale;
+    run->missing += task->done.missing;
+    run->failed += fault && !outdated;
     run->fault = fault > run->fault ? fault : run->fault;
     pm_diags_free(task->diags);
     task->diags = NULL;
@@ -186,7 +216,7 @@ static void finish_task(struct run *run, struct task *task)
 
 static void draw(const struct run *run, struct task *task, struct studio *studio)
 {
-    struct options o = {.verbose = run->options->verbose};
+    struct options o = {.verbose = run->options->verbose, .verify = run->options->verify};
     task->diags = pm_diags_new();
     pm_vec_push(&o.words, task->job->status);
     for (size_t i = 0; i < task->job->option_count; i++) {
@@ -197,7 +227,8 @@ static void draw(const struct run *run, struct task *task, struct studio *studio
     }
     for (size_t i = 0; i < task->outputs.n; i++) {
         pm_vec_push(&o.outputs, task->outputs.v[i]);
-        pm_make_folders(task->outputs.v[i], task->diags);
+        if (!o.verify)
+            pm_make_folders(task->outputs.v[i], task->diags);
     }
     if (pm_diags_errors(task->diags) == 0)
         render_map(&o, studio, task->diags, &task->done);
@@ -287,27 +318,49 @@ static void draw_all(struct run *run)
 
 /* ---- the summary ----------------------------------------------------------------------------- */
 
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void summarize_for_programs(const struct run *run, size_t left, struct pm_str *out)
+{
+    pm_str_addf(out, "{\"summary\":{\"maps\":%zu,", run->tasks.n);
+    if (run->options->verify)
+        pm_str_addf(out, "\"up_to_date\":%zu,\"stale\":%zu,\"missing\":%zu,", run->same, run->stale,
+                    run->missing);
+    else
+        pm_str_addf(out, "\"written\":%zu,\"unchanged\":%zu,", run->written, run->same);
+    pm_str_addf(out, "\"failed\":%zu,\"left\":%zu}}\n", run->failed, left);
+}
+
+static void summarize_for_people(const struct run *run, size_t left, struct pm_str *out)
+{
+    pm_str_addf(out, "%zu map%s: ", run->tasks.n, plural(run->tasks.n));
+    if (run->options->verify)
+        pm_str_addf(out, "%zu file%s up to date, %zu stale, %zu missing", run->same,
+                    plural(run->same), run->stale, run->missing);
+    else
+        pm_str_addf(out, "%zu file%s written, %zu unchanged", run->written, plural(run->written),
+                    run->same);
+    if (run->failed)
+        pm_str_addf(out, "; %zu map%s failed", run->failed, plural(run->failed));
+    if (left)
+        pm_str_addf(out, "; stopped before %zu of them", left);
+    if (run->said.again)
+        pm_str_addf(out, "; %zu message%s the same as above", run->said.again,
+                    plural(run->said.again));
+    pm_str_addc(out, '\n');
+}
+
 static void summarize(const struct run *run)
 {
     struct pm_str out = {0};
-    size_t maps = run->tasks.n, left = maps - run->drawn;
-    if (run->options->form == FORM_JSON) {
-        pm_str_addf(&out,
-                    "{\"summary\":{\"maps\":%zu,\"written\":%zu,\"unchanged\":%zu,\"failed\":%zu,"
-                    "\"left\":%zu}}\n",
-                    maps, run->written, run->same, run->failed, left);
-    } else {
-        pm_str_addf(&out, "%zu map%s: %zu file%s written, %zu unchanged", maps,
-                    maps == 1 ? "" : "s", run->written, run->written == 1 ? "" : "s", run->same);
-        if (run->failed)
-            pm_str_addf(&out, "; %zu map%s failed", run->failed, run->failed == 1 ? "" : "s");
-        if (left)
-            pm_str_addf(&out, "; stopped before %zu of them", left);
-        if (run->said.again)
-            pm_str_addf(&out, "; %zu message%s the same as above", run->said.again,
-                        run->said.again == 1 ? "" : "s");
-        pm_str_addc(&out, '\n');
-    }
+    size_t left = run->tasks.n - run->drawn;
+    if (run->options->form == FORM_JSON)
+        summarize_for_programs(run, left, &out);
+    else
+        summarize_for_people(run, left, &out);
     fputs(pm_str_get(&out), stderr);
     pm_str_finish(&out);
 }
@@ -326,22 +379,27 @@ static void finish(struct run *run)
         pm_vec_finish(&run->tasks.v[i].outputs);
     pm_vec_finish(&run->tasks);
     pm_jobs_free(run->jobs);
+    deps_free(run->deps);
     pm_arena_finish(&run->said.arena);
     pm_arena_finish(&run->arena);
 }
 
 int batch(const struct options *options, struct pm_diags *diags)
 {
-    struct run run = {.options = options, .diags = diags};
+    struct run run = {.options = options, .diags = diags, .deps = deps_new(true)};
+    check_options(options, diags);
     run.jobs = pm_jobs_load(options->words.v[0], diags);
     if (run.jobs) {
         choose_tasks(&run);
         check_inputs(&run);
+        check_deps(&run);
     }
     if (run.jobs && pm_diags_errors(diags) == 0 && options->dry_run) {
         list_outputs(&run, diags);
     } else if (run.jobs && pm_diags_errors(diags) == 0) {
         draw_all(&run);
+        if (options->deps && !run.signal)
+            deps_write(run.deps, options, diags);
         if (!options->quiet)
             summarize(&run);
     }

@@ -165,13 +165,13 @@ const struct option option_table[] = {
     {DRAW, "Output", 0, "join-report", "FILE", set_string, AT(join_report),
      "write as JSON how each name was matched, what was not, and counts by status and parent; "
      "also when there are errors"},
-    {PICTURE, "Output", 0, "deps", "FILE", set_string, AT(deps),
-     "write which files were read, for make and others; also when there are errors"},
-    {PICTURE, "Output", 0, "deps-format", "make|ninja|json|zero", set_deps_form, 0,
-     "of --deps: a rule for make, or for ninja (depfile); json: inputs and outputs; zero: inputs, "
-     "a "
-     "zero byte behind each (by ending: json or make)"},
-    {RENDER, "Output", 0, "verify", NULL, set_switch, AT(verify),
+    {PICTURE | BATCH, "Output", 0, "deps", "FILE", set_string, AT(deps),
+     "write which files were read, for make and others; also when there are errors, but not of an "
+     "interrupted batch"},
+    {PICTURE | BATCH, "Output", 0, "deps-format", "make|ninja|json|zero", set_deps_form, 0,
+     "of --deps: rules for make, or for ninja (depfile); json: inputs and outputs of each map; "
+     "zero: inputs, a zero byte behind each (by ending: json or make)"},
+    {RENDER | BATCH, "Output", 0, "verify", NULL, set_switch, AT(verify),
      "write nothing: are the outputs what would be drawn? Exit code 1 if any is not"},
     {DRAW, "Output", 0, "size", "WxH", set_size, 0,
      "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200; or on "

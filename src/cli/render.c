@@ -68,7 +68,8 @@ static void check_output(struct job *job, size_t index)
     for (size_t i = 0; i < index; i++)
         if (pm_streq(o->outputs.v[i], path) || target_same_file(o->outputs.v[i], path))
             usage_error(job->diags, "duplicate-output", "named twice as output:", path);
-    check_json(job, picture);
+    if (!o->verify)
+        check_json(job, picture);
     check_terminal(job, picture);
 }
 
@@ -133,12 +134,17 @@ static void verify_pictures(struct job *job)
     for (size_t i = 0; i < job->options->outputs.n; i++) {
         const struct picture *picture = &job->pictures[i];
         bool there = pm_is_file(picture->path);
-        if (there && pm_file_holds(picture->path, picture->data, picture->size))
+        if (there && pm_file_holds(picture->path, picture->data, picture->size)) {
+            job->done->same++;
             continue;
+        }
+        job->done->stale += there;
+        job->done->missing += !there;
         pm_error(job->diags, PM_FAULT_DATA, there ? "stale" : "missing",
                  pm_place_file(picture->path),
                  there ? "it is not what would be drawn now" : "it is not there");
-        pm_help(job->diags, "draw it anew, without --verify");
+        if (job->done->stale + job->done->missing == 1)
+            pm_help(job->diags, "draw it anew, without --verify");
     }
 }
 
@@ -151,6 +157,25 @@ static void check_verify(const struct job *job)
     for (size_t i = 0; i < o->outputs.n; i++)
         if (o->verify && target_is_stream(o->outputs.v[i]))
             usage_error(job->diags, "bad-option", "--verify looks at files, not at a stream", NULL);
+}
+
+/* Every file that is to be written but --deps itself. */
+static struct deps_list list_outputs(const struct options *o)
+{
+    PM_VEC(const char *) all = {0};
+    for (size_t i = 0; i < o->outputs.n; i++)
+        pm_vec_push(&all, o->outputs.v[i]);
+    if (o->join_report)
+        pm_vec_push(&all, o->join_report);
+    return (struct deps_list){all.v, all.n};
+}
+
+static void write_deps(const struct job *job, const struct deps_list *outputs)
+{
+    struct deps *deps = deps_new(false);
+    deps_add(deps, outputs, NULL, job->diags);
+    deps_write(deps, job->options, job->diags);
+    deps_free(deps);
 }
 
 static void finish(struct job *job)
@@ -166,15 +191,18 @@ void render_map(const struct options *options, struct studio *studio, struct pm_
                 struct rendered *done)
 {
     struct job job = {.options = options, .diags = diags, .done = done};
+    struct deps_list outputs = list_outputs(options);
     check_outputs(&job);
     check_verify(&job);
     inputs_check(options, diags);
-    deps_check(options, diags);
+    deps_check(options, &outputs, diags);
     if (pm_diags_errors(diags) == 0 && inputs_load(&job.inputs, studio, options, diags))
         draw(&job);
     if (pm_diags_errors(diags) == 0)
         (options->verify ? verify_pictures : write_pictures)(&job);
-    deps_write(options, diags);
+    if (options->deps)
+        write_deps(&job, &outputs);
+    free((void *)outputs.v);
     finish(&job);
 }
 

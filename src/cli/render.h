@@ -8,8 +8,9 @@
 
 /* What became of the outputs of a map. */
 struct rendered {
-    size_t written, same; /* files */
-    struct pm_str log;    /* with --verbose: a line for each */
+    size_t written, same;  /* files; with --verify, same are those that are up to date … */
+    size_t stale, missing; /* … and these are not */
+    struct pm_str log;     /* with --verbose: a line for each */
 };
 
 int render(const struct options *options, struct pm_diags *diags);

@@ -207,10 +207,10 @@ static bool is_news(struct told *told, const char *message)
 }
 
 void report_job(struct pm_diags *diags, const struct options *options, const char *job,
-                struct told *told, struct pm_str *out)
+                const char *verdict, struct told *told, struct pm_str *out)
 {
     struct pm_str one = {0}, news = {0};
-    bool human = options->form == FORM_HUMAN, failed = pm_diags_errors(diags) > 0;
+    bool human = options->form == FORM_HUMAN;
     const struct colors *colors = human ? choose_colors() : &plain;
     pm_diags_sort(diags);
     for (size_t i = 0; i < pm_diags_count(diags); i++) {
@@ -222,8 +222,9 @@ void report_job(struct pm_diags *diags, const struct options *options, const cha
         if (!human || is_news(told, one.s))
             pm_str_add(&news, one.s);
     }
-    if (human && (news.n || failed))
-        pm_str_addf(out, "%s%s:%s%s\n", colors->bold, job, colors->end, failed ? " failed" : "");
+    if (human && (news.n || verdict))
+        pm_str_addf(out, "%s%s:%s%s%s\n", colors->bold, job, colors->end, verdict ? " " : "",
+                    verdict ? verdict : "");
     pm_str_add(out, pm_str_get(&news));
     pm_str_finish(&one);
     pm_str_finish(&news);

@@ -18,9 +18,9 @@ struct told {
     size_t again; /* how many were left out */
 };
 
-/* Adds those of one of several maps, which is called `job`: under its name for people, with it in each
- * line for programs. */
+/* Adds those of one of several maps, which is called `job`: under its name and what became of it (NULL: all is well)
+ * for people, with its name in each line for programs. */
 void report_job(struct pm_diags *diags, const struct options *options, const char *job,
-                struct told *told, struct pm_str *out);
+                const char *verdict, struct told *told, struct pm_str *out);
 
 #endif

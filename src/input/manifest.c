@@ -271,6 +271,7 @@ static void unknown_shapes(struct pm_atlas *atlas, const char *name, struct pm_d
     const char **names = NULL;
     size_t count = pm_data_list(&atlas->arena, "shapes", &names);
     int near = pm_nearest(name, names, count);
+    pm_diags_input(diags, name);
     pm_error(diags, PM_FAULT_INPUT, "no-shapes", pm_place_file(name),
              "there is no such shapes folder, shapes.json or .shp");
     struct pm_str list = {0};

@@ -380,12 +380,15 @@ static void check_dark(const struct pm_jval *root, const struct pm_style *style)
 
 /* ---- files -------------------------------------------------------------------------- */
 
-static const char *find_style(struct pm_arena *arena, const char *name, const char *from)
+/* One that is not there is an input all the same: where it was looked for first. */
+static const char *find_style(struct pm_arena *arena, const char *name, const char *from,
+                              struct pm_diags *diags)
 {
     const char *beside = from ? pm_path_beside(arena, from, name) : name;
-    if (pm_is_file(beside))
-        return beside;
-    return pm_data_find(arena, "styles", name, ".json");
+    const char *path = pm_is_file(beside) ? beside : pm_data_find(arena, "styles", name, ".json");
+    if (!path && !pm_streq(name, "default")) /* which is built in */
+        pm_diags_input(diags, beside);
+    return path;
 }
 
 static void unknown_style(struct pm_arena *arena, const char *name, struct pm_place at,
@@ -438,10 +441,11 @@ static void read_extends(const struct pm_jval *root, const struct chain *chain,
     struct pm_jval value = pm_jval_get(root, "extends");
     if (!pm_jval_name(&value, &base))
         return;
-    struct chain next = {find_style(&style->arena, base, chain->path), chain, chain->dark};
+    struct chain next = {find_style(&style->arena, base, chain->path, root->json->diags), chain,
+                         chain->dark};
     if (next.path && check_chain(&value, chain, next.path))
         load_file(style, &next, root->json->diags);
-    else if (!next.path && !pm_streq(base, "default")) /* which is built in */
+    else if (!next.path && !pm_streq(base, "default"))
         unknown_style(&style->arena, base, pm_jval_place(&value), root->json->diags);
 }
 
@@ -511,7 +515,7 @@ struct pm_style *pm_style_load_theme(const char *name, enum pm_theme theme, stru
     size_t errors = pm_diags_errors(diags);
     struct pm_style *style = pm_style_default();
     style->name = pm_strdup(&style->arena, name);
-    const struct chain chain = {find_style(&style->arena, name, NULL), NULL, false};
+    const struct chain chain = {find_style(&style->arena, name, NULL, diags), NULL, false};
     if (chain.path)
         load_file(style, &chain, diags);
     else if (!pm_streq(name, "default"))

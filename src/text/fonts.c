@@ -162,17 +162,22 @@ static void split_families(struct search *search, const char *families)
     }
 }
 
+static bool is_of_family(FcPattern *font, const char *name)
+{
+    FcChar8 *family = NULL;
+    for (int n = 0; FcPatternGetString(font, FC_FAMILY, n, &family) == FcResultMatch; n++)
+        if (FcStrCmpIgnoreCase(family, (const FcChar8 *)name) == 0)
+            return true;
+    return false;
+}
+
 /* Whether one of the files read holds the family: a file's name can lie. */
 static bool has_family(FcConfig *config, const char *name)
 {
     const FcFontSet *set = FcConfigGetFonts(config, FcSetApplication);
-    for (int i = 0; set && i < set->nfont; i++) {
-        FcChar8 *family = NULL;
-        for (int n = 0; FcPatternGetString(set->fonts[i], FC_FAMILY, n, &family) == FcResultMatch;
-             n++)
-            if (FcStrCmpIgnoreCase(family, (const FcChar8 *)name) == 0)
-                return true;
-    }
+    for (int i = 0; set && i < set->nfont; i++)
+        if (is_of_family(set->fonts[i], name))
+            return true;
     return false;
 }
 
@@ -235,6 +240,8 @@ struct pm_fonts *pm_fonts_new(const char *font_dir, const char *families, struct
         pm_fonts_free(fonts);
         return NULL;
     }
+    const FcFontSet *set = FcConfigGetFonts(fonts->config, FcSetApplication);
+    fonts->first_count = set ? set->nfont : 0;
     open_pango(fonts);
     return fonts;
 }
@@ -268,6 +275,7 @@ static void load_offer(struct pm_fonts *fonts, struct font_offer *offer)
 void pm_fonts_load_for(struct pm_fonts *fonts, const char *text)
 {
     unsigned scripts = pm_scripts_in(text);
+    fonts->met |= scripts;
     for (int i = 0; i < PM_SCRIPTS; i++)
         if (scripts & 1U << i && fonts->offers[i].families && !fonts->offers[i].loaded)
             load_offer(fonts, &fonts->offers[i]);
@@ -301,8 +309,25 @@ static void forget(struct pm_fonts *fonts)
 
 void pm_fonts_trim(struct pm_fonts *fonts)
 {
+    fonts->met = 0;
     if (fonts->extents.n > PM_MOST_MEASURED || fonts->outlines.n > PM_MOST_OUTLINES)
         forget(fonts);
+}
+
+/* Is it one that a script needs of which there were texts? */
+static bool is_needed(const struct pm_fonts *fonts, FcPattern *font)
+{
+    bool needed = false;
+    for (int i = 0; i < PM_SCRIPTS; i++) {
+        struct search search = {0};
+        if (!(fonts->met & 1U << i) || !fonts->offers[i].families)
+            continue;
+        split_families(&search, fonts->offers[i].families);
+        for (size_t k = 0; k < search.count; k++)
+            needed |= is_of_family(font, search.families[k].name);
+        pm_arena_finish(&search.arena);
+    }
+    return needed;
 }
 
 void pm_fonts_tell(const struct pm_fonts *fonts, struct pm_diags *diags)
@@ -310,7 +335,8 @@ void pm_fonts_tell(const struct pm_fonts *fonts, struct pm_diags *diags)
     const FcFontSet *set = FcConfigGetFonts(fonts->config, FcSetApplication);
     FcChar8 *file = NULL;
     for (int i = 0; set && i < set->nfont; i++)
-        if (FcPatternGetString(set->fonts[i], FC_FILE, 0, &file) == FcResultMatch)
+        if ((i < fonts->first_count || is_needed(fonts, set->fonts[i])) &&
+            FcPatternGetString(set->fonts[i], FC_FILE, 0, &file) == FcResultMatch)
             pm_diags_input(diags, (const char *)file);
 }
 

@@ -24,7 +24,8 @@ bool pm_fonts_check(struct pm_fonts *fonts, const char *text, struct pm_diags *d
 /* Forgets measures and outlines if there are many, so that memory stays bounded over any number of maps. Call
  * it between maps: numbers of outlines (glyphs.h) don't outlive it. */
 void pm_fonts_trim(struct pm_fonts *fonts);
-/* Adds the font files that are loaded so far to the inputs of `diags`. */
+/* Adds the font files that the texts since the last trim need to the inputs of `diags`, whatever other maps needed
+ * before. */
 void pm_fonts_tell(const struct pm_fonts *fonts, struct pm_diags *diags);
 
 #endif

@@ -20,6 +20,8 @@ struct pm_fonts {
     struct pm_arena arena;
     const char *font_dir; /* or NULL */
     struct font_offer offers[PM_SCRIPTS];
+    int first_count; /* of the font files that came before any offer */
+    unsigned met;    /* scripts of the texts since the last trim, as bits */
     FcConfig *config;
     PangoFontMap *map;
     PangoContext *context;

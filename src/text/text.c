@@ -124,6 +124,8 @@ struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *f
     static const char capital[] = "H";
     struct pm_str key = {0};
     size_t index = 0;
+    pm_fonts_load_for(fonts,
+                      s); /* also if it is measured: so it is known whose fonts a map needs */
     pm_str_addf(&key, "%s|%d|%d|%d|%d|%s|%s", font->family, (int)lround(font->size * 100),
                 font->weight, font->italic, (int)lround(font->spacing * 100), lang, s);
     if (!pm_index_get(&fonts->measured, key.s, &index)) {
