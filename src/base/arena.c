@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <errno.h>
 #include <stdalign.h>
 #include <stdint.h>
 
@@ -13,9 +14,11 @@ struct pm_arena_block {
     alignas(max_align_t) char data[];
 };
 
-/* Nothing can be said or saved any more; GLib under pango ends the same way. */
+/* Nothing can be said or saved any more; GLib under pango ends the same way. The command tells by errno what it
+ * was (cli/fatal.c). */
 static _Noreturn void out_of_memory(void)
 {
+    errno = ENOMEM;
     abort();
 }
 

@@ -30,6 +30,21 @@ static void too_large(struct pm_diags *diags, const char *path, size_t limit)
     pm_help(diags, "is it the right file?");
 }
 
+/* Is it as `size` and `modified` say? Of what is no plain file, such as a pipe, nobody can tell. */
+static bool check_unchanged(int fd, size_t size, struct timespec modified, const char *path,
+                            struct pm_diags *diags)
+{
+    struct stat now;
+    if (fstat(fd, &now) != 0 || !S_ISREG(now.st_mode) ||
+        ((size_t)now.st_size == size && now.st_mtim.tv_sec == modified.tv_sec &&
+         now.st_mtim.tv_nsec == modified.tv_nsec))
+        return true;
+    pm_error(diags, PM_FAULT_INPUT, "changed", pm_place_file(path),
+             "somebody wrote to it while it was read");
+    pm_help(diags, "run provmap again when the file is complete");
+    return false;
+}
+
 /* Reads to the end, but never more than `limit` bytes. */
 static bool read_all(int fd, size_t limit, struct pm_str *out, const char *path,
                      struct pm_diags *diags)
@@ -66,8 +81,11 @@ char *pm_read_file(const char *path, size_t limit, struct pm_arena *arena, size_
         return NULL;
     }
     struct pm_str text = {0};
+    struct stat info = {0};
+    bool known = fstat(fd, &info) == 0;
     pm_str_addn(&text, "", 0);
-    bool ok = read_all(fd, limit, &text, name, diags);
+    bool ok = read_all(fd, limit, &text, name, diags) &&
+              (!known || check_unchanged(fd, text.n, info.st_mtim, name, diags));
     if (!standard)
         close(fd);
     char *copy = ok ? pm_strndup(arena, text.s, text.n) : NULL;
@@ -97,6 +115,7 @@ bool pm_file_open(struct pm_file *file, const char *path, size_t limit, struct p
         return false;
     }
     file->size = (size_t)info.st_size;
+    file->modified = info.st_mtim;
     if (file->size > limit)
         too_large(diags, path, limit);
     return file->size <= limit;
@@ -108,6 +127,11 @@ void pm_file_close(struct pm_file *file)
         close(file->fd);
     free(file->piece);
     *file = (struct pm_file){0};
+}
+
+bool pm_file_check(const struct pm_file *file, const char *path, struct pm_diags *diags)
+{
+    return check_unchanged(file->fd, file->size, file->modified, path, diags);
 }
 
 size_t pm_file_read(const struct pm_file *file, size_t offset, void *out, size_t length)
@@ -183,11 +207,15 @@ static bool write_all(int fd, const char *data, size_t size)
     return fsync(fd) == 0;
 }
 
+enum {
+    MOST_TEMPORARY = 100 * 1000
+}; /* of one process: its threads', and what killed ones of its number left */
+
 /* A new file beside the target, under a name that is never too long; the number only tells runs
  * apart and reaches no output. */
 static int open_temporary(struct pm_arena *arena, const char *target, char **name)
 {
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < MOST_TEMPORARY; i++) {
         *name = pm_path_beside(arena, target,
                                pm_sprintf(arena, ".provmap-%ld-%d.tmp", (long)getpid(), i));
         int fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -269,9 +297,10 @@ bool pm_make_folders(const char *path, struct pm_diags *diags)
     bool ok = true;
     for (char *at = strchr(folder + (*folder == '/'), '/'); at && ok; at = strchr(at + 1, '/')) {
         *at = '\0';
-        ok = mkdir(folder, 0777) == 0 || errno == EEXIST || pm_is_folder(folder);
+        int why = mkdir(folder, 0777) == 0 ? 0 : errno;
+        ok = why == 0 || why == EEXIST || pm_is_folder(folder);
         if (!ok)
-            cannot_write(diags, path, strerror(errno));
+            cannot_write(diags, path, strerror(why));
         *at = '/';
     }
     pm_arena_finish(&arena);

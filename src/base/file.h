@@ -4,12 +4,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
 
 /* The whole file ("-": standard input), NUL-terminated, in the arena. NULL and an error of fault
- * PM_FAULT_INPUT (ids "cannot-read", "too-large") if it can't be read or is larger than `limit`. */
+ * PM_FAULT_INPUT (ids "cannot-read", "too-large", "changed") if it can't be read, is larger than `limit` or is
+ * written meanwhile. */
 char *pm_read_file(const char *path, size_t limit, struct pm_arena *arena, size_t *length,
                    struct pm_diags *diags);
 
@@ -18,6 +20,7 @@ struct pm_file {
     bool opened;
     int fd;
     size_t size;
+    struct timespec modified; /* when it was opened */
     unsigned char *piece; /* what was read last */
     size_t at, length,
         capacity; /* of the piece: where it lies, what it holds, what it has room for */
@@ -26,6 +29,8 @@ struct pm_file {
 /* False and an error as of pm_read_file. */
 bool pm_file_open(struct pm_file *file, const char *path, size_t limit, struct pm_diags *diags);
 void pm_file_close(struct pm_file *file);
+/* An error "changed" if somebody wrote to it since it was opened: what was read may be half old and half new. */
+bool pm_file_check(const struct pm_file *file, const char *path, struct pm_diags *diags);
 /* Returns how many bytes there were to read. */
 size_t pm_file_read(const struct pm_file *file, size_t offset, void *out, size_t length);
 /* `length` bytes, until the next call; zeros behind the file's end. The caller has held `length`

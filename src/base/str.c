@@ -408,6 +408,14 @@ void pm_fold(const char *name, struct pm_str *out)
     pm_str_finish(&kept);
 }
 
+void pm_fold_path(const char *path, struct pm_str *out)
+{
+    if (pm_utf8_check(path, strlen(path)) == strlen(path))
+        add_mapped(out, path, UTF8PROC_CASEFOLD, pm_str_add_char);
+    else
+        pm_str_add(out, path);
+}
+
 /* What parts words: signs of ASCII but for the apostrophe, blanks and dashes. */
 static bool is_between_words(uint32_t c)
 {

@@ -66,6 +66,10 @@ void pm_fold(const char *name, struct pm_str *out);
  * other scripts stay. At most PM_MOST_SLUG bytes. "Nad-e 'Ali" -> "nad-e-ali". */
 void pm_slug(const char *name, struct pm_str *out);
 
+/* A path as file systems compare it that take letters for the same whatever their case, or how accents are put
+ * together. Appends to `out`. */
+void pm_fold_path(const char *path, struct pm_str *out);
+
 /* `text` in capitals (Unicode simple case mapping); scripts without case stay. Appends to `out`. */
 void pm_upper(const char *text, struct pm_str *out);
 

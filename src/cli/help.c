@@ -96,7 +96,7 @@ static const struct {
     {2, "wrong usage"},
     {3, "an input can't be read or parsed"},
     {4, "an output can't be written"},
-    {5, "internal error"},
+    {5, "internal error, or no memory left"},
     {130, "interrupted: so ends watch, and a batch after the maps at hand (143: by SIGTERM)"},
 };
 

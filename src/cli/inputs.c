@@ -3,6 +3,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "cli/fatal.h"
 #include "cli/target.h"
 #include "cli/timings.h"
 #include "base/banned.h"
@@ -149,6 +150,7 @@ static void hire_engine(struct studio *studio, const char *font_dir, struct pm_d
     const struct pm_engine_options options = {font_dir};
     if (studio->engine && pm_streq(studio->font_dir, font_dir))
         return;
+    fatal_check_memory(diags);
     pm_engine_free(studio->engine);
     studio->engine = pm_engine_new(&options, diags);
     studio->font_dir = font_dir;
@@ -179,7 +181,10 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .unmatched_warns = o->unmatched_warns,
         .stages = {o->timings ? timings_done : NULL, o->timings},
     };
+    size_t errors = pm_diags_errors(diags);
     hire_engine(inputs->studio, o->font_dir, diags);
+    if (pm_diags_errors(diags) != errors)
+        return NULL;
     return pm_map_new(inputs->studio->engine, inputs->atlas, inputs->style, inputs->status, &map,
                       diags);
 }

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "cli/fatal.h"
 #include "cli/help.h"
 #include "cli/memory.h"
 #include "cli/options.h"
@@ -107,6 +108,7 @@ static int run(struct options *options, int argc, char **argv, struct pm_diags *
 
 int main(int argc, char **argv)
 {
+    fatal_prepare();
     memory_prepare();
     struct options options = {0};
     struct pm_diags *diags = pm_diags_new();

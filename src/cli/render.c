@@ -66,8 +66,13 @@ static void check_output(struct job *job, size_t index)
                             "it with --format");
     }
     for (size_t i = 0; i < index; i++)
-        if (pm_streq(o->outputs.v[i], path) || target_same_file(o->outputs.v[i], path))
+        if (pm_streq(o->outputs.v[i], path) || target_same_file(o->outputs.v[i], path)) {
             usage_error(job->diags, "duplicate-output", "named twice as output:", path);
+            if (!pm_streq(o->outputs.v[i], path))
+                pm_help(job->diags,
+                        "it is one file with \"%s\", if not here then where case does not count",
+                        o->outputs.v[i]);
+        }
     if (!o->verify)
         check_json(job, picture);
     check_terminal(job, picture);

@@ -33,6 +33,17 @@ static bool same_folder(const char *a, const char *b)
     return same;
 }
 
+static bool same_name(const char *a, const char *b)
+{
+    struct pm_str x = {0}, y = {0};
+    pm_fold_path(pm_path_base(a), &x);
+    pm_fold_path(pm_path_base(b), &y);
+    bool same = strcmp(pm_str_get(&x), pm_str_get(&y)) == 0;
+    pm_str_finish(&x);
+    pm_str_finish(&y);
+    return same;
+}
+
 bool target_same_file(const char *a, const char *b)
 {
     struct stat x, y;
@@ -40,7 +51,7 @@ bool target_same_file(const char *a, const char *b)
         return false;
     if (stat(a, &x) == 0 && stat(b, &y) == 0)
         return same_node(&x, &y);
-    return strcmp(pm_path_base(a), pm_path_base(b)) == 0 && same_folder(a, b);
+    return same_name(a, b) && same_folder(a, b);
 }
 
 bool target_identity(const char *path, struct pm_str *out)

@@ -13,7 +13,8 @@ void usage_error(struct pm_diags *diags, const char *id, const char *message, co
 
 /* "-": standard input or output. */
 bool target_is_stream(const char *path);
-/* Two names of one file, through links too; files that don't exist yet are told by their folder. */
+/* Two names of one file, through links too. Those that don't exist yet are told by folder and name, which may be one
+ * on some systems if it differs in case. */
 bool target_same_file(const char *a, const char *b);
 /* Adds what two names of one file have in common; false if there is none. */
 bool target_identity(const char *path, struct pm_str *out);

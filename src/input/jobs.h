@@ -94,7 +94,7 @@ struct job_output {
 struct jobs_reader {
     struct pm_jobs *jobs;
     struct pm_arena scratch;
-    struct pm_index paths; /* in capitals -> index of outputs */
+    struct pm_index paths; /* folded -> index of outputs */
     PM_VEC(struct job_output) outputs;
 };
 

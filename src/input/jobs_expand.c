@@ -199,16 +199,16 @@ static void claim(const struct pm_jval *object, const struct job_layer *layer,
                   const struct job_template *template, const char *path)
 {
     struct jobs_reader *reader = reader_of(object);
-    struct pm_str capitals = {0};
+    struct pm_str folded = {0};
     size_t index = 0;
-    pm_upper(path, &capitals);
-    if (pm_index_get(&reader->paths, pm_str_get(&capitals), &index)) {
+    pm_fold_path(path, &folded);
+    if (pm_index_get(&reader->paths, pm_str_get(&folded), &index)) {
         report_twice(object, layer, template, path, &reader->outputs.v[index]);
     } else {
-        pm_index_set(&reader->paths, &reader->scratch, pm_str_get(&capitals), reader->outputs.n);
+        pm_index_set(&reader->paths, &reader->scratch, pm_str_get(&folded), reader->outputs.n);
         pm_vec_push(&reader->outputs, (struct job_output){path, template->at});
     }
-    pm_str_finish(&capitals);
+    pm_str_finish(&folded);
 }
 
 /* ---- maps --------------------------------------------------------------------------- */

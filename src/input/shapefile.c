@@ -597,6 +597,8 @@ bool pm_shapefile_read(const struct pm_shape_source *source, enum pm_geometry ge
     bool decided = !r.files.has_table || decide_encoding(&r, source->encoding);
     if (readable && decided && r.files.has_crs && r.files.paired)
         read_records(&r);
+    if (r.files.index.file.opened)
+        pm_file_check(&r.files.index.file, source->path, diags);
     bool ok = pm_diags_errors(diags) == errors;
     if (ok)
         hand_over(&r, layer);

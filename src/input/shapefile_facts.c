@@ -181,6 +181,8 @@ bool pm_shapefile_describe(const struct pm_shape_source *source, struct pm_arena
     describe_shapes(&d);
     describe_crs(&d);
     describe_table(&d);
+    if (d.files.index.file.opened)
+        pm_file_check(&d.files.index.file, source->path, diags);
     pm_shape_files_close(&d.files);
     return pm_diags_errors(diags) == errors;
 }
