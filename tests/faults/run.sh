@@ -7,7 +7,7 @@ set -uo pipefail
 provmap=$(realpath "$1")
 source_dir=$(realpath "$2")
 inject=$(realpath "$3")/tests/libinject.so
-sanitized=$(grep -c '^PROVMAP_SANITIZED:.*=ON' "$3/CMakeCache.txt")
+sanitized=$(grep -cE '^PROVMAP_SANITIZED:.*=(ON|TRUE)' "$3/CMakeCache.txt")
 export PROVMAP_DATA=$source_dir PATH=${provmap%/*}:$PATH
 export ASAN_OPTIONS=${ASAN_OPTIONS:-}:verify_asan_link_order=0
 work=$(mktemp -d)
