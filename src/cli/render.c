@@ -70,7 +70,7 @@ static void check_output(struct job *job, size_t index)
             usage_error(job->diags, "duplicate-output", "named twice as output:", path);
             if (!pm_streq(o->outputs.v[i], path))
                 pm_help(job->diags,
-                        "it is one file with \"%s\", if not here then where case does not count",
+                        "it is the same file as \"%s\"; case does not count on some systems",
                         o->outputs.v[i]);
         }
     if (!o->verify)
@@ -88,6 +88,10 @@ static void check_outputs(struct job *job)
     if (o->both_themes && o->svg.plain) {
         usage_error(job->diags, "bad-option", "--theme auto needs --profile web", NULL);
         pm_help(job->diags, "only there does a file have two themes; choose one: --theme light");
+    }
+    if (o->svg.merged && o->svg.tree) {
+        usage_error(job->diags, "bad-option", "--a11y tree needs --areas each", NULL);
+        pm_help(job->diags, "a list of areas needs an element for each; choose one of the two");
     }
     if (o->format != PM_FORMAT_UNKNOWN && o->outputs.n > (o->alt_text ? 2 : 1)) {
         usage_error(job->diags, "format-for-several", "--format is for one output, not for several",
