@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "cli/deps.h"
+#include "cli/memory.h"
 #include "cli/print.h"
 #include "cli/render.h"
 #include "cli/report.h"
@@ -285,7 +286,7 @@ static size_t count_threads(const struct run *run)
                      : processors > 0      ? (size_t)processors
                                            : 1;
     threads = threads > PM_MOST_THREADS ? PM_MOST_THREADS : threads;
-    return threads > run->tasks.n ? run->tasks.n : threads;
+    return memory_threads(threads > run->tasks.n ? run->tasks.n : threads);
 }
 
 static void draw_all(struct run *run)

@@ -4,16 +4,21 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "cli/memory.h"
 #include "base/banned.h"
 
 #define NO_MEMORY "provmap: error: no memory is left; no file is half written [out-of-memory]\n"
 #define CUT_OFF                                                                                    \
     "provmap: error: a font or program file was cut off while it was in use [cannot-read]\n"
+
+#define TOO_LITTLE                                                                                 \
+    "provmap: error: a library failed, for want of memory as it seems: the limit (ulimit -v) is "  \
+    "low; no file is half written [out-of-memory]\n"
 
 enum { MIB = 1024 * 1024, LEAST_MEMORY = 96 }; /* MiB */
 
@@ -41,6 +46,13 @@ static void on_trap(int number)
     end(NO_MEMORY, sizeof NO_MEMORY - 1, PM_FAULT_INTERNAL);
 }
 
+/* Not all libraries look at what an allocation gave them. */
+static void on_fault(int number)
+{
+    (void)number;
+    end(TOO_LITTLE, sizeof TOO_LITTLE - 1, PM_FAULT_INTERNAL);
+}
+
 static void on_bus(int number)
 {
     (void)number;
@@ -52,8 +64,14 @@ void fatal_prepare(void)
     static const struct {
         int number;
         void (*handler)(int number);
-    } all[] = {{SIGABRT, on_abort}, {SIGTRAP, on_trap}, {SIGBUS, on_bus}};
+        bool if_limited; /* else it is a bug, and stays one */
+    } all[] = {{SIGABRT, on_abort, false},
+               {SIGTRAP, on_trap, false},
+               {SIGBUS, on_bus, false},
+               {SIGSEGV, on_fault, true}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (all[i].if_limited && !memory_limit())
+            continue;
         struct sigaction action = {.sa_handler = all[i].handler};
         sigemptyset(&action.sa_mask);
         sigaction(all[i].number, &action, NULL);
@@ -62,8 +80,8 @@ void fatal_prepare(void)
 
 void fatal_check_memory(struct pm_diags *diags)
 {
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+    size_t limit = memory_limit();
+    if (!limit)
         return;
     size_t size = (size_t)LEAST_MEMORY * MIB;
     void *room = mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -72,7 +90,6 @@ void fatal_check_memory(struct pm_diags *diags)
         return;
     }
     pm_error(diags, PM_FAULT_INTERNAL, "out-of-memory", (struct pm_place){0},
-             "the limit of %llu MiB leaves less than %d MiB to draw in",
-             (unsigned long long)limit.rlim_cur / MIB, (int)LEAST_MEMORY);
+             "the limit of %zu MiB leaves less than %d MiB to draw in", limit, (int)LEAST_MEMORY);
     pm_help(diags, "raise it: ulimit -v");
 }

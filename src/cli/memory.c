@@ -12,14 +12,24 @@
 #endif
 #include "base/banned.h"
 
-#if defined __GLIBC__ && defined MADV_HUGEPAGE
 enum { MIB = 1024 * 1024, HEAP = 256 * MIB, LARGE_PAGE = 2 * MIB };
+enum { PER_THREAD = 200 }; /* MiB of addresses: its stack, its heap, what libraries map for it */
 
-static bool addresses_are_limited(void)
+size_t memory_limit(void)
 {
     struct rlimit limit;
-    return getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur != RLIM_INFINITY;
+    bool limited = getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+    return limited ? (size_t)(limit.rlim_cur / MIB) + 1 : 0; /* rounded up: 0 says something else */
 }
+
+size_t memory_threads(size_t wanted)
+{
+    size_t limit = memory_limit(),
+           most = limit ? limit / PER_THREAD + (limit < PER_THREAD) : wanted;
+    return wanted < most ? wanted : most;
+}
+
+#if defined __GLIBC__ && defined MADV_HUGEPAGE
 
 /* Gives the heap room to grow into, which is addresses and no memory yet, and asks for large pages
  * there. Where the system won't, all goes on without. */
@@ -39,7 +49,7 @@ void memory_prepare(void)
 #if defined __GLIBC__ && defined MADV_HUGEPAGE
     mallopt(M_MMAP_THRESHOLD, 32 * MIB); /* the most that glibc allows */
     mallopt(M_TRIM_THRESHOLD, 1024 * MIB);
-    if (!addresses_are_limited())
+    if (!memory_limit())
         make_room();
     mallopt(M_TOP_PAD, MIB);
 #endif

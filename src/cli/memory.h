@@ -2,9 +2,15 @@
 #ifndef PM_CLI_MEMORY_H
 #define PM_CLI_MEMORY_H
 
+#include <stddef.h>
+
 /* The stages of a map take large blocks one after the other, once: keep those that are free instead of
  * giving them back, and have the system hand out the heap in large pages, as each page that is touched
  * for the first time costs as much as drawing a few thousand pixels. Call it before all else. */
 void memory_prepare(void);
+/* The limit on addresses (ulimit -v) in MiB; 0 if there is none. */
+size_t memory_limit(void);
+/* As many of the threads as a map each finds room under the limit; at least one. */
+size_t memory_threads(size_t wanted);
 
 #endif
