@@ -145,6 +145,27 @@ assert stop(signal.SIGTERM) == 143
 left = [name for name in os.listdir(".") if name.startswith(".")]
 assert not left, left
 
+# ---- signals while it draws: the first lets it finish, the second does not
+def start_slowly(output, *options):
+    for path in ("join.json", output):
+        if os.path.exists(path):
+            os.remove(path)
+    slow = subprocess.Popen([sys.argv[1], "watch", "status.json", "-s", "shapes", "-q", "-o", output, "--join-report",
+                             "join.json", *options])
+    while not os.path.exists("join.json"):  # all is set up, and it begins to draw
+        assert slow.poll() is None
+        time.sleep(0.002)
+    return slow
+write("v2/status.json", status("Slow"))
+slow = start_slowly("slow.png")
+slow.send_signal(signal.SIGTERM)
+assert slow.wait(60) == 143 and os.path.exists("slow.png")
+slow = start_slowly("slower.png", "--size", "14000x14000", "--png-level", "12")
+while slow.poll() is None:
+    slow.send_signal(signal.SIGINT)
+    time.sleep(0.01)
+assert slow.returncode == -signal.SIGINT and not os.path.exists("slower.png"), slow.returncode
+
 # ---- usage
 for words in (["watch", "-", "-o", "a.svg"], ["watch", "status.json", "-f", "svg", "-o", "-"], ["watch", "status.json"],
               ["watch", "status.json", "-o", "a.svg", "--verify"]):

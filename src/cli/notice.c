@@ -8,10 +8,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <stdalign.h>
 #include <sys/inotify.h>
-#include <sys/signalfd.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -44,8 +43,8 @@ struct step {
 };
 
 struct notice {
-    int events, signals; /* descriptors */
-    sigset_t before;     /* the signals that were blocked */
+    int events;     /* descriptor */
+    sigset_t stops; /* signals that end the wait */
     struct pm_arena arena;
     PM_VEC(struct file) files;
     PM_VEC(struct step) steps;
@@ -53,19 +52,67 @@ struct notice {
     int refused; /* errno of a folder that can't be watched */
 };
 
+/* ---- signals --------------------------------------------------------------------------------- */
+
+static void do_nothing(int number)
+{
+    (void)number;
+}
+
+/* A signal that came has its usual handler again: so the next one ends the process at once, however long it is at
+ * work, and nobody needs to write down that it came. */
+static void catch_signals(const sigset_t *stops)
+{
+    struct sigaction action = {.sa_handler = do_nothing, .sa_flags = SA_RESETHAND | SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    for (int i = 1; i < SIGRTMIN; i++)
+        if (sigismember(stops, i) == 1)
+            sigaction(i, &action, NULL);
+}
+
+/* The signal that came, or 0. */
+static int signal_that_came(const sigset_t *stops)
+{
+    struct sigaction action;
+    for (int i = 1; i < SIGRTMIN; i++)
+        if (sigismember(stops, i) == 1 && sigaction(i, NULL, &action) == 0 &&
+            action.sa_handler == SIG_DFL)
+            return i;
+    return 0;
+}
+
+/* Until there is an event, a signal, or so many milliseconds have passed (negative: no end). Signals are let in while
+ * it waits only, so that none comes between looking and waiting. Returns the signal that came, or 0. */
+static int wait_for_event(const struct notice *notice, double ms)
+{
+    struct timespec time = {(time_t)(ms / 1e3), (long)(ms > 0 ? ms * 1e6 : 0) % 1000000000L};
+    sigset_t before;
+    fd_set set;
+    FD_ZERO(&set);
+    FD_SET(notice->events, &set);
+    sigprocmask(SIG_BLOCK, &notice->stops, &before);
+    int signal = signal_that_came(&notice->stops);
+    if (!signal &&
+        pselect(notice->events + 1, &set, NULL, NULL, ms < 0 ? NULL : &time, &before) < 0)
+        signal = signal_that_came(&notice->stops);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return signal;
+}
+
+/* ---- making ---------------------------------------------------------------------------------- */
+
 struct notice *notice_new(struct pm_diags *diags)
 {
     struct notice *notice = pm_xcalloc(1, sizeof *notice);
-    sigset_t stops;
-    signals_that_stop(&stops);
     notice->events = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-    notice->signals = signalfd(-1, &stops, SFD_NONBLOCK | SFD_CLOEXEC);
-    sigprocmask(SIG_BLOCK, &stops, &notice->before);
-    if (notice->events >= 0 && notice->signals >= 0)
+    if (notice->events >= 0) {
+        signals_that_stop(&notice->stops);
+        catch_signals(&notice->stops);
         return notice;
+    }
     pm_error(diags, PM_FAULT_INTERNAL, "no-watching", (struct pm_place){0},
              "the system does not tell which files change: %s", strerror(errno));
-    notice_free(notice);
+    free(notice);
     return NULL;
 }
 
@@ -73,11 +120,7 @@ void notice_free(struct notice *notice)
 {
     if (!notice)
         return;
-    if (notice->events >= 0)
-        close(notice->events);
-    if (notice->signals >= 0)
-        close(notice->signals);
-    sigprocmask(SIG_SETMASK, &notice->before, NULL);
+    close(notice->events);
     pm_vec_finish(&notice->files);
     pm_vec_finish(&notice->steps);
     pm_arena_finish(&notice->arena);
@@ -239,15 +282,10 @@ bool notice_wait(struct notice *notice, double ms, int *signal)
     for (size_t i = 0; i < notice->files.n && ms < 0; i++)
         changed |= notice->files.v[i].changed;
     while (!changed && !*signal) {
-        double left = ms - (clock_ms() - begin);
+        double left = ms < 0 ? ms : ms - (clock_ms() - begin);
         if (ms >= 0 && left <= 0)
             break;
-        struct pollfd both[] = {{.fd = notice->events, .events = POLLIN},
-                                {.fd = notice->signals, .events = POLLIN}};
-        poll(both, 2, ms < 0 ? -1 : (int)left + 1);
-        struct signalfd_siginfo info;
-        if (read(notice->signals, &info, sizeof info) == (ssize_t)sizeof info)
-            *signal = (int)info.ssi_signo;
+        *signal = wait_for_event(notice, left);
         changed = take_events(notice);
     }
     return changed;

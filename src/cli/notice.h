@@ -11,8 +11,8 @@
 
 struct notice;
 
-/* From now on signals that stop a command only end notice_wait. NULL and an error "no-watching" if the system has
- * no means. */
+/* From now on a signal that stops a command only ends notice_wait, the present one or the next; a second one ends the
+ * process. NULL and an error "no-watching" if the system has no means. */
 struct notice *notice_new(struct pm_diags *diags);
 /* Accepts NULL. */
 void notice_free(struct notice *notice);
