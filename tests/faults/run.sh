@@ -159,7 +159,7 @@ done
 check "the next run works" works "${draw[@]}" -o m.svg
 check "and leaves them alone" test "$(leftovers | wc -l)" -eq $n
 among_leftovers() { # of runs with its own number, as happens in containers
-  touch $(seq -f ".provmap-$BASHPID-%g.tmp" 0 150)
+  touch $(seq -f ".provmap-$$-%g.tmp" 0 150)
   exec "${draw[@]}" -o m.svg
 }
 check "even if they have its number" works bash -c "draw=(${draw[*]}); $(declare -f among_leftovers); among_leftovers"
