@@ -109,6 +109,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"no-watching", "the system does not tell which files change, or of so many"},
     {"not-a-number", "a coordinate is not a finite number"},
     {"not-a-shapefile", "a .shp is something else"},
+    {"not-animated", "an animated PNG of a map that is not animated"},
     {"not-for-series", "tables and pages are of one day, not of a series"},
     {"not-geographic", "coordinates are not degrees"},
     {"not-imported", "what of a table is not in the status file"},
