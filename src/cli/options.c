@@ -311,7 +311,6 @@ static bool add_output(struct options *options, const char *value, size_t offset
 {
     (void)offset;
     pm_vec_push(&options->outputs, value);
-    options->animated |= pm_format_of(value) == PM_FORMAT_APNG;
     return *value != '\0';
 }
 
@@ -351,7 +350,6 @@ static bool set_format(struct options *options, const char *value, size_t offset
 {
     (void)offset;
     options->format = strchr(value, '.') ? PM_FORMAT_UNKNOWN : pm_format_of(value);
-    options->animated |= options->format == PM_FORMAT_APNG;
     return options->format != PM_FORMAT_UNKNOWN;
 }
 
@@ -387,7 +385,8 @@ static bool set_frame_time(struct options *options, const char *value, size_t of
 {
     (void)offset;
     return pm_parse_number(value, strlen(value), &options->frame_seconds) &&
-           options->frame_seconds >= 0.1 && options->frame_seconds <= 20;
+           options->frame_seconds >= PM_LEAST_FRAME_SECONDS &&
+           options->frame_seconds <= PM_MOST_FRAME_SECONDS;
 }
 
 static bool set_png_level(struct options *options, const char *value, size_t offset)
