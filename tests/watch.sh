@@ -15,12 +15,23 @@ if "$provmap" watch - -o map.svg 2>&1 | grep -q 'not available here'; then
 fi
 cp -r "$source_dir/tests/fixtures/quarters" shapes
 python3 - "$provmap" <<'PY'
-import json, os, re, shutil, signal, subprocess, sys, time
+import atexit, json, os, re, signal, subprocess, sys, time
 
 LINE = re.compile(r"^\d\d:\d\d:\d\d (map\.svg, map\.txt drawn in \d+ ms(; nothing is different)?"
                   r"|failed after \d+ ms; waiting for a change)$", re.M)
 signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell starts its children deaf to it
 checks = 0
+children = []
+
+@atexit.register
+def kill_children():
+    for child in children:
+        if child.poll() is None:
+            child.kill()
+
+def watch(*words, **more):
+    children.append(subprocess.Popen([sys.argv[1], "watch", "status.json", "-s", "shapes", *words], **more))
+    return children[-1]
 
 def status(title):
     return json.dumps({"format": "provmap-status/1", "title": title, "as_of": "2021-05-04",
@@ -35,8 +46,8 @@ def rename_over(path, text):
     os.rename(path + "~", path)
 
 def start(*options):
-    return subprocess.Popen([sys.argv[1], "watch", "status.json", "-s", "shapes", "-y", "style.json", "--size",
-                             "400x300", "-o", "map.svg", "-o", "map.txt", *options], stderr=open("said", "w"))
+    return watch("-y", "style.json", "--size", "400x300", "-o", "map.svg", "-o", "map.txt", *options,
+                 stderr=open("said", "w"))
 
 def said():
     return open("said").read()
@@ -150,8 +161,7 @@ def start_slowly(output, *options):
     for path in ("join.json", output):
         if os.path.exists(path):
             os.remove(path)
-    slow = subprocess.Popen([sys.argv[1], "watch", "status.json", "-s", "shapes", "-q", "-o", output, "--join-report",
-                             "join.json", *options])
+    slow = watch("-q", "-o", output, "--join-report", "join.json", *options)
     while not os.path.exists("join.json"):  # all is set up, and it begins to draw
         assert slow.poll() is None
         time.sleep(0.002)
