@@ -36,8 +36,10 @@ const struct command commands[] = {
     {RENDER, "render", "STATUS.json [-s SHAPES] [-y STYLE] -o FILE...",
      "draw a status file over shapes, as PNG, SVG or PDF (also without the word render)", 1, 1,
      "provmap render status.json -s afghanistan -o map.png -o map.svg -o map.pdf", render},
-    {CHECK, "check", "STATUS.json [-s SHAPES] [-y STYLE]",
-     "everything that render does but drawing; the same messages and exit code", 1, 1,
+    {CHECK, "check", "STATUS.json... [-s SHAPES] [-y STYLE]",
+     "everything that render does but drawing, of one or several status files; the same messages and "
+     "exit code",
+     1, 10000,
      "provmap check status.json -s afghanistan --join-report join.json", check},
     {DIFF, "diff", "OLD.json NEW.json [-s SHAPES], or STATUS.json --from DATE [--to DATE]",
      "what changed between two status files or two days of one: areas, places, counts, events; "
