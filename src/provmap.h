@@ -257,6 +257,9 @@ PM_API const struct pm_job *pm_jobs_get(const struct pm_jobs *jobs, size_t index
 /* The JSON Schema (draft 2020-12) of an input format: "status", "shapes", "style", "aliases" or "jobs".
  * NULL if there is no such format. */
 PM_API const char *pm_schema(const char *name);
+/* The same for readers: the body of a man page (groff_man(7)), without its title, with each key, what it may be and what it
+ * means. False if there is no such format. `*data` belongs to the caller and goes to free(). */
+PM_API bool pm_schema_manual(const char *name, char **data, size_t *size);
 /* The names that pm_schema knows, closed by NULL. */
 PM_API const char *const *pm_schema_names(void);
 

@@ -232,7 +232,8 @@ int check(const struct options *options, struct pm_diags *diags)
     enum pm_fault fault = PM_FAULT_NONE;
     inputs_check(options, diags);
     if (options->words.n > 1 && options->join_report)
-        usage_error(diags, "bad-option", "--join-report is of one status file, not of several", NULL);
+        usage_error(diags, "bad-option", "--join-report is of one status file, not of several",
+                    NULL);
     if (pm_diags_errors(diags) == 0 && options->words.n > 1)
         fault = check_files(options, &studio);
     else if (pm_diags_errors(diags) == 0)

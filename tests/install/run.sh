@@ -46,8 +46,9 @@ quietly cmake --install "$build" --prefix "$work/prefix"
 use "$work/prefix"
 check_clients prefix
 "$prefix/bin/provmap" --version
-for file in bash-completion/completions/provmap zsh/site-functions/_provmap fish/vendor_completions.d/provmap.fish; do
-  [ -s "$prefix/share/$file" ] || fail "no completions: $file"
+for file in bash-completion/completions/provmap zsh/site-functions/_provmap fish/vendor_completions.d/provmap.fish \
+  man/man1/provmap.1 man/man1/provmap-render.1 man/man5/provmap-status.5; do
+  [ -s "$prefix/share/$file" ] || fail "not installed: $file"
 done
 "$prefix/bin/provmap" "$status" -o "$work/map.svg" -q
 while read -r style _; do
