@@ -243,9 +243,9 @@ struct pm_job_option {
     const char *name, *value;
 };
 struct pm_job {
-    const char *status;          /* path of the status file */
-    const char *const *outputs;  /* in the folder for outputs, and never out of it */
-    size_t output_count;         /* at least 1 */
+    const char *status;                  /* path of the status file */
+    const char *const *outputs;          /* in the folder for outputs, and never out of it */
+    size_t output_count;                 /* at least 1 */
     const struct pm_job_option *options; /* paths among them start at the current folder */
     size_t option_count;
 };
@@ -298,6 +298,9 @@ struct pm_svg_options {
     bool inlined; /* begins with <svg>, to be put into a page of HTML */
     bool plain;   /* attributes only, no style element: for office programs and old importers */
     bool tree; /* readers of the screen find lists of areas, places and events, not one picture */
+    /* Areas that look alike are one shape, without ids, data and tooltips: small. Not where they are listed, which
+     * is in a tree and in pages of HTML. */
+    bool merged;
 };
 
 struct pm_map_options {

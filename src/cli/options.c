@@ -81,8 +81,8 @@ const size_t command_count = sizeof commands / sizeof *commands;
 
 static set_option set_string, set_switch, set_output, add_output, add_alt_text, add_focus,
     set_format, set_size, set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text,
-    set_theme, set_profile, set_a11y, set_threads, set_shard, add_ignored, add_map, set_delimiter,
-    set_deps_form;
+    set_theme, set_profile, set_a11y, set_areas, set_threads, set_shard, add_ignored, add_map,
+    set_delimiter, set_deps_form;
 
 #define AT(member) offsetof(struct options, member)
 #define COLUMN(NAME) set_string, AT(columns[PM_IMPORT_##NAME])
@@ -189,6 +189,9 @@ const struct option option_table[] = {
      "what readers of the screen find in SVG: one picture with a description (img), or lists of "
      "areas, "
      "places and events (tree) (img)"},
+    {RENDER, "Output", 0, "areas", "each|merged", set_areas, 0,
+     "in SVG: an element for each area, with id, data and tooltip (each), or those of one look as "
+     "one shape: small files, for <img> and maps of thousands of areas (merged) (each)"},
     {RENDER, "Output", 0, "profile", "web|office|print", set_profile, 0,
      "SVG for the web; for office programs (shapes and attributes only); or for print (the same, "
      "and the "
@@ -436,6 +439,15 @@ static bool set_a11y(struct options *options, const char *value, size_t offset)
     (void)offset;
     int how = one_of(names, 2, value);
     options->svg.tree = how == 1;
+    return how >= 0;
+}
+
+static bool set_areas(struct options *options, const char *value, size_t offset)
+{
+    static const char *const names[] = {"each", "merged"};
+    (void)offset;
+    int how = one_of(names, 2, value);
+    options->svg.merged = how == 1;
     return how >= 0;
 }
 

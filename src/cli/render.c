@@ -84,6 +84,10 @@ static void check_outputs(struct job *job)
         usage_error(job->diags, "bad-option", "--theme auto needs --profile web", NULL);
         pm_help(job->diags, "only there does a file have two themes; choose one: --theme light");
     }
+    if (o->svg.merged && o->svg.tree) {
+        usage_error(job->diags, "bad-option", "--a11y tree needs --areas each", NULL);
+        pm_help(job->diags, "a list of areas needs an element for each; choose one of the two");
+    }
     if (o->format != PM_FORMAT_UNKNOWN && o->outputs.n > (o->alt_text ? 2 : 1)) {
         usage_error(job->diags, "format-for-several", "--format is for one output, not for several",
                     NULL);

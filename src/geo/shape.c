@@ -6,20 +6,20 @@
 #include "geo/simplify.h"
 #include "base/banned.h"
 
-struct cents {
+struct tenths {
     PM_VEC(struct pm_spot) points;
     PM_VEC(struct pm_spot_line) lines;
     struct pm_page_points line; /* the one at hand, reused */
 };
 
 /* What is far outside of every page may go astray. */
-static int32_t cents(double v)
+static int32_t tenths(double v)
 {
-    return (int32_t)lround(fmax(-PM_CENT_MAX, fmin(v * PM_PER_PIXEL, PM_CENT_MAX)));
+    return (int32_t)lround(fmax(-PM_TENTH_MAX, fmin(v * PM_PER_PIXEL, PM_TENTH_MAX)));
 }
 
 /* Projected, and rounded at once, so that neighbours round alike; repeats are dropped. */
-static void make_line(struct cents *c, const struct pm_grid *points, size_t count,
+static void make_line(struct tenths *c, const struct pm_grid *points, size_t count,
                       const struct pm_frame *frame, uint32_t least)
 {
     struct pm_spot_line line = {(uint32_t)c->points.n, 0, least};
@@ -27,18 +27,18 @@ static void make_line(struct cents *c, const struct pm_grid *points, size_t coun
     pm_frame_line(frame, points, count, &c->line);
     pm_vec_reserve(&c->points, c->points.n + c->line.n);
     for (size_t i = 0; i < c->line.n; i++) {
-        struct pm_spot cent = {cents(c->line.v[i].x), cents(c->line.v[i].y)};
+        struct pm_spot spot = {tenths(c->line.v[i].x), tenths(c->line.v[i].y)};
         struct pm_spot *last = c->points.v + c->points.n - 1;
-        if (line.count && last->x == cent.x && last->y == cent.y)
+        if (line.count && last->x == spot.x && last->y == spot.y)
             continue;
-        pm_vec_push(&c->points, cent);
+        pm_vec_push(&c->points, spot);
         line.count++;
     }
     pm_vec_push(&c->lines, line);
 }
 
 /* Simplifies all and hands over what is left; `lines`: by line, its points. */
-static void finish_lines(struct cents *c, double tolerance, struct pm_arena *arena,
+static void finish_lines(struct tenths *c, double tolerance, struct pm_arena *arena,
                          struct pm_pt **points, struct pm_range *lines)
 {
     size_t count = 0;
@@ -63,7 +63,7 @@ static void finish_lines(struct cents *c, double tolerance, struct pm_arena *are
 void pm_page_arcs_make(const struct pm_topology *topology, const struct pm_frame *frame,
                        double tolerance, struct pm_arena *arena, struct pm_page_arcs *page)
 {
-    struct cents c = {0};
+    struct tenths c = {0};
     pm_vec_reserve(&c.points, topology->point_count);
     pm_vec_reserve(&c.lines, topology->arc_count);
     for (size_t i = 0; i < topology->arc_count; i++) {
@@ -75,7 +75,7 @@ void pm_page_arcs_make(const struct pm_topology *topology, const struct pm_frame
     finish_lines(&c, tolerance, arena, &page->points, page->arcs);
 }
 
-static void close_line(struct cents *c)
+static void close_line(struct tenths *c)
 {
     struct pm_spot_line *line = &c->lines.v[c->lines.n - 1];
     struct pm_spot first = c->points.v[line->first];
@@ -89,7 +89,7 @@ static void close_line(struct cents *c)
 void pm_page_parts_make(const struct pm_layer *layer, bool closed, const struct pm_frame *frame,
                         double tolerance, struct pm_arena *arena, struct pm_page_arcs *page)
 {
-    struct cents c = {0};
+    struct tenths c = {0};
     for (size_t i = 0; i < layer->part_count; i++) {
         make_line(&c, layer->points + layer->parts[i].first, layer->parts[i].count, frame,
                   closed ? 4 : 2);
@@ -135,7 +135,7 @@ static void add_ring(struct collector *c, const struct pm_topology *topology,
         add_arc(c, page, r);
         ring.alone = ring.alone && topology->arcs[r.arc].faces[1] == PM_NO_FACE;
     }
-    if (c->points.n == ring.points.first) /* all of it is less than a hundredth of a pixel */
+    if (c->points.n == ring.points.first) /* all of it is less than a tenth of a pixel */
         pm_vec_push(&c->points, page->points[page->arcs[topology->refs[refs.first].arc].first]);
     ring.points.count = c->points.n - ring.points.first;
     ring.area = fabs(pm_ring_area(c->points.v + ring.points.first, ring.points.count));

@@ -6,7 +6,7 @@
 #include "geo/frame.h"
 #include "geo/topology.h"
 
-/* Page geometry: points of arcs, px, rounded to 0.01. */
+/* Page geometry: points of arcs, px, rounded to 0.1. */
 struct pm_page_arcs {
     struct pm_pt *points;
     struct pm_range *arcs; /* by arc of the topology */

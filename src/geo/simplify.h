@@ -1,12 +1,12 @@
-/* Simplification of lines on the page. Places are whole hundredths of a pixel, so that all that is
+/* Simplification of lines on the page. Places are whole tenths of a pixel, so that all that is
  * asked of them is exact. */
 #ifndef PM_GEO_SIMPLIFY_H
 #define PM_GEO_SIMPLIFY_H
 
 #include "geo/spots.h"
 
-#define PM_PER_PIXEL 100
-#define PM_CENT_MAX (1 << 29) /* coordinates lie within ±this: products of differences fit */
+#define PM_PER_PIXEL 10
+#define PM_TENTH_MAX (1 << 29) /* coordinates lie within ±this: products of differences fit */
 
 struct pm_spot_line {
     uint32_t first, count; /* of the points; no two in a row are equal */

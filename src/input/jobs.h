@@ -27,6 +27,7 @@ enum job_key {
     JOB_ID_PREFIX,
     JOB_TEXT,
     JOB_A11Y,
+    JOB_AREAS,
     JOB_PROFILE,
     JOB_SVG_INLINE,
     JOB_DATE,

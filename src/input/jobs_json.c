@@ -29,6 +29,7 @@ const struct job_key_info pm_job_keys[JOB_KEYS] = {
     [JOB_ID_PREFIX] = {"id_prefix", "id-prefix", NULL},
     [JOB_TEXT] = {"text", "text", "text"},
     [JOB_A11Y] = {"a11y", "a11y", "a11y"},
+    [JOB_AREAS] = {"areas", "areas", "areas"},
     [JOB_PROFILE] = {"profile", "profile", "profile"},
     [JOB_SVG_INLINE] = {"svg_inline", "svg-inline", NULL},
     [JOB_DATE] = {"date", "date", "date"},
@@ -47,6 +48,7 @@ static const char *const themes[] = {"light", "dark", "auto", NULL};
 static const char *const unmatched[] = {"error", "warn", NULL};
 static const char *const texts[] = {"outline", "live", "both", NULL};
 static const char *const a11y[] = {"img", "tree", NULL};
+static const char *const areas[] = {"each", "merged", NULL};
 static const char *const profiles[] = {"web", "office", "print", NULL};
 
 static void set(const struct pm_jval *value, const char *text, struct job_value *out)
@@ -215,6 +217,7 @@ static const struct {
     [JOB_ID_PREFIX] = {read_id, NULL},
     [JOB_TEXT] = {NULL, texts},
     [JOB_A11Y] = {NULL, a11y},
+    [JOB_AREAS] = {NULL, areas},
     [JOB_PROFILE] = {NULL, profiles},
     [JOB_SVG_INLINE] = {read_switch, NULL},
     [JOB_DATE] = {read_date, NULL},

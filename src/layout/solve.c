@@ -20,6 +20,8 @@
 
 #define NO_CANDIDATE SIZE_MAX
 #define NO_LABEL SIZE_MAX
+#define LEAST_GAIN 1e-9
+#define MOST_ROUNDS 16
 #define HOT 16.0 /* temperature to begin with: a good part of what it costs to drop a name */
 
 struct change {
@@ -249,7 +251,7 @@ static void anneal(struct solver *s, int sweeps)
 static void settle(struct solver *s)
 {
     bool moved = true;
-    for (int round = 0; moved && round < 16; round++) {
+    for (int round = 0; moved && round < MOST_ROUNDS; round++) {
         moved = false;
         for (size_t label = 0; label < s->count; label++) {
             size_t best = cheapest_free(s, label, cost_of(s, label));
@@ -261,17 +263,39 @@ static void settle(struct solver *s)
     }
 }
 
-/* What was dropped may still have a place from which those in the way can go elsewhere: all its
- * candidates are tried. */
-static void rescue(struct solver *s)
+/* What all labels cost beyond the least that they could. */
+static double excess(const struct solver *s)
 {
-    for (size_t label = 0; label < s->count; label++) {
-        struct pm_range r = s->labels[label].candidates;
-        for (size_t i = r.first; i < r.first + r.count; i++) {
-            if (s->labels[label].chosen != NO_CANDIDATE)
-                break;
-            try_move(s, label, i, 0);
-        }
+    double sum = 0;
+    for (size_t label = 0; label < s->count; label++)
+        sum += cost_of(s, label) - least_cost(s, label);
+    return sum;
+}
+
+/* Tries all moves of a label that may pay: no more than `most` can be gained. */
+static bool improve(struct solver *s, size_t label, double most)
+{
+    struct pm_range r = s->labels[label].candidates;
+    size_t was = s->labels[label].chosen;
+    for (size_t i = r.first; i < r.first + r.count; i++) {
+        if (s->candidates[i].cost - least_cost(s, label) >= most)
+            break;
+        if (i != s->labels[label].chosen)
+            try_move(s, label, i, -LEAST_GAIN);
+    }
+    return s->labels[label].chosen != was;
+}
+
+/* Until no single move pays: the next best solution of a page that differs a little is then mostly this
+ * one, and what was dropped has a place if those in the way can go elsewhere. */
+static void polish(struct solver *s)
+{
+    bool moved = true;
+    for (int round = 0; moved && round < MOST_ROUNDS; round++) {
+        double most = excess(s);
+        moved = false;
+        for (size_t label = 0; label < s->count; label++)
+            moved |= improve(s, label, most);
     }
 }
 
@@ -317,8 +341,7 @@ void pm_solve_labels(const struct pm_candidate *candidates, struct pm_choice *la
     greedy(&s);
     anneal(&s, sweeps);
     settle(&s);
-    rescue(&s);
-    settle(&s);
+    polish(&s);
     pm_vec_finish(&s.undo);
     pm_vec_finish(&s.ejected);
     pm_board_finish(&s.board);

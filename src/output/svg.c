@@ -53,12 +53,29 @@ static struct pm_svg_rule rule_of_path(struct pm_svg *w, const struct pm_paint *
     return pm_svg_rule(w, &look);
 }
 
+/* The path itself, or a reference to it if it is shared; its other attributes go between the two. */
+static void begin_shape(struct pm_svg *w)
+{
+    if (w->shape)
+        pm_str_addf(w->out, "<use xlink:href=\"#%s-p%zu\"", w->id_prefix, w->shape);
+    else
+        pm_str_add(w->out, "<path");
+}
+
+static void end_shape(struct pm_svg *w, const struct pm_path *path)
+{
+    if (!w->shape)
+        pm_svg_path(w->out, path);
+}
+
 /* What only the inside of a path shows is cut off by it. */
 static const char *write_cut(struct pm_svg *w, const struct pm_path *path)
 {
     const char *id = pm_svg_id(w, "cut", pm_sprintf(&w->arena, "%zu", ++w->cuts));
-    pm_str_addf(w->out, "<clipPath id=\"%s\"><path clip-rule=\"evenodd\"", id);
-    pm_svg_path(w->out, path);
+    pm_str_addf(w->out, "<clipPath id=\"%s\">", id);
+    begin_shape(w);
+    pm_svg_attr(w->out, "clip-rule", "evenodd");
+    end_shape(w, path);
     pm_str_add(w->out, "/></clipPath>\n");
     return id;
 }
@@ -67,7 +84,7 @@ static void write_path(struct pm_svg *w, const struct pm_node *node)
 {
     const struct pm_paint *paint = &node->paint;
     const char *cut = paint->inner ? write_cut(w, &node->path) : NULL;
-    pm_str_add(w->out, "<path");
+    begin_shape(w);
     pm_svg_ident(w, &node->ident, rule_of_path(w, paint, &w->dark_node->paint));
     pm_svg_item(w, &node->ident);
     if (paint->pattern)
@@ -81,7 +98,7 @@ static void write_path(struct pm_svg *w, const struct pm_node *node)
         stroke_attrs(w->out, paint);
     if (cut)
         pm_str_addf(w->out, " clip-path=\"url(#%s)\"", cut);
-    pm_svg_path(w->out, &node->path);
+    end_shape(w, &node->path);
     if (node->ident.tooltip) {
         pm_str_addc(w->out, '>');
         pm_svg_tooltip(w->out, &node->ident);
@@ -200,6 +217,42 @@ static struct pm_svg_shared shared_by(const struct pm_node *begin)
     return node->kind == PM_NODE_END && node > begin + 1 ? shared : (struct pm_svg_shared){0};
 }
 
+static bool looks_alike(const struct pm_svg *w, size_t a, size_t b)
+{
+    const struct pm_node *light = w->scene->nodes.v, *dark = w->dark->nodes.v;
+    return pm_streq(light[a].ident.classes, light[b].ident.classes) &&
+           light[a].paint.fill == light[b].paint.fill && dark[a].paint.fill == dark[b].paint.fill;
+}
+
+static void add_path(struct pm_path *path, const struct pm_path *more)
+{
+    for (size_t i = 0; i < more->ops.n; i++)
+        pm_vec_push(&path->ops, more->ops.v[i]);
+    for (size_t i = 0; i < more->points.n; i++)
+        pm_vec_push(&path->points, more->points.v[i]);
+}
+
+/* The pieces of a mosaic, from `first` to before `end`: those that look alike as one path, which is nobody. */
+static void write_merged(struct pm_svg *w, size_t first, size_t end)
+{
+    const struct pm_node *nodes = w->scene->nodes.v;
+    bool *done = PM_NEW_N(&w->arena, bool, end - first);
+    for (size_t i = first; i < end; i++) {
+        struct pm_node merged = {
+            .kind = PM_NODE_PATH, .ident.classes = nodes[i].ident.classes, .paint = nodes[i].paint};
+        if (done[i - first])
+            continue;
+        for (size_t k = i; k < end; k++)
+            if (looks_alike(w, i, k)) {
+                add_path(&merged.path, &nodes[k].path);
+                done[k - first] = true;
+            }
+        w->dark_node = &w->dark->nodes.v[i];
+        write_path(w, &merged);
+        pm_path_finish(&merged.path);
+    }
+}
+
 /* In a page of HTML a map is an image, if it is no tree, and nothing in one may take the focus: links are left
  * to the page. */
 static void write_begin(struct pm_svg *w, const struct pm_node *node)
@@ -215,6 +268,7 @@ static void write_begin(struct pm_svg *w, const struct pm_node *node)
     pm_svg_ident(w, &node->ident, (struct pm_svg_rule){0});
     pm_svg_enter(w, node);
     w->shared = shared_by(node);
+    w->shared.pointer &= !w->merged;
     if (w->shared.pointer && !node->ident.tooltip)
         pm_svg_catch_pointer(w->out);
     if (w->shared.mosaic)
@@ -235,13 +289,21 @@ static void write_end(struct pm_svg *w)
     pm_str_add(w->out, link ? "</a>\n" : "</g>\n");
 }
 
-static void write_node(struct pm_svg *w, size_t index)
+/* Returns the node that comes next. */
+static size_t write_node(struct pm_svg *w, size_t index)
 {
     const struct pm_node *node = &w->scene->nodes.v[index];
+    size_t next = index + 1;
     w->dark_node = &w->dark->nodes.v[index];
+    w->shape = w->shapes[index];
     switch (node->kind) {
     case PM_NODE_BEGIN:
         write_begin(w, node);
+        if (!w->merged || !w->shared.mosaic)
+            break;
+        while (node[next - index].kind == PM_NODE_PATH)
+            next++;
+        write_merged(w, index + 1, next);
         break;
     case PM_NODE_END:
         write_end(w);
@@ -253,6 +315,7 @@ static void write_node(struct pm_svg *w, size_t index)
         pm_svg_text(w, node);
         break;
     }
+    return next;
 }
 
 static enum pm_svg_text text_of(const struct pm_svg_options *options)
@@ -288,12 +351,13 @@ void pm_write_svg_within(const struct pm_scene *scene, const struct pm_scene *da
                        .inlined = options->inlined,
                        .plain = options->plain,
                        .tree = options->tree,
+                       .merged = options->merged && !options->tree && !page,
                        .page = page,
                        .rtl = pm_streq(scene->dir, "rtl")};
     w.id_prefix = id_prefix(&w);
     write_head(&w);
-    for (size_t i = 0; i < scene->nodes.n; i++)
-        write_node(&w, i);
+    for (size_t i = 0; i < scene->nodes.n;)
+        i = write_node(&w, i);
     pm_svg_style(&w);
     pm_str_add(out, "</svg>\n");
     pm_vec_finish(&w.links);

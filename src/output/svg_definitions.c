@@ -1,8 +1,11 @@
-/* What an SVG file refers to: textures, clips and the outlines of glyphs. */
+/* What an SVG file refers to: textures, clips, paths drawn more than once and the outlines of glyphs. */
 #include <math.h>
+#include <string.h>
 
 #include "output/svg_writer.h"
 #include "base/banned.h"
+
+#define LEAST_SHARED 16 /* operations: a shorter path is no longer than two references to it */
 
 /* The tile's own diagonal, and the ends of those beside it that reach into its corners. */
 static void trace_slanted(struct pm_path *path, const struct pm_pattern *pattern, double side)
@@ -108,6 +111,50 @@ static const char *write_clip(struct pm_svg *w, struct pm_box clip)
     return id;
 }
 
+static bool same_path(const struct pm_path *a, const struct pm_path *b)
+{
+    return a->ops.n == b->ops.n && a->points.n == b->points.n &&
+           memcmp(a->ops.v, b->ops.v, a->ops.n) == 0 &&
+           memcmp(a->points.v, b->points.v, a->points.n * sizeof *a->points.v) == 0;
+}
+
+/* Has it a path that is longer than what refers to it? What has a tooltip is somebody, and keeps its own. */
+static bool may_share(const struct pm_node *node)
+{
+    return node->kind == PM_NODE_PATH && !node->ident.tooltip && node->path.ops.n >= LEAST_SHARED;
+}
+
+static void share(struct pm_svg *w, size_t first, size_t node)
+{
+    if (!w->shapes[first]) {
+        w->shapes[first] = ++w->shape_count;
+        pm_str_addf(w->out, "<path id=\"%s-p%zu\"", w->id_prefix, w->shape_count);
+        pm_svg_path(w->out, &w->scene->nodes.v[first].path);
+        pm_str_add(w->out, "/>\n");
+    }
+    w->shapes[node] = w->shapes[first];
+}
+
+/* What several nodes draw, a line and what glows beneath it: its path stands here once. */
+static void write_shapes(struct pm_svg *w)
+{
+    const struct pm_node *nodes = w->scene->nodes.v;
+    struct pm_index seen = {0}; /* by content: 1 + the first node with it */
+    w->shapes = PM_NEW_N(&w->arena, size_t, w->scene->nodes.n);
+    for (size_t i = 0; i < w->scene->nodes.n; i++) {
+        const struct pm_path *path = &nodes[i].path;
+        size_t first = 0;
+        if (!may_share(&nodes[i]))
+            continue;
+        uint64_t hash = pm_hash_bytes(path->points.v, path->points.n * sizeof *path->points.v, 0);
+        const char *key = pm_sprintf(&w->arena, "%llx", (unsigned long long)hash);
+        if (!pm_index_get(&seen, key, &first))
+            pm_index_set(&seen, &w->arena, key, i + 1);
+        else if (same_path(&nodes[first - 1].path, path))
+            share(w, first - 1, i);
+    }
+}
+
 bool pm_svg_has_clip(const struct pm_node *node)
 {
     return node->kind == PM_NODE_BEGIN && !pm_box_empty(node->clip);
@@ -126,6 +173,7 @@ void pm_svg_definitions(struct pm_svg *w)
         const char *id = write_clip(w, s->nodes.v[i].clip);
         pm_vec_push(&w->clips, id);
     }
+    write_shapes(w);
     pm_svg_glyphs(w);
     pm_str_add(w->out, "</defs>\n");
 }

@@ -37,7 +37,7 @@ struct pm_svg {
     struct pm_svg_rules variables, tones;
     struct pm_fonts *fonts;
     enum pm_svg_text text;
-    bool inlined, plain, tree;
+    bool inlined, plain, tree, merged;
     int depth, list;                /* of open groups; that of the list at hand, or 0 */
     const struct pm_svg_page *page; /* that it stands in, or NULL */
     struct pm_arena arena;
@@ -46,6 +46,9 @@ struct pm_svg {
     const char **textures;      /* ids of the scene's patterns */
     PM_VEC(const char *) clips; /* ids of the clips, in the order of the nodes that use them */
     size_t clips_used, cuts;
+    size_t *shapes; /* by node: the number of the path that it shares with others, or 0 */
+    size_t shape_count;
+    size_t shape; /* of the node at hand */
     struct pm_index glyphs; /* outlines in use -> their numbers in this file */
     size_t glyph_count;
     PM_VEC(struct pm_svg_run) runs; /* of the nodes that are text, in their order */
@@ -96,7 +99,7 @@ void pm_svg_tooltip(struct pm_str *out, const struct pm_ident *ident);
 /* Nothing else does: see root_attrs. */
 void pm_svg_catch_pointer(struct pm_str *out);
 
-/* Textures, clips and the outlines of glyphs. */
+/* Textures, clips, shared paths and the outlines of glyphs. */
 void pm_svg_definitions(struct pm_svg *w);
 bool pm_svg_has_clip(const struct pm_node *node);
 

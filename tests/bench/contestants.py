@@ -83,8 +83,10 @@ class Provmap(Contestant):
 
     def draw(self, layer, kind, out):
         date = ["--date", "2021-08-13"] if layer.name == "A" else []
-        return [self.program, "render", layer / "status.json", "-s", layer, *date, "--size", f"{WIDTH}x{HEIGHT}",
-                "-q", "-o", out]
+        # as the others, whose areas have no ids, names and tooltips either
+        areas = ["--areas", "merged"] if kind == "simple" else []
+        return [self.program, "render", layer / "status.json", "-s", layer, *date, *areas, "--size",
+                f"{WIDTH}x{HEIGHT}", "-q", "-o", out]
 
 
 class Mapnik(Contestant):

@@ -408,10 +408,15 @@ static void boxes_apart(struct page *p)
         add_box(&on_map, d->events[i].callout, "a callout");
     apart(p, &on_map, d->page.map);
     for (size_t i = 0; i < p->texts.n; i++)
-        for (size_t k = 0; k < on_map.n; k++)
-            if (!strcmp(p->texts.v[i].group, "map") &&
-                pm_box_meets(pm_box_grown(p->texts.v[i].box, -SLACK), on_map.v[k]))
+        for (size_t k = 0; k < on_map.n; k++) {
+            const struct pm_box box = on_map.v[k];
+            const struct text area = {
+                .box = box,
+                .corners = {
+                    {box.x0, box.y0}, {box.x1, box.y0}, {box.x1, box.y1}, {box.x0, box.y1}}};
+            if (!strcmp(p->texts.v[i].group, "map") && overlap(&p->texts.v[i], &area))
                 fault(p, "under a box", &p->texts.v[i], on_map.names[k]);
+        }
 }
 
 /* ---- nothing lost in silence --------------------------------------------------------------------------- */

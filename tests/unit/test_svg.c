@@ -250,6 +250,87 @@ static void what_a_groups_paths_have_in_common_stands_once(void **state)
                 "</g>\n");
 }
 
+/* A zigzag, which has as many operations as a path needs to be worth sharing. */
+static void add_zigzag(struct pm_scene *scene, const struct pm_ident *ident, struct pm_paint paint)
+{
+    struct pm_path path = {0};
+    for (int i = 0; i < 16; i++)
+        (i ? pm_path_line : pm_path_move)(&path, i, i % 2);
+    pm_scene_path(scene, ident, &path, paint);
+    pm_path_finish(&path);
+}
+
+#define ZIGZAG "m0 0 1 1 1-1 1 1 1-1 1 1 1-1 1 1 1-1 1 1 1-1 1 1 1-1 1 1 1-1 1 1"
+
+static void a_path_that_is_drawn_twice_stands_once(void **state)
+{
+    (void)state;
+    const struct pm_paint red = {.stroke = 0xFF0000FF, .width = 2},
+                          inner = {.stroke = 0x0000FFFF, .width = 1, .inner = true};
+    struct pm_scene scene;
+    demo_begin(&scene, 100, 50);
+    add_ring(&scene, NULL, RED); /* too short to be shared */
+    add_ring(&scene, NULL, RED);
+    add_zigzag(&scene, &(struct pm_ident){.classes = "line"}, red);
+    add_zigzag(&scene, NULL, inner);
+    add_zigzag(&scene, &(struct pm_ident){.role = "area", .key = "A", .tooltip = "A"}, RED);
+    struct pm_str out = write_svg(&scene);
+    assert_non_null(strstr(out.s, "<defs>\n<path id=\"pm1-p1\" d=\"" ZIGZAG "\"/>\n</defs>\n"));
+    const char *body = strstr(out.s, "<path fill=\"#ff0000\" d=\"" RING "\"/>\n");
+    assert_non_null(body);
+    assert_string_equal(
+        body,
+        "<path fill=\"#ff0000\" d=\"" RING "\"/>\n"
+        "<path fill=\"#ff0000\" d=\"" RING "\"/>\n"
+        "<use xlink:href=\"#pm1-p1\" class=\"pm-line\" fill=\"none\" stroke=\"#ff0000\" "
+        "stroke-width=\"2\"/>\n"
+        "<clipPath id=\"pm1-cut-1\"><use xlink:href=\"#pm1-p1\" "
+        "clip-rule=\"evenodd\"/></clipPath>\n"
+        "<use xlink:href=\"#pm1-p1\" fill=\"none\" stroke=\"#0000ff\" stroke-width=\"1\" "
+        "clip-path=\"url(#pm1-cut-1)\"/>\n"
+        "<path id=\"pm1-area-A\" pointer-events=\"visiblePainted\" fill=\"#ff0000\" d=\"" ZIGZAG
+        "\"><title>A</title></path>\n"
+        "</svg>\n");
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+}
+
+static void merged_areas_are_a_shape_for_each_look(void **state)
+{
+    (void)state;
+    const struct pm_paint red = {.fill = 0xFF0000FF, .mosaic = true, .of = "lost"},
+                          blue = {.fill = 0x0000FFFF, .mosaic = true, .of = "held"};
+    const struct pm_svg_options options = {.plain = true, .merged = true};
+    struct pm_scene scene;
+    struct pm_str out = {0};
+    demo_begin(&scene, 100, 50);
+    pm_scene_begin(&scene, &(struct pm_ident){.classes = "areas"}, (struct pm_box){0});
+    add_ring(&scene,
+             &(struct pm_ident){.role = "area", .key = "A", .classes = "area lost", .tooltip = "A"},
+             red);
+    add_ring(&scene,
+             &(struct pm_ident){.role = "area", .key = "B", .classes = "area held", .tooltip = "B"},
+             blue);
+    add_ring(&scene,
+             &(struct pm_ident){.role = "area", .key = "C", .classes = "area lost", .tooltip = "C"},
+             red);
+    pm_scene_end(&scene);
+    add_ring(&scene, NULL, RED);
+    pm_write_svg(&scene, NULL, NULL, &options, &out);
+    const char *body = strstr(out.s, "<g class=\"pm-areas\"");
+    assert_non_null(body);
+    assert_string_equal(body, "<g class=\"pm-areas\" stroke-width=\"1\">\n"
+                              "<path class=\"pm-area pm-lost\" fill=\"#ff0000\" stroke=\"#ff0000\" "
+                              "d=\"" RING "m0 0h10.5l-.25 10z\"/>\n"
+                              "<path class=\"pm-area pm-held\" fill=\"#0000ff\" stroke=\"#0000ff\" "
+                              "d=\"" RING "\"/>\n"
+                              "</g>\n"
+                              "<path fill=\"#ff0000\" d=\"" RING "\"/>\n"
+                              "</svg>\n");
+    pm_str_finish(&out);
+    pm_scene_finish(&scene);
+}
+
 static void paint_becomes_presentation_attributes(void **state)
 {
     (void)state;
@@ -836,6 +917,8 @@ int main(void)
         cmocka_unit_test(only_the_web_is_linked),
         cmocka_unit_test(a_map_in_a_page_has_no_links),
         cmocka_unit_test(what_a_groups_paths_have_in_common_stands_once),
+        cmocka_unit_test(a_path_that_is_drawn_twice_stands_once),
+        cmocka_unit_test(merged_areas_are_a_shape_for_each_look),
         cmocka_unit_test(paint_becomes_presentation_attributes),
         cmocka_unit_test(lines_of_a_texture_meet_at_the_edges_of_its_tile),
         cmocka_unit_test(upright_textures_fill_their_tile),

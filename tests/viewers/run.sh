@@ -52,13 +52,16 @@ for name in "${maps[@]}"; do
   read -ra options <"$source_dir/tests/golden/$name/options"
   (cd "$source_dir/tests/golden/$name" &&
     "$provmap" "${options[@]}" -q -o "$work/$name.svg" -o "$work/$name.png" -o "$work/$name.pdf" &&
-    "$provmap" "${options[@]}" -q --profile office -o "$work/$name.office.svg")
+    "$provmap" "${options[@]}" -q --profile office -o "$work/$name.office.svg" &&
+    "$provmap" "${options[@]}" -q --areas merged -o "$work/$name.merged.svg")
 done
 if [[ " ${viewers[*]} " == *" libreoffice "* ]]; then # at once: it is slow to start
   soffice --headless "-env:UserInstallation=file://$work/profile-office" --convert-to pdf:draw_pdf_Export \
     --outdir office "${maps[@]/%/.svg}" >/dev/null 2>&1
 fi
 for name in "${maps[@]}"; do
+  rsvg-convert "$name.merged.svg" -o "$name.merged.png"
+  "$tiles" "$name.png" "$name.merged.png" "${bounds[rsvg]}" || { echo "FAIL $name with merged areas"; failed=1; }
   for viewer in "${viewers[@]}"; do
     wanted=$name.png
     [ "$viewer" = libreoffice ] && wanted=$name.twice.png
