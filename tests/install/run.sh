@@ -94,6 +94,17 @@ for generator in Ninja "Unix Makefiles"; do
   mv "$maps/the status.json.kept" "$maps/the status.json"
 done
 
+readme=$work/readme
+mkdir "$readme"
+cp "$status" "$readme/status.json"
+{
+  printf 'cmake_minimum_required(VERSION 3.25)\nproject(readme LANGUAGES NONE)\n'
+  sed -n '/^```cmake$/,/^```$/{/^```/!p}' "$source_dir/README.md"
+} >"$readme/CMakeLists.txt"
+quietly cmake -G Ninja -S "$readme" -B "$readme/build" -DCMAKE_PREFIX_PATH="$prefix"
+quietly cmake --build "$readme/build"
+[ -s "$readme/build/map.svg" ] && [ -s "$readme/build/map.png" ] || fail "the README's lines draw nothing"
+
 says() { # message, arguments...
   local arguments
   arguments=$(printf '%s;' "${@:2}")
