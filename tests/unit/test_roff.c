@@ -1,9 +1,5 @@
 /* Text for man pages: what roff would take for its own is written so that a page shows it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "check.h"
 
 #include "base/roff.h"
 
