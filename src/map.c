@@ -14,6 +14,7 @@
 
 #define MM_PER_INCH 25.4
 #define SCREEN_DPI 96.0
+#define FRAME_SECONDS 1.5
 
 enum { MOST_PNG_LEVEL = 12 }; /* libdeflate's */
 
@@ -205,22 +206,32 @@ static void compose_map(const struct pm_draft *draft, struct pm_scene *scene)
     pm_compose_furniture(draft, scene);
 }
 
+static void compose_day(const struct pm_draft *draft, const struct pm_series_map *map,
+                        struct pm_scene *scene)
+{
+    char iso[16];
+    pm_date_iso(map->date, iso);
+    const struct pm_attr attrs[] = {{"data-date", iso}};
+    const struct pm_ident day = {
+        .role = "day", .key = iso, .classes = "day", .attrs = attrs, .attr_count = 1};
+    const struct pm_ident all = {.role = "layer", .key = "days", .classes = "days"};
+    scene->origin = map->at;
+    pm_scene_begin(scene, draft->series->animated ? &all : &day, (struct pm_box){0});
+    pm_compose_series_caption(draft, map->draft, scene);
+    compose_map(map->draft, scene);
+    pm_scene_end(scene);
+    scene->origin = (struct pm_pt){0};
+}
+
 static void compose_series(const struct pm_draft *draft, struct pm_scene *scene)
 {
-    for (size_t i = 0; i < draft->series->count; i++) {
-        const struct pm_series_map *map = &draft->series->maps[i];
-        char iso[16];
-        pm_date_iso(map->date, iso);
-        const struct pm_attr attrs[] = {{"data-date", iso}};
-        const struct pm_ident day = {
-            .role = "day", .key = iso, .classes = "day", .attrs = attrs, .attr_count = 1};
-        scene->origin = map->at;
-        pm_scene_begin(scene, &day, (struct pm_box){0});
-        pm_compose_series_caption(draft, map->draft, scene);
-        compose_map(map->draft, scene);
-        pm_scene_end(scene);
-        scene->origin = (struct pm_pt){0};
+    const struct pm_series *series = draft->series;
+    if (series->animated) {
+        compose_day(draft, &series->maps[series->shown], scene);
+        return;
     }
+    for (size_t i = 0; i < series->count; i++)
+        compose_day(draft, &series->maps[i], scene);
 }
 
 static void compose_figure(const struct pm_draft *draft, struct pm_scene *scene)
@@ -263,6 +274,27 @@ static void compose(const struct pm_draft *draft, const struct pm_map_options *o
     pm_compose_footer(draft, scene);
 }
 
+/* A scene for each day, made into one. */
+static void compose_frames(const struct pm_draft *draft, const struct pm_map_options *options,
+                           struct pm_scene *scene)
+{
+    size_t count = draft->series->count;
+    const char **names = PM_NEW_N(draft->arena, const char *, count);
+    struct pm_scene *frames = pm_xrealloc(NULL, count, sizeof *frames);
+    memset(frames, 0, count * sizeof *frames);
+    for (size_t i = 0; i < count; i++) {
+        struct pm_draft frame = pm_series_frame(draft, i);
+        compose(&frame, options, &frames[i]);
+        names[i] = pm_date_of(draft, draft->series->maps[i].date);
+    }
+    pm_scene_animate(scene, frames, count);
+    scene->frames = names;
+    scene->frame_seconds = options->frame_seconds > 0 ? options->frame_seconds : FRAME_SECONDS;
+    for (size_t i = 0; i < count; i++)
+        pm_scene_finish(&frames[i]);
+    free(frames);
+}
+
 static void load_fonts(struct pm_draft *draft, struct pm_engine *engine)
 {
     const struct pm_style *style = draft->style;
@@ -285,7 +317,9 @@ static bool draw_the_same(const struct pm_scene *a, const struct pm_scene *b)
 {
     bool same = a->nodes.n == b->nodes.n && a->patterns.n == b->patterns.n;
     for (size_t i = 0; same && i < a->nodes.n; i++)
-        same = a->nodes.v[i].kind == b->nodes.v[i].kind;
+        same = a->nodes.v[i].kind == b->nodes.v[i].kind &&
+               a->nodes.v[i].frames.first == b->nodes.v[i].frames.first &&
+               a->nodes.v[i].frames.end == b->nodes.v[i].frames.end;
     return same;
 }
 
@@ -339,7 +373,10 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
         check_language(draft);
         check_contrast(draft);
         pm_check_names(draft);
-        compose(draft, options, &map->scene);
+        if (draft->series && draft->series->animated)
+            compose_frames(draft, options, &map->scene);
+        else
+            compose(draft, options, &map->scene);
         if (options->dark)
             make_dark(map, engine, options);
         pm_stage_done(&draft->stages, "compose");
@@ -387,7 +424,7 @@ static const struct {
     enum pm_format format;
 } formats[] = {{"png", PM_FORMAT_PNG},     {"pdf", PM_FORMAT_PDF}, {"svg", PM_FORMAT_SVG},
                {"scene", PM_FORMAT_SCENE}, {"csv", PM_FORMAT_CSV}, {"json", PM_FORMAT_JSON},
-               {"html", PM_FORMAT_HTML},   {"txt", PM_FORMAT_TEXT}};
+               {"html", PM_FORMAT_HTML},   {"txt", PM_FORMAT_TEXT}, {"apng", PM_FORMAT_APNG}};
 
 /* ASCII letters only, whatever the locale; `b` is in small letters. */
 static bool same_word(const char *a, const char *b)
@@ -420,13 +457,33 @@ static void encode_page(const struct pm_map *map, struct pm_str *out)
 /* Tables and pages tell of one day. */
 static bool check_series(const struct pm_map *map, enum pm_format format, struct pm_diags *diags)
 {
-    if (!map->draft.series ||
+    bool moves = map->scene.frame_count > 0;
+    if (format == PM_FORMAT_APNG && !moves) {
+        pm_error(diags, PM_FAULT_USAGE, "not-animated", (struct pm_place){0},
+                 "an animated PNG needs a map that is animated");
+        pm_help(diags, "add --animate, or write PNG");
+        return false;
+    }
+    if (!map->draft.series || (format == PM_FORMAT_HTML && moves) ||
         (format != PM_FORMAT_CSV && format != PM_FORMAT_JSON && format != PM_FORMAT_HTML))
         return true;
     pm_error(diags, PM_FAULT_USAGE, "not-for-series", (struct pm_place){0},
              "tables and pages are of one day, not of a series");
     pm_help(diags, "write PNG, PDF, SVG or text; for CSV, JSON and HTML choose a day (--date)");
     return false;
+}
+
+/* Of an animation, the last frame. */
+static bool encode_still(const struct pm_map *map, enum pm_format format, struct pm_str *out,
+                         struct pm_diags *diags)
+{
+    size_t frames = map->scene.frame_count;
+    struct pm_scene still = pm_scene_still(&map->scene, frames ? frames - 1 : 0);
+    bool good = format == PM_FORMAT_PNG
+                    ? pm_write_png(&still, map->draft.fonts, map->png_level, out, diags)
+                    : pm_write_pdf(&still, map->draft.fonts, out, diags);
+    pm_scene_still_finish(&still);
+    return good;
 }
 
 static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out,
@@ -436,9 +493,10 @@ static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out
         return false;
     switch (format) {
     case PM_FORMAT_PNG:
-        return pm_write_png(&map->scene, map->draft.fonts, map->png_level, out, diags);
     case PM_FORMAT_PDF:
-        return pm_write_pdf(&map->scene, map->draft.fonts, out, diags);
+        return encode_still(map, format, out, diags);
+    case PM_FORMAT_APNG:
+        return pm_write_apng(&map->scene, map->draft.fonts, map->png_level, out, diags);
     case PM_FORMAT_SVG:
         pm_write_svg(&map->scene, map->dark ? &map->dark->scene : NULL, map->draft.fonts, &map->svg,
                      out);

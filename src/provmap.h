@@ -318,6 +318,11 @@ struct pm_map_options {
     /* A series, which is several maps on one page: their days, ascending ("2021-08-06,2021-08-09"); or `every`: "day", "week",
      * "month" or a number of days, from `since` (NULL: the first dated record) to `date`. NULL: one map. */
     const char *series, *every;
+    /* The days of a series one after the other instead of side by side; without `series` and `every` those on which
+     * something changes, from `since` (NULL: the first dated record) to `date`. SVG and HTML move by themselves, and so does
+     * PM_FORMAT_APNG; other formats show the last day. */
+    bool animated;
+    double frame_seconds; /* how long each day is seen; 0: 1.5 */
     const char *lang; /* "fa", or "fa+en": names in both; NULL means "en" */
     /* What fills the frame: areas (keys as in the status file), or parents, which mean all that lies in
      * them and go before areas of their name. */
@@ -355,6 +360,7 @@ enum pm_format {
     PM_FORMAT_JSON,  /* the same, with events, sources and counts: "provmap-table/1" */
     PM_FORMAT_HTML,  /* a page with the map, that table, events and sources; needs nothing else */
     PM_FORMAT_TEXT,  /* the map in words, for those who do not see it */
+    PM_FORMAT_APNG,  /* an animated PNG, of a map that is animated */
 };
 
 /* By extension ("map.svg") or bare name ("svg"); PM_FORMAT_UNKNOWN if it is neither. */

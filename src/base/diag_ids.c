@@ -107,6 +107,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"no-thread", "the system gives no thread to draw in"},
     {"not-a-number", "a coordinate is not a finite number"},
     {"not-a-shapefile", "a .shp is something else"},
+    {"not-animated", "an animated PNG of a map that is not animated"},
     {"not-for-series", "tables and pages are of one day, not of a series"},
     {"not-geographic", "coordinates are not degrees"},
     {"not-imported", "what of a table is not in the status file"},

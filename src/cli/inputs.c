@@ -166,6 +166,8 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .since = o->since,
         .series = o->series,
         .every = o->every,
+        .animated = o->animated,
+        .frame_seconds = o->frame_seconds,
         .before = inputs->before,
         .lang = o->lang,
         .focus = o->focus.v,

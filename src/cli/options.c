@@ -82,7 +82,7 @@ const size_t command_count = sizeof commands / sizeof *commands;
 static set_option set_string, set_switch, set_output, add_output, add_alt_text, add_focus,
     set_format, set_size, set_dpi, set_png_level, set_prefix, set_form, set_unmatched, set_text,
     set_theme, set_profile, set_a11y, set_areas, set_threads, set_shard, add_ignored, add_map,
-    set_delimiter, set_deps_form;
+    set_delimiter, set_deps_form, set_frame_time;
 
 #define AT(member) offsetof(struct options, member)
 #define COLUMN(NAME) set_string, AT(columns[PM_IMPORT_##NAME])
@@ -154,8 +154,8 @@ const struct option option_table[] = {
      "where to write; may be repeated (-o map.png -o map.svg lays out once); - is stdout"},
     {IMPORT, "Output", 'o', "output", "STATUS.json", set_output, 0,
      "where to write; a status file that was not imported stays; without it stdout"},
-    {RENDER, "Output", 'f', "format", "png|pdf|svg|html|csv|json|txt|scene", set_format, 0,
-     "png, pdf, svg, html (a page with map and table), csv or json (the table), txt (the map in "
+    {RENDER, "Output", 'f', "format", "png|pdf|svg|html|apng|csv|json|txt|scene", set_format, 0,
+     "png, pdf, svg, html (a page with map and table), apng (an animated PNG), csv or json (the table), txt (the map in "
      "words) or scene (the drawing list as text), if the file's ending does not say"},
     {RENDER, "Output", 0, "alt-text", "FILE", add_alt_text, 0,
      "write the map in words: what it is, of when, who holds what; for an alt attribute"},
@@ -235,6 +235,12 @@ const struct option option_table[] = {
      "such a series with a map every so many days (N), from --since or the first dated record to "
      "--date, "
      "which is always there"},
+    {DRAW, "Map", 0, "animate", NULL, set_switch, AT(animated),
+     "the days of a series one after the other instead of side by side; without --series and "
+     "--every all on which something changed, from --since or the first dated record to --date; for "
+     ".svg and .html, and what .apng implies; other files show the last day"},
+    {DRAW, "Map", 0, "frame-time", "SECONDS", set_frame_time, 0,
+     "how long an animation shows each day, 0.1 to 20 (1.5)"},
     {JOIN, "Map", 0, "lang", "CODE", set_string, AT(lang),
      "language of names, words, digits and dates: en, fa, ps, ar, uk, ru, fr, de, es, my, or one "
      "whose words the style gives; fa+en: names in two (en)"},
@@ -301,6 +307,7 @@ static bool add_output(struct options *options, const char *value, size_t offset
 {
     (void)offset;
     pm_vec_push(&options->outputs, value);
+    options->animated |= pm_format_of(value) == PM_FORMAT_APNG;
     return *value != '\0';
 }
 
@@ -340,6 +347,7 @@ static bool set_format(struct options *options, const char *value, size_t offset
 {
     (void)offset;
     options->format = strchr(value, '.') ? PM_FORMAT_UNKNOWN : pm_format_of(value);
+    options->animated |= options->format == PM_FORMAT_APNG;
     return options->format != PM_FORMAT_UNKNOWN;
 }
 
@@ -369,6 +377,13 @@ static bool set_dpi(struct options *options, const char *value, size_t offset)
     (void)offset;
     return pm_parse_number(value, strlen(value), &options->dpi) && options->dpi >= PM_LEAST_DPI &&
            options->dpi <= PM_MOST_DPI;
+}
+
+static bool set_frame_time(struct options *options, const char *value, size_t offset)
+{
+    (void)offset;
+    return pm_parse_number(value, strlen(value), &options->frame_seconds) &&
+           options->frame_seconds >= 0.1 && options->frame_seconds <= 20;
 }
 
 static bool set_png_level(struct options *options, const char *value, size_t offset)

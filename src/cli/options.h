@@ -28,7 +28,9 @@ struct options {
     bool both_themes; /* light and, in SVG, dark where the reader's system is */
     const char *from_date, *to_date;
     const char *since, *compare; /* of a map of changes */
-    const char *series, *every;  /* of several maps on one page */
+    const char *series, *every;  /* of several maps on one page … */
+    bool animated;               /* … or one after the other */
+    double frame_seconds;
     const char *date, *lang, *id_prefix, *font_dir;
     const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
     const char *columns[PM_IMPORT_COLUMNS]; /* of a table */

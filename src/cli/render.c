@@ -33,7 +33,8 @@ struct job {
 
 static void check_terminal(struct job *job, const struct picture *picture)
 {
-    bool binary = picture->format == PM_FORMAT_PNG || picture->format == PM_FORMAT_PDF;
+    bool binary = picture->format == PM_FORMAT_PNG || picture->format == PM_FORMAT_PDF ||
+                  picture->format == PM_FORMAT_APNG;
     if (!target_is_stream(picture->path) || !binary || !isatty(STDOUT_FILENO))
         return;
     usage_error(job->diags, "binary-to-terminal", "will not print a picture to the terminal", NULL);
@@ -63,7 +64,7 @@ static void check_output(struct job *job, size_t index)
                                                        : pm_format_of(pm_path_base(path));
     if (picture->format == PM_FORMAT_UNKNOWN) {
         usage_error(job->diags, "unknown-format", "can't tell the format of", path);
-        pm_help(job->diags, "end the name in .png, .pdf, .svg, .csv, .json, .html or .txt, or say "
+        pm_help(job->diags, "end the name in .png, .pdf, .svg, .html, .apng, .csv, .json or .txt, or say "
                             "it with --format");
     }
     for (size_t i = 0; i < index; i++)
@@ -83,6 +84,10 @@ static void check_outputs(struct job *job)
     if (o->both_themes && o->svg.plain) {
         usage_error(job->diags, "bad-option", "--theme auto needs --profile web", NULL);
         pm_help(job->diags, "only there does a file have two themes; choose one: --theme light");
+    }
+    if (o->animated && o->svg.plain) {
+        usage_error(job->diags, "bad-option", "--animate needs --profile web", NULL);
+        pm_help(job->diags, "office programs and paper don't move; draw the days side by side: --series");
     }
     if (o->svg.merged && o->svg.tree) {
         usage_error(job->diags, "bad-option", "--a11y tree needs --areas each", NULL);
@@ -106,7 +111,7 @@ static void draw(struct job *job)
     static const char *const names[] = {
         [PM_FORMAT_PNG] = "png",     [PM_FORMAT_PDF] = "pdf", [PM_FORMAT_SVG] = "svg",
         [PM_FORMAT_SCENE] = "scene", [PM_FORMAT_CSV] = "csv", [PM_FORMAT_JSON] = "json",
-        [PM_FORMAT_HTML] = "html",   [PM_FORMAT_TEXT] = "txt"};
+        [PM_FORMAT_HTML] = "html",   [PM_FORMAT_TEXT] = "txt", [PM_FORMAT_APNG] = "apng"};
     job->map = inputs_map(&job->inputs, job->options, job->diags);
     for (size_t i = 0; i < job->options->outputs.n && job->map; i++) {
         struct picture *picture = &job->pictures[i];

@@ -113,10 +113,11 @@ void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *option
     pm_read_date(options->date, &draft->date, draft->diags);
     if (draft->date > draft->status->as_of)
         stay_with_file(draft);
-    if (options->series || options->every)
+    bool series = options->series || options->every || options->animated;
+    if (series)
         pm_series_read(draft, options);
     join(draft, options);
-    if (!options->series && !options->every && (options->since || options->before))
+    if (!series && (options->since || options->before))
         begin_before(draft, options);
     pm_layout_states(draft); /* tells of unknown statuses, whatever names are unknown */
     if (draft->series)

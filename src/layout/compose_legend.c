@@ -2,6 +2,8 @@
  * The counts of areas add up to the number of areas. */
 #include <math.h>
 
+#include <stdint.h>
+
 #include "base/str.h"
 #include "layout/insets.h"
 #include "layout/border.h"
@@ -11,6 +13,8 @@
 #include "layout/series.h"
 #include "layout/state.h"
 #include "base/banned.h"
+
+#define NOT_COUNTED SIZE_MAX
 
 #define COUNT 44.0 /* px, of the column of counts */
 #define SHARE 54.0 /* … and of that of shares before it */
@@ -140,18 +144,20 @@ typedef void draw_row(struct pm_column *c, const struct pm_status_look *look, bo
                       size_t count);
 
 /* A row for each look that occurs; what is not known comes last. */
+/* Animated, also those of which there are some on other days: so that nothing below moves. */
 static void tally_rows(struct pm_column *c, const struct pm_tally *tally, draw_row *draw)
 {
     const struct pm_draft *draft = c->draft;
+    const struct pm_series *series = draft->series;
     size_t lost = c->lost;
     for (int last = 0; last < 2; last++)
         for (size_t i = 0; i < draft->look_count; i++) {
             const struct pm_status_look *look = &draft->looks[i];
             if (pm_streq(look->id, "unknown") != (last == 1))
                 continue;
-            if (tally[i].solid)
+            if (tally[i].solid || (series && pm_series_has_place(series, i, false)))
                 draw(c, look, false, tally[i].solid);
-            if (tally[i].doubtful)
+            if (tally[i].doubtful || (series && pm_series_has_place(series, i, true)))
                 draw(c, look, true, tally[i].doubtful);
         }
     c->lost_statuses += c->lost - lost;
@@ -296,7 +302,7 @@ static void area_legend(struct pm_column *c)
     }
     c->reserve += c->later;
     line_rows(c);
-    if (draft->series)
+    if (draft->series && !draft->series->animated)
         national_row(c);
     pm_scene_end(c->scene);
     c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
@@ -309,7 +315,7 @@ static void place_row(struct pm_column *c, const struct pm_status_look *look, bo
     struct pm_state state = {.look = look, .doubtful = doubtful};
     struct pm_pt at;
     if (!pm_legend_row(c, pm_legend_label(draft, look, doubtful, true),
-                       count ? pm_count_of(draft, count) : NULL, &at))
+                       count == NOT_COUNTED ? NULL : pm_count_of(draft, count), &at))
         return;
     pm_draw_place_mark(draft, c->scene, &state, 2, at, pm_px(draft, draft->style->mark.capital));
     pm_scene_end(c->scene);
@@ -327,7 +333,7 @@ static void unnamed_row(struct pm_column *c)
         return;
     const struct pm_status_look *look = draft->places[i].state.look;
     if (draft->place_tally[pm_look_index(draft, look)].solid == 0)
-        place_row(c, look, false, 0);
+        place_row(c, look, false, NOT_COUNTED);
 }
 
 /* Places that are pressed from all sides, or from some. */
@@ -452,7 +458,7 @@ static void event_legend(struct pm_column *c)
 void pm_compose_legend(struct pm_column *c)
 {
     area_legend(c);
-    if (c->draft->series)
+    if (c->draft->series && !c->draft->series->animated)
         return;
     place_legend(c);
     event_legend(c);

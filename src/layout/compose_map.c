@@ -18,7 +18,7 @@
 static void begin_list(const struct pm_draft *draft, struct pm_scene *scene, const char *layer,
                        const char *label)
 {
-    if (draft->of_series)
+    if (draft->of_series && !draft->of_animation)
         label = pm_sprintf(draft->arena, "%s%s%s", label, pm_words_of(draft, PM_WORD_LIST, NULL),
                            pm_date_of(draft, draft->date));
     pm_scene_begin(

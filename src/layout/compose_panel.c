@@ -188,12 +188,13 @@ bool pm_panel_holds_key(const struct pm_draft *draft)
 /* The places of the status file stand for those that will be shown, one of them as national capital. */
 static void foresee_places(struct pm_draft *draft)
 {
-    size_t count = draft->series ? 1 : draft->status->place_count;
+    bool small = draft->series && !draft->series->animated;
+    size_t count = small ? 1 : draft->status->place_count;
     draft->places = PM_NEW_N(draft->arena, struct pm_place_draft, count);
     draft->place_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);
     draft->place_count = count;
     for (size_t i = 0; i < count; i++) {
-        const struct pm_subject *subject = draft->series ? NULL : &draft->status->places[i];
+        const struct pm_subject *subject = small ? NULL : &draft->status->places[i];
         draft->places[i] = (struct pm_place_draft){.name = subject ? subject->key : "",
                                                    .state = pm_state_of(draft, subject),
                                                    .rank = i ? 2 : 1,

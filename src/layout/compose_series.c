@@ -1,5 +1,5 @@
-/* What a series says beside its maps: captions, a legend with the counts of the first day and the last, and a chart of
- * stacked areas over time, whose bands lie in the order of the legend's rows. */
+/* What a series says beside its maps: captions, a legend with the counts of the first day and the last (animated: of the
+ * day that is shown), and a chart of stacked areas over time, whose bands lie in the order of the legend's rows. */
 #include <math.h>
 
 #include "base/str.h"
@@ -104,24 +104,43 @@ static const struct pm_series_step *step_of(const struct pm_draft *draft, bool l
     return pm_series_step_at(series, series->maps[last ? series->count - 1 : 0].date);
 }
 
-/* The dates over the two columns of counts. */
+static pm_date shown_date(const struct pm_series *series)
+{
+    return series->maps[series->animated ? series->shown : series->count - 1].date;
+}
+
+/* The dates over the columns of counts: of two, or of one if it is animated. */
 struct heads {
     struct pm_block v[2];
+    int count;
     double width, height; /* of a column */
 };
+
+/* The longest of all days, animated, so that nothing moves but the date itself. */
+static double widest_head(const struct pm_draft *draft, const char *const *dates, int count)
+{
+    const struct pm_series *series = draft->series;
+    double widest = 0;
+    for (int i = 0; i < count; i++)
+        widest = fmax(widest, pm_type_run(draft, PM_TYPE_DISCLAIMER, dates[i], NULL).width);
+    for (size_t i = 0; series->animated && i < series->count; i++)
+        widest = fmax(widest, pm_type_run(draft, PM_TYPE_DISCLAIMER,
+                                          pm_date_of(draft, series->maps[i].date), NULL)
+                                  .width);
+    return widest;
+}
 
 static struct heads heads_of(const struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
-    const char *dates[] = {pm_date_of(draft, draft->series->maps[0].date),
-                           pm_date_of(draft, draft->date)};
-    struct heads heads = {0};
-    double whole = 0;
-    for (int i = 0; i < 2; i++)
-        whole = fmax(whole, pm_type_run(draft, PM_TYPE_DISCLAIMER, dates[i], NULL).width);
-    bool wraps = 2 * whole > HEADS * pm_column_width(c);
-    for (int i = 0; i < 2; i++) {
-        heads.v[i] = pm_block_make(draft, PM_TYPE_DISCLAIMER, dates[i],
+    const char *shown = pm_date_of(draft, shown_date(draft->series));
+    const char *const dates[] = {pm_date_of(draft, draft->series->maps[0].date), shown};
+    struct heads heads = {.count = draft->series->animated ? 1 : 2};
+    const char *const *first = dates + 2 - heads.count;
+    double whole = widest_head(draft, first, heads.count);
+    bool wraps = heads.count * whole > HEADS * pm_column_width(c);
+    for (int i = 0; i < heads.count; i++) {
+        heads.v[i] = pm_block_make(draft, PM_TYPE_DISCLAIMER, first[i],
                                    ceil(whole * (wraps ? HEAD : 1)) + 1);
         heads.height = fmax(heads.height, heads.v[i].height);
         for (size_t k = 0; k < heads.v[i].count; k++)
@@ -141,15 +160,15 @@ static void draw_heads(struct pm_column *c, const struct heads *heads)
     if (!pm_column_room(c, heads->height))
         return;
     pm_scene_begin(c->scene, &ident, (struct pm_box){0});
-    for (int last = 0; last < 2; last++) {
-        const struct pm_block *head = &heads->v[last];
-        double end = last ? 0 : heads->width;
+    for (int i = 0; i < heads->count; i++) {
+        const struct pm_block *head = &heads->v[i];
+        double end = i + 1 == heads->count ? 0 : heads->width;
         double y = c->y + heads->height - head->height + head->ascent;
-        for (size_t i = 0; i < head->count; i++)
+        for (size_t k = 0; k < head->count; k++)
             pm_draw_run_at(draft, c->scene,
-                           pm_type_run(draft, PM_TYPE_DISCLAIMER, head->lines[i], NULL),
+                           pm_type_run(draft, PM_TYPE_DISCLAIMER, head->lines[k], NULL),
                            c->x0 + (draft->rtl ? end : 0), c->x1 - (draft->rtl ? 0 : end),
-                           y + (double)i * head->leading, PM_AT_END);
+                           y + (double)k * head->leading, PM_AT_END);
     }
     pm_scene_end(c->scene);
     c->y += heads->height + pm_px(draft, APART) * c->squeeze;
@@ -159,12 +178,14 @@ static void look_row(struct pm_column *c, size_t look, bool doubtful, double wid
 {
     const struct pm_draft *draft = c->draft;
     const struct pm_state state = {.look = &draft->looks[look], .doubtful = doubtful};
-    const struct pm_figures figures = {
-        .side = pm_count_of(draft, count_of(step_of(draft, false), look, doubtful)),
-        .side_room = width,
-        .count = pm_count_of(draft, count_of(step_of(draft, true), look, doubtful)),
-        .count_room = width,
-    };
+    const struct pm_series_step *shown =
+        pm_series_step_at(draft->series, shown_date(draft->series));
+    struct pm_figures figures = {.count = pm_count_of(draft, count_of(shown, look, doubtful)),
+                                 .count_room = width};
+    if (!draft->series->animated) {
+        figures.side = pm_count_of(draft, count_of(step_of(draft, false), look, doubtful));
+        figures.side_room = width;
+    }
     struct pm_pt at;
     if (!pm_legend_row_with(c, pm_legend_label(draft, state.look, doubtful, false), &figures,
                             pm_legend_row_height(c), &at))
@@ -412,6 +433,27 @@ static void draw_lines(const struct chart *chart)
     pm_path_finish(&path);
 }
 
+/* Animated, the day that is shown. */
+static void draw_cursor(const struct chart *chart)
+{
+    const struct pm_draft *draft = chart->draft;
+    const struct pm_style *style = draft->style;
+    double tick = pm_px(draft, TICK), x = x_of(chart, shown_date(draft->series) + 0.5);
+    const struct pm_ident ident = {.classes = "cursor"};
+    struct pm_path line = {0}, tip = {0};
+    pm_path_move(&line, x, chart->box.y0 - tick);
+    pm_path_line(&line, x, chart->box.y1 + tick);
+    pm_scene_path(chart->scene, &ident, &line,
+                  (struct pm_paint){.stroke = style->color.ink, .width = pm_px(draft, 1.6)});
+    pm_path_move(&tip, x - tick, chart->box.y0 - tick);
+    pm_path_line(&tip, x + tick, chart->box.y0 - tick);
+    pm_path_line(&tip, x, chart->box.y0);
+    pm_path_close(&tip);
+    pm_scene_path(chart->scene, &ident, &tip, (struct pm_paint){.fill = style->color.ink});
+    pm_path_finish(&line);
+    pm_path_finish(&tip);
+}
+
 static void label_axis(const struct chart *chart)
 {
     const struct pm_draft *draft = chart->draft;
@@ -434,6 +476,8 @@ static void draw_chart(const struct chart *chart)
     draw_lines(chart);
     for (size_t i = 0; i < chart->count; i++)
         label_band(chart, i);
+    if (chart->draft->series->animated)
+        draw_cursor(chart);
     label_axis(chart);
     pm_scene_end(chart->scene);
 }
@@ -445,7 +489,8 @@ void pm_compose_series_chart(struct pm_column *c)
     struct band *bands = NULL;
     size_t count = bands_of(draft, &bands);
     double high = pm_px(draft, CHART) * c->squeeze;
-    double all = high + pm_px(draft, TICK + 3) + pm_type_leading(draft, PM_TYPE_DISCLAIMER);
+    double above = series->animated ? pm_px(draft, TICK) : 0;
+    double all = above + high + pm_px(draft, TICK + 3) + pm_type_leading(draft, PM_TYPE_DISCLAIMER);
     const struct pm_slot slots[] = {{"n", pm_count_of(draft, draft->area_count)},
                                     {"unit", pm_unit(draft, false)},
                                     {"units", pm_unit(draft, draft->area_count != 1)},
@@ -458,7 +503,7 @@ void pm_compose_series_chart(struct pm_column *c)
     }
     draw_chart(&(struct chart){.draft = draft,
                                .scene = c->scene,
-                               .box = pm_box_of(c->x0, c->y, pm_column_width(c), high),
+                               .box = pm_box_of(c->x0, c->y + above, pm_column_width(c), high),
                                .first = series->maps[0].date,
                                .last = draft->date,
                                .bands = bands,

@@ -6,6 +6,7 @@
 
 #include "layout/insets.h"
 #include "layout/labels.h"
+#include "layout/series.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
@@ -199,7 +200,7 @@ static bool is_roomy(const struct pm_labels *labels, const struct pm_page_rings 
 static bool is_wanted(const struct pm_draft *draft, size_t index, bool crowded)
 {
     const struct pm_area_draft *area = &draft->areas[index];
-    if (draft->of_series && !area->state.changed)
+    if (pm_is_small_map(draft) && !area->state.changed)
         return false;
     return area->rings.ring_count > 0 && !area->state.muted && pm_label_is_shown(draft, index) &&
            (!crowded || area->state.subject || area->parent == PM_NONE);
@@ -312,7 +313,7 @@ static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool
     const char *name = pm_feature_name(draft, area->feature, NULL);
     bool by_capital = !area->state.stale && !wish->fixed && !wish->text.n && name &&
                       pm_label_by_capital(draft, index, name);
-    if (draft->of_series && draft->before && !area->state.changed)
+    if (pm_is_small_map(draft) && draft->before && !area->state.changed)
         return; /* a name says where to look */
     if (!name || area->rings.ring_count == 0 || by_capital || wish->hide ||
         pm_inset_names_area(draft, index))
@@ -346,7 +347,7 @@ void pm_label_areas(struct pm_labels *labels)
 {
     const struct pm_draft *draft = labels->draft;
     bool crowded = !pm_label_has_key(draft) || count_wanted(draft, false) > MOST_LEADERS;
-    bool leaders = !draft->of_series && count_wanted(draft, crowded) <= MOST_LEADERS;
+    bool leaders = !pm_is_small_map(draft) && count_wanted(draft, crowded) <= MOST_LEADERS;
     struct sized_area *areas = PM_NEW_N(draft->arena, struct sized_area, draft->area_count);
     for (size_t i = 0; i < draft->area_count; i++)
         areas[i] = (struct sized_area){draft->areas[i].rings.area, i};

@@ -131,7 +131,7 @@ const char *pm_label_text(const struct pm_draft *draft, const char *name,
                           const struct pm_state *state)
 {
     name = pm_label_name(draft, name, state);
-    if (!state->stale)
+    if (!state->stale || draft->of_animation) /* there a name stands on all days */
         return name;
     pm_date date = state->record->last_verified != PM_NO_DATE ? state->record->last_verified
                                                               : state->record->from;

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "layout/insets.h"
 #include "layout/panel.h"
+#include "layout/series.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
@@ -267,7 +268,7 @@ static void report_dropped(const struct pm_labels *labels, bool wanted)
     struct pm_str names = {0};
     size_t count = list_dropped(labels, wanted, &names);
     struct pm_diags *diags = labels->draft->diags;
-    if (count && labels->draft->of_series) {
+    if (count && pm_is_small_map(labels->draft)) {
         if (wanted)
             report_of_series(labels->draft, count, pm_str_get(&names));
     } else if (count && wanted) {

@@ -178,8 +178,9 @@ static void check_grid(const struct pm_draft *draft)
     if (grid->w >= pm_series_least(draft) && grid->h >= pm_least_map(draft))
         return;
     pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
-             "a page of %dx%d has no room for %zu maps of %.0fx%.0f px at least", draft->width,
-             draft->height, draft->series->count, pm_series_least(draft), pm_least_map(draft));
+             "a page of %dx%d has no room for %zu map%s of %.0fx%.0f px at least", draft->width,
+             draft->height, pm_series_places(draft->series),
+             pm_series_places(draft->series) == 1 ? "" : "s", pm_series_least(draft), pm_least_map(draft));
     pm_help(draft->diags, "draw a larger page (--size), or fewer days (--every week)");
 }
 

@@ -126,8 +126,9 @@ static void cut_to_data(const struct pm_draft *draft, struct region region, stru
 /* Of one map: the size at which the region is drawn, by area; 0 where the map is too small. */
 static double size_of_one(const struct pm_draft *draft, struct pm_box map, struct region region)
 {
+    bool small = draft->series && !draft->series->animated;
     double padding =
-        2 * pm_px(draft, draft->style->map.padding) * (draft->series ? PM_SERIES_SCALE : 1);
+        2 * pm_px(draft, draft->style->map.padding) * (small ? PM_SERIES_SCALE : 1);
     double w = pm_box_w(map), h = pm_box_h(map);
     if (w < pm_least_map(draft) || h < pm_least_map(draft))
         return 0;
@@ -141,8 +142,9 @@ static struct pm_map_grid grid_of(const struct pm_draft *draft, struct pm_box bo
 {
     struct pm_map_grid best = {0};
     double largest = 0, gap = pm_px(draft, BETWEEN_MAPS);
-    for (size_t columns = 1; columns <= draft->series->count; columns++) {
-        size_t rows = (draft->series->count + columns - 1) / columns;
+    size_t count = pm_series_places(draft->series);
+    for (size_t columns = 1; columns <= count; columns++) {
+        size_t rows = (count + columns - 1) / columns;
         struct pm_map_grid grid = {.columns = columns, .rows = rows, .gap = gap};
         double w = floor((pm_box_w(box) + gap) / (double)columns - gap);
         if (w < pm_series_least(draft))

@@ -6,6 +6,7 @@
 #include "layout/changes.h"
 #include "layout/marks.h"
 #include "layout/pressure.h"
+#include "layout/series.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
@@ -47,7 +48,7 @@ static bool is_shown(const struct pm_draft *draft, const struct pm_place_draft *
 {
     if (!in_sight(draft, place->at, place->radius))
         return false;
-    if (draft->of_series)
+    if (pm_is_small_map(draft))
         return place->rank == 1;
     if (place->state.record || place->state.changed ||
         place->rank <= draft->style->label.place_rank || is_named(draft, place))

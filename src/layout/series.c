@@ -1,6 +1,6 @@
 /* A series: which days, how many areas had which status on each, and the maps themselves. Each map is a draft of its
  * own, as an inset is; all lie about one origin, so that they share one basemap, and are moved to their places when they
- * are drawn. */
+ * are drawn. The maps of an animation lie in one place, and have the names of the last where that has them. */
 #include "layout/series.h"
 
 #include <math.h>
@@ -139,24 +139,70 @@ static void count_days(const struct pm_draft *draft, struct days *days, pm_date 
     }
 }
 
+/* As --since says, or on which the history begins. */
+static bool first_day(const struct pm_draft *draft, const struct pm_map_options *options,
+                      pm_date *first)
+{
+    *first = first_record(draft->status);
+    if (!pm_read_date(options->since, first, draft->diags))
+        return false;
+    if (*first == PM_NO_DATE)
+        fail(draft, "the status file has no dated entries for a series to begin with",
+             "give its entries \"from\", or say where to begin: --since");
+    return *first != PM_NO_DATE;
+}
+
 static bool read_interval(const struct pm_draft *draft, struct days *days,
                           const struct pm_map_options *options)
 {
     int interval = interval_of(options->every);
-    pm_date first = first_record(draft->status);
+    pm_date first = PM_NO_DATE;
     if (interval < 0) {
         fail(draft, pm_sprintf(draft->arena, "\"%s\" is no interval", options->every),
              "write day, week, month or a number of days");
         return false;
     }
-    if (!pm_read_date(options->since, &first, draft->diags))
+    if (!first_day(draft, options, &first))
         return false;
-    if (first == PM_NO_DATE) {
-        fail(draft, "the status file has no dated entries for a series to begin with",
-             "give its entries \"from\", or say where to begin: --since");
-        return false;
-    }
     count_days(draft, days, first, interval);
+    return true;
+}
+
+static void add_changes(struct days *days, const struct pm_subject *subjects, size_t count,
+                        pm_date first, pm_date last)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < subjects[i].record_count; k++) {
+            pm_date from = subjects[i].records[k].from;
+            if (from != PM_NO_DATE && from > first && from < last)
+                pm_vec_push(&days->v, from);
+        }
+}
+
+static int compare_dates(const void *a, const void *b)
+{
+    pm_date x = *(const pm_date *)a, y = *(const pm_date *)b;
+    return (x > y) - (x < y);
+}
+
+/* The first day, the last, and those between on which a record begins. */
+static bool read_changes(const struct pm_draft *draft, struct days *days,
+                         const struct pm_map_options *options)
+{
+    pm_date first = PM_NO_DATE;
+    size_t kept = 0;
+    if (!first_day(draft, options, &first))
+        return false;
+    pm_vec_push(&days->v, first);
+    add_changes(days, draft->status->areas, draft->status->area_count, first, draft->date);
+    add_changes(days, draft->status->places, draft->status->place_count, first, draft->date);
+    if (first < draft->date)
+        pm_vec_push(&days->v, draft->date);
+    qsort(days->v.v, days->v.n, sizeof *days->v.v, compare_dates);
+    for (size_t i = 0; i < days->v.n; i++)
+        if (i == 0 || days->v.v[i] != days->v.v[kept - 1])
+            days->v.v[kept++] = days->v.v[i];
+    days->v.n = kept;
     return true;
 }
 
@@ -188,14 +234,17 @@ static bool check_count(const struct pm_draft *draft, const struct days *days)
     return false;
 }
 
-/* Small maps have no room for roads and rivers, what happened, or towns and their names. */
-static const struct pm_style *calm_style(const struct pm_draft *draft)
+/* What happened, and details of single days, have no place beside several days; small maps have no room for roads and
+ * rivers, or towns and their names. */
+static const struct pm_style *calm_style(const struct pm_draft *draft, bool small)
 {
     struct pm_style *style = pm_memdup(draft->arena, draft->style, sizeof *style);
-    style->show.roads = style->show.rivers = style->show.road_labels = false;
-    style->show.callouts = style->show.insets = style->show.locator = false;
-    style->show.place_labels = style->show.key = style->show.graticule = false;
+    style->show.callouts = style->show.insets = style->show.locator = style->show.key = false;
     style->show.area_share = style->show.population_share = false;
+    if (!small)
+        return style;
+    style->show.roads = style->show.rivers = style->show.road_labels = false;
+    style->show.place_labels = style->show.graticule = false;
     return style;
 }
 
@@ -203,29 +252,25 @@ void pm_series_read(struct pm_draft *draft, const struct pm_map_options *options
 {
     struct days days = {0};
     bool good = check_options(draft, options) &&
-                (options->series ? read_list(draft, &days, options->series)
-                                 : read_interval(draft, &days, options)) &&
+                (options->series  ? read_list(draft, &days, options->series)
+                 : options->every ? read_interval(draft, &days, options)
+                                  : read_changes(draft, &days, options)) &&
                 check_count(draft, &days);
     if (good) {
         struct pm_series *series = PM_NEW_N(draft->arena, struct pm_series, 1);
         series->count = days.v.n;
+        series->animated = options->animated;
         series->maps = PM_NEW_N(draft->arena, struct pm_series_map, days.v.n);
         for (size_t i = 0; i < days.v.n; i++)
             series->maps[i].date = days.v.v[i];
         draft->series = series;
         draft->date = days.v.v[days.v.n - 1];
-        draft->style = calm_style(draft);
+        draft->style = calm_style(draft, !options->animated);
     }
     pm_vec_finish(&days.v);
 }
 
 /* ---- how many areas had which status ------------------------------------------------------------- */
-
-static int compare_dates(const void *a, const void *b)
-{
-    pm_date x = *(const pm_date *)a, y = *(const pm_date *)b;
-    return (x > y) - (x < y);
-}
 
 /* The first map's day and those on which a record of an area begins. */
 static void find_steps(const struct pm_draft *draft, struct days *days)
@@ -282,6 +327,17 @@ bool pm_series_has(const struct pm_series *series, size_t look, bool doubtful)
     return false;
 }
 
+bool pm_series_has_place(const struct pm_series *series, size_t look, bool doubtful)
+{
+    for (size_t i = 0; i < series->count; i++) {
+        const struct pm_draft *map = series->maps[i].draft;
+        const struct pm_tally *tally = map && map->place_tally ? &map->place_tally[look] : NULL;
+        if (tally && (doubtful ? tally->doubtful : tally->solid))
+            return true;
+    }
+    return false;
+}
+
 bool pm_series_shows_border(const struct pm_draft *draft, int kind)
 {
     const struct pm_series *series = draft->series;
@@ -302,13 +358,14 @@ static double scale_of(const struct pm_draft *page)
     return page->page.scale * fmax(PM_SERIES_SCALE, fmin(1, share));
 }
 
-/* The first map has the names for orientation, the last one the scale, which all have. */
-static struct pm_style *style_of(const struct pm_draft *page, bool first, bool last)
+/* Side by side the first map has the names for orientation, the last one the scale, which all have. */
+static struct pm_style *style_of(const struct pm_draft *page, size_t index)
 {
     struct pm_style *style = pm_memdup(page->arena, page->style, sizeof *style);
-    style->show.neighbours &= first;
-    style->show.scale_bar &= last;
-    if (!last)
+    bool animated = page->series->animated, last = index + 1 == page->series->count;
+    style->show.neighbours &= animated || index == 0;
+    style->show.scale_bar &= animated || last;
+    if (!animated && !last)
         style->map.north = 180;
     style->show.notes = false;
     style->show.frame = true;
@@ -321,11 +378,12 @@ static struct pm_draft *begin_map(const struct pm_draft *page, size_t index, str
     struct pm_draft *map = pm_memdup(page->arena, page->bare, sizeof *page);
     map->series = NULL;
     map->of_series = true;
+    map->of_animation = series->animated;
     map->before = index ? series->maps[index - 1].draft : NULL;
     map->date = series->maps[index].date;
     map->diags = diags;
     map->stages = (struct pm_stages){0};
-    map->style = style_of(page, index == 0, index + 1 == series->count);
+    map->style = style_of(page, index);
     map->page = (struct pm_page){.scale = scale_of(page),
                                  .map = pm_box_of(0, 0, page->page.grid.w, page->page.grid.h)};
     map->areas = pm_memdup(map->arena, map->areas, map->area_count * sizeof *map->areas);
@@ -334,7 +392,8 @@ static struct pm_draft *begin_map(const struct pm_draft *page, size_t index, str
     return map;
 }
 
-static void lay_out(struct pm_draft *map)
+/* `named`: a map whose names stand where they do on this one, too, or NULL. */
+static void lay_out(struct pm_draft *map, const struct pm_draft *named)
 {
     pm_layout_geometry(map);
     if (pm_diags_errors(map->diags))
@@ -342,7 +401,13 @@ static void lay_out(struct pm_draft *map)
     pm_layout_places(map);
     pm_layout_scale_bar(map);
     pm_layout_north(map);
-    pm_layout_labels(map);
+    pm_layout_graticule(map);
+    if (named) {
+        map->labels = named->labels;
+        map->label_count = named->label_count;
+    } else {
+        pm_layout_labels(map);
+    }
 }
 
 void pm_series_check_contrast(struct pm_draft *page)
@@ -369,6 +434,7 @@ void pm_series_free(const struct pm_draft *page)
 static struct pm_pt place_of(const struct pm_draft *page, size_t index)
 {
     const struct pm_map_grid *grid = &page->page.grid;
+    index = page->series->animated ? 0 : index;
     size_t column = index % grid->columns, row = index / grid->columns;
     struct pm_box box = page->page.map;
     double x = box.x0 + (double)column * (grid->w + grid->gap);
@@ -380,7 +446,12 @@ static struct pm_pt place_of(const struct pm_draft *page, size_t index)
 static void tell_left_out(const struct pm_draft *page)
 {
     size_t places = page->status->place_count, events = page->status->event_count;
-    if (places + events == 0)
+    if (page->series->animated && events) {
+        pm_note(page->diags, "series-of-areas", (struct pm_place){0},
+                "an animation shows areas and places only: events left out: %zu", events);
+        pm_help(page->diags, "a map of one day (--date) shows them");
+    }
+    if (page->series->animated || places + events == 0)
         return;
     pm_note(page->diags, "series-of-areas", (struct pm_place){0},
             "a series shows areas only: places of the status file left out: %zu, events: %zu",
@@ -388,23 +459,36 @@ static void tell_left_out(const struct pm_draft *page)
     pm_help(page->diags, "a map of one day (--date) shows them");
 }
 
+static void lay_out_map(struct pm_draft *page, size_t index, const struct pm_draft *named)
+{
+    struct pm_draft *map = page->series->maps[index].draft;
+    if (pm_diags_errors(page->diags))
+        return;
+    if (index == 0)
+        pm_tell_undated(map);
+    lay_out(map, named);
+    pm_diags_merge(page->diags, map->diags); /* most have the same to say */
+}
+
+/* The last map of an animation is laid out first: the others have its names. */
 void pm_layout_series(struct pm_draft *draft)
 {
     struct pm_series *series = draft->series;
-    for (size_t i = 0; i < series->count && pm_diags_errors(draft->diags) == 0; i++) {
-        struct pm_diags *diags = pm_diags_new(); /* most have the same to say */
-        struct pm_series_map *map = &series->maps[i];
-        map->draft = begin_map(draft, i, diags);
-        map->at = place_of(draft, i);
-        if (i == 0)
-            pm_tell_undated(map->draft);
-        lay_out(map->draft);
-        pm_diags_merge(draft->diags, diags);
-        map->draft->diags = draft->diags;
-        pm_diags_free(diags);
+    size_t end = series->count - series->animated;
+    for (size_t i = 0; i < series->count; i++) {
+        series->maps[i].draft = begin_map(draft, i, pm_diags_new());
+        series->maps[i].at = place_of(draft, i);
     }
-    const struct pm_draft *last = series->maps[series->count - 1].draft;
-    if (!last)
+    struct pm_draft *last = series->maps[series->count - 1].draft;
+    if (series->animated)
+        lay_out_map(draft, end, NULL);
+    for (size_t i = 0; i < end; i++)
+        lay_out_map(draft, i, series->animated ? last : NULL);
+    for (size_t i = 0; i < series->count; i++) {
+        pm_diags_free(series->maps[i].draft->diags);
+        series->maps[i].draft->diags = draft->diags;
+    }
+    if (pm_diags_errors(draft->diags))
         return;
     draft->undated = 0; /* the first map told it */
     draft->base = last->base;
@@ -413,4 +497,16 @@ void pm_layout_series(struct pm_draft *draft)
     draft->place_count = last->place_count;
     draft->place_tally = last->place_tally;
     tell_left_out(draft);
+}
+
+struct pm_draft pm_series_frame(const struct pm_draft *page, size_t map)
+{
+    struct pm_draft frame = *page;
+    const struct pm_draft *shown = page->series->maps[map].draft;
+    frame.series = pm_memdup(page->arena, page->series, sizeof *page->series);
+    frame.series->shown = map;
+    frame.places = shown->places;
+    frame.place_count = shown->place_count;
+    frame.place_tally = shown->place_tally;
+    return frame;
 }

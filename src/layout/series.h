@@ -1,5 +1,6 @@
 /* A series: maps of several days of one history on one page, all of one size and frame, with one legend and a chart
- * of how many areas had which status over time. */
+ * of how many areas had which status over time. Side by side the maps are small and show areas only; animated they follow
+ * one another in one place, which they fill, with towns and with names that stay where they are. */
 #ifndef PM_LAYOUT_SERIES_H
 #define PM_LAYOUT_SERIES_H
 
@@ -23,11 +24,24 @@ struct pm_series_step {
 struct pm_series {
     struct pm_series_map *maps; /* ascending */
     size_t count;
+    bool animated;
+    size_t shown; /* animated: the map that is being drawn */
     struct pm_series_step *
         steps; /* the first map's day and each later one until the last map's on which a record begins */
     size_t step_count;
     double widest_date, widest_change; /* px, of captions */
 };
+
+/* Is it one of several small maps? */
+static inline bool pm_is_small_map(const struct pm_draft *draft)
+{
+    return draft->of_series && !draft->of_animation;
+}
+/* How many maps there are side by side. */
+static inline size_t pm_series_places(const struct pm_series *series)
+{
+    return series->animated ? 1 : series->count;
+}
 
 /* Reads which days are asked for, and sets the draft's series and date (the last day) and a style that is calm enough for
  * small maps. Errors: "bad-series", "bad-date". */
@@ -44,6 +58,10 @@ void pm_series_free(const struct pm_draft *page);
 const struct pm_series_step *pm_series_step_at(const struct pm_series *series, pm_date date);
 /* Does the look occur in any step? */
 bool pm_series_has(const struct pm_series *series, size_t look, bool doubtful);
+/* Do places that the status file names have the look on any day? */
+bool pm_series_has_place(const struct pm_series *series, size_t look, bool doubtful);
+/* The page as it is when this map is shown. Shares all with `page`. */
+struct pm_draft pm_series_frame(const struct pm_draft *page, size_t map);
 /* Is the border seen on any of the maps, or, without a series, on the map? */
 bool pm_series_shows_border(const struct pm_draft *draft, int kind);
 

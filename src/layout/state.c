@@ -276,7 +276,7 @@ void pm_layout_states(struct pm_draft *draft)
 
 bool pm_label_is_dated(const struct pm_draft *draft, const struct pm_label_draft *label)
 {
-    if (label->number)
+    if (label->number || draft->of_animation)
         return false;
     return label->kind == PM_LABEL_PLACE  ? draft->places[label->index].state.stale
            : label->kind == PM_LABEL_AREA ? draft->areas[label->index].state.stale

@@ -3,6 +3,8 @@
  * Pictures of 256 colours or fewer get a palette; others, and that is most with their soft edges, are
  * truecolour: nothing is lost in either. */
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <libdeflate.h>
 
@@ -14,7 +16,7 @@
 
 /* Of maps level 6 takes a tenth longer and saves half a per cent; level 1 a fifth less, and adds a tenth. */
 enum { LEVEL = 5, RENDERING_INTENT_PERCEPTUAL = 0 };
-enum { TRUECOLOUR = 2, INDEXED = 3 };
+enum { TRUECOLOUR = 2, INDEXED = 3, TRUECOLOUR_WITH_ALPHA = 6 };
 
 /* A picture, and its colours if they are few. */
 struct image {
@@ -23,6 +25,7 @@ struct image {
     uint32_t colors[256];      /* in the order in which they come */
     int color_count;           /* 0: too many for a palette */
     uint16_t slots[1024];      /* hash table: 1 + index into colors, or 0 */
+    bool alpha; /* the pixels' own is written, too */
 };
 
 static void put_u32(char *bytes, uint32_t v)
@@ -64,7 +67,9 @@ static void add_chunk(struct pm_str *out, const char *type, const char *data, si
 static void add_header(struct pm_str *out, const struct image *image)
 {
     struct pm_str data = {0};
-    char type = image->color_count ? INDEXED : TRUECOLOUR;
+    char type = (char)(image->alpha         ? TRUECOLOUR_WITH_ALPHA
+                       : image->color_count ? INDEXED
+                                            : TRUECOLOUR);
     add_u32(&data, (uint32_t)image->width);
     add_u32(&data, (uint32_t)image->height);
     const char rest[] = {8, type, 0, 0, 0}; /* depth, colours, deflate, filters, no interlace */
@@ -160,7 +165,7 @@ static void add_palette(struct pm_str *out, const struct image *image)
 }
 
 /* Rows are packed where the pixels are, as memory not yet used is dear: a row's bytes never reach what
- * is still to be read, if each pixel is read before the one before it is written. */
+ * is still to be read, if each pixel is read before the one before it is written. With alpha they would. */
 static char *pack_row(struct image *image, int y, char *out)
 {
     const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride;
@@ -177,56 +182,227 @@ static char *pack_row(struct image *image, int y, char *out)
         *out++ = (char)(color >> 16);
         *out++ = (char)(color >> 8);
         *out++ = (char)color;
+        if (image->alpha)
+            *out++ = (char)(color >> 24);
     }
     return out;
 }
 
+/* Appends them to the chunk that is open. */
 static void add_pixels(struct pm_str *out, struct image *image, int level)
 {
-    char *rows = (char *)image->pixels, *end = rows;
+    size_t most_bytes = (size_t)image->height * (4 * (size_t)image->width + 1);
+    char *own = image->alpha ? pm_xrealloc(NULL, 1, most_bytes) : NULL;
+    char *rows = own ? own : (char *)image->pixels, *end = rows;
     struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
     for (int y = 0; y < image->height; y++)
         end = pack_row(image, y, end);
     size_t size = (size_t)(end - rows);
-    size_t most = libdeflate_zlib_compress_bound(compressor, size),
-           start = begin_chunk(out, "IDAT");
+    size_t most = libdeflate_zlib_compress_bound(compressor, size);
     pm_str_reserve(out, most);
     out->n += libdeflate_zlib_compress(compressor, rows, size, out->s + out->n, most);
-    end_chunk(out, start);
     libdeflate_free_compressor(compressor);
+    free(own);
 }
 
-static void add_image(struct pm_str *out, const struct pm_scene *scene, cairo_surface_t *surface,
-                      int level)
+static struct image image_of(cairo_surface_t *surface)
 {
-    static const char signature[] = "\x89PNG\r\n\x1a\n", intent = RENDERING_INTENT_PERCEPTUAL;
-    struct image image = {
+    return (struct image){
         .pixels = (void *)cairo_image_surface_get_data(surface),
         .width = cairo_image_surface_get_width(surface),
         .height = cairo_image_surface_get_height(surface),
         .stride = cairo_image_surface_get_stride(surface) / (int)sizeof(uint32_t),
     };
-    count_colors(&image);
+}
+
+/* All that comes before the pixels. */
+static void add_head(struct pm_str *out, const struct pm_scene *scene, const struct image *image)
+{
+    static const char signature[] = "\x89PNG\r\n\x1a\n", intent = RENDERING_INTENT_PERCEPTUAL;
     pm_str_addn(out, signature, 8);
-    add_header(out, &image);
+    add_header(out, image);
     add_chunk(out, "sRGB", &intent, 1);
-    add_palette(out, &image);
+    add_palette(out, image);
     add_density(out, scene->dpi);
     add_texts(out, scene);
-    add_pixels(out, &image, level);
-    add_chunk(out, "IEND", "", 0);
+}
+
+static void add_image(struct pm_str *out, struct image *image, int level)
+{
+    size_t start = begin_chunk(out, "IDAT");
+    add_pixels(out, image, level);
+    end_chunk(out, start);
+}
+
+static int level_of(int level)
+{
+    return level < 0 ? 0 : level == 0 ? LEVEL : level;
+}
+
+/* NULL, and an error, if cairo fails. */
+static cairo_surface_t *draw(const struct pm_scene *scene, struct pm_fonts *fonts,
+                             struct pm_diags *diags)
+{
+    cairo_status_t status = CAIRO_STATUS_SUCCESS;
+    cairo_surface_t *surface = pm_picture(scene, fonts, &status);
+    if (status == CAIRO_STATUS_SUCCESS)
+        return surface;
+    pm_error(diags, PM_FAULT_INTERNAL, "cairo", (struct pm_place){0}, "cairo: %s",
+             cairo_status_to_string(status));
+    cairo_surface_destroy(surface);
+    return NULL;
 }
 
 bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, int level,
                   struct pm_str *out, struct pm_diags *diags)
 {
-    cairo_status_t status = CAIRO_STATUS_SUCCESS;
-    cairo_surface_t *surface = pm_picture(scene, fonts, &status);
-    if (status == CAIRO_STATUS_SUCCESS)
-        add_image(out, scene, surface, level < 0 ? 0 : level == 0 ? LEVEL : level);
-    else
-        pm_error(diags, PM_FAULT_INTERNAL, "cairo", (struct pm_place){0}, "cairo: %s",
-                 cairo_status_to_string(status));
+    cairo_surface_t *surface = draw(scene, fonts, diags);
+    if (!surface)
+        return false;
+    struct image image = image_of(surface);
+    count_colors(&image);
+    add_head(out, scene, &image);
+    add_image(out, &image, level_of(level));
+    add_chunk(out, "IEND", "", 0);
     cairo_surface_destroy(surface);
-    return status == CAIRO_STATUS_SUCCESS;
+    return true;
+}
+
+/* ---- animations -------------------------------------------------------------------------------- */
+
+/* Of pixels. */
+struct span {
+    int first, end;
+};
+
+/* Makes transparent what is as it was before, and notes what is not in `before`. False if nothing is left. */
+static bool clear_row(struct image *now, struct image *before, int y, struct span *columns)
+{
+    uint32_t *p = now->pixels + (ptrdiff_t)y * now->stride;
+    uint32_t *q = before->pixels + (ptrdiff_t)y * before->stride;
+    bool any = false;
+    for (int x = 0; x < now->width; x++) {
+        if (p[x] == q[x]) {
+            p[x] = 0;
+            continue;
+        }
+        q[x] = p[x];
+        columns->first = x < columns->first ? x : columns->first;
+        columns->end = x >= columns->end ? x + 1 : columns->end;
+        any = true;
+    }
+    return any;
+}
+
+/* What of a picture differs from the one before; a pixel if nothing does, as a frame has to have one. */
+static struct image difference(struct image *now, struct image *before, int *x, int *y)
+{
+    struct span columns = {now->width, 0}, rows = {0, 0};
+    for (int row = 0; row < now->height; row++)
+        if (clear_row(now, before, row, &columns)) {
+            rows.first = rows.end ? rows.first : row;
+            rows.end = row + 1;
+        }
+    if (rows.end == 0)
+        columns = rows = (struct span){0, 1};
+    *x = columns.first;
+    *y = rows.first;
+    return (struct image){.pixels = now->pixels + (ptrdiff_t)rows.first * now->stride + columns.first,
+                          .width = columns.end - columns.first,
+                          .height = rows.end - rows.first,
+                          .stride = now->stride,
+                          .alpha = true};
+}
+
+struct film {
+    struct pm_str *out;
+    const struct pm_scene *scene;
+    struct pm_fonts *fonts;
+    struct pm_diags *diags;
+    int level;
+    uint32_t sequence;   /* of the next chunk of a frame */
+    struct image before; /* the frame before, whose pixels are the film's; at first transparent */
+};
+
+/* How long the frame is seen, in thousandths of a second. */
+static void add_delay(struct pm_str *data, const struct film *film, size_t frame)
+{
+    double seconds = pm_frame_begins(film->scene, frame + 1) - pm_frame_begins(film->scene, frame);
+    unsigned delay = (unsigned)lround(fmin(seconds * 1000, 65535));
+    const char bytes[] = {(char)(delay >> 8), (char)delay, 1000 >> 8, (char)(1000 & 0xFF)};
+    pm_str_addn(data, bytes, sizeof bytes);
+}
+
+static void add_control(struct film *film, size_t frame, const struct image *image, int x, int y)
+{
+    static const char leave_and_cover[] = {0, 1}; /* what is left of a frame, and what is done to it */
+    struct pm_str data = {0};
+    add_u32(&data, film->sequence++);
+    add_u32(&data, (uint32_t)image->width);
+    add_u32(&data, (uint32_t)image->height);
+    add_u32(&data, (uint32_t)x);
+    add_u32(&data, (uint32_t)y);
+    add_delay(&data, film, frame);
+    pm_str_addn(&data, leave_and_cover, sizeof leave_and_cover);
+    add_chunk(film->out, "fcTL", data.s, data.n);
+    pm_str_finish(&data);
+}
+
+static bool add_frame(struct film *film, size_t frame)
+{
+    struct pm_scene still = pm_scene_still(film->scene, frame);
+    cairo_surface_t *surface = draw(&still, film->fonts, film->diags);
+    pm_scene_still_finish(&still);
+    if (!surface)
+        return false;
+    struct image now = image_of(surface);
+    int x = 0, y = 0;
+    struct image part = difference(&now, &film->before, &x, &y);
+    add_control(film, frame, &part, x, y);
+    size_t start = begin_chunk(film->out, "fdAT");
+    add_u32(film->out, film->sequence++);
+    add_pixels(film->out, &part, film->level);
+    end_chunk(film->out, start);
+    cairo_surface_destroy(surface);
+    return true;
+}
+
+/* What the picture is to those who know of no frames: the last one. No frame's control stands before it, so it is
+ * none itself. */
+static bool add_still(struct film *film, size_t frames)
+{
+    struct pm_scene still = pm_scene_still(film->scene, frames - 1);
+    struct pm_str control = {0};
+    cairo_surface_t *surface = draw(&still, film->fonts, film->diags);
+    pm_scene_still_finish(&still);
+    if (!surface)
+        return false;
+    struct image image = image_of(surface);
+    size_t size = (size_t)image.stride * (size_t)image.height * sizeof *image.pixels;
+    image.alpha = true;
+    film->before = image;
+    film->before.pixels = pm_xrealloc(NULL, 1, size);
+    memset(film->before.pixels, 0, size);
+    add_head(film->out, film->scene, &image);
+    add_u32(&control, (uint32_t)frames);
+    add_u32(&control, 0); /* for ever */
+    add_chunk(film->out, "acTL", control.s, control.n);
+    add_image(film->out, &image, film->level);
+    pm_str_finish(&control);
+    cairo_surface_destroy(surface);
+    return true;
+}
+
+bool pm_write_apng(const struct pm_scene *scene, struct pm_fonts *fonts, int level,
+                   struct pm_str *out, struct pm_diags *diags)
+{
+    struct film film = {
+        .out = out, .scene = scene, .fonts = fonts, .diags = diags, .level = level_of(level)};
+    bool good = add_still(&film, scene->frame_count);
+    for (size_t i = 0; good && i < scene->frame_count; i++)
+        good = add_frame(&film, i);
+    free(film.before.pixels);
+    if (good)
+        add_chunk(out, "IEND", "", 0);
+    return good;
 }

@@ -102,7 +102,7 @@ static void write_path(struct pm_svg *w, const struct pm_node *node)
     if (node->ident.tooltip) {
         pm_str_addc(w->out, '>');
         pm_svg_tooltip(w->out, &node->ident);
-        pm_str_add(w->out, "</path>\n");
+        pm_str_add(w->out, w->shape ? "</use>\n" : "</path>\n");
     } else {
         pm_str_add(w->out, "/>\n");
     }
@@ -217,10 +217,36 @@ static struct pm_svg_shared shared_by(const struct pm_node *begin)
     return node->kind == PM_NODE_END && node > begin + 1 ? shared : (struct pm_svg_shared){0};
 }
 
+/* Attributes of what only some frames of an animation show: without animations the last is seen. */
+static void frames_attrs(struct pm_svg *w, const struct pm_node *node)
+{
+    if (node->frames.end && node->frames.end < w->scene->frame_count)
+        pm_svg_attr(w->out, "visibility", "hidden");
+}
+
+/* A path or a text; one of some frames is in a group of its own. */
+static void write_drawing(struct pm_svg *w, const struct pm_node *node)
+{
+    if (node->frames.end) {
+        pm_str_add(w->out, "<g");
+        pm_svg_classes(w, NULL, pm_svg_rule_of_frames(w, node->frames));
+        frames_attrs(w, node);
+        pm_str_add(w->out, ">\n");
+    }
+    if (node->kind == PM_NODE_PATH)
+        write_path(w, node);
+    else
+        pm_svg_text(w, node);
+    if (node->frames.end)
+        pm_str_add(w->out, "</g>\n");
+}
+
 static bool looks_alike(const struct pm_svg *w, size_t a, size_t b)
 {
     const struct pm_node *light = w->scene->nodes.v, *dark = w->dark->nodes.v;
-    return pm_streq(light[a].ident.classes, light[b].ident.classes) &&
+    return light[a].frames.first == light[b].frames.first &&
+           light[a].frames.end == light[b].frames.end &&
+           pm_streq(light[a].ident.classes, light[b].ident.classes) &&
            light[a].paint.fill == light[b].paint.fill && dark[a].paint.fill == dark[b].paint.fill;
 }
 
@@ -239,7 +265,7 @@ static void write_merged(struct pm_svg *w, size_t first, size_t end)
     bool *done = PM_NEW_N(&w->arena, bool, end - first);
     for (size_t i = first; i < end; i++) {
         struct pm_node merged = {
-            .kind = PM_NODE_PATH, .ident.classes = nodes[i].ident.classes, .paint = nodes[i].paint};
+            .kind = PM_NODE_PATH, .frames = nodes[i].frames, .ident.classes = nodes[i].ident.classes, .paint = nodes[i].paint};
         if (done[i - first])
             continue;
         for (size_t k = i; k < end; k++)
@@ -248,7 +274,7 @@ static void write_merged(struct pm_svg *w, size_t first, size_t end)
                 done[k - first] = true;
             }
         w->dark_node = &w->dark->nodes.v[i];
-        write_path(w, &merged);
+        write_drawing(w, &merged);
         pm_path_finish(&merged.path);
     }
 }
@@ -265,7 +291,8 @@ static void write_begin(struct pm_svg *w, const struct pm_node *node)
         pm_svg_attr(w->out, "xlink:href", link);
         pm_svg_attr(w->out, "pointer-events", "all"); /* between the letters, too */
     }
-    pm_svg_ident(w, &node->ident, (struct pm_svg_rule){0});
+    pm_svg_ident(w, &node->ident, pm_svg_rule_of_frames(w, node->frames));
+    frames_attrs(w, node);
     pm_svg_enter(w, node);
     w->shared = shared_by(node);
     w->shared.pointer &= !w->merged;
@@ -309,10 +336,8 @@ static size_t write_node(struct pm_svg *w, size_t index)
         write_end(w);
         break;
     case PM_NODE_PATH:
-        write_path(w, node);
-        break;
     case PM_NODE_TEXT:
-        pm_svg_text(w, node);
+        write_drawing(w, node);
         break;
     }
     return next;

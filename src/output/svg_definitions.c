@@ -118,10 +118,12 @@ static bool same_path(const struct pm_path *a, const struct pm_path *b)
            memcmp(a->points.v, b->points.v, a->points.n * sizeof *a->points.v) == 0;
 }
 
-/* Has it a path that is longer than what refers to it? What has a tooltip is somebody, and keeps its own. */
+/* Has it a path that is longer than what refers to it? What has a tooltip is somebody, and keeps its own, unless it is one
+ * version of several. */
 static bool may_share(const struct pm_node *node)
 {
-    return node->kind == PM_NODE_PATH && !node->ident.tooltip && node->path.ops.n >= LEAST_SHARED;
+    return node->kind == PM_NODE_PATH && (!node->ident.tooltip || node->frames.end) &&
+           node->path.ops.n >= LEAST_SHARED;
 }
 
 static void share(struct pm_svg *w, size_t first, size_t node)

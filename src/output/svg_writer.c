@@ -125,7 +125,7 @@ static void add_class(struct pm_svg *w, bool *any, const char *letter, size_t nu
 void pm_svg_classes(struct pm_svg *w, const char *classes, struct pm_svg_rule rule)
 {
     bool any = false;
-    if (!classes && !rule.variable && !rule.tone)
+    if (!classes && !rule.variable && !rule.tone && !rule.frames)
         return;
     pm_str_add(w->out, " class=\"");
     for (const char *p = classes ? classes : ""; *p;) {
@@ -138,6 +138,8 @@ void pm_svg_classes(struct pm_svg *w, const char *classes, struct pm_svg_rule ru
         add_class(w, &any, "v", rule.variable);
     if (rule.tone)
         add_class(w, &any, "d", rule.tone);
+    if (rule.frames)
+        add_class(w, &any, "f", rule.frames);
     pm_str_addc(w->out, '"');
 }
 
@@ -271,6 +273,51 @@ struct pm_svg_rule pm_svg_rule_of(struct pm_svg *w, const char *property, pm_col
     return pm_svg_rule(w, &look);
 }
 
+/* When a frame begins, as a share of the animation. */
+static void add_key(struct pm_svg *w, struct pm_str *css, size_t frame, const char *visibility)
+{
+    double all = pm_frame_begins(w->scene, w->scene->frame_count);
+    pm_str_num(css, 100 * pm_frame_begins(w->scene, frame) / all, 3);
+    pm_str_addf(css, "%%{visibility:%s}", visibility);
+}
+
+struct pm_svg_rule pm_svg_rule_of_frames(struct pm_svg *w, struct pm_frames frames)
+{
+    struct pm_svg_rules *rules = &w->frames;
+    const char *key = pm_sprintf(&w->arena, "%zu-%zu", frames.first, frames.end);
+    size_t number = 0;
+    if (frames.end == 0 || pm_index_get(&rules->numbers, key, &number))
+        return (struct pm_svg_rule){.frames = number};
+    number = ++rules->count;
+    pm_index_set(&rules->numbers, &w->arena, key, number);
+    const char *last = frames.end < w->scene->frame_count ? "hidden" : "visible";
+    pm_str_addf(&rules->text, ":where(#%s .%s-f%zu){animation-name:%s-f%zu}\n@keyframes %s-f%zu{",
+                w->id_prefix, w->scene->class_prefix, number, w->id_prefix, number, w->id_prefix,
+                number);
+    if (frames.first > 0)
+        pm_str_add(&rules->text, "0%{visibility:hidden}");
+    add_key(w, &rules->text, frames.first, "visible");
+    if (frames.end < w->scene->frame_count)
+        add_key(w, &rules->text, frames.end, "hidden");
+    pm_str_addf(&rules->text, "to{visibility:%s}}\n", last);
+    return (struct pm_svg_rule){.frames = number};
+}
+
+/* How long it takes, and that it stays with the last frame where the reader's system asks for less motion. */
+static void add_animation(struct pm_svg *w)
+{
+    const struct pm_scene *s = w->scene;
+    pm_str_addf(w->out, ":where(#%s *){animation:", w->id_prefix);
+    pm_str_num(w->out, pm_frame_begins(s, s->frame_count), 2);
+    pm_str_addf(w->out, "s step-end infinite}\n%s", pm_str_get(&w->frames.text));
+    pm_str_addf(w->out,
+                "@media (prefers-reduced-motion:reduce){:where(#%s *){animation-play-state:paused;"
+                "animation-delay:-",
+                w->id_prefix);
+    pm_str_num(w->out, pm_frame_begins(s, s->frame_count - 1) + s->frame_seconds / 2, 2);
+    pm_str_add(w->out, "s}}\n");
+}
+
 /* Weaker than any rule of a page (":where"), but stronger than presentation attributes. Where custom
  * properties are not known, what they stand in is not looked at. */
 void pm_svg_style(struct pm_svg *w)
@@ -278,14 +325,18 @@ void pm_svg_style(struct pm_svg *w)
     static const struct pm_svg_when system[] = {{"@media (prefers-color-scheme:dark){\n", "}\n"},
                                                 {NULL, NULL}};
     const struct pm_svg_when *when = w->page ? w->page->when : system;
-    if (w->variables.count || w->tones.count)
+    bool any = w->variables.count || w->tones.count || w->frames.count;
+    if (any)
         pm_str_add(w->out, "<style>\n");
+    if (w->frames.count)
+        add_animation(w);
     if (w->variables.count)
         pm_str_addf(w->out, "@supports (color:var(--a)){\n%s}\n", pm_str_get(&w->variables.text));
     for (; w->tones.count && when->begin; when++)
         pm_str_addf(w->out, "%s%s%s", when->begin, pm_str_get(&w->tones.text), when->end);
-    if (w->variables.count || w->tones.count)
+    if (any)
         pm_str_add(w->out, "</style>\n");
+    pm_str_finish(&w->frames.text);
     pm_str_finish(&w->variables.text);
     pm_str_finish(&w->tones.text);
 }

@@ -28,13 +28,14 @@ struct pm_svg_rules {
 struct pm_svg_rule {
     size_t variable; /* its colour can be changed by a custom property */
     size_t tone;     /* it differs in the dark */
+    size_t frames;   /* only some frames of an animation show it */
 };
 
 struct pm_svg {
     struct pm_str *out;
     const struct pm_scene *scene, *dark; /* dark: the same where there is one theme only */
     const struct pm_node *dark_node;     /* what the node at hand is in the dark */
-    struct pm_svg_rules variables, tones;
+    struct pm_svg_rules variables, tones, frames;
     struct pm_fonts *fonts;
     enum pm_svg_text text;
     bool inlined, plain, tree, merged;
@@ -92,6 +93,8 @@ struct pm_svg_rule pm_svg_rule(struct pm_svg *w, struct pm_svg_look *look);
 /* The rules of an element with one colour. */
 struct pm_svg_rule pm_svg_rule_of(struct pm_svg *w, const char *property, pm_color light,
                                   pm_color dark, const char *of);
+/* The rule of what these frames show; none for all frames. */
+struct pm_svg_rule pm_svg_rule_of_frames(struct pm_svg *w, struct pm_frames frames);
 /* All rules, as they were asked for. */
 void pm_svg_style(struct pm_svg *w);
 /* Has to be the first child of what it belongs to. */

@@ -122,6 +122,8 @@ static void dump_node(struct pm_str *out, const struct pm_scene *scene, const st
     static const char *const names[] = {"begin", "end", "path", "text"};
     pm_str_add(out, names[node->kind]);
     dump_ident(out, &node->ident);
+    if (node->frames.end)
+        pm_str_addf(out, " frames=%zu-%zu", node->frames.first + 1, node->frames.end);
     if (node->kind == PM_NODE_BEGIN && !pm_box_empty(node->clip))
         dump_clip(out, node->clip);
     if (node->kind == PM_NODE_TEXT)
@@ -148,6 +150,11 @@ static void dump_meta(struct pm_str *out, const struct pm_scene *scene)
         pm_str_addf(out, " ids=%s", scene->id_prefix);
     pm_str_addf(out, " classes=%s", scene->class_prefix);
     quoted(out, " font=", scene->family);
+    for (size_t i = 0; i < scene->frame_count; i++) {
+        pm_str_addf(out, "\nframe %zu ", i + 1);
+        quoted(out, "", scene->frames[i]);
+        number(out, " at=", pm_frame_begins(scene, i));
+    }
     const char *const texts[][2] = {
         {"title", scene->title},     {"description", scene->description}, {"author", scene->author},
         {"subject", scene->subject}, {"keywords", scene->keywords},       {"date", scene->date},

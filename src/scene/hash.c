@@ -110,24 +110,36 @@ static void add_head(struct digest *d, const struct pm_scene *scene)
     add(d, scene->background);
 }
 
+static void add_node(struct digest *d, const struct pm_node *node)
+{
+    add(d, node->kind);
+    add_ident(d, &node->ident);
+    if (node->frames.end)
+        add(d, (uint64_t)node->frames.first << 32 | node->frames.end);
+    if (node->kind == PM_NODE_BEGIN)
+        add_box(d, node->clip);
+    if (node->kind == PM_NODE_TEXT)
+        add_run(d, &node->run);
+    if (node->kind == PM_NODE_PATH) {
+        add_paint(d, &node->paint);
+        add_path(d, &node->path);
+    }
+}
+
+uint64_t pm_node_hash(const struct pm_node *node, uint64_t seed)
+{
+    struct digest d = {seed};
+    add_node(&d, node);
+    return d.sum;
+}
+
 uint64_t pm_scene_hash(const struct pm_scene *scene)
 {
     struct digest d = {0};
     add_head(&d, scene);
     for (size_t i = 0; i < scene->patterns.n; i++)
         add_pattern(&d, &scene->patterns.v[i]);
-    for (size_t i = 0; i < scene->nodes.n; i++) {
-        const struct pm_node *node = &scene->nodes.v[i];
-        add(&d, node->kind);
-        add_ident(&d, &node->ident);
-        if (node->kind == PM_NODE_BEGIN)
-            add_box(&d, node->clip);
-        if (node->kind == PM_NODE_TEXT)
-            add_run(&d, &node->run);
-        if (node->kind == PM_NODE_PATH) {
-            add_paint(&d, &node->paint);
-            add_path(&d, &node->path);
-        }
-    }
+    for (size_t i = 0; i < scene->nodes.n; i++)
+        add_node(&d, &scene->nodes.v[i]);
     return d.sum;
 }

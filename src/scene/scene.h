@@ -136,10 +136,17 @@ struct pm_ident {
         *link; /* where a reader is led; NULL: nowhere. Dropped if it is no address of the web. */
 };
 
+/* The frames of an animation that show a node, and what a group holds: from the first until before the end. Both 0:
+ * all that its group is in. */
+struct pm_frames {
+    size_t first, end;
+};
+
 enum pm_node_kind { PM_NODE_BEGIN, PM_NODE_END, PM_NODE_PATH, PM_NODE_TEXT };
 
 struct pm_node {
     enum pm_node_kind kind;
+    struct pm_frames frames;
     struct pm_ident ident;
     struct pm_box clip;    /* of BEGIN: empty for none */
     struct pm_path path;   /* of PATH; its arrays lie in the scene's arena */
@@ -160,6 +167,9 @@ struct pm_scene {
     /* metadata; NULL where there is none */
     const char *title, *description, *author, *subject, *keywords, *date, *rights, *sources;
     const char *credit; /* whose data, which projection: the line at the foot, drawn or not */
+    const char *const *frames; /* of an animation: what each frame is called ("6 August 2021") */
+    size_t frame_count;        /* 0: it does not move */
+    double frame_seconds;      /* how long each is seen; the last one longer (scene/frames.c) */
     PM_VEC(struct pm_pattern) patterns;
     PM_VEC(struct pm_node) nodes;
     int depth;
@@ -179,9 +189,23 @@ void pm_scene_text(struct pm_scene *scene, const struct pm_ident *ident, struct 
 /* Returns what goes into pm_paint.pattern. A pattern whose id is known already is that one. */
 int pm_scene_pattern(struct pm_scene *scene, struct pm_pattern pattern);
 
+/* A node without what follows it or is in it, as one number. */
+uint64_t pm_node_hash(const struct pm_node *node, uint64_t seed);
 /* Scenes that differ in anything that is drawn or said have different numbers; the same scene has the same
  * one on every machine. */
 uint64_t pm_scene_hash(const struct pm_scene *scene);
+
+/* ---- animations (scene/frames.c) -------------------------------------------------------------- */
+
+/* One scene of several, which are its frames: what they have in common is in it once. It begins empty but for its arena, and
+ * has the head of the last, whose strings must outlive it. The scenes keep nothing that they share with it. */
+void pm_scene_animate(struct pm_scene *scene, const struct pm_scene *frames, size_t count);
+/* The scene as a frame shows it, without what others show. It shares all but its list of nodes, which
+ * pm_scene_still_finish() gives back. */
+struct pm_scene pm_scene_still(const struct pm_scene *scene, size_t frame);
+void pm_scene_still_finish(struct pm_scene *still);
+/* When a frame begins, seconds; of frame_count: when the animation ends, and begins again. */
+double pm_frame_begins(const struct pm_scene *scene, size_t frame);
 
 /* The scene as text, one line a node, two decimals: for golden tests and `-f scene`. */
 void pm_scene_dump(const struct pm_scene *scene, struct pm_str *out);
