@@ -208,12 +208,11 @@ static bool find_page(const char *name, struct page *page)
     return false;
 }
 
-static void add_names(struct pm_str *out, const char *between)
+static void add_names(struct pm_str *out)
 {
     struct page page;
     for (size_t i = 0; page_at(i, &page); i++)
-        pm_str_addf(out, "%sprovmap%s%s.%d", i ? between : "", *page.name ? "-" : "", page.name,
-                    page.section);
+        pm_str_addf(out, "provmap%s%s.%d\n", *page.name ? "-" : "", page.name, page.section);
 }
 
 int manual(const struct options *options, struct pm_diags *diags)
@@ -222,16 +221,12 @@ int manual(const struct options *options, struct pm_diags *diags)
     struct page page;
     struct pm_str out = {0};
     if (options->list) {
-        add_names(&out, "\n");
-        pm_str_addc(&out, '\n');
+        add_names(&out);
     } else if (find_page(name, &page)) {
         add_page(&out, &page);
     } else {
-        struct pm_str names = {0};
-        add_names(&names, ", ");
         usage_error(diags, "unknown-page", "there is no page", name);
-        pm_help(diags, "there are %s", pm_str_get(&names));
-        pm_str_finish(&names);
+        pm_help(diags, "provmap manual --list names those that there are");
     }
     fputs(pm_str_get(&out), stdout);
     pm_str_finish(&out);
