@@ -422,8 +422,8 @@ void pm_map_free(struct pm_map *map)
 static const struct {
     const char *name;
     enum pm_format format;
-} formats[] = {{"png", PM_FORMAT_PNG},     {"pdf", PM_FORMAT_PDF}, {"svg", PM_FORMAT_SVG},
-               {"scene", PM_FORMAT_SCENE}, {"csv", PM_FORMAT_CSV}, {"json", PM_FORMAT_JSON},
+} formats[] = {{"png", PM_FORMAT_PNG},     {"pdf", PM_FORMAT_PDF},  {"svg", PM_FORMAT_SVG},
+               {"scene", PM_FORMAT_SCENE}, {"csv", PM_FORMAT_CSV},  {"json", PM_FORMAT_JSON},
                {"html", PM_FORMAT_HTML},   {"txt", PM_FORMAT_TEXT}, {"apng", PM_FORMAT_APNG}};
 
 /* ASCII letters only, whatever the locale; `b` is in small letters. */
@@ -469,7 +469,9 @@ static bool check_series(const struct pm_map *map, enum pm_format format, struct
         return true;
     pm_error(diags, PM_FAULT_USAGE, "not-for-series", (struct pm_place){0},
              "tables and pages are of one day, not of a series");
-    pm_help(diags, "write PNG, PDF, SVG or text; for CSV, JSON and HTML choose a day (--date)");
+    pm_help(diags, "write PNG, PDF, SVG or text, choose a day (--date), or let a page show the "
+                   "days one after the "
+                   "other (--animate)");
     return false;
 }
 

@@ -29,8 +29,8 @@ enum {
 
     PM_MOST_CACHE_BYTES = 128 * 1024 * 1024, /* of geometry that no map uses at the moment */
     PM_MOST_KEPT_FILES = 32,                 /* status files, shapes and styles that none uses */
-    PM_MOST_MEASURED = 20 * 1000,            /* texts that an engine's fonts remember between maps … */
-    PM_MOST_OUTLINES = 5 * 1000,             /* … and glyphs */
+    PM_MOST_MEASURED = 20 * 1000, /* texts that an engine's fonts remember between maps … */
+    PM_MOST_OUTLINES = 5 * 1000,  /* … and glyphs */
 
     PM_LEAST_SIDE = 200, /* of a page, px */
     PM_MOST_SIDE = 20000,
@@ -38,5 +38,9 @@ enum {
     PM_LEAST_DPI = 10,
     PM_MOST_DPI = 2400,
 };
+
+/* seconds: how long an animation shows a day */
+#define PM_LEAST_FRAME_SECONDS 0.1
+#define PM_MOST_FRAME_SECONDS 20.0
 
 #endif

@@ -154,6 +154,14 @@ static void hire_engine(struct studio *studio, const char *font_dir, struct pm_d
     studio->font_dir = font_dir;
 }
 
+bool inputs_move(const struct options *o)
+{
+    bool moves = o->animated || o->format == PM_FORMAT_APNG;
+    for (size_t i = 0; i < o->outputs.n; i++)
+        moves |= pm_format_of(pm_path_base(o->outputs.v[i])) == PM_FORMAT_APNG;
+    return moves;
+}
+
 struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct pm_diags *diags)
 {
     const struct pm_map_options map = {
@@ -166,7 +174,7 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .since = o->since,
         .series = o->series,
         .every = o->every,
-        .animated = o->animated,
+        .animated = inputs_move(o),
         .frame_seconds = o->frame_seconds,
         .before = inputs->before,
         .lang = o->lang,

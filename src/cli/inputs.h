@@ -33,6 +33,8 @@ void inputs_check(const struct options *options, struct pm_diags *diags);
  * and writes the join report. False if there was any error. */
 bool inputs_load(struct inputs *inputs, struct studio *studio, const struct options *options,
                  struct pm_diags *diags);
+/* Is the map an animation? It is asked for, or an output in .apng implies it. */
+bool inputs_move(const struct options *options);
 /* Joins and lays out; NULL if there was any error. */
 struct pm_map *inputs_map(struct inputs *inputs, const struct options *options,
                           struct pm_diags *diags);

@@ -155,7 +155,8 @@ const struct option option_table[] = {
     {IMPORT, "Output", 'o', "output", "STATUS.json", set_output, 0,
      "where to write; a status file that was not imported stays; without it stdout"},
     {RENDER, "Output", 'f', "format", "png|pdf|svg|html|apng|csv|json|txt|scene", set_format, 0,
-     "png, pdf, svg, html (a page with map and table), apng (an animated PNG), csv or json (the table), txt (the map in "
+     "png, pdf, svg, html (a page with map and table), apng (an animated PNG), csv or json (the "
+     "table), txt (the map in "
      "words) or scene (the drawing list as text), if the file's ending does not say"},
     {RENDER, "Output", 0, "alt-text", "FILE", add_alt_text, 0,
      "write the map in words: what it is, of when, who holds what; for an alt attribute"},
@@ -237,7 +238,8 @@ const struct option option_table[] = {
      "which is always there"},
     {DRAW, "Map", 0, "animate", NULL, set_switch, AT(animated),
      "the days of a series one after the other instead of side by side; without --series and "
-     "--every all on which something changed, from --since or the first dated record to --date; for "
+     "--every all on which something changed, from --since or the first dated record to --date; "
+     "for "
      ".svg and .html, and what .apng implies; other files show the last day"},
     {DRAW, "Map", 0, "frame-time", "SECONDS", set_frame_time, 0,
      "how long an animation shows each day, 0.1 to 20 (1.5)"},
@@ -307,7 +309,6 @@ static bool add_output(struct options *options, const char *value, size_t offset
 {
     (void)offset;
     pm_vec_push(&options->outputs, value);
-    options->animated |= pm_format_of(value) == PM_FORMAT_APNG;
     return *value != '\0';
 }
 
@@ -347,7 +348,6 @@ static bool set_format(struct options *options, const char *value, size_t offset
 {
     (void)offset;
     options->format = strchr(value, '.') ? PM_FORMAT_UNKNOWN : pm_format_of(value);
-    options->animated |= options->format == PM_FORMAT_APNG;
     return options->format != PM_FORMAT_UNKNOWN;
 }
 
@@ -383,7 +383,8 @@ static bool set_frame_time(struct options *options, const char *value, size_t of
 {
     (void)offset;
     return pm_parse_number(value, strlen(value), &options->frame_seconds) &&
-           options->frame_seconds >= 0.1 && options->frame_seconds <= 20;
+           options->frame_seconds >= PM_LEAST_FRAME_SECONDS &&
+           options->frame_seconds <= PM_MOST_FRAME_SECONDS;
 }
 
 static bool set_png_level(struct options *options, const char *value, size_t offset)

@@ -85,7 +85,7 @@ static void check_outputs(struct job *job)
         usage_error(job->diags, "bad-option", "--theme auto needs --profile web", NULL);
         pm_help(job->diags, "only there does a file have two themes; choose one: --theme light");
     }
-    if (o->animated && o->svg.plain) {
+    if (inputs_move(o) && o->svg.plain) {
         usage_error(job->diags, "bad-option", "--animate needs --profile web", NULL);
         pm_help(job->diags, "office programs and paper don't move; draw the days side by side: --series");
     }

@@ -38,6 +38,8 @@ enum job_key {
     JOB_PROJECTION,
     JOB_SERIES,
     JOB_EVERY,
+    JOB_ANIMATE,
+    JOB_FRAME_TIME,
     JOB_KEYS
 };
 

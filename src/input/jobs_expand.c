@@ -100,7 +100,7 @@ bool pm_jobs_template(const struct pm_jval *value, const char *text)
     if (strchr(base, '.') && pm_format_of(base) != PM_FORMAT_UNKNOWN)
         return true;
     return bad_name(value, text, "its ending does not tell a format",
-                    "end it in .png, .pdf, .svg, .csv, .json, .html, .txt or .scene");
+                    "end it in .png, .pdf, .svg, .html, .apng, .csv, .json, .txt or .scene");
 }
 
 /* ---- names -------------------------------------------------------------------------- */

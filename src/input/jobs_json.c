@@ -40,6 +40,8 @@ const struct job_key_info pm_job_keys[JOB_KEYS] = {
     [JOB_PROJECTION] = {"projection", "projection", NULL},
     [JOB_SERIES] = {"series", "series", NULL},
     [JOB_EVERY] = {"every", "every", NULL},
+    [JOB_ANIMATE] = {"animate", "animate", NULL},
+    [JOB_FRAME_TIME] = {"frame_time", "frame-time", NULL},
 };
 
 /* ---- values ------------------------------------------------------------------------- */
@@ -142,15 +144,26 @@ static void read_id(const struct pm_jval *value, struct job_value *out)
         bad_value(value, text, "prefix of ids", "a letter, then letters, digits, - and _");
 }
 
-static void read_dpi(const struct pm_jval *value, struct job_value *out)
+static void read_number(const struct pm_jval *value, double least, double most,
+                        struct job_value *out)
 {
     struct pm_str text = {0};
-    double dpi = 0;
-    if (pm_jval_number(value, PM_LEAST_DPI, PM_MOST_DPI, &dpi)) {
-        pm_str_num(&text, dpi, 6);
+    double number = 0;
+    if (pm_jval_number(value, least, most, &number)) {
+        pm_str_num(&text, number, 6);
         set(value, pm_str_get(&text), out);
     }
     pm_str_finish(&text);
+}
+
+static void read_dpi(const struct pm_jval *value, struct job_value *out)
+{
+    read_number(value, PM_LEAST_DPI, PM_MOST_DPI, out);
+}
+
+static void read_frame_time(const struct pm_jval *value, struct job_value *out)
+{
+    read_number(value, PM_LEAST_FRAME_SECONDS, PM_MOST_FRAME_SECONDS, out);
 }
 
 static void read_level(const struct pm_jval *value, struct job_value *out)
@@ -228,6 +241,8 @@ static const struct {
     [JOB_PROJECTION] = {read_name, NULL},
     [JOB_SERIES] = {read_name, NULL},
     [JOB_EVERY] = {read_name, NULL},
+    [JOB_ANIMATE] = {read_switch, NULL},
+    [JOB_FRAME_TIME] = {read_frame_time, NULL},
 };
 
 static struct job_value read_value(const struct pm_jval *value, enum job_key key)

@@ -22,9 +22,15 @@
 
 /* ---- captions ------------------------------------------------------------------------------------ */
 
+/* Animated, it is what changes. */
+static enum pm_type_role date_role(const struct pm_draft *page)
+{
+    return page->series->animated ? PM_TYPE_COUNT : PM_TYPE_CALLOUT_TITLE;
+}
+
 static struct pm_run date_run(const struct pm_draft *draft, pm_date date)
 {
-    return pm_type_run(draft, PM_TYPE_CALLOUT_TITLE, pm_date_of(draft, date), NULL);
+    return pm_type_run(draft, date_role(draft), pm_date_of(draft, date), NULL);
 }
 
 static struct pm_run changed_run(const struct pm_draft *draft, size_t changed)
@@ -56,7 +62,7 @@ double pm_series_least(const struct pm_draft *page)
 
 double pm_series_caption(const struct pm_draft *page, double width)
 {
-    double lines = pm_type_leading(page, PM_TYPE_CALLOUT_TITLE);
+    double lines = pm_type_leading(page, date_role(page));
     if (!in_one_line(page, width))
         lines += pm_type_leading(page, PM_TYPE_DISCLAIMER);
     return ceil(lines + pm_px(page, CAPTION_GAP));
@@ -81,7 +87,7 @@ void pm_compose_series_caption(const struct pm_draft *page, const struct pm_draf
 {
     double width = pm_box_w(map->page.map);
     bool one = in_one_line(page, width);
-    double y = pm_type_ascent(page, PM_TYPE_CALLOUT_TITLE) - page->page.grid.caption;
+    double y = pm_type_ascent(page, date_role(page)) - page->page.grid.caption;
     pm_draw_run_at(page, scene, date_run(page, map->date), 0, width, y, PM_AT_START);
     if (!map->before)
         return;
@@ -525,11 +531,10 @@ static void say_changed(const struct pm_draft *map, struct pm_str *out)
     pm_str_add(out, named ? ")" : "");
 }
 
-/* "6 August 2021: Government control: 33, Insurgent control: 1; 1 of 34 provinces changed (Nimroz)." */
-static void say_day(const struct pm_draft *map, struct pm_str *out)
+/* "Government control: 33, Insurgent control: 1; 1 of 34 provinces changed (Nimroz)." */
+void pm_series_say_day(const struct pm_draft *map, struct pm_str *out)
 {
     const char *colon = pm_words_of(map, PM_WORD_COLON, NULL), *between = "";
-    pm_str_addf(out, "%s%s", pm_date_of(map, map->date), colon);
     for (size_t i = 0; i < 2 * map->look_count; i++) {
         const struct pm_tally *tally = &map->area_tally[i / 2];
         size_t count = i % 2 ? tally->doubtful : tally->solid;
@@ -547,6 +552,9 @@ static void say_day(const struct pm_draft *map, struct pm_str *out)
 
 void pm_series_say(const struct pm_draft *page, struct pm_str *out)
 {
-    for (size_t i = 0; i < page->series->count; i++)
-        say_day(page->series->maps[i].draft, out);
+    for (size_t i = 0; i < page->series->count; i++) {
+        const struct pm_draft *map = page->series->maps[i].draft;
+        pm_str_addf(out, "%s%s", pm_date_of(map, map->date), pm_words_of(map, PM_WORD_COLON, NULL));
+        pm_series_say_day(map, out);
+    }
 }

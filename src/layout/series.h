@@ -78,7 +78,9 @@ void pm_compose_series_chart(struct pm_column *column);
 /* The date and what changed, above a map; the origin is the map's. */
 void pm_compose_series_caption(const struct pm_draft *page, const struct pm_draft *map,
                                struct pm_scene *scene);
-/* The series in words: the counts of each day and what changed until then, a sentence each. */
+/* A map's day in words: how many areas had which status, and what changed since the map before; no date. */
+void pm_series_say_day(const struct pm_draft *map, struct pm_str *out);
+/* The series in words, a sentence for each day. */
 void pm_series_say(const struct pm_draft *page, struct pm_str *out);
 
 #endif

@@ -95,6 +95,7 @@ static const char *const names[PM_WORDS] = {
     [PM_WORD_OUTDATED] = "outdated",
     [PM_WORD_MAP] = "map",
     [PM_WORD_LARGE_MAP] = "large_map",
+    [PM_WORD_PAUSE] = "pause",
     [PM_WORD_COLOURS] = "colors",
     [PM_WORD_SYSTEM] = "system",
     [PM_WORD_LIGHT] = "light",

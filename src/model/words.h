@@ -101,6 +101,7 @@ enum pm_word {
     PM_WORD_OUTDATED,  /* beside a date: verified too long ago */
     PM_WORD_MAP,       /* what a reader of the screen calls it */
     PM_WORD_LARGE_MAP, /* a switch */
+    PM_WORD_PAUSE,     /* another, of an animation */
     PM_WORD_COLOURS,   /* of the page, as it may be switched: */
     PM_WORD_SYSTEM,
     PM_WORD_LIGHT,

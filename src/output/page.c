@@ -4,6 +4,7 @@
  *
  * The map is cropped by its header, which the page says itself. */
 #include "base/sha256.h"
+#include "layout/series.h"
 #include "layout/sources.h"
 #include "layout/state.h"
 #include "layout/story.h"
@@ -233,6 +234,48 @@ static void write_header(const struct page *p)
     pm_str_add(p->out, "</div>\n</header>\n");
 }
 
+/* ---- an animation -------------------------------------------------------------------------- */
+
+/* The switch works without the script, which then shows the slider. */
+static void write_player(const struct page *p)
+{
+    const struct pm_series *series = p->draft->series;
+    if (!series)
+        return;
+    pm_str_add(p->out, "<div class=\"player\">\n<label><input type=\"checkbox\" id=\"pause\">");
+    pm_svg_escaped(p->out, word(p, PM_WORD_PAUSE));
+    pm_str_addf(p->out,
+                "</label>\n<input type=\"range\" id=\"day\" min=\"0\" max=\"%zu\" value=\"0\"",
+                series->count - 1);
+    pm_svg_attr(p->out, "aria-label", word(p, PM_WORD_OVER_TIME));
+    pm_str_add(p->out, " hidden>\n<output for=\"day\"></output>\n</div>\n");
+}
+
+/* What each frame shows. */
+static void write_days(const struct page *p, const struct pm_scene *scene)
+{
+    const struct pm_series *series = p->draft->series;
+    struct pm_str said = {0};
+    if (!series)
+        return;
+    pm_str_add(p->out, "<section>\n");
+    add_element(p->out, "h2", word(p, PM_WORD_OVER_TIME));
+    pm_str_add(p->out, "<ol class=\"days\">\n");
+    for (size_t i = 0; i < series->count; i++) {
+        pm_str_add(p->out, "<li data-begins=\"");
+        pm_str_num(p->out, pm_frame_begins(scene, i), 3);
+        pm_str_add(p->out, "\"><strong>");
+        add_date(p, p->out, series->maps[i].date);
+        pm_str_add(p->out, "</strong> ");
+        said.n = 0;
+        pm_series_say_day(series->maps[i].draft, &said);
+        pm_svg_escaped(p->out, pm_str_get(&said));
+        pm_str_add(p->out, "</li>\n");
+    }
+    pm_str_add(p->out, "</ol>\n</section>\n");
+    pm_str_finish(&said);
+}
+
 /* ---- the map ------------------------------------------------------------------------------ */
 
 static void write_figure(const struct page *p, const struct pm_scene *scene, const char *svg)
@@ -252,7 +295,9 @@ static void write_figure(const struct page *p, const struct pm_scene *scene, con
     pm_str_num(p->out, scene->width * unit, 2);
     pm_str_addc(p->out, ' ');
     pm_str_num(p->out, (scene->height - top) * unit, 2);
-    pm_str_addf(p->out, "\">\n%s</svg>\n</div>\n<figcaption>\n", svg);
+    pm_str_addf(p->out, "\">\n%s</svg>\n</div>\n", svg);
+    write_player(p);
+    pm_str_add(p->out, "<figcaption>\n");
     add_paragraph(p->out, notes);
     add_paragraph(p->out, own ? own : word(p, PM_WORD_DISCLAIMER));
     add_element(p->out, "p", scene->credit);
@@ -514,10 +559,11 @@ static void write_sources(const struct page *p)
 
 /* ---- the whole --------------------------------------------------------------------------- */
 
-static void write_data(const struct page *p)
+static void write_data(const struct page *p, const struct pm_scene *scene)
 {
     const struct pm_table *table = &p->table;
     pm_str_add(p->out, "<div class=\"data\">\n");
+    write_days(p, scene);
     write_table(p, "areas-caption", pm_area_status_said(p->draft), table->rows, table->area_count);
     write_table(p, "places-caption", word(p, PM_WORD_PLACE_STATUS), table->rows + table->area_count,
                 table->count - table->area_count);
@@ -531,10 +577,9 @@ void pm_write_page(const struct pm_drawn *map, const struct pm_drawn *dark, stru
 {
     struct pm_str svg = {0};
     struct pm_svg_options inlined = *options;
-    struct page p = {.draft = map->draft,
-                     .dark = dark ? dark->draft : NULL,
-                     .out = out,
-                     .table = pm_table_make(map->draft)};
+    struct page p = {.draft = map->draft, .dark = dark ? dark->draft : NULL, .out = out};
+    if (!map->draft->series) /* a table is of one day */
+        p.table = pm_table_make(map->draft);
     struct pm_svg_page within = {
         .rows = p.table.count + map->draft->event_count,
         .arena = map->draft->arena,
@@ -548,7 +593,7 @@ void pm_write_page(const struct pm_drawn *map, const struct pm_drawn *dark, stru
     write_header(&p);
     pm_str_add(out, "<main>\n");
     write_figure(&p, map->scene, svg.s);
-    write_data(&p);
+    write_data(&p, map->scene);
     pm_str_addf(out, "</main>\n<script>%s</script>\n</body>\n</html>\n", (const char *)pm_page_js);
     pm_str_finish(&svg);
 }

@@ -25,7 +25,7 @@ struct image {
     uint32_t colors[256];      /* in the order in which they come */
     int color_count;           /* 0: too many for a palette */
     uint16_t slots[1024];      /* hash table: 1 + index into colors, or 0 */
-    bool alpha; /* the pixels' own is written, too */
+    bool alpha;                /* the pixels' own is written, too */
 };
 
 static void put_u32(char *bytes, uint32_t v)
@@ -307,7 +307,8 @@ static struct image difference(struct image *now, struct image *before, int *x, 
         columns = rows = (struct span){0, 1};
     *x = columns.first;
     *y = rows.first;
-    return (struct image){.pixels = now->pixels + (ptrdiff_t)rows.first * now->stride + columns.first,
+    return (struct image){.pixels =
+                              now->pixels + (ptrdiff_t)rows.first * now->stride + columns.first,
                           .width = columns.end - columns.first,
                           .height = rows.end - rows.first,
                           .stride = now->stride,
@@ -335,7 +336,8 @@ static void add_delay(struct pm_str *data, const struct film *film, size_t frame
 
 static void add_control(struct film *film, size_t frame, const struct image *image, int x, int y)
 {
-    static const char leave_and_cover[] = {0, 1}; /* what is left of a frame, and what is done to it */
+    static const char leave_and_cover[] = {0,
+                                           1}; /* what is left of a frame, and what is done to it */
     struct pm_str data = {0};
     add_u32(&data, film->sequence++);
     add_u32(&data, (uint32_t)image->width);

@@ -264,8 +264,10 @@ static void write_merged(struct pm_svg *w, size_t first, size_t end)
     const struct pm_node *nodes = w->scene->nodes.v;
     bool *done = PM_NEW_N(&w->arena, bool, end - first);
     for (size_t i = first; i < end; i++) {
-        struct pm_node merged = {
-            .kind = PM_NODE_PATH, .frames = nodes[i].frames, .ident.classes = nodes[i].ident.classes, .paint = nodes[i].paint};
+        struct pm_node merged = {.kind = PM_NODE_PATH,
+                                 .frames = nodes[i].frames,
+                                 .ident.classes = nodes[i].ident.classes,
+                                 .paint = nodes[i].paint};
         if (done[i - first])
             continue;
         for (size_t k = i; k < end; k++)

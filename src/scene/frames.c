@@ -114,8 +114,7 @@ static void add_all(struct splicer *s, const struct reel *reel, struct pm_frames
 
 static bool at_end(const struct reel *reel)
 {
-    return reel->at == reel->scene->nodes.n ||
-           reel->scene->nodes.v[reel->at].kind == PM_NODE_END;
+    return reel->at == reel->scene->nodes.n || reel->scene->nodes.v[reel->at].kind == PM_NODE_END;
 }
 
 /* Does one of this name still come in the group, behind the next? */
@@ -177,9 +176,10 @@ static bool all_same(const struct splicer *s, bool groups)
         const struct reel *reel = &s->reels[i], *first = &s->reels[0];
         if (!s->takes[i])
             return false;
-        bool same = groups ? next_node(reel)->kind == PM_NODE_BEGIN &&
-                                 pm_node_hash(next_node(reel), 0) == pm_node_hash(next_node(first), 0)
-                           : next_sum(reel) == next_sum(first);
+        bool same = groups
+                        ? next_node(reel)->kind == PM_NODE_BEGIN &&
+                              pm_node_hash(next_node(reel), 0) == pm_node_hash(next_node(first), 0)
+                        : next_sum(reel) == next_sum(first);
         if (!same)
             return false;
     }

@@ -131,6 +131,55 @@ async function plain(browser) {
   await close();
 }
 
+// An animation: each day is seen in its time, all that is seen belongs to one day, and reader and system can stop it.
+async function animated(browser) {
+  const days = ["1", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15"].map((day) => day + " August 2021");
+  const captions = (page) => page.evaluate((days) => {
+    const seen = [...document.querySelectorAll(".pm-days text")].filter((t) => getComputedStyle(t).visibility === "visible");
+    return seen.map((t) => t.textContent).filter((t) => days.includes(t)).join();
+  }, days);
+  const said = (page) => page.evaluate(() => document.querySelector("output").textContent + "|" +
+    document.getElementById("day").getAttribute("aria-valuetext") + "|" +
+    document.querySelector("[aria-current] time").textContent);
+  const status = (page) => page.evaluate(() => [...document.querySelectorAll(".pm-area[data-name=Helmand]")]
+    .filter((area) => getComputedStyle(area).visibility === "visible").map((area) => area.dataset.status).join());
+  const { page, close } = await open(browser, "animation.html", { viewport: { width: 1400, height: 900 } });
+  await page.focus("#day");
+  await page.keyboard.press("Home");
+  check("a key stops the animation", await page.isChecked("#pause"));
+  for (const day of days) {
+    check("the slider shows " + day, (await captions(page)) === day, await captions(page));
+    check("the slider says " + day, (await said(page)) === [day, day, day].join("|"), await said(page));
+    const held = day < "13" && day.length > 13 || day.length === 13 ? "government" : "insurgent";
+    check("Helmand on " + day, (await status(page)) === held, await status(page));
+    await page.keyboard.press("ArrowRight");
+  }
+  await page.uncheck("#pause");
+  await page.focus("#day");
+  await page.keyboard.press("Home");
+  await page.uncheck("#pause");
+  await page.waitForFunction((wanted) => document.querySelector("output").textContent === wanted, days[3]);
+  check("left alone it goes on", (await captions(page)).length > 0);
+  await close();
+
+  const still = await open(browser, "animation.html", { reducedMotion: "reduce" });
+  check("a system that wants less motion gets the last day", (await captions(still.page)) === days[10] &&
+    (await said(still.page)).startsWith(days[10]), await captions(still.page));
+  await still.page.focus("#day");
+  await still.page.keyboard.press("Home");
+  check("and any other by the slider", (await captions(still.page)) === days[0], await captions(still.page));
+  await still.close();
+
+  const bare = await open(browser, "animation.html", { javaScriptEnabled: false });
+  await bare.page.check("#pause");
+  const states = () => bare.page.locator(".pm-f1").first().evaluate((e) => getComputedStyle(e).animationPlayState);
+  check("without a script it can be stopped", (await states()) === "paused", await states());
+  await bare.page.uncheck("#pause");
+  check("and goes on", (await states()) === "running", await states());
+  check("and has no dead slider", !(await bare.page.isVisible("#day")));
+  await bare.close();
+}
+
 run(async (browser) => {
   for (const name of fs.readdirSync(folder).filter((n) => n.endsWith(".html")).sort()) await accessible(browser, name);
   await rulesBite(browser, "everything.html");
@@ -138,4 +187,5 @@ run(async (browser) => {
   await linked(browser);
   await bothThemes(browser);
   await plain(browser);
+  await animated(browser);
 });

@@ -27,4 +27,5 @@ draw minimal-my "$examples/afghanistan-2021-08.json" --date 2021-08-13 --lang my
 draw dark-fa "$examples/afghanistan-2021-08.json" --date 2021-08-13 --lang fa --style dark
 draw both-themes "$source_dir/tests/golden/everything/status.json" -s "$quarters" --theme auto
 draw two-levels "$source_dir/tests/golden/two_levels/status.json" -s "$source_dir/tests/fixtures/straits"
+draw animation "$examples/afghanistan-2021-08.json" --animate --frame-time 0.5 --size 1000x750
 node "$here/check.js" "$modules" "$browser" "$work"

@@ -139,6 +139,10 @@ check "GitHub finds the line of the message" node -e '
 
 # ---- pre-commit --------------------------------------------------------------------------------------------
 
+for file in "$recipes/pre-commit.yaml" "$source_dir/.pre-commit-hooks.yaml"; do
+  check "${file##*/} is YAML" node -e 'require(process.argv[1]).parse(require("fs").readFileSync(process.argv[2], "utf8"),
+    { strict: true, uniqueKeys: true })' "$modules/node_modules/yaml" "$file"
+done
 hooks() { # what it says of all files
   pre-commit run --all-files --color never >"$work/hooks" 2>&1
 }

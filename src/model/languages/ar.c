@@ -102,6 +102,7 @@ const struct pm_language pm_language_ar = {
         [PM_WORD_OUTDATED] = "قديم",
         [PM_WORD_MAP] = "الخريطة",
         [PM_WORD_LARGE_MAP] = "خريطة كبيرة",
+        [PM_WORD_PAUSE] = "إيقاف مؤقت",
         [PM_WORD_COLOURS] = "الألوان",
         [PM_WORD_SYSTEM] = "النظام",
         [PM_WORD_LIGHT] = "فاتح",

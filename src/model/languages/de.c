@@ -102,6 +102,7 @@ const struct pm_language pm_language_de = {
         [PM_WORD_OUTDATED] = "veraltet",
         [PM_WORD_MAP] = "Karte",
         [PM_WORD_LARGE_MAP] = "Große Karte",
+        [PM_WORD_PAUSE] = "Anhalten",
         [PM_WORD_COLOURS] = "Farben",
         [PM_WORD_SYSTEM] = "System",
         [PM_WORD_LIGHT] = "Hell",

@@ -102,6 +102,7 @@ const struct pm_language pm_language_en = {
         [PM_WORD_OUTDATED] = "out of date",
         [PM_WORD_MAP] = "Map",
         [PM_WORD_LARGE_MAP] = "Large map",
+        [PM_WORD_PAUSE] = "Pause",
         [PM_WORD_COLOURS] = "Colours",
         [PM_WORD_SYSTEM] = "System",
         [PM_WORD_LIGHT] = "Light",

@@ -102,6 +102,7 @@ const struct pm_language pm_language_es = {
         [PM_WORD_OUTDATED] = "desactualizado",
         [PM_WORD_MAP] = "Mapa",
         [PM_WORD_LARGE_MAP] = "Mapa grande",
+        [PM_WORD_PAUSE] = "Pausar",
         [PM_WORD_COLOURS] = "Colores",
         [PM_WORD_SYSTEM] = "Sistema",
         [PM_WORD_LIGHT] = "Claro",

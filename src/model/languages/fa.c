@@ -102,6 +102,7 @@ const struct pm_language pm_language_fa = {
         [PM_WORD_OUTDATED] = "قدیمی",
         [PM_WORD_MAP] = "نقشه",
         [PM_WORD_LARGE_MAP] = "نقشهٔ بزرگ",
+        [PM_WORD_PAUSE] = "توقف",
         [PM_WORD_COLOURS] = "رنگ‌ها",
         [PM_WORD_SYSTEM] = "سیستم",
         [PM_WORD_LIGHT] = "روشن",

@@ -102,6 +102,7 @@ const struct pm_language pm_language_fr = {
         [PM_WORD_OUTDATED] = "périmé",
         [PM_WORD_MAP] = "Carte",
         [PM_WORD_LARGE_MAP] = "Grande carte",
+        [PM_WORD_PAUSE] = "Pause",
         [PM_WORD_COLOURS] = "Couleurs",
         [PM_WORD_SYSTEM] = "Système",
         [PM_WORD_LIGHT] = "Clair",

@@ -102,6 +102,7 @@ const struct pm_language pm_language_my = {
         [PM_WORD_OUTDATED] = "ခေတ်မမီတော့",
         [PM_WORD_MAP] = "မြေပုံ",
         [PM_WORD_LARGE_MAP] = "မြေပုံကြီး",
+        [PM_WORD_PAUSE] = "ခေတ္တရပ်",
         [PM_WORD_COLOURS] = "အရောင်များ",
         [PM_WORD_SYSTEM] = "စနစ်",
         [PM_WORD_LIGHT] = "အလင်း",

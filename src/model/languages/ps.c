@@ -102,6 +102,7 @@ const struct pm_language pm_language_ps = {
         [PM_WORD_OUTDATED] = "زوړ",
         [PM_WORD_MAP] = "نقشه",
         [PM_WORD_LARGE_MAP] = "لویه نقشه",
+        [PM_WORD_PAUSE] = "درول",
         [PM_WORD_COLOURS] = "رنګونه",
         [PM_WORD_SYSTEM] = "سیسټم",
         [PM_WORD_LIGHT] = "روښانه",

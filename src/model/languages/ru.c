@@ -102,6 +102,7 @@ const struct pm_language pm_language_ru = {
         [PM_WORD_OUTDATED] = "устарело",
         [PM_WORD_MAP] = "Карта",
         [PM_WORD_LARGE_MAP] = "Большая карта",
+        [PM_WORD_PAUSE] = "Пауза",
         [PM_WORD_COLOURS] = "Цвета",
         [PM_WORD_SYSTEM] = "Системные",
         [PM_WORD_LIGHT] = "Светлые",

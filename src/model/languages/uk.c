@@ -102,6 +102,7 @@ const struct pm_language pm_language_uk = {
         [PM_WORD_OUTDATED] = "застаріло",
         [PM_WORD_MAP] = "Карта",
         [PM_WORD_LARGE_MAP] = "Велика карта",
+        [PM_WORD_PAUSE] = "Пауза",
         [PM_WORD_COLOURS] = "Кольори",
         [PM_WORD_SYSTEM] = "Системні",
         [PM_WORD_LIGHT] = "Світлі",

@@ -74,4 +74,53 @@
     button.addEventListener("click", () => sort(head));
     head.append(button);
   });
+
+  // An animation follows its style alone; the slider only sets the time of what moves.
+  const slider = document.getElementById("day");
+  if (slider) {
+    const pause = document.getElementById("pause");
+    const said = document.querySelector("output[for=day]");
+    const days = [...document.querySelectorAll(".days li")];
+    const begins = days.map((day) => Number(day.dataset.begins) * 1000);
+    const moving = () => svg.getAnimations({ subtree: true });
+    let at = -1;
+    const tell = (day) => {
+      if (day === at) return;
+      if (at >= 0) days[at].removeAttribute("aria-current");
+      at = day;
+      days[at].setAttribute("aria-current", "date");
+      slider.value = at;
+      said.textContent = days[at].querySelector("time").textContent;
+      slider.setAttribute("aria-valuetext", said.textContent);
+    };
+    // With the system's wish for less motion an animation begins late, which is a negative delay; before its
+    // beginning it has no time.
+    const seek = (day) => {
+      moving().forEach((one) => {
+        const { delay, duration } = one.effect.getTiming();
+        one.currentTime = (begins[day] + 1 + delay + duration) % duration;
+      });
+      tell(day);
+    };
+    const follow = () => {
+      const one = moving()[0];
+      if (one) {
+        const timing = one.effect.getComputedTiming();
+        const now = (one.currentTime - timing.delay) % timing.duration;
+        tell(begins.findLastIndex((begin) => begin <= now));
+      }
+      if (!pause.checked) requestAnimationFrame(follow);
+    };
+    slider.hidden = false;
+    slider.addEventListener("input", () => {
+      pause.checked = true;
+      seek(Number(slider.value));
+    });
+    pause.addEventListener("change", follow);
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      pause.checked = true;
+      seek(days.length - 1);
+    }
+    follow();
+  }
 })();
