@@ -172,6 +172,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"unknown-status", "a status is neither built in nor declared"},
     {"unlisted-records", "records that the .shx does not list were left out"},
     {"verified-after-as-of", "something is verified later than the file's as_of"},
+    {"without-effect", "an option that no output has room for"},
     {"wrong-format", "\"format\" names another format"},
     {"wrong-geometry", "a shapefile holds another kind of shapes than its layer needs"},
     {"wrong-length", "the header of a .shp tells a wrong length"},

@@ -64,14 +64,57 @@ static void check_output(struct job *job, size_t index)
                                                        : pm_format_of(pm_path_base(path));
     if (picture->format == PM_FORMAT_UNKNOWN) {
         usage_error(job->diags, "unknown-format", "can't tell the format of", path);
-        pm_help(job->diags, "end the name in .png, .pdf, .svg, .html, .apng, .csv, .json or .txt, or say "
-                            "it with --format");
+        pm_help(job->diags,
+                "end the name in .png, .pdf, .svg, .html, .apng, .csv, .json or .txt, or say "
+                "it with --format");
     }
     for (size_t i = 0; i < index; i++)
         if (pm_streq(o->outputs.v[i], path) || target_same_file(o->outputs.v[i], path))
             usage_error(job->diags, "duplicate-output", "named twice as output:", path);
     check_json(job, picture);
     check_terminal(job, picture);
+}
+
+static void check_contradictions(struct job *job)
+{
+    const struct options *o = job->options;
+    const struct {
+        bool given;
+        const char *message, *help;
+    } contradictions[] = {
+        {o->both_themes && o->svg.plain, "--theme auto needs --profile web",
+         "only there does a file have two themes; choose one: --theme light"},
+        {inputs_move(o) && o->svg.plain, "--animate needs --profile web",
+         "office programs and paper don't move; draw the days side by side: --series"},
+        {o->svg.merged && o->svg.tree, "--a11y tree needs --areas each",
+         "a list of areas needs an element for each; choose one of the two"},
+    };
+    for (size_t i = 0; i < sizeof contradictions / sizeof *contradictions; i++)
+        if (contradictions[i].given) {
+            usage_error(job->diags, "bad-option", contradictions[i].message, NULL);
+            pm_help(job->diags, "%s", contradictions[i].help);
+        }
+}
+
+/* Is anything written in one of these formats? */
+static bool any_of(const struct job *job, unsigned formats)
+{
+    for (size_t i = 0; i < job->options->outputs.n; i++)
+        if (formats >> job->pictures[i].format & 1U)
+            return true;
+    return false;
+}
+
+/* What was asked for, but for which no output has room. */
+static void tell_without_effect(struct job *job)
+{
+    const unsigned pages = 1U << PM_FORMAT_SVG | 1U << PM_FORMAT_HTML;
+    if (job->options->both_themes && !any_of(job, pages))
+        pm_note(job->diags, "without-effect", (struct pm_place){0},
+                "--theme auto: only SVG and HTML have two themes; what is written is light");
+    if (job->options->animated && !any_of(job, pages | 1U << PM_FORMAT_APNG))
+        pm_note(job->diags, "without-effect", (struct pm_place){0},
+                "--animate: only SVG, HTML and APNG move; what is written shows the last day");
 }
 
 static void check_outputs(struct job *job)
@@ -81,18 +124,7 @@ static void check_outputs(struct job *job)
         usage_error(job->diags, "no-output", "no output is named", NULL);
         pm_help(job->diags, "say where to write: -o map.png (.pdf, .svg)");
     }
-    if (o->both_themes && o->svg.plain) {
-        usage_error(job->diags, "bad-option", "--theme auto needs --profile web", NULL);
-        pm_help(job->diags, "only there does a file have two themes; choose one: --theme light");
-    }
-    if (inputs_move(o) && o->svg.plain) {
-        usage_error(job->diags, "bad-option", "--animate needs --profile web", NULL);
-        pm_help(job->diags, "office programs and paper don't move; draw the days side by side: --series");
-    }
-    if (o->svg.merged && o->svg.tree) {
-        usage_error(job->diags, "bad-option", "--a11y tree needs --areas each", NULL);
-        pm_help(job->diags, "a list of areas needs an element for each; choose one of the two");
-    }
+    check_contradictions(job);
     if (o->format != PM_FORMAT_UNKNOWN && o->outputs.n > (o->alt_text ? 2 : 1)) {
         usage_error(job->diags, "format-for-several", "--format is for one output, not for several",
                     NULL);
@@ -102,6 +134,7 @@ static void check_outputs(struct job *job)
     memset(job->pictures, 0, (o->outputs.n + 1) * sizeof *job->pictures);
     for (size_t i = 0; i < o->outputs.n; i++)
         check_output(job, i);
+    tell_without_effect(job);
 }
 
 /* ---- the job ------------------------------------------------------------------------ */
@@ -109,8 +142,8 @@ static void check_outputs(struct job *job)
 static void draw(struct job *job)
 {
     static const char *const names[] = {
-        [PM_FORMAT_PNG] = "png",     [PM_FORMAT_PDF] = "pdf", [PM_FORMAT_SVG] = "svg",
-        [PM_FORMAT_SCENE] = "scene", [PM_FORMAT_CSV] = "csv", [PM_FORMAT_JSON] = "json",
+        [PM_FORMAT_PNG] = "png",     [PM_FORMAT_PDF] = "pdf",  [PM_FORMAT_SVG] = "svg",
+        [PM_FORMAT_SCENE] = "scene", [PM_FORMAT_CSV] = "csv",  [PM_FORMAT_JSON] = "json",
         [PM_FORMAT_HTML] = "html",   [PM_FORMAT_TEXT] = "txt", [PM_FORMAT_APNG] = "apng"};
     job->map = inputs_map(&job->inputs, job->options, job->diags);
     for (size_t i = 0; i < job->options->outputs.n && job->map; i++) {

@@ -148,8 +148,10 @@ static double overlap(struct pm_span_row row, double x0, double x1)
 {
     double length = 0;
     for (size_t i = 0; i + 1 < row.count && row.xs[i] < x1; i += 2) {
+        if (row.xs[i + 1] <= x0)
+            continue;
         double from = row.xs[i] > x0 ? row.xs[i] : x0, to = row.xs[i + 1] < x1 ? row.xs[i + 1] : x1;
-        length += to > from ? to - from : 0;
+        length += to - from;
     }
     return length;
 }
@@ -161,8 +163,14 @@ bool pm_spans_hold_box(const struct pm_spans *spans, struct pm_box box, double s
     double width = pm_box_w(box), from = fmax(top, 0), to = fmin(bottom, spans->rows);
     double spare = (1 - share) * (bottom - top) * width + ROUNDING;
     spare -= (bottom - top - fmax(to - from, 0)) * width; /* beyond the rows */
-    for (double row = floor(from); spare >= 0 && row < to; row++)
-        spare -= (fmin(row + 1, to) - fmax(row, from)) *
-                 (width - overlap(row_at(spans, (size_t)row), box.x0, box.x1));
+    size_t end = to > 0 ? (size_t)ceil(to) : 0;
+    for (size_t row = (size_t)from; spare >= 0 && row < end; row++) {
+        double high = 1; /* of the row, what the box has */
+        if ((double)row < from)
+            high -= from - (double)row;
+        if ((double)row + 1 > to)
+            high -= (double)row + 1 - to;
+        spare -= high * (width - overlap(row_at(spans, row), box.x0, box.x1));
+    }
     return spare >= 0;
 }

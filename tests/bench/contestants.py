@@ -15,6 +15,7 @@ legend, notes and scale bar, and names in every row. `kind` is how the others dr
     simple    fills and borders, simplified for the size of the page by those that can
 """
 
+import datetime
 import json
 import os
 import pathlib
@@ -24,6 +25,7 @@ import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
 SIZE = WIDTH, HEIGHT = 1600, 1200
+YEAR = 365  # maps in a row
 COLORS = {"government": "#3b6fb6", "government_leaning": "#9cb8dc", "contested": "#e3b23c",
           "insurgent_leaning": "#dd9a90", "insurgent": "#b03a2e", "unknown": "#cccccc"}
 ALBERS = "+proj=aea +lat_1=30.7 +lat_2=37.2 +lat_0=34 +lon_0=67.7 +datum=WGS84 +units=m"
@@ -87,6 +89,21 @@ class Provmap(Contestant):
         areas = ["--areas", "merged"] if kind == "simple" else []
         return [self.program, "render", layer / "status.json", "-s", layer, *date, *areas, "--size",
                 f"{WIDTH}x{HEIGHT}", "-q", "-o", out]
+
+    def year(self, layer, ending, folder, threads):
+        """365 maps of A in one process: a day each, on each of which an area changes hands."""
+        shown = json.loads((layer / "status.json").read_text(encoding="utf-8"))
+        days = [(datetime.date(2021, 1, 1) + datetime.timedelta(i)).isoformat() for i in range(YEAR)]
+        areas = {key: [] for key in shown["areas"]}
+        for i, day in enumerate(days):
+            for k, records in enumerate(areas.values()):
+                if i == 0 or i % len(areas) == k:
+                    records.append({"status": list(COLORS)[(i + k) % 5], "from": day})
+        status = self.file("year.json", json.dumps({**shown, "as_of": days[-1], "areas": areas}))
+        jobs = self.file(f"jobs{ending}.json", json.dumps({
+            "format": "provmap-jobs/1", "status": str(status), "shapes": str(layer), "size": f"{WIDTH}x{HEIGHT}",
+            "matrix": {"date": {"from": days[0], "to": days[-1], "every": 1}}, "output": "{date}" + ending}))
+        return [self.program, "batch", jobs, "--folder", folder, "--jobs", threads, "-q"]
 
 
 class Mapnik(Contestant):
