@@ -30,6 +30,7 @@ enum {
     PM_MOST_CACHE_BYTES = 128 * 1024 * 1024, /* of geometry that no map uses at the moment */
     PM_MOST_KEPT_FILES = 32,                 /* status files, shapes and styles that none uses */
     PM_MOST_MEASURED = 20 * 1000, /* texts that an engine's fonts remember between maps … */
+    PM_MOST_WRAPPED = 5 * 1000,              /* … those in several lines … */
     PM_MOST_OUTLINES = 5 * 1000,  /* … and glyphs */
 
     PM_LEAST_SIDE = 200, /* of a page, px */

@@ -235,7 +235,8 @@ static void add_entry(struct pm_positions *ps, const char *key, struct entry ent
     entry.hash = hash_of(entry.container, key, entry.number);
     uint32_t *slot = find_slot(ps, key, &entry);
     if (*slot < ps->entries.n) {
-        report_twice(ps, key, ps->entries.v[*slot].at, entry.at);
+        if (key) /* numbers of elements come once */
+            report_twice(ps, key, ps->entries.v[*slot].at, entry.at);
         return;
     }
     *slot = (uint32_t)ps->entries.n;

@@ -50,18 +50,31 @@ static bool is_shown(const struct pm_draft *draft, const struct pm_place_draft *
         return false;
     if (pm_is_small_map(draft))
         return place->rank == 1;
-    if (place->state.record || place->state.changed ||
-        place->rank <= draft->style->label.place_rank || is_named(draft, place))
+    bool spoken_of = draft->of_animation
+                         ? place->state.subject != NULL /* on whatever day */
+                         : place->state.record || place->state.changed || is_named(draft, place);
+    if (spoken_of || place->rank <= draft->style->label.place_rank)
         return true;
     return draft->focus_count && place->area != PM_NONE && !draft->areas[place->area].state.muted;
+}
+
+/* On all days of an animation the same, as names stay where they are: the widest that it may be. */
+static double radius_of(const struct pm_draft *draft, const struct pm_place_draft *place)
+{
+    const struct pm_subject *subject = place->state.subject;
+    struct pm_place_draft widest = *place;
+    bool pressed = place->state.record && place->state.record->pressure;
+    widest.state.changed |= draft->of_animation && subject;
+    for (size_t i = 0; draft->of_animation && subject && i < subject->record_count; i++)
+        pressed |= subject->records[i].pressure != 0;
+    double radius = pm_rimmed_radius(draft, &widest);
+    return pressed ? pm_pressure_radius(draft, radius) : radius;
 }
 
 /* Completes a place and keeps it if it is to be shown. */
 static void add_place(struct pm_draft *draft, struct pm_place_draft place)
 {
-    place.radius = pm_rimmed_radius(draft, &place);
-    if (place.state.record && place.state.record->pressure)
-        place.radius = pm_pressure_radius(draft, place.radius);
+    place.radius = radius_of(draft, &place);
     place.area = pm_area_at(draft, place.at);
     place.state.muted =
         draft->focus_count && (place.area == PM_NONE || draft->areas[place.area].state.muted);

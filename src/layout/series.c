@@ -405,6 +405,7 @@ static void lay_out(struct pm_draft *map, const struct pm_draft *named)
     if (named) {
         map->labels = named->labels;
         map->label_count = named->label_count;
+        pm_vec_finish(&map->taken); /* as no label is still to be placed */
     } else {
         pm_layout_labels(map);
     }

@@ -295,13 +295,15 @@ static void forget(struct pm_fonts *fonts)
         pm_path_finish(&fonts->outlines.v[i]);
     pm_vec_finish(&fonts->outlines);
     pm_vec_finish(&fonts->extents);
+    pm_vec_finish(&fonts->wraps);
     pm_arena_finish(&fonts->keys);
-    fonts->measured = fonts->outlined = (struct pm_index){0};
+    fonts->measured = fonts->wrapped = fonts->outlined = (struct pm_index){0};
 }
 
 void pm_fonts_trim(struct pm_fonts *fonts)
 {
-    if (fonts->extents.n > PM_MOST_MEASURED || fonts->outlines.n > PM_MOST_OUTLINES)
+    if (fonts->extents.n > PM_MOST_MEASURED || fonts->wraps.n > PM_MOST_WRAPPED ||
+        fonts->outlines.n > PM_MOST_OUTLINES)
         forget(fonts);
 }
 

@@ -16,6 +16,12 @@ struct font_offer {
     bool loaded;
 };
 
+/* The lines of a text. */
+struct pm_wrap {
+    const char **lines;
+    size_t count;
+};
+
 struct pm_fonts {
     struct pm_arena arena;
     const char *font_dir; /* or NULL */
@@ -24,9 +30,11 @@ struct pm_fonts {
     PangoFontMap *map;
     PangoContext *context;
     PangoLayout *layout;      /* one, reused for all texts */
-    struct pm_arena keys;     /* of the two indexes below; all that they hold is dropped together */
+    struct pm_arena keys;     /* of the three indexes below; all that they hold is dropped together */
     struct pm_index measured; /* font and text -> index into extents */
     PM_VEC(struct pm_extent) extents;
+    struct pm_index wrapped; /* font, text and width -> index into wraps */
+    PM_VEC(struct pm_wrap) wraps;
     struct pm_index outlined; /* font and glyph -> index into outlines */
     PM_VEC(struct pm_path) outlines;
     cairo_t *scratch; /* to trace glyphs with; NULL until then */

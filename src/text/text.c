@@ -118,14 +118,20 @@ static struct pm_extent measure(struct pm_fonts *fonts, const struct pm_font *fo
     return e;
 }
 
+/* What a text's measures follow from. */
+static void add_key(struct pm_str *key, const struct pm_font *font, const char *s, const char *lang)
+{
+    pm_str_addf(key, "%s|%d|%d|%d|%d|%s|%s", font->family, (int)lround(font->size * 100),
+                font->weight, font->italic, (int)lround(font->spacing * 100), lang, s);
+}
+
 struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
                                  const char *lang)
 {
     static const char capital[] = "H";
     struct pm_str key = {0};
     size_t index = 0;
-    pm_str_addf(&key, "%s|%d|%d|%d|%d|%s|%s", font->family, (int)lround(font->size * 100),
-                font->weight, font->italic, (int)lround(font->spacing * 100), lang, s);
+    add_key(&key, font, s, lang);
     if (!pm_index_get(&fonts->measured, key.s, &index)) {
         struct pm_extent extent = measure(fonts, font, s, lang);
         extent.cap_height = strcmp(s, capital) == 0
@@ -218,6 +224,30 @@ static bool is_one_line(struct pm_fonts *fonts, const struct pm_font *font, cons
            pm_text_measure(fonts, font, s, lang).width + px(2) <= width;
 }
 
+/* The fonts keep it, until they are trimmed: notes are set again on each form that a page tries, and on each map of a
+ * series. */
+static const struct pm_wrap *wrap(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
+                                  const char *lang, double width)
+{
+    struct pm_str key = {0};
+    size_t index = 0;
+    pm_str_addf(&key, "%d|", (int)floor(width * PANGO_SCALE)); /* as it is set */
+    add_key(&key, font, s, lang);
+    if (!pm_index_get(&fonts->wrapped, key.s, &index)) {
+        PangoLayout *layout = set(fonts, font, s, lang, width);
+        struct pm_wrap made = {.count = (size_t)pango_layout_get_line_count(layout)};
+        made.lines = PM_NEW_N(&fonts->keys, const char *, made.count);
+        for (size_t i = 0; i < made.count; i++)
+            made.lines[i] =
+                line_text(pango_layout_get_line_readonly(layout, (int)i), s, &fonts->keys);
+        index = fonts->wraps.n;
+        pm_vec_push(&fonts->wraps, made);
+        pm_index_set(&fonts->wrapped, &fonts->keys, key.s, index);
+    }
+    pm_str_finish(&key);
+    return &fonts->wraps.v[index];
+}
+
 size_t pm_text_wrap(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
                     const char *lang, double width, struct pm_arena *arena, const char ***lines)
 {
@@ -226,12 +256,11 @@ size_t pm_text_wrap(struct pm_fonts *fonts, const struct pm_font *font, const ch
         **lines = trimmed(s, strlen(s), arena);
         return 1;
     }
-    PangoLayout *layout = set(fonts, font, s, lang, fmax(width, font->size));
-    int count = pango_layout_get_line_count(layout);
-    *lines = PM_NEW_N(arena, const char *, (size_t)count);
-    for (int i = 0; i < count; i++)
-        (*lines)[i] = line_text(pango_layout_get_line_readonly(layout, i), s, arena);
-    return (size_t)count;
+    const struct pm_wrap *known = wrap(fonts, font, s, lang, fmax(width, font->size));
+    *lines = PM_NEW_N(arena, const char *, known->count);
+    for (size_t i = 0; i < known->count; i++)
+        (*lines)[i] = pm_strdup(arena, known->lines[i]);
+    return known->count;
 }
 
 /* Hebrew, Arabic and their neighbours: the blocks whose letters run from the right. */

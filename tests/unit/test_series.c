@@ -4,6 +4,8 @@
 
 #include "august.h"
 #include "layout/changes.h"
+#include "layout/footprint.h"
+#include "layout/marks.h"
 #include "layout/series.h"
 #include "map.h"
 
@@ -139,6 +141,43 @@ static void names_say_where_to_look(void **state)
     close_inputs(&in);
 }
 
+/* One frame for each day on which something changed, each with all names, in the same places, off the marks of every day,
+ * and with the counts of its day. */
+static void names_of_an_animation_stay_where_they_are(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    const struct pm_map_options options = {.animated = true, .date = "2021-08-15"};
+    struct pm_map *map = draw(box, &in, &options);
+    const struct pm_series *series = pm_map_draft(map)->series;
+    const struct pm_draft *last = series->maps[series->count - 1].draft;
+    size_t rimmed = 0;
+    assert_int_equal(series->count, 11);
+    assert_int_equal(pm_map_scene(map)->frame_count, 11);
+    assert_true(last->label_count >= 68);
+    for (size_t i = 0; i < series->count; i++) {
+        const struct pm_draft *day = series->maps[i].draft;
+        assert_ptr_equal(day->base, last->base);
+        assert_ptr_equal(day->labels, last->labels);
+        assert_int_equal(day->label_count, last->label_count);
+        assert_int_equal(day->place_count, last->place_count);
+        assert_same_tally(day, pm_series_step_at(series, day->date)->tally, day->area_tally);
+        for (size_t k = 0; k < day->place_count; k++) {
+            const struct pm_place_draft *place = &day->places[k];
+            double reach = pm_place_reach(day, place) - 0.5;
+            struct pm_box mark =
+                pm_box_of(place->at.x - reach, place->at.y - reach, 2 * reach, 2 * reach);
+            assert_string_equal(place->name, last->places[k].name);
+            rimmed += place->state.changed;
+            for (size_t l = 0; l < day->label_count; l++)
+                assert_false(pm_footprint_meets_box(&day->labels[l].ground, mark));
+        }
+    }
+    assert_true(rimmed > 30);
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
 static void assert_days(struct box *box, const struct inputs *in, const char *every,
                         const char *since, const char *wanted)
 {
@@ -180,6 +219,7 @@ int main(void)
         boxed(all_maps_share_one_basemap),
         boxed(the_charts_areas_are_the_counts),
         boxed(names_say_where_to_look),
+        boxed(names_of_an_animation_stay_where_they_are),
         boxed(days_are_counted_from_the_first_record_to_the_date),
     };
     setenv("PROVMAP_DATA", PM_TEST_DIR "/..", 1);
