@@ -18,7 +18,12 @@
  * from. Atlas, style and status don't change after loading: threads may share them. What maps of one
  * atlas and frame have in common (projection, borders, their simplification) is made for the first of
  * them and kept with the atlas for the others, in whatever thread.
+ * Results come as `*data` with `*size` bytes, which the caller gives to free(); where a function failed, `*data` is as it
+ * was before or NULL.
+ * Texts are UTF-8, days "YYYY-MM-DD", degrees on WGS 84, pixels from the upper left corner of the page.
  * Out of memory aborts the process (GLib, which shapes the text, does so anyway).
+ *
+ * The names lie in the shared library under a version, PROVMAP_0, which changes with the library's soname.
  */
 #ifndef PROVMAP_H
 #define PROVMAP_H
@@ -83,12 +88,14 @@ PM_API void pm_diags_free(struct pm_diags *diags);
  * many more there are. */
 PM_API void pm_diags_sort(struct pm_diags *diags);
 PM_API size_t pm_diags_count(const struct pm_diags *diags);
+/* From 0 on; NULL behind the last. It lives until something is added, or they are sorted or freed. */
 PM_API const struct pm_diag *pm_diags_get(const struct pm_diags *diags, size_t index);
 /* The gravest fault among the errors, by number; PM_FAULT_NONE if there is no error. */
 PM_API enum pm_fault pm_diags_fault(const struct pm_diags *diags);
 /* The files that were read by functions that were given these diags, and those that should have been but can't
  * be read: status and aliases files, styles with what they extend, all parts of shapefiles, fonts. By the names
- * under which they were opened, in this order, each once; standard input is none. */
+ * under which they were opened, in this order, each once; standard input is none. The list lives until another file
+ * is read. */
 PM_API const char *const *pm_diags_inputs(const struct pm_diags *diags, size_t *count);
 
 /* ---- inputs ----------------------------------------------------------------------------- */
@@ -126,8 +133,7 @@ PM_API struct pm_style *pm_style_load_theme(const char *name, enum pm_theme them
 PM_API void pm_style_free(struct pm_style *style);
 
 /* The styles in the data folder, each with what it is for; as text for people, or as JSON (format
- * "provmap-styles/1"). `name` chooses one; NULL takes all. `*data` belongs to the caller and goes to
- * free(). */
+ * "provmap-styles/1"). `name` chooses one; NULL takes all. */
 PM_API bool pm_styles(const char *name, enum pm_info_form form, char **data, size_t *size,
                       struct pm_diags *diags);
 /* The keys of a style file: type, range, value in the style `name` (NULL: "default"), meaning; JSON has
@@ -137,7 +143,8 @@ PM_API bool pm_style_keys_list(const char *name, enum pm_info_form form, char **
 
 /* Reads a status file. "-" is standard input. */
 PM_API struct pm_status *pm_status_load(const char *path, struct pm_diags *diags);
-/* Reads a status file from memory; `name` stands for it in messages. */
+/* Reads a status file from memory: `length` bytes, which are not needed afterwards; `name` stands for it in messages,
+ * and its folder is where paths in it begin. */
 PM_API struct pm_status *pm_status_parse(const char *text, size_t length, const char *name,
                                          struct pm_diags *diags);
 PM_API void pm_status_free(struct pm_status *status);
@@ -184,8 +191,7 @@ struct pm_import_options {
 
 /* A status file made from a table with a row for each area, or each area and day: CSV (RFC 4180), or
  * with semicolons, tabs or bars. A table that provmap wrote itself (PM_FORMAT_CSV) needs no
- * columns. `path` "-" is standard input. `*data` belongs to the caller and goes to free(); there is
- * none if there was an error. The same table gives the same bytes, whatever the order of its rows. */
+ * columns. `path` "-" is standard input. The same table gives the same bytes, whatever the order of its rows. */
 PM_API bool pm_import(const char *path, const struct pm_import_options *options, char **data,
                       size_t *size, struct pm_diags *diags);
 
@@ -196,8 +202,7 @@ PM_API void pm_aliases_free(struct pm_aliases *aliases);
 
 /* How each name of the status file was matched, what was not on either side, with proposals, and how
  * many areas and places have which status on the date, in all and by parent: as JSON, format
- * "provmap-join/1". Names that don't match are part of the report and no errors here. `*data` belongs
- * to the caller and goes to free(). `options` may be NULL. */
+ * "provmap-join/1". Names that don't match are part of the report and no errors here. `options` may be NULL. */
 struct pm_join_report_options {
     const struct pm_aliases *aliases; /* may be NULL */
     const char *date;                 /* YYYY-MM-DD; NULL takes the status file's as_of */
@@ -208,8 +213,7 @@ PM_API bool pm_join_report(const struct pm_atlas *atlas, const struct pm_status 
 
 /* What changed between two status files, or between two days of one (`from` and `to` may be the same): areas and
  * places whose status, holder, confidence, basis, leaning or pressure differs, counts by status, and events that are new, lost
- * or told otherwise. As text, as JSON (format "provmap-diff/1") or as Markdown. `*data` belongs to the caller and goes
- * to free(); there is none if it failed. `style` gives the statuses' labels. `options` may be NULL. */
+ * or told otherwise. As text, as JSON (format "provmap-diff/1") or as Markdown. `style` gives the statuses' labels. `options` may be NULL. */
 enum pm_diff_form { PM_DIFF_TEXT, PM_DIFF_JSON, PM_DIFF_MARKDOWN };
 struct pm_diff_options {
     const char *from_date, *to_date;  /* YYYY-MM-DD; NULL takes the file's as_of */
@@ -227,7 +231,7 @@ PM_API enum pm_difference pm_diff(const struct pm_atlas *atlas, const struct pm_
 /* What is in a file: a shapefile (any of its parts), a shapes.json or its folder, a status, style or
  * aliases file; as text for people or as JSON (format "provmap-info/1"). `options` are for a shapefile
  * and may be NULL. What is wrong with the file goes to `diags`; true if anything could be told, which
- * may be so besides errors. `*data` belongs to the caller and goes to free(). */
+ * may be so besides errors. */
 PM_API bool pm_info(const char *path, const struct pm_atlas_options *options,
                     enum pm_info_form form, char **data, size_t *size, struct pm_diags *diags);
 
@@ -257,6 +261,9 @@ PM_API const struct pm_job *pm_jobs_get(const struct pm_jobs *jobs, size_t index
 /* The JSON Schema (draft 2020-12) of an input format: "status", "shapes", "style", "aliases" or "jobs".
  * NULL if there is no such format. */
 PM_API const char *pm_schema(const char *name);
+/* The same for readers: the body of a man page (groff_man(7)), without its title, with each key, what it may be and what it
+ * means. False if there is no such format. */
+PM_API bool pm_schema_manual(const char *name, char **data, size_t *size);
 /* The names that pm_schema knows, closed by NULL. */
 PM_API const char *const *pm_schema_names(void);
 
@@ -297,11 +304,11 @@ struct pm_svg_options {
 };
 
 struct pm_map_options {
-    int width, height; /* pixels; 0 takes the style's page */
+    int width, height; /* pixels, 200 to 20000 a side; 0 takes the style's page */
     /* Instead, millimetres on paper. What is on the page has the size that it has at 96 dpi, whatever `dpi`
      * is: that only says how many pixels there are. */
     double width_mm, height_mm;
-    double dpi;       /* pixels per inch; 0 takes the style's */
+    double dpi;       /* pixels per inch, 10 to 2400; 0 takes the style's */
     const char *date; /* YYYY-MM-DD; NULL takes the status file's as_of */
     /* A map of changes: since that day in `before`, or (NULL) in the same file. What stayed as it was is pale, what
      * changed has a rim in the colour of what it was. `since` NULL: the as_of of `before`; both NULL: no such
@@ -359,7 +366,7 @@ enum pm_format {
 /* By extension ("map.svg") or bare name ("svg"); PM_FORMAT_UNKNOWN if it is neither. */
 PM_API enum pm_format pm_format_of(const char *name);
 
-/* Draws the map into memory. `*data` belongs to the caller and goes to free(). */
+/* Draws the map into memory, in any number of formats, one after the other. */
 PM_API bool pm_map_encode(struct pm_map *map, enum pm_format format, char **data, size_t *size,
                           struct pm_diags *diags);
 

@@ -83,6 +83,7 @@ for shell in bash zsh fish; do
   offers $shell mono provmap render status.json --style ''
   offers $shell bar provmap import table.csv --delimiter ''
   offers $shell 'status|status\.json' provmap schema ''
+  offers $shell jobs provmap manual j
   offers $shell 'folder/?' provmap render --font-dir ''
 done
 offers bash dark provmap render status.json --theme = d

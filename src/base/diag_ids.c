@@ -166,6 +166,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"unknown-key", "a JSON key that provmap does not know"},
     {"unknown-language", "provmap has no words in a language"},
     {"unknown-option", "an option that provmap does not know"},
+    {"unknown-page", "there is no man page of that name"},
     {"unknown-party", "a party is referred to but not declared"},
     {"unknown-place", "no place answers to a name"},
     {"unknown-schema", "there is no schema of that name"},

@@ -2,6 +2,7 @@
 
 #include "base/diag.h"
 #include "base/str.h"
+#include "cli/manual.h"
 #include "cli/print.h"
 #include "cli/target.h"
 #include "base/banned.h"
@@ -33,11 +34,13 @@ static enum kind kind_of(const char *value)
 /* What stands behind a command, as an option's value would be called. */
 static const char *arguments_of(const struct command *command, struct pm_str *out)
 {
-    if (command->run != schema)
+    if (command->run != schema && command->run != manual)
         return command->arguments;
     out->n = 0;
     for (const char *const *name = pm_schema_names(); *name; name++)
         pm_str_addf(out, "%s%s", out->n ? "|" : "", *name);
+    for (size_t i = 0; i < command_count && command->run == manual; i++)
+        pm_str_addf(out, "|%s", commands[i].name);
     return pm_str_get(out);
 }
 

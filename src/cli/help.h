@@ -1,4 +1,4 @@
-/* --help and the manual, both from the tables of options.c. */
+/* --help, from the tables of options.c. */
 #ifndef PM_CLI_HELP_H
 #define PM_CLI_HELP_H
 
@@ -6,7 +6,12 @@
 
 /* Of one command, or (NULL) of all; to stdout. */
 void help_print(const struct command *command);
-/* As a man page (groff_man(7)), to stdout. */
-void help_manual(void);
+
+struct exit_code {
+    int code;
+    const char *meaning;
+};
+extern const struct exit_code exit_codes[];
+extern const size_t exit_code_count;
 
 #endif

@@ -77,7 +77,8 @@ static int run_command(struct options *options, const struct command *command,
         options->timings = &timings;
     }
     int code = command->run(options, diags);
-    report(diags, options->form, options->quiet, command);
+    bool several = options->words.n > 1; /* each was told by itself */
+    report(diags, options->form, options->quiet, several ? NULL : command);
     if (options->timed)
         timings_print(&timings, options->form);
     timings_finish(&timings);

@@ -10,6 +10,7 @@
 #include "cli/completions.h"
 #include "cli/diff.h"
 #include "cli/import.h"
+#include "cli/manual.h"
 #include "cli/print.h"
 #include "cli/render.h"
 #include "cli/watch.h"
@@ -39,8 +40,10 @@ const struct command commands[] = {
     {RENDER, "render", "STATUS.json [-s SHAPES] [-y STYLE] -o FILE...",
      "draw a status file over shapes, as PNG, SVG or PDF (also without the word render)", 1, 1,
      "provmap render status.json -s afghanistan -o map.png -o map.svg -o map.pdf", render},
-    {CHECK, "check", "STATUS.json [-s SHAPES] [-y STYLE]",
-     "everything that render does but drawing; the same messages and exit code", 1, 1,
+    {CHECK, "check", "STATUS.json... [-s SHAPES] [-y STYLE]",
+     "everything that render does but drawing, of one or several status files; the same messages and "
+     "exit code",
+     1, 10000,
      "provmap check status.json -s afghanistan --join-report join.json", check},
     {WATCH, "watch", "STATUS.json [-s SHAPES] [-y STYLE] -o FILE...",
      "render, and again whenever a file changes that the map is made from, until Ctrl-C; an error "
@@ -77,8 +80,10 @@ const struct command commands[] = {
     {COMPLETIONS, "completions", "bash|zsh|fish",
      "print what lets a shell complete commands and options", 1, 1,
      "provmap completions bash > ~/.local/share/bash-completion/completions/provmap", completions},
-    {MANUAL, "manual", "", "print this manual as a man page", 0, 0, "provmap manual | man -l -",
-     manual},
+    {MANUAL, "manual", "[PAGE]",
+     "print a man page: of provmap, of a command such as render, or of a file format: status, shapes, "
+     "style, aliases or jobs",
+     0, 1, "provmap manual status | man -l -", manual},
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 
@@ -205,6 +210,7 @@ const struct option option_table[] = {
     {INFO | STYLES | DIFF, "Output", 0, "json", NULL, set_switch, AT(json),
      "as JSON, for programs"},
     {DIFF, "Output", 0, "markdown", NULL, set_switch, AT(markdown), "as Markdown, for reports"},
+    {MANUAL, "Output", 0, "list", NULL, set_switch, AT(list), "list the pages, one a line"},
     {STYLES, "Output", 0, "keys", NULL, set_switch, AT(keys),
      "keys of style files: type, range, value, meaning"},
     {DIFF, "Map", 0, "from", "YYYY-MM-DD", set_string, AT(from_date),
@@ -682,8 +688,6 @@ static bool check_words(struct parse *p)
               : c->run == batch       ? "the jobs file"
               : c->run == completions ? "the shell"
                                       : "the status file");
-    else if (c->most == 0)
-        wrong(p, "extra-argument", "provmap %s takes no file", c->name);
     else
         wrong(p, "extra-argument", "one %s at a time, but there are \"%s\" and \"%s\"",
               c->run == schema        ? "schema"
@@ -691,6 +695,7 @@ static bool check_words(struct parse *p)
               : c->run == import      ? "table"
               : c->run == batch       ? "jobs file"
               : c->run == completions ? "shell"
+              : c->run == manual      ? "page"
                                       : "status file",
               p->options->words.v[0], p->options->words.v[1]);
     pm_help(p->diags, "provmap %s %s; see provmap --help", c->name, c->arguments);

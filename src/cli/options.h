@@ -42,7 +42,7 @@ struct options {
     const char *deps; /* NULL: none is wanted */
     enum deps_form deps_form;
     bool verify; /* instead of writing */
-    bool unmatched_warns, json, markdown, keys, timed;
+    bool unmatched_warns, json, markdown, keys, list, timed;
     struct timings *timings; /* NULL unless --timings */
     enum diagnostics_form form;
     bool quiet, verbose, help, version;

@@ -2,7 +2,6 @@
 
 #include "base/diag.h"
 #include "base/str.h"
-#include "cli/help.h"
 #include "cli/target.h"
 #include "base/banned.h"
 
@@ -73,14 +72,6 @@ int styles(const struct options *options, struct pm_diags *diags)
     if ((options->keys ? pm_style_keys_list : pm_styles)(name, form, &text, &size, diags))
         fwrite(text, 1, size, stdout);
     free(text);
-    print_finish(diags);
-    return (int)pm_diags_fault(diags);
-}
-
-int manual(const struct options *options, struct pm_diags *diags)
-{
-    (void)options;
-    help_manual();
     print_finish(diags);
     return (int)pm_diags_fault(diags);
 }

@@ -7,7 +7,6 @@
 int info(const struct options *options, struct pm_diags *diags);   /* of files */
 int schema(const struct options *options, struct pm_diags *diags); /* JSON Schemas */
 int styles(const struct options *options, struct pm_diags *diags); /* presets, or keys of styles */
-int manual(const struct options *options, struct pm_diags *diags); /* the man page */
 
 /* Flushes standard output: an error if not everything could be written. */
 void print_finish(struct pm_diags *diags);

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "cli/deps.h"
 #include "cli/inputs.h"
+#include "cli/report.h"
 #include "cli/target.h"
 #include "cli/timings.h"
 #include "base/banned.h"
@@ -264,16 +265,55 @@ int render(const struct options *options, struct pm_diags *diags)
     return (int)pm_diags_fault(diags);
 }
 
-int check(const struct options *options, struct pm_diags *diags)
+static void check_file(const struct options *options, struct studio *studio, struct pm_diags *diags)
 {
-    struct studio studio = {.shelf = shelf_new()};
     struct inputs inputs = {0};
     struct pm_map *map = NULL;
-    inputs_check(options, diags);
-    if (pm_diags_errors(diags) == 0 && inputs_load(&inputs, &studio, options, diags))
+    if (inputs_load(&inputs, studio, options, diags))
         map = inputs_map(&inputs, options, diags);
     pm_map_free(map);
     inputs_free(&inputs);
+}
+
+/* Each by itself, told under its name; the exit code is that of the gravest error. */
+static enum pm_fault check_files(const struct options *options, struct studio *studio)
+{
+    struct told told = {0};
+    struct pm_str out = {0};
+    enum pm_fault fault = PM_FAULT_NONE;
+    for (size_t i = 0; i < options->words.n; i++) {
+        struct pm_diags *diags = pm_diags_new();
+        struct options one = *options;
+        one.words.v += i;
+        one.words.n = 1;
+        check_file(&one, studio, diags);
+        report_job(diags, options, one.words.v[0], pm_diags_errors(diags) ? "failed" : NULL, &told,
+                   &out);
+        if (pm_diags_fault(diags) > fault)
+            fault = pm_diags_fault(diags);
+        pm_diags_free(diags);
+    }
+    if (told.again)
+        pm_str_addf(&out, "%zu message%s the same as above\n", told.again,
+                    told.again == 1 ? "" : "s");
+    fputs(pm_str_get(&out), stderr);
+    pm_str_finish(&out);
+    pm_arena_finish(&told.arena);
+    return fault;
+}
+
+int check(const struct options *options, struct pm_diags *diags)
+{
+    struct studio studio = {.shelf = shelf_new()};
+    enum pm_fault fault = PM_FAULT_NONE;
+    inputs_check(options, diags);
+    if (options->words.n > 1 && options->join_report)
+        usage_error(diags, "bad-option", "--join-report is of one status file, not of several",
+                    NULL);
+    if (pm_diags_errors(diags) == 0 && options->words.n > 1)
+        fault = check_files(options, &studio);
+    else if (pm_diags_errors(diags) == 0)
+        check_file(options, &studio, diags);
     studio_finish(&studio, true);
-    return (int)pm_diags_fault(diags);
+    return (int)(fault ? fault : pm_diags_fault(diags));
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The shared library exports exactly what provmap.h marks PM_API.
+# The shared library exports exactly what provmap.h marks PM_API, under the version that its soname has.
 # usage: exports.sh PROVMAP SOURCE_DIR BUILD_DIR
 set -euo pipefail
 
@@ -8,8 +8,14 @@ declared() { # header; a declaration may run over several lines
     tr -d ' (' | sort
 }
 
-exported() { # shared library
-  nm -D --defined-only "$1" | awk '{ print $3 }' | sort
+exported() { # shared library; nm writes pm_version@@PROVMAP_0, and the version itself as a name
+  nm -D --defined-only "$1" | awk '$2 != "A" { sub(/@.*/, "", $3); print $3 }' | sort
+}
+
+unversioned() { # shared library: names that do not have its version
+  local version
+  version=PROVMAP_$(objdump -p "$1" | sed -nE 's/ *SONAME .*\.so\.([0-9]+)$/\1/p')
+  nm -D --defined-only "$1" | awk -v wanted="$version" '$2 != "A" && $3 !~ "@@" wanted "$" { print $3 }'
 }
 
 same() { # header library
@@ -26,8 +32,17 @@ if [ "$(same "$planted/bad.h" "$planted/bad.so" | grep -cE '^(< pm_lost|> pm_lea
   exit 1
 fi
 
+if [ "$(unversioned "$planted/bad.so" | wc -l)" -ne 2 ]; then
+  echo "the check does not find names without a version"
+  exit 1
+fi
+
 if ! same "$2/src/provmap.h" "$3/libprovmap.so"; then
   echo "declared (<) and exported (>) differ"
+  exit 1
+fi
+if [ -n "$(unversioned "$3/libprovmap.so")" ]; then
+  echo "without the version of the soname: $(unversioned "$3/libprovmap.so" | xargs)"
   exit 1
 fi
 echo "exports: $(exported "$3/libprovmap.so" | wc -l) functions"

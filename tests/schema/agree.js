@@ -279,6 +279,7 @@ for (const kind of kinds) {
   for (const raw of rawRoots) add(kind, `raw ${raw}`, raw);
 }
 for (const key of Object.keys(minimal)) add(key, "as it is", minimal[key].join(""));
+for (const kind of kinds) for (const example of schemas[kind].examples) add(kind, "its own example", JSON.stringify(example));
 
 function addStatus(what, members) {
   add("status", what, JSON.stringify({ format: "provmap-status/1", as_of: "2021-05-04", ...members }));
@@ -344,6 +345,7 @@ function namesIn(schema, found = new Set()) {
 }
 
 for (const kind of kinds) {
+  checkProperty(kind, schemas[kind], "");
   checkProperties(kind, schemas[kind], "");
   const used = JSON.stringify(full[kind]);
   for (const name of namesIn(schemas[kind])) if (!used.includes(`"${name}":`)) fault(`full-${kind}.json does not use "${name}"`);

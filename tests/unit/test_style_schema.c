@@ -171,11 +171,11 @@ static json_t *statuses_schema(const struct pm_style *style)
 /* What a status may have in "dark". */
 static json_t *dark_statuses_schema(void)
 {
-    return json_pack("{ss ss s{ss} s{sb} s{ss s{s{ss ss} s{ss ss}} s{sb} sb}}", "description",
+    return json_pack("{ss ss s{ss} s{sb} s{ss ss s{s{ss ss} s{ss ss}} s{sb} sb}}", "description",
                      "Colours of statuses in the dark.", "type", "object", "propertyNames", "$ref",
                      "#/$defs/name_or_own_key", "patternProperties", LEFT_ALONE, 1,
-                     "additionalProperties", "type", "object", "properties", "color", "description",
-                     "Fill.", "$ref", "#/$defs/color", "texture_color", "description",
+                     "additionalProperties", "title", "colours of a status in the dark", "type",
+                     "object", "properties", "color", "description", "Fill.", "$ref", "#/$defs/color", "texture_color", "description",
                      "Colour of the texture.", "$ref", "#/$defs/color", "patternProperties",
                      LEFT_ALONE, 1, "additionalProperties", 0);
 }
@@ -249,13 +249,13 @@ static json_t *text_schema(void)
 
 static json_t *definitions(void)
 {
-    json_t *defs = json_pack("{s{ss ss ss} so so}", "color", "description",
+    json_t *defs = json_pack("{s{ss ss ss ss} so so}", "color", "title", "colour", "description",
                              "#RGB, #RRGGBB, #RRGGBBAA or none.", "type", "string", "pattern",
                              "^(none|#[0-9A-Fa-f]{3}([0-9A-Fa-f]{3}([0-9A-Fa-f]{2})?)?)$", "text",
                              text_schema(), "look", look_schema());
     json_t *strings =
         json_pack("{s{ss ss ss si} s{ss ss ss si si} s{ss ss s[{ss} {ss ss}]}}", "line", "title",
-                  "text", "description", "At most 8000 bytes of UTF-8; line breaks become spaces.",
+                  "line of text", "description", "At most 8000 bytes of UTF-8; line breaks become spaces.",
                   "type", "string", "maxLength", PM_MOST_MAP_TEXT, "name", "title", "name",
                   "description", "An id or a path. At most 1000 bytes of UTF-8.", "type", "string",
                   "minLength", 1, "maxLength", PM_MOST_NAME, "name_or_own_key", "title", "name",
@@ -282,6 +282,15 @@ static json_t *head(void)
         "enum", "light", "dark");
 }
 
+static json_t *example(void)
+{
+    return json_loads("{\"format\": \"provmap-style/1\", \"extends\": \"default\","
+                      " \"page\": {\"width\": 1200, \"height\": 1200}, \"type\": {\"title\": {\"size\": 48}},"
+                      " \"show\": {\"roads\": false}, \"statuses\": {\"insurgent\": {\"color\": \"#B5483A\"},"
+                      " \"militia\": {\"label\": \"Local militia\", \"color\": \"#7A5195\"}}}",
+                      0, NULL);
+}
+
 static json_t *style_schema(struct pm_arena *arena)
 {
     struct pm_style *style = pm_style_default();
@@ -292,14 +301,14 @@ static json_t *style_schema(struct pm_arena *arena)
     json_object_set_new(properties, "words", words_schema(style));
     json_object_set_new(properties, "dark", dark_schema(arena));
     json_t *root = json_pack(
-        "{ss ss ss ss ss s[s] so s{sb} sb s{s{s{ss}}} so so}", "$schema",
+        "{ss ss ss ss s[o] ss s[s] so s{sb} sb s{s{s{ss}}} so so}", "$schema",
         "https://json-schema.org/draft/2020-12/schema", "$id", "urn:provmap:schema:style:1",
         "title", "provmap style", "description",
         "How a map looks. Lengths and sizes are px on a page of the style's own size, times "
         "page.scale, and grow with the page. "
         "What is left out is as in the style that is extended, or the default. Keys that begin "
         "with \"x-\" are yours.",
-        "type", "object", "required", "format", "properties", properties, "patternProperties",
+        "examples", example(), "type", "object", "required", "format", "properties", properties, "patternProperties",
         "^x-", 1, "additionalProperties", 0, "if", "properties", "extends", "const", "default",
         "then", new_statuses_schema(style), "$defs", definitions());
     assert_non_null(root);
