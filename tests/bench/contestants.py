@@ -90,10 +90,10 @@ class Provmap(Contestant):
         return [self.program, "render", layer / "status.json", "-s", layer, *date, *areas, "--size",
                 f"{WIDTH}x{HEIGHT}", "-q", "-o", out]
 
-    def year(self, layer, ending, folder, threads):
-        """365 maps of A in one process: a day each, on each of which an area changes hands."""
+    def year(self, layer, ending, folder, threads, count):
+        """As many maps of A in one process: a day each, on each of which an area changes hands."""
         shown = json.loads((layer / "status.json").read_text(encoding="utf-8"))
-        days = [(datetime.date(2021, 1, 1) + datetime.timedelta(i)).isoformat() for i in range(YEAR)]
+        days = [(datetime.date(2021, 1, 1) + datetime.timedelta(i)).isoformat() for i in range(count)]
         areas = {key: [] for key in shown["areas"]}
         for i, day in enumerate(days):
             for k, records in enumerate(areas.values()):
