@@ -239,12 +239,12 @@ static bool check_count(const struct pm_draft *draft, const struct days *days)
 static const struct pm_style *calm_style(const struct pm_draft *draft, bool small)
 {
     struct pm_style *style = pm_memdup(draft->arena, draft->style, sizeof *style);
-    style->show.callouts = style->show.insets = style->show.locator = style->show.key = false;
+    style->show.callouts = style->show.insets = style->show.locator = false;
     style->show.area_share = style->show.population_share = false;
     if (!small)
         return style;
     style->show.roads = style->show.rivers = style->show.road_labels = false;
-    style->show.place_labels = style->show.graticule = false;
+    style->show.place_labels = style->show.graticule = style->show.key = false;
     return style;
 }
 
@@ -367,7 +367,7 @@ static struct pm_style *style_of(const struct pm_draft *page, size_t index)
     style->show.scale_bar &= animated || last;
     if (!animated && !last)
         style->map.north = 180;
-    style->show.notes = false;
+    style->show.notes &= animated; /* which explain numbers on the map */
     style->show.frame = true;
     return style;
 }
@@ -386,6 +386,10 @@ static struct pm_draft *begin_map(const struct pm_draft *page, size_t index, str
     map->style = style_of(page, index);
     map->page = (struct pm_page){.scale = scale_of(page),
                                  .map = pm_box_of(0, 0, page->page.grid.w, page->page.grid.h)};
+    if (series->animated) {
+        map->page.panel = page->page.panel;
+        map->page.columns = page->page.columns;
+    }
     map->areas = pm_memdup(map->arena, map->areas, map->area_count * sizeof *map->areas);
     map->parents = pm_memdup(map->arena, map->parents, map->parent_count * sizeof *map->parents);
     pm_states_set(map);
@@ -405,6 +409,8 @@ static void lay_out(struct pm_draft *map, const struct pm_draft *named)
     if (named) {
         map->labels = named->labels;
         map->label_count = named->label_count;
+        map->key = named->key;
+        map->key_count = named->key_count;
         pm_vec_finish(&map->taken); /* as no label is still to be placed */
     } else {
         pm_layout_labels(map);
@@ -497,6 +503,8 @@ void pm_layout_series(struct pm_draft *draft)
     draft->places = last->places;
     draft->place_count = last->place_count;
     draft->place_tally = last->place_tally;
+    draft->key = last->key;
+    draft->key_count = last->key_count;
     tell_left_out(draft);
 }
 
