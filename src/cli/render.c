@@ -118,6 +118,9 @@ static void tell_without_effect(struct job *job)
     if (job->options->both_themes && !any_of(job, pages))
         pm_note(job->diags, "without-effect", (struct pm_place){0},
                 "--theme auto: only SVG and HTML have two themes; what is written is light");
+    if (job->options->frame_seconds > 0 && !inputs_move(job->options))
+        pm_note(job->diags, "without-effect", (struct pm_place){0},
+                "--frame-time: nothing is animated; --animate does that, or an output in .apng");
     if (job->options->animated && !any_of(job, pages | 1U << PM_FORMAT_APNG))
         pm_note(job->diags, "without-effect", (struct pm_place){0},
                 "--animate: only SVG, HTML and APNG move; what is written shows the last day");

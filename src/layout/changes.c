@@ -16,6 +16,11 @@ static bool differ(const struct pm_row *a, const struct pm_row *b)
     return false;
 }
 
+static bool looks_as(const struct pm_state *a, const struct pm_state *b)
+{
+    return pm_streq(a->look->id, b->look->id) && a->doubtful == b->doubtful;
+}
+
 void pm_state_compare(const struct pm_draft *draft, struct pm_state *state,
                       const struct pm_state *before)
 {
@@ -26,16 +31,14 @@ void pm_state_compare(const struct pm_draft *draft, struct pm_state *state,
     state->before = was;
     pm_row_say(draft->before, &from, before);
     pm_row_say(draft, &to, state);
-    state->changed = differ(&from, &to);
+    /* from one map to the next of a series what the colours say: what is known for the first time, or newly pressed, has
+     * no colour that it was before */
+    state->changed =
+        draft->of_series ? before->record && !looks_as(state, before) : differ(&from, &to);
     state->faded = !state->changed && !draft->of_series;
 }
 
 /* ---- transitions ------------------------------------------------------------------------- */
-
-static bool looks_as(const struct pm_state *a, const struct pm_state *b)
-{
-    return pm_streq(a->look->id, b->look->id) && a->doubtful == b->doubtful;
-}
 
 /* By rank of the looks; those that only the earlier file declares come last. */
 static size_t rank_of(const struct pm_draft *draft, const struct pm_state *state)

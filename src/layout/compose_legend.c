@@ -223,18 +223,6 @@ static void line_rows(struct pm_column *c)
                                    .width = pm_px(draft, style->line.road)});
 }
 
-static char *capitalised(const struct pm_draft *draft, const char *s)
-{
-    struct pm_str out = {0};
-    const char *rest = s;
-    pm_utf8_next(&rest);
-    pm_upper(pm_strndup(draft->arena, s, (size_t)(rest - s)), &out);
-    pm_str_add(&out, rest);
-    char *result = pm_strdup(draft->arena, pm_str_get(&out));
-    pm_str_finish(&out);
-    return result;
-}
-
 /* What the figures are: "share of area · 34 provinces". */
 static const char *figures_said(const struct pm_draft *draft, const char *counted)
 {
@@ -251,7 +239,7 @@ const char *pm_area_status_said(const struct pm_draft *draft)
 {
     const struct pm_slot all[] = {
         {"unit", pm_unit(draft, false)}, {"units", pm_unit(draft, true)}, {NULL, NULL}};
-    return capitalised(draft, pm_words_of(draft, PM_WORD_AREA_STATUS, all));
+    return pm_capitalised(draft, pm_words_of(draft, PM_WORD_AREA_STATUS, all));
 }
 
 static bool any_place(const struct pm_draft *draft, int rank)
@@ -332,7 +320,10 @@ static void unnamed_row(struct pm_column *c)
     if (i == draft->place_count)
         return;
     const struct pm_status_look *look = draft->places[i].state.look;
-    if (draft->place_tally[pm_look_index(draft, look)].solid == 0)
+    size_t index = pm_look_index(draft, look);
+    bool has_row = draft->place_tally[index].solid > 0 ||
+                   (draft->series && pm_series_has_place(draft->series, index, false));
+    if (!has_row)
         place_row(c, look, false, NOT_COUNTED);
 }
 
@@ -381,6 +372,8 @@ static void place_legend(struct pm_column *c)
         tally_rows(c, draft->place_tally, place_row);
     }
     unnamed_row(c);
+    if (draft->series)
+        pm_compose_series_rim(c, true);
     national_row(c);
     pressure_row(c, PM_WORD_PRESSURE, false);
     pressure_row(c, PM_WORD_SIEGE, true);
@@ -426,7 +419,7 @@ static void precision_row(struct pm_column *c, enum pm_word word, size_t count)
     const struct pm_slot slots[] = {{"unit", pm_unit(draft, false)}, {NULL, NULL}};
     double height = 2 * pm_event_radius(draft, false) + pm_px(draft, 6);
     struct pm_pt at;
-    if (!count || !row_of_height(c, capitalised(draft, pm_words_of(draft, word, slots)),
+    if (!count || !row_of_height(c, pm_capitalised(draft, pm_words_of(draft, word, slots)),
                                  pm_count_of(draft, count), height, &at))
         return;
     pm_draw_event_ring(draft, c->scene, at, pm_event_radius(draft, false));

@@ -5,6 +5,8 @@
 #include "base/str.h"
 #include "input/positions.h"
 #include "layout/column.h"
+#include "layout/labels.h"
+#include "layout/series.h"
 #include "layout/sources.h"
 #include "layout/state.h"
 #include "layout/story.h"
@@ -181,18 +183,51 @@ static void unmatched_note(struct notes *notes)
     pm_str_finish(&names);
 }
 
-static void stale_note(struct notes *notes)
+static bool is_stale(const struct pm_draft *draft)
 {
-    const struct pm_draft *draft = notes->column->draft;
-    const struct pm_slot slots[] = {
-        {"n", pm_count_of(draft, (size_t)draft->status->stale_after_days)}, {NULL, NULL}};
     bool stale = false;
     for (size_t i = 0; i < draft->area_count; i++)
         stale |= draft->areas[i].state.stale;
     for (size_t i = 0; i < draft->place_count; i++)
         stale |= draft->places[i].state.stale;
-    if (stale)
+    return stale;
+}
+
+static void stale_note(struct notes *notes)
+{
+    const struct pm_draft *draft = notes->column->draft;
+    const struct pm_slot slots[] = {
+        {"n", pm_count_of(draft, (size_t)draft->status->stale_after_days)}, {NULL, NULL}};
+    if (is_stale(draft))
         add_note(notes, PM_TYPE_NOTE, pm_words_of(draft, PM_WORD_STALE_NOTE, slots));
+}
+
+static void list_outdated(struct pm_str *names, const struct pm_draft *map, const char *name,
+                          const struct pm_state *state)
+{
+    if (state->stale && name)
+        pm_str_addf(names, "%s%s", names->n ? pm_words_of(map, PM_WORD_LIST, NULL) : "",
+                    pm_label_dated(map, name, state));
+}
+
+/* Names stay as they are through an animation; what is stale on the day that is shown is told apart: "Out of date: Herat
+ * (1 July 2021)". NULL if nothing is, or there are no maps yet. */
+static const char *outdated_said(const struct pm_draft *draft)
+{
+    const struct pm_draft *map = draft->series->maps[draft->series->shown].draft;
+    struct pm_str names = {0};
+    for (size_t i = 0; map && i < map->area_count; i++)
+        list_outdated(&names, map, pm_feature_name(map, map->areas[i].feature, NULL),
+                      &map->areas[i].state);
+    for (size_t i = 0; map && i < map->place_count; i++)
+        list_outdated(&names, map, map->places[i].name, &map->places[i].state);
+    const char *said = NULL;
+    if (names.n)
+        said = pm_sprintf(draft->arena, "%s%s%s",
+                          pm_capitalised(draft, pm_words_of(draft, PM_WORD_OUTDATED, NULL)),
+                          pm_words_of(draft, PM_WORD_COLON, NULL), names.s);
+    pm_str_finish(&names);
+    return said;
 }
 
 /* ---- notes of areas and places, those that say the same together ------------------------------ */
@@ -271,7 +306,7 @@ static bool anything_to_note(const struct pm_draft *draft)
     for (size_t i = 0; i < draft->event_count; i++)
         notes |= pm_box_empty(draft->events[i].callout);
     if (draft->series)
-        return notes;
+        return notes || (draft->series->animated ? outdated_said(draft) != NULL : is_stale(draft));
     for (size_t i = 0; i < draft->area_count; i++)
         notes |= draft->areas[i].state.record && draft->areas[i].state.record->note.n;
     for (size_t i = 0; i < draft->place_count; i++)
@@ -324,10 +359,15 @@ static void notes_section(struct pm_column *c)
         unmatched_note(&notes);
     if (draft->focus_count)
         focus_note(&notes);
-    if (!draft->series) { /* these speak of one day */
+    if (draft->series && draft->series->animated) {
+        const char *outdated = outdated_said(draft);
+        if (outdated)
+            add_note(&notes, PM_TYPE_NOTE, outdated);
+    } else {
         stale_note(&notes);
-        subject_notes(&notes);
     }
+    if (!draft->series) /* these speak of one day */
+        subject_notes(&notes);
     finish_notes(&notes);
 }
 

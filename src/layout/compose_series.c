@@ -235,17 +235,40 @@ static const struct pm_status_look *look_that(const struct pm_draft *draft,
     return best;
 }
 
-static void rim_row(struct pm_column *c, const struct band *bands, size_t count)
+/* On any map; while none is laid out yet, and rows are only measured, they may. */
+static bool anything_changes(const struct pm_series *series, bool places)
+{
+    for (size_t i = 0; i < series->count; i++) {
+        const struct pm_draft *map = series->maps[i].draft;
+        if (!map)
+            return true;
+        for (size_t k = 0; places && k < map->place_count; k++)
+            if (map->places[k].state.changed)
+                return true;
+        if (!places && changed_on(map))
+            return true;
+    }
+    return false;
+}
+
+void pm_compose_series_rim(struct pm_column *c, bool places)
 {
     const struct pm_draft *draft = c->draft;
+    struct band *bands = NULL;
+    size_t count = bands_of(draft, &bands);
+    if (count == 0 || !anything_changes(draft->series, places))
+        return;
     const struct pm_state before = {.look = look_that(draft, bands, count, -1)};
     const struct pm_state state = {
         .look = look_that(draft, bands, count, 1), .before = &before, .changed = true};
     struct pm_pt at;
-    if (draft->series->step_count < 2 ||
-        !pm_legend_row(c, pm_words_of(draft, PM_WORD_RIM, NULL), NULL, &at))
+    if (!pm_legend_row(c, pm_words_of(draft, PM_WORD_RIM, NULL), NULL, &at))
         return;
-    pm_legend_swatch(c, &state, at);
+    if (places)
+        pm_draw_place_mark(draft, c->scene, &state, 2, at,
+                           pm_px(draft, draft->style->mark.capital));
+    else
+        pm_legend_swatch(c, &state, at);
     pm_scene_end(c->scene);
 }
 
@@ -261,7 +284,7 @@ void pm_compose_series_legend(struct pm_column *c)
     for (size_t i = 0; i < count; i++)
         look_row(c, bands[i].look, bands[i].doubtful, heads.width);
     c->lost_statuses += c->lost - lost;
-    rim_row(c, bands, count);
+    pm_compose_series_rim(c, false);
 }
 
 /* ---- the chart -------------------------------------------------------------------------------------- */

@@ -116,17 +116,21 @@ bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box
 {
     const struct pm_area_draft *areas = ground->draft->areas;
     size_t below = area == PM_NONE ? PM_NONE : pm_ground_area(ground, area, box);
+    if (ground->draft->of_animation) /* on other days they differ */
+        return below != PM_NONE && below != area;
     return below != PM_NONE && areas[below].state.look != areas[area].state.look;
 }
 
 bool pm_ground_belies(struct pm_ground *ground, size_t area, struct pm_box box, double share)
 {
     const struct pm_area_draft *areas = ground->draft->areas;
+    bool any = ground->draft->of_animation; /* on other days they differ */
     if (area == PM_NONE)
         return false;
     struct pm_cell_walk walk = pm_cells_walk(&ground->areas, box);
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
-        if (areas[i].state.record && areas[i].state.look != areas[area].state.look &&
+        if ((any ? i != area
+                 : areas[i].state.record && areas[i].state.look != areas[area].state.look) &&
             pm_spans_hold_box(pm_ground_spans(ground, i), box, share))
             return true;
     return false;

@@ -133,6 +133,12 @@ const char *pm_label_text(const struct pm_draft *draft, const char *name,
     name = pm_label_name(draft, name, state);
     if (!state->stale || draft->of_animation) /* there a name stands on all days */
         return name;
+    return pm_label_dated(draft, name, state);
+}
+
+const char *pm_label_dated(const struct pm_draft *draft, const char *name,
+                           const struct pm_state *state)
+{
     pm_date date = state->record->last_verified != PM_NO_DATE ? state->record->last_verified
                                                               : state->record->from;
     const char *day = pm_bound(draft, pm_date_of(draft, date));

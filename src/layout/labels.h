@@ -99,7 +99,10 @@ const struct pm_label_wish *pm_label_wish(const struct pm_state *state);
 /* The name, or what the status file wants instead. */
 const char *pm_label_name(const struct pm_draft *draft, const char *name,
                           const struct pm_state *state);
-/* The same, and the date of a state that is stale. */
+/* The name and the day that is known of last: "Herat (1 July 2021)". */
+const char *pm_label_dated(const struct pm_draft *draft, const char *name,
+                           const struct pm_state *state);
+/* What the label says: the name, of a state that is stale with its date. */
 const char *pm_label_text(const struct pm_draft *draft, const char *name,
                           const struct pm_state *state);
 /* Is the area one of those that an inset is there to show? On the map itself all are. */

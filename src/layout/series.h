@@ -74,6 +74,8 @@ struct pm_column;
 /* Instead of the legend of areas: heading and rows, with the counts of the first day and the last; its list is still to be
  * ended. */
 void pm_compose_series_legend(struct pm_column *column);
+/* A row that says what the rims of areas, or of places, are, if any map has them. */
+void pm_compose_series_rim(struct pm_column *column, bool places);
 void pm_compose_series_chart(struct pm_column *column);
 /* The date and what changed, above a map; the origin is the map's. */
 void pm_compose_series_caption(const struct pm_draft *page, const struct pm_draft *map,

@@ -224,3 +224,15 @@ double pm_block_draw(const struct pm_draft *draft, struct pm_scene *scene,
         pm_scene_end(scene);
     return y;
 }
+
+char *pm_capitalised(const struct pm_draft *draft, const char *s)
+{
+    struct pm_str out = {0};
+    const char *rest = s;
+    pm_utf8_next(&rest);
+    pm_upper(pm_strndup(draft->arena, s, (size_t)(rest - s)), &out);
+    pm_str_add(&out, rest);
+    char *result = pm_strdup(draft->arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return result;
+}

@@ -55,4 +55,7 @@ enum pm_line_end { PM_AT_START, PM_AT_END };
 void pm_draw_run_at(const struct pm_draft *draft, struct pm_scene *scene, struct pm_run run,
                     double x0, double x1, double y, enum pm_line_end side);
 
+/* With a capital first letter, where its script has them. */
+char *pm_capitalised(const struct pm_draft *draft, const char *s);
+
 #endif

@@ -174,6 +174,15 @@ static void names_of_an_animation_stay_where_they_are(void **state)
         }
     }
     assert_true(rimmed > 30);
+    for (size_t i = 0; i < last->label_count; i++) { /* whoever holds what on other days */
+        const struct pm_label_draft *label = &last->labels[i];
+        struct pm_box ink = label->ground.box;
+        struct pm_pt middle = {(ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2};
+        size_t own = label->kind == PM_LABEL_PLACE ? last->places[label->index].area : label->index;
+        size_t below = pm_area_at(last, middle);
+        if (label->kind == PM_LABEL_PLACE || label->kind == PM_LABEL_AREA)
+            assert_true(below == own || below == PM_NONE);
+    }
     pm_map_free(map);
     close_inputs(&in);
 }

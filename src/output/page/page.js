@@ -111,6 +111,10 @@
       }
       if (!pause.checked) requestAnimationFrame(follow);
     };
+    addEventListener("beforeprint", () => {
+      pause.checked = true;
+      seek(days.length - 1);
+    });
     slider.hidden = false;
     slider.addEventListener("input", () => {
       pause.checked = true;
