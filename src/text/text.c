@@ -1,6 +1,8 @@
 #include "text/text.h"
 
+#include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "model/text.h"
@@ -123,9 +125,14 @@ static struct pm_extent measure(struct pm_fonts *fonts, const struct pm_font *fo
 static void add_key(struct pm_str *key, struct pm_fonts *fonts, const struct pm_font *font,
                     const char *s, const char *lang)
 {
+    uint64_t size = 0,
+             spacing =
+                 0; /* to the last bit, or measures would depend on what was measured before */
+    memcpy(&size, &font->size, sizeof size);
+    memcpy(&spacing, &font->spacing, sizeof spacing);
     pm_fonts_load_for(fonts, s);
-    pm_str_addf(key, "%s|%d|%d|%d|%d|%s|%s", font->family, (int)lround(font->size * 100),
-                font->weight, font->italic, (int)lround(font->spacing * 100), lang, s);
+    pm_str_addf(key, "%s|%" PRIx64 "|%d|%d|%" PRIx64 "|%s|%s", font->family, size, font->weight,
+                font->italic, spacing, lang, s);
 }
 
 struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
