@@ -174,3 +174,66 @@ bool pm_spans_hold_box(const struct pm_spans *spans, struct pm_box box, double s
     }
     return spare >= 0;
 }
+
+/* ---- strips ---------------------------------------------------------------------------------- */
+
+static void add_span(struct pm_strip *strip, float from, float to)
+{
+    if (from >= to)
+        return;
+    pm_vec_push(&strip->scratch, from);
+    pm_vec_push(&strip->scratch, to);
+}
+
+/* Leaves what the row has, too. */
+static void cut_by_row(struct pm_strip *strip, struct pm_span_row row)
+{
+    size_t i = 0, k = 0;
+    strip->scratch.n = 0;
+    while (i + 1 < strip->xs.n && k + 1 < row.count) {
+        const float *own = strip->xs.v + i, *other = row.xs + k;
+        add_span(strip, own[0] > other[0] ? own[0] : other[0],
+                 own[1] < other[1] ? own[1] : other[1]);
+        if (own[1] < other[1])
+            i += 2;
+        else
+            k += 2;
+    }
+    strip->xs.n = 0;
+    for (size_t j = 0; j < strip->scratch.n; j++)
+        pm_vec_push(&strip->xs, strip->scratch.v[j]);
+}
+
+void pm_strip_set(struct pm_strip *strip, const struct pm_spans *spans, double y0, double y1)
+{
+    double top = (y0 - spans->top) / spans->step, bottom = (y1 - spans->top) / spans->step;
+    double from = fmax(top, 0), to = fmin(bottom, spans->rows);
+    size_t first = (size_t)ceil(from), end = to > 0 ? (size_t)to : 0;
+    strip->high = bottom - top;
+    strip->beyond = strip->high - fmax(to - from, 0);
+    strip->open = first >= end;
+    strip->xs.n = 0;
+    if (strip->open)
+        return;
+    struct pm_span_row row = row_at(spans, first);
+    for (size_t i = 0; i < row.count; i++)
+        pm_vec_push(&strip->xs, row.xs[i]);
+    for (size_t i = first + 1; i < end; i++)
+        cut_by_row(strip, row_at(spans, i));
+}
+
+/* What is outside the strip's spans is outside on one row at least. */
+bool pm_strip_may_hold(const struct pm_strip *strip, double x0, double x1, double share)
+{
+    double width = x1 - x0, spare = (1 - share) * strip->high * width + ROUNDING;
+    spare -= strip->beyond * width;
+    if (strip->open)
+        return spare >= 0;
+    return width - overlap((struct pm_span_row){strip->xs.v, strip->xs.n}, x0, x1) <= spare;
+}
+
+void pm_strip_finish(struct pm_strip *strip)
+{
+    pm_vec_finish(&strip->xs);
+    pm_vec_finish(&strip->scratch);
+}

@@ -24,6 +24,21 @@ struct pm_footprint pm_footprint_slanted(struct pm_pt middle, double w, double h
     return f;
 }
 
+static struct pm_box moved(struct pm_box box, struct pm_pt by)
+{
+    return (struct pm_box){box.x0 + by.x, box.y0 + by.y, box.x1 + by.x, box.y1 + by.y};
+}
+
+struct pm_footprint pm_footprint_moved(const struct pm_footprint *f, struct pm_pt by,
+                                       struct pm_box *parts)
+{
+    struct pm_footprint own = {.box = moved(f->box, by), .part_count = f->part_count};
+    for (size_t i = 0; i < f->part_count; i++)
+        parts[i] = moved(f->parts[i], by);
+    own.parts = f->parts ? parts : NULL;
+    return own;
+}
+
 bool pm_footprint_meets_box(const struct pm_footprint *f, struct pm_box box)
 {
     if (!pm_box_meets(f->box, box))

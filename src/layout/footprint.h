@@ -36,6 +36,10 @@ static inline struct pm_box pm_footprint_part(const struct pm_footprint *f, size
 struct pm_footprint pm_footprint_slanted(struct pm_pt middle, double w, double h, double angle,
                                          struct pm_box *parts);
 
+/* The same elsewhere; `parts` as above. */
+struct pm_footprint pm_footprint_moved(const struct pm_footprint *f, struct pm_pt by,
+                                       struct pm_box *parts);
+
 /* Do two share ground? */
 bool pm_footprints_meet(const struct pm_footprint *a, const struct pm_footprint *b);
 bool pm_footprint_meets_box(const struct pm_footprint *f, struct pm_box box);

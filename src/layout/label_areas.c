@@ -15,7 +15,7 @@
 #define HELD 0.98        /* … and exactly: a border along a row is seen to half a row */
 #define SHORT_NAME 2.5   /* the area's short name instead of its own */
 #define SLANTED 2.5
-#define LEADER 8.0
+#define LEADER PM_LEAST_WAY
 #define KEY 15.0
 #define KEY_ALONE 100.0     /* of the only area with its status: that is the news */
 #define KEY_OF_LARGE 30.0   /* of an area as large as the map: small ones first */
@@ -119,39 +119,68 @@ static bool fits(struct pm_labels *labels, const struct site *site,
     return pm_ground_allows(&labels->ground, label);
 }
 
-/* The label about a point. */
-static struct pm_footprint footprint_at(const struct pm_form *form, double angle, struct pm_pt at,
-                                        struct pm_box *parts)
+/* A form's label about the origin, and where it is tried. */
+struct lattice {
+    const struct pm_form *form;
+    double angle;
+    struct pm_footprint own;
+    struct pm_box middle; /* a part of it */
+    double x, y;          /* of the first position */
+    double room_x, room_y;
+    int steps_x, steps_y;
+};
+
+/* False if there is no room. */
+static bool lay_lattice(const struct pm_labels *labels, const struct site *site,
+                        struct lattice *lattice, struct pm_box *parts)
 {
-    double w = form->width, h = form->height;
-    if (angle != 0)
-        return pm_footprint_slanted(at, w, h, angle, parts);
-    return pm_footprint_of(pm_box_of(at.x - w / 2, at.y - h / 2, w, h));
+    struct pm_box box = pm_box_cut(site->rings->box, labels->draft->page.map);
+    double w = lattice->form->width, h = lattice->form->height;
+    lattice->own = lattice->angle != 0
+                       ? pm_footprint_slanted((struct pm_pt){0}, w, h, lattice->angle, parts)
+                       : pm_footprint_of(pm_box_of(-w / 2, -h / 2, w, h));
+    lattice->middle = pm_footprint_part(&lattice->own, pm_footprint_count(&lattice->own) / 2);
+    lattice->x = box.x0 - lattice->own.box.x0;
+    lattice->y = box.y0 - lattice->own.box.y0;
+    lattice->room_x = pm_box_w(box) - pm_box_w(lattice->own.box);
+    lattice->room_y = pm_box_h(box) - pm_box_h(lattice->own.box);
+    lattice->steps_x = steps_in(labels->draft, lattice->room_x, site->steps);
+    lattice->steps_y = steps_in(labels->draft, lattice->room_y, site->steps);
+    return lattice->room_x >= 0 && lattice->room_y >= 0;
 }
 
-/* Labels of the form inside the polygon, on a lattice. */
+static void add_at(struct pm_labels *labels, struct site *site, const struct lattice *lattice,
+                   struct pm_pt at)
+{
+    struct pm_box parts[PM_FOOTPRINT_PARTS];
+    struct pm_footprint label = pm_footprint_moved(&lattice->own, at, parts);
+    if (!fits(labels, site, &label))
+        return;
+    find_pole(labels->draft, site);
+    pm_labels_add_on(labels, lattice->form, &label, lattice->angle,
+                     inside_cost(&labels->ground, site, lattice->form, &label));
+}
+
+/* Labels of the form inside the polygon, on a lattice. Most of it is told off row by row. */
 static void add_inside(struct pm_labels *labels, struct site *site, const struct pm_form *form,
                        double angle)
 {
     struct pm_box parts[PM_FOOTPRINT_PARTS];
-    struct pm_box box = pm_box_cut(site->rings->box, labels->draft->page.map);
-    struct pm_box own = footprint_at(form, angle, (struct pm_pt){0, 0}, parts).box;
-    double room_x = pm_box_w(box) - pm_box_w(own), room_y = pm_box_h(box) - pm_box_h(own);
-    if (room_x < 0 || room_y < 0 || site->rings->area < INSIDE * form->width * form->height)
+    struct lattice l = {.form = form, .angle = angle};
+    struct pm_strip strip = {0};
+    if (site->rings->area < INSIDE * form->width * form->height ||
+        !lay_lattice(labels, site, &l, parts))
         return;
-    int steps_x = steps_in(labels->draft, room_x, site->steps);
-    int steps_y = steps_in(labels->draft, room_y, site->steps);
-    for (int i = 0; i <= steps_y; i++)
-        for (int j = 0; j <= steps_x; j++) {
-            struct pm_pt at = {box.x0 - own.x0 + along(room_x, j, steps_x),
-                               box.y0 - own.y0 + along(room_y, i, steps_y)};
-            struct pm_footprint label = footprint_at(form, angle, at, parts);
-            if (!fits(labels, site, &label))
-                continue;
-            find_pole(labels->draft, site);
-            pm_labels_add_on(labels, form, &label, angle,
-                             inside_cost(&labels->ground, site, form, &label));
+    for (int i = 0; i <= l.steps_y; i++) {
+        double y = l.y + along(l.room_y, i, l.steps_y);
+        pm_strip_set(&strip, site->spans, y + l.middle.y0, y + l.middle.y1);
+        for (int j = 0; j <= l.steps_x; j++) {
+            double x = l.x + along(l.room_x, j, l.steps_x);
+            if (pm_strip_may_hold(&strip, x + l.middle.x0, x + l.middle.x1, INSIDE))
+                add_at(labels, site, &l, (struct pm_pt){x, y});
         }
+    }
+    pm_strip_finish(&strip);
 }
 
 /* Degrees that a name along the polygon is turned by; 0 if it is not long, or too steep to be read so. */

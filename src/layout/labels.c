@@ -17,9 +17,9 @@
 #define LEADER_END 2.5 /* px around the end of a leader that no label may touch */
 
 enum {
-    TURNS = 40000, /* of labels, in all sweeps */
+    TURNS = 50000, /* of labels, in all sweeps */
     LEAST_SWEEPS = 64,
-    MOST_SWEEPS = 1024,
+    MOST_SWEEPS = 700,
     NAMED = 30, /* names in a message */
     MOST_WAYS = 400
 };
@@ -127,10 +127,11 @@ static void reopen(struct pm_labels *labels, size_t index)
     own->first = first;
 }
 
-/* With a leader, or as a number of the key. */
+/* With a leader, or as a number of the key. There are many such places, and most labels don't need them. */
 static void add_ways(struct pm_labels *labels, size_t index)
 {
     const struct pm_label_item item = labels->items.v[index];
+    labels->items.v[index].has_ways = true;
     reopen(labels, index);
     if (item.kind == PM_LABEL_PLACE)
         pm_label_place_ways(labels, item.index);
@@ -139,7 +140,59 @@ static void add_ways(struct pm_labels *labels, size_t index)
     close_label(labels, index, MOST_WAYS);
 }
 
-static void solve(struct pm_labels *labels, int sweeps)
+static double cost_now(const struct pm_labels *labels, size_t index)
+{
+    const struct pm_choice *choice = &labels->choices.v[index];
+    return choice->chosen == SIZE_MAX ? choice->drop_cost
+                                      : labels->candidates.v[choice->chosen].cost;
+}
+
+/* Does the label stand worse than it might with a leader? */
+static bool is_in_need(const struct pm_labels *labels, size_t index)
+{
+    return labels->items.v[index].other_ways && cost_now(labels, index) > PM_LEAST_WAY;
+}
+
+/* Would one label stand better, by more than a way costs the other, if that were not where it is? */
+static bool is_in_way(const struct pm_labels *labels, size_t other, size_t index)
+{
+    const struct pm_range own = labels->choices.v[index].candidates;
+    const struct pm_candidate *c = labels->candidates.v + own.first;
+    size_t chosen = labels->choices.v[other].chosen;
+    double most = cost_now(labels, index) - PM_LEAST_WAY;
+    for (size_t i = 0; chosen != SIZE_MAX && i < own.count && c[i].cost < most; i++)
+        if (pm_candidates_conflict(&c[i], &labels->candidates.v[chosen]))
+            return true;
+    return false;
+}
+
+/* Those in need, and what is in their way. */
+static void list_ways(const struct pm_labels *labels, bool *wanted)
+{
+    for (size_t i = 0; i < labels->items.n; i++) {
+        if (!is_in_need(labels, i))
+            continue;
+        wanted[i] = true;
+        for (size_t k = 0; k < labels->items.n; k++)
+            wanted[k] |= k != i && labels->items.v[k].other_ways && is_in_way(labels, k, i);
+    }
+}
+
+/* False if nobody is to have ways that has none. */
+static bool help_those_in_need(struct pm_labels *labels)
+{
+    bool *wanted = PM_NEW_N(labels->draft->arena, bool, labels->items.n), any = false;
+    list_ways(labels, wanted);
+    for (size_t i = 0; i < labels->items.n; i++) {
+        if (!wanted[i] || labels->items.v[i].has_ways)
+            continue;
+        add_ways(labels, i);
+        any = true;
+    }
+    return any;
+}
+
+static void choose(struct pm_labels *labels, int sweeps)
 {
     pm_solve_labels(labels->candidates.v, labels->choices.v, labels->choices.n, sweeps);
 }
@@ -150,6 +203,13 @@ static int sweeps_for(const struct pm_labels *labels)
 {
     int sweeps = (int)(TURNS / (labels->choices.n + 1));
     return sweeps < LEAST_SWEEPS ? LEAST_SWEEPS : sweeps > MOST_SWEEPS ? MOST_SWEEPS : sweeps;
+}
+
+static void solve(struct pm_labels *labels)
+{
+    do
+        choose(labels, sweeps_for(labels));
+    while (help_those_in_need(labels));
 }
 
 /* ---- result --------------------------------------------------------------------------------- */
@@ -338,9 +398,9 @@ static void open(struct pm_labels *labels, struct pm_draft *draft)
     *labels = (struct pm_labels){.draft = draft};
     pm_ground_make(draft, &labels->ground);
     gather(labels, false);
-    for (size_t i = 0; i < labels->items.n; i++)
-        if (labels->items.v[i].other_ways)
-            add_ways(labels, i);
+    choose(labels, LEAST_SWEEPS);
+    if (help_those_in_need(labels))
+        choose(labels, LEAST_SWEEPS);
 }
 
 static void finish(struct pm_labels *labels)
@@ -425,20 +485,16 @@ void pm_layout_labels(struct pm_draft *draft)
 {
     struct pm_labels labels;
     open(&labels, draft);
-    bool has_inset = false;
-    if (draft->style->show.insets) {
-        solve(&labels, LEAST_SWEEPS);
-        has_inset = make_inset(&labels);
-    }
-    solve(&labels, sweeps_for(&labels));
+    bool has_inset = draft->style->show.insets && make_inset(&labels);
+    solve(&labels);
     if (draft->style->show.insets && !has_inset && make_inset(&labels))
-        solve(&labels, sweeps_for(&labels));
+        solve(&labels);
     keep_chosen(draft, &labels);
     if (draft->key_count && !pm_panel_holds_key(draft)) { /* no number that nothing explains */
         draft->keyless = true;
         finish(&labels);
         open(&labels, draft);
-        solve(&labels, sweeps_for(&labels));
+        solve(&labels);
         keep_chosen(draft, &labels);
     }
     report_dropped(&labels, true);

@@ -26,6 +26,7 @@ struct pm_form {
 };
 
 #define PM_DROP_TOLD 20.0 /* what it costs to leave out a name that an inset tells */
+#define PM_LEAST_WAY 8.0 /* … and at least, what it costs to give it a leader or a number */
 
 /* A name to place. Its candidates are added right after pm_labels_open(). */
 struct pm_label_item {
@@ -34,7 +35,8 @@ struct pm_label_item {
     size_t index;    /* of the draft's place or area */
     bool told;       /* an inset carries the name as well */
     bool wanted;     /* when it is dropped, that is worth a warning */
-    bool other_ways; /* it may have a leader, or be a number of the key */
+    bool other_ways; /* it may have a leader, or be a number of the key … */
+    bool has_ways;   /* … and has candidates for these */
 };
 
 /* All names of a map with their candidates, side by side. */

@@ -84,13 +84,17 @@ static bool leaders_cross(const struct pm_candidate *a, const struct pm_candidat
            (pm_segments_cross(a->from, a->to, b->from, b->to) || pm_box_meets(a->end, b->end));
 }
 
+bool pm_candidates_conflict(const struct pm_candidate *a, const struct pm_candidate *b)
+{
+    return pm_footprints_meet(&a->ground, &b->ground) || leader_meets(a, b) || leader_meets(b, a) ||
+           leaders_cross(a, b);
+}
+
 /* Most pairs are told apart by their extents. */
 static bool conflict(const struct solver *s, size_t i, size_t k)
 {
-    const struct pm_candidate *a = &s->candidates[i], *b = &s->candidates[k];
     return pm_box_meets(s->extents[i], s->extents[k]) &&
-           (pm_footprints_meet(&a->ground, &b->ground) || leader_meets(a, b) ||
-            leader_meets(b, a) || leaders_cross(a, b));
+           pm_candidates_conflict(&s->candidates[i], &s->candidates[k]);
 }
 
 static struct pm_box extent_of(const struct pm_candidate *c)

@@ -26,6 +26,9 @@ struct pm_choice {
     size_t chosen;              /* out: index of a candidate, or SIZE_MAX */
 };
 
+/* Can't two labels stand so together? */
+bool pm_candidates_conflict(const struct pm_candidate *a, const struct pm_candidate *b);
+
 /* Deterministic: depends on nothing but its arguments. `sweeps` bounds the work. */
 void pm_solve_labels(const struct pm_candidate *candidates, struct pm_choice *labels, size_t count,
                      int sweeps);

@@ -66,6 +66,39 @@ static void points_are_held_even_odd(void **state)
     }
 }
 
+/* A strip refuses no box that is held, and most of those that are not. */
+static void strips_refuse_only_what_is_not_held(void **state)
+{
+    (void)state;
+    uint32_t seed = 23;
+    int refused = 0, not_held = 0, held = 0;
+    struct pm_strip strip = {0};
+    for (int round = 0; round < 60; round++) {
+        struct stars stars;
+        struct pm_arena arena = {0};
+        struct pm_spans spans;
+        star_make(&stars, &seed, round % 3 == 2);
+        pm_spans_make(&spans, &stars.rings, 10, 150, 1, &arena);
+        for (int i = 0; i < 40; i++) {
+            double y = star_between(&seed, -10, 190), h = star_between(&seed, 0.5, 20);
+            pm_strip_set(&strip, &spans, y, y + h);
+            for (int k = 0; k < 20; k++) {
+                double share = 0.8 + 0.05 * (k % 5), w = star_between(&seed, 4, 40);
+                struct pm_box box = pm_box_of(star_between(&seed, -10, 210), y, w, h);
+                bool is_held = pm_spans_hold_box(&spans, box, share);
+                bool may = pm_strip_may_hold(&strip, box.x0, box.x1, share);
+                assert_true(may || !is_held);
+                held += is_held;
+                not_held += !is_held;
+                refused += !may;
+            }
+        }
+        pm_arena_finish(&arena);
+    }
+    pm_strip_finish(&strip);
+    assert_true(held > 500 && refused > 0.9 * not_held);
+}
+
 /* A box that reaches beyond the rows asked for lies outside there. */
 static void nothing_lies_beyond_the_rows(void **state)
 {
@@ -123,6 +156,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(boxes_are_held_as_the_area_says),
         cmocka_unit_test(points_are_held_even_odd),
+        cmocka_unit_test(strips_refuse_only_what_is_not_held),
         cmocka_unit_test(nothing_lies_beyond_the_rows),
         cmocka_unit_test(memory_grows_with_the_points),
         cmocka_unit_test(no_rings_hold_nothing),
