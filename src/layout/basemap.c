@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "base/cache.h"
+#include "base/limits.h"
 #include "base/vec.h"
 #include "geo/mend.h"
 #include "geo/meridian.h"
@@ -285,6 +287,7 @@ struct pm_basemap *pm_basemap_make(const struct pm_basemap_spec *spec,
     double margin = fmax(CLIP_MARGIN * spec->scale, LEAST_MARGIN);
     struct making m = {
         .spec = spec, .map = map, .arena = &map->arena, .clip = pm_box_grown(spec->box, margin)};
+    map->rooms = pm_cache_new(PM_MOST_ROOM_BYTES);
     pm_basemap_frame(spec, map);
     pm_stage_done(stages, "frame");
     int32_t moved = thin_layers(&m);
@@ -313,6 +316,7 @@ void pm_basemap_free(struct pm_basemap *map)
 {
     if (!map)
         return;
+    pm_cache_free(map->rooms);
     pm_arena_finish(&map->arena);
     free(map);
 }

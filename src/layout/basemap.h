@@ -37,6 +37,7 @@ struct pm_basemap {
     struct pm_page_rings *neighbours; /* by feature of the context layer */
     struct pm_page_rings *lakes;      /* by feature of the lakes layer */
     struct pm_lines rivers, roads;
+    struct pm_cache *rooms; /* where labels have room in its polygons (rooms.h) */
 };
 
 /* What projection is asked for. */

@@ -1,5 +1,6 @@
 /* Geometry: the map's basemap, from the atlas's cache if there was a map of this frame before. */
 #include "base/cache.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "layout/draft.h"
 #include "base/banned.h"
@@ -49,7 +50,7 @@ static struct pm_cached make(void *user)
 {
     const struct request *request = user;
     struct pm_basemap *basemap = pm_basemap_make(request->spec, request->stages);
-    return (struct pm_cached){basemap, pm_arena_size(&basemap->arena)};
+    return (struct pm_cached){basemap, pm_arena_size(&basemap->arena) + PM_MOST_ROOM_BYTES};
 }
 
 static void free_basemap(void *value)

@@ -6,27 +6,23 @@
 
 #include "layout/insets.h"
 #include "layout/labels.h"
+#include "layout/rooms.h"
 #include "layout/series.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
-#define LABEL_ASPECT 2.0 /* of the space in which a pole is looked for: names are wide */
-#define INSIDE 0.99      /* share of a label that must lie in its area, by rows of spans … */
-#define HELD 0.98        /* … and exactly: a border along a row is seen to half a row */
-#define SHORT_NAME 2.5   /* the area's short name instead of its own */
+#define SHORT_NAME 2.5 /* the area's short name instead of its own */
 #define SLANTED 2.5
 #define LEADER PM_LEAST_WAY
 #define KEY 15.0
-#define KEY_ALONE 100.0     /* of the only area with its status: that is the news */
-#define KEY_OF_LARGE 30.0   /* of an area as large as the map: small ones first */
-#define BESIDE 8.0          /* px: so near to a mark a number reads as that of the place */
-#define AMBIGUOUS 4.0       /* … which costs this */
-#define FINEST 2.0          /* px: positions closer than this look alike */
-#define THINNEST 0.25       /* a name of one letter, of its height */
-#define POLE_PRECISION 0.02 /* of the polygon's width */
-#define OFF_CENTRE 4.0      /* at the area's edge, per distance of its own radius */
-#define MOST_SLANT 30.0     /* degrees */
-#define LONG 1.6            /* length over width of an area that has a main axis */
+#define KEY_ALONE 100.0   /* of the only area with its status: that is the news */
+#define KEY_OF_LARGE 30.0 /* of an area as large as the map: small ones first */
+#define BESIDE 8.0        /* px: so near to a mark a number reads as that of the place */
+#define AMBIGUOUS 4.0     /* … which costs this */
+#define THINNEST 0.25     /* a name of one letter, of its height */
+#define OFF_CENTRE 4.0    /* at the area's edge, per distance of its own radius */
+#define MOST_SLANT 30.0   /* degrees */
+#define LONG 1.6          /* length over width of an area that has a main axis */
 
 /* Positions tried along each side of a polygon. */
 enum {
@@ -62,20 +58,16 @@ static const struct sizes area_sizes = {3, 1, 1, true, true}, parent_sizes = {8,
 
 /* A polygon to be named. */
 struct site {
-    size_t area; /* PM_NONE for a neighbour */
-    const struct pm_page_rings *rings;
-    const struct pm_spans *spans;
+    struct pm_site room;
     struct pm_pt pole; /* where a name wants to be */
     double depth;      /* of the pole, px; 0 until it has been looked for */
     bool crosses;      /* borders inside it do not matter */
-    int steps;         /* of the lattice that is tried */
 };
 
-static void find_pole(const struct pm_draft *draft, struct site *site)
+static void find_pole(struct pm_labels *labels, struct site *site)
 {
-    double precision = fmax(pm_px(draft, FINEST), POLE_PRECISION * sqrt(site->rings->area));
     if (site->depth == 0)
-        site->pole = pm_rings_pole(site->rings, LABEL_ASPECT, precision, &site->depth);
+        site->pole = pm_room_pole(&labels->ground, &site->room, &site->depth);
 }
 
 static double inside_cost(struct pm_ground *ground, const struct site *site,
@@ -83,104 +75,32 @@ static double inside_cost(struct pm_ground *ground, const struct site *site,
 {
     struct pm_box box = label->box;
     struct pm_pt middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
-    double reach = fmax(sqrt(site->rings->area) / 2, 1);
+    double reach = fmax(sqrt(site->room.rings->area) / 2, 1);
     double off = hypot(middle.x - site->pole.x, middle.y - site->pole.y) / reach;
     bool beside = form->keyed && pm_ground_near_place(ground, box, pm_px(ground->draft, BESIDE));
     return OFF_CENTRE * off + (site->crosses ? 0 : pm_fences_cost(&ground->fences, label)) +
            (beside ? AMBIGUOUS : 0);
 }
 
-/* Steps from one end of the room to the other, none finer than it takes to see a difference. */
-static int steps_in(const struct pm_draft *draft, double room, int most)
-{
-    return (int)fmin(most, ceil(room / fmax(1, pm_px(draft, FINEST))));
-}
-
-static double along(double room, int step, int steps)
-{
-    return steps ? room * step / steps : room / 2;
-}
-
-/* By rows first, which is fast, and exactly where a border is near. */
-static bool holds(const struct site *site, struct pm_box box)
-{
-    return pm_spans_hold_box(site->spans, box, INSIDE) &&
-           (pm_spans_hold_box(site->spans, pm_box_grown(box, site->spans->step), 1) ||
-            pm_rings_cover(site->rings, box) >= HELD);
-}
-
-/* Does the polygon hold the label, and may it lie there? */
-static bool fits(struct pm_labels *labels, const struct site *site,
-                 const struct pm_footprint *label)
-{
-    for (size_t i = 0; i < pm_footprint_count(label); i++)
-        if (!holds(site, pm_footprint_part(label, i)))
-            return false;
-    return pm_ground_allows(&labels->ground, label);
-}
-
-/* A form's label about the origin, and where it is tried. */
-struct lattice {
-    const struct pm_form *form;
-    double angle;
-    struct pm_footprint own;
-    struct pm_box middle; /* a part of it */
-    double x, y;          /* of the first position */
-    double room_x, room_y;
-    int steps_x, steps_y;
-};
-
-/* False if there is no room. */
-static bool lay_lattice(const struct pm_labels *labels, const struct site *site,
-                        struct lattice *lattice, struct pm_box *parts)
-{
-    struct pm_box box = pm_box_cut(site->rings->box, labels->draft->page.map);
-    double w = lattice->form->width, h = lattice->form->height;
-    lattice->own = lattice->angle != 0
-                       ? pm_footprint_slanted((struct pm_pt){0}, w, h, lattice->angle, parts)
-                       : pm_footprint_of(pm_box_of(-w / 2, -h / 2, w, h));
-    lattice->middle = pm_footprint_part(&lattice->own, pm_footprint_count(&lattice->own) / 2);
-    lattice->x = box.x0 - lattice->own.box.x0;
-    lattice->y = box.y0 - lattice->own.box.y0;
-    lattice->room_x = pm_box_w(box) - pm_box_w(lattice->own.box);
-    lattice->room_y = pm_box_h(box) - pm_box_h(lattice->own.box);
-    lattice->steps_x = steps_in(labels->draft, lattice->room_x, site->steps);
-    lattice->steps_y = steps_in(labels->draft, lattice->room_y, site->steps);
-    return lattice->room_x >= 0 && lattice->room_y >= 0;
-}
-
-static void add_at(struct pm_labels *labels, struct site *site, const struct lattice *lattice,
-                   struct pm_pt at)
-{
-    struct pm_box parts[PM_FOOTPRINT_PARTS];
-    struct pm_footprint label = pm_footprint_moved(&lattice->own, at, parts);
-    if (!fits(labels, site, &label))
-        return;
-    find_pole(labels->draft, site);
-    pm_labels_add_on(labels, lattice->form, &label, lattice->angle,
-                     inside_cost(&labels->ground, site, lattice->form, &label));
-}
-
-/* Labels of the form inside the polygon, on a lattice. Most of it is told off row by row. */
+/* Labels of the form inside the polygon. */
 static void add_inside(struct pm_labels *labels, struct site *site, const struct pm_form *form,
                        double angle)
 {
-    struct pm_box parts[PM_FOOTPRINT_PARTS];
-    struct lattice l = {.form = form, .angle = angle};
-    struct pm_strip strip = {0};
-    if (site->rings->area < INSIDE * form->width * form->height ||
-        !lay_lattice(labels, site, &l, parts))
+    struct pm_box parts[PM_FOOTPRINT_PARTS], moved[PM_FOOTPRINT_PARTS];
+    struct pm_room_shape shape = {form->width, form->height, angle};
+    struct pm_footprint own = pm_room_footprint(shape, parts);
+    if (site->room.rings->area < PM_ROOM_SHARE * form->width * form->height)
         return;
-    for (int i = 0; i <= l.steps_y; i++) {
-        double y = l.y + along(l.room_y, i, l.steps_y);
-        pm_strip_set(&strip, site->spans, y + l.middle.y0, y + l.middle.y1);
-        for (int j = 0; j <= l.steps_x; j++) {
-            double x = l.x + along(l.room_x, j, l.steps_x);
-            if (pm_strip_may_hold(&strip, x + l.middle.x0, x + l.middle.x1, INSIDE))
-                add_at(labels, site, &l, (struct pm_pt){x, y});
-        }
+    const struct pm_room *room = pm_room_get(&labels->ground, &site->room, shape);
+    for (size_t i = 0; i < room->count; i++) {
+        struct pm_footprint label = pm_footprint_moved(&own, room->at[i], moved);
+        if (!pm_ground_allows(&labels->ground, &label))
+            continue;
+        find_pole(labels, site);
+        pm_labels_add_on(labels, form, &label, angle,
+                         inside_cost(&labels->ground, site, form, &label));
     }
-    pm_strip_finish(&strip);
+    pm_room_release(&labels->ground, room);
 }
 
 /* Degrees that a name along the polygon is turned by; 0 if it is not long, or too steep to be read so. */
@@ -206,7 +126,7 @@ static void add_sizes(struct pm_labels *labels, struct site *site, struct pm_nam
         if (sizes.two_lines && pm_name_break(draft, name))
             add_inside(labels, site, pm_form_make(draft, name, less, 2, cost + 0.5), 0);
     }
-    double angle = sizes.slanted ? slant_of(site->rings) : 0;
+    double angle = sizes.slanted ? slant_of(site->room.rings) : 0;
     for (int less = 0; angle != 0 && less <= sizes.most; less += sizes.step)
         add_inside(labels, site, pm_form_make(draft, name, less, 1, SLANTED + less * sizes.cost),
                    angle);
@@ -219,7 +139,7 @@ static bool is_roomy(const struct pm_labels *labels, const struct pm_page_rings 
     double h = pm_form_height(labels->draft, role, less, 1);
     struct pm_box box = pm_box_cut(rings->box, labels->draft->page.map);
     double w = THINNEST * h;
-    return pm_box_h(box) >= h && pm_box_w(box) >= w && rings->area >= INSIDE * w * h;
+    return pm_box_h(box) >= h && pm_box_w(box) >= w && rings->area >= PM_ROOM_SHARE * w * h;
 }
 
 /* ---- areas ------------------------------------------------------------------------------------- */
@@ -245,10 +165,8 @@ static size_t count_wanted(const struct pm_draft *draft, bool crowded)
 
 static struct site area_site(struct pm_labels *labels, size_t index)
 {
-    return (struct site){.area = index,
-                         .rings = &labels->draft->areas[index].rings,
-                         .spans = pm_ground_spans(&labels->ground, index),
-                         .steps = AREA_STEPS};
+    return (struct site){
+        .room = {.area = index, .rings = &labels->draft->areas[index].rings, .steps = AREA_STEPS}};
 }
 
 static const char *area_text(const struct pm_draft *draft, size_t index, const char **lang)
@@ -264,10 +182,10 @@ static struct pm_name *area_name(const struct pm_draft *draft, size_t index)
     return pm_name_make(draft, name);
 }
 
-static struct pm_target area_target(const struct pm_draft *draft, struct site *site)
+static struct pm_target area_target(struct pm_labels *labels, struct site *site)
 {
-    find_pole(draft, site);
-    return (struct pm_target){site->pole, site->depth, false, site->area};
+    find_pole(labels, site);
+    return (struct pm_target){site->pole, site->depth, false, site->room.area};
 }
 
 static double drop_cost(const struct pm_draft *draft, const struct pm_area_draft *area, bool wanted)
@@ -284,14 +202,14 @@ void pm_label_area_ways(struct pm_labels *labels, size_t index)
 {
     const struct pm_draft *draft = labels->draft;
     struct site site = area_site(labels, index);
-    const struct pm_target target = area_target(draft, &site);
+    const struct pm_target target = area_target(labels, &site);
     pm_labels_add_around(labels, pm_form_make(draft, area_name(draft, index), 1, 1, LEADER),
                          &target);
     if (!pm_label_has_key(draft))
         return;
     bool alone = drop_cost(draft, &draft->areas[index], true) == DROP_ALONE;
     double key = (alone ? KEY_ALONE : KEY) +
-                 KEY_OF_LARGE * sqrt(site.rings->area) / pm_box_w(draft->page.map);
+                 KEY_OF_LARGE * sqrt(site.room.rings->area) / pm_box_w(draft->page.map);
     const struct pm_form *number = pm_form_keyed(draft, PM_TYPE_AREA, key);
     add_inside(labels, &site, number, 0);
     number = pm_form_keyed(draft, PM_TYPE_AREA, key + LEADER);
@@ -303,7 +221,8 @@ static void add_short(struct pm_labels *labels, struct site *site, const struct 
                       const char *text)
 {
     struct pm_name short_name = {.role = name->role, .text = text, .muted = name->muted};
-    short_name.text = pm_label_text(labels->draft, text, &labels->draft->areas[site->area].state);
+    short_name.text =
+        pm_label_text(labels->draft, text, &labels->draft->areas[site->room.area].state);
     const struct pm_name *set = pm_name_make(labels->draft, short_name);
     size_t first = labels->candidates.n;
     for (int less = 0; less <= area_sizes.most && labels->candidates.n - first < ENOUGH; less++)
@@ -319,7 +238,7 @@ static void add_area(struct pm_labels *labels, size_t index)
     const struct pm_label_wish *wish = pm_label_wish(&area->state);
     struct site site = area_site(labels, index);
     if (wish->fixed) {
-        const struct pm_target target = area_target(draft, &site);
+        const struct pm_target target = area_target(labels, &site);
         if (pm_labels_add_fixed(labels, area_name(draft, index), wish, &target))
             return;
     }
@@ -402,12 +321,8 @@ static void label_parent(struct pm_labels *labels, size_t index)
         (struct pm_label_item){.name = parent->name, .kind = PM_LABEL_PARENT, .index = index},
         DROP_PARENT);
     if (is_roomy(labels, &parent->rings, PM_TYPE_PARENT, parent_sizes.most)) {
-        struct pm_spans spans = pm_ground_rows(&labels->ground, &parent->rings);
-        struct site site = {.area = PM_NONE,
-                            .rings = &parent->rings,
-                            .spans = &spans,
-                            .crosses = true,
-                            .steps = AREA_STEPS};
+        struct site site = {.room = {.area = PM_NONE, .rings = &parent->rings, .steps = AREA_STEPS},
+                            .crosses = true};
         const struct pm_name name = {
             .role = PM_TYPE_PARENT, .text = parent->name, .muted = parent->muted};
         add_sizes(labels, &site, pm_name_make(labels->draft, name), parent_sizes);
@@ -447,8 +362,7 @@ static void label_context(struct pm_labels *labels, const struct context *contex
     pm_labels_open(labels,
                    (struct pm_label_item){.name = name.text, .kind = context->kind, .index = index},
                    context->drop_cost);
-    struct pm_spans spans = pm_ground_rows(&labels->ground, rings);
-    struct site site = {.area = PM_NONE, .rings = rings, .spans = &spans, .steps = NEIGHBOUR_STEPS};
+    struct site site = {.room = {.area = PM_NONE, .rings = rings, .steps = NEIGHBOUR_STEPS}};
     add_sizes(labels, &site, pm_name_make(draft, name), neighbour_sizes);
     pm_labels_close(labels, MOST_CANDIDATES);
 }

@@ -99,6 +99,31 @@ static void what_is_held_stays_whatever_it_takes(void **state)
     pm_cache_free(NULL);
 }
 
+static void many_are_found(void **state)
+{
+    enum { MANY = 1000, LEFT = 700 };
+    struct factory factory = {.size = 1, .lock = PTHREAD_MUTEX_INITIALIZER};
+    struct pm_cache *cache = pm_cache_new(LEFT);
+    const struct value *values[MANY];
+    (void)state;
+    for (int round = 0; round < 2; round++)
+        for (int i = 0; i < MANY; i++) {
+            char key[16];
+            snprintf(key, sizeof key, "%d", i);
+            const struct value *value = get(cache, &factory, key);
+            assert_true(round == 0 || value == values[i]);
+            values[i] = value;
+        }
+    assert_int_equal(factory.made, MANY);
+    for (int i = 0; i < 2 * MANY; i++)
+        pm_cache_release(cache, values[i % MANY]);
+    assert_int_equal(factory.freed, MANY - LEFT);
+    assert_ptr_equal(get(cache, &factory, "999"), values[MANY - 1]); /* the first went */
+    pm_cache_release(cache, values[MANY - 1]);
+    pm_cache_free(cache);
+    assert_int_equal(factory.freed, MANY);
+}
+
 static bool has_number(const void *value, void *user)
 {
     return ((const struct value *)value)->number == *(int *)user;
@@ -179,6 +204,7 @@ int main(void)
         cmocka_unit_test(what_is_there_is_not_made_again),
         cmocka_unit_test(the_longest_unused_is_dropped),
         cmocka_unit_test(what_is_held_stays_whatever_it_takes),
+        cmocka_unit_test(many_are_found),
         cmocka_unit_test(what_is_forgotten_is_made_again_unless_it_is_held),
         cmocka_unit_test(threads_get_what_they_asked_for),
     };
