@@ -17,9 +17,9 @@
 #define LEADER_END 2.5 /* px around the end of a leader that no label may touch */
 
 enum {
-    TURNS = 50000, /* of labels, in all sweeps */
+    TURNS = 75000, /* of labels, in all sweeps */
     LEAST_SWEEPS = 64,
-    MOST_SWEEPS = 700,
+    MOST_SWEEPS = 1024,
     NAMED = 30, /* names in a message */
     MOST_WAYS = 400
 };

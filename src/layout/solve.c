@@ -16,6 +16,7 @@
 
 #include "base/vec.h"
 #include "layout/board.h"
+#include "layout/reduce.h"
 #include "base/banned.h"
 
 #define NO_CANDIDATE SIZE_MAX
@@ -35,7 +36,7 @@ struct obstacle {
 
 struct solver {
     const struct pm_candidate *candidates;
-    struct pm_choice *labels;
+    struct pm_choice *labels; /* own ones: reduced */
     size_t count;
     uint64_t random;
     struct pm_box *extents;     /* by candidate, with its leader */
@@ -244,9 +245,9 @@ static void anneal(struct solver *s, int sweeps)
                 continue;
             double u = unit_random(s); /* cheap candidates, which come first, more often */
             size_t candidate = r.first + (size_t)(u * u * u * (double)r.count);
-            double limit = -temperature * log(1 - unit_random(s));
+            u = unit_random(s);
             if (candidate != s->labels[label].chosen)
-                try_move(s, label, candidate, limit);
+                try_move(s, label, candidate, -temperature * log(1 - u));
         }
     }
 }
@@ -303,11 +304,12 @@ static void polish(struct solver *s)
     }
 }
 
-/* By the candidates of all labels. */
-static void measure(struct solver *s)
+/* By the candidates of all labels, whose number is returned. */
+static size_t measure(struct solver *s)
 {
-    size_t end = 0;
+    size_t end = 0, total = 0;
     for (size_t i = 0; i < s->count; i++) {
+        total += s->labels[i].candidates.count;
         size_t own = s->labels[i].candidates.first + s->labels[i].candidates.count;
         end = own > end ? own : end;
     }
@@ -320,6 +322,7 @@ static void measure(struct solver *s)
     }
     for (size_t i = 0; i < end; i++)
         s->obstacles[i].label = NO_LABEL;
+    return total;
 }
 
 static struct pm_box extent_of_all(const struct solver *s)
@@ -337,15 +340,21 @@ void pm_solve_labels(const struct pm_candidate *candidates, struct pm_choice *la
                      int sweeps)
 {
     struct solver s = {.candidates = candidates,
-                       .labels = labels,
+                       .labels = pm_xrealloc(NULL, count + 1, sizeof *labels),
                        .count = count,
                        .random = 0x9E3779B97F4A7C15ULL};
-    measure(&s);
+    for (size_t i = 0; i < count; i++)
+        s.labels[i] = labels[i];
+    if (measure(&s) < (size_t)sweeps * count) /* else it costs more than it saves */
+        pm_reduce_labels(candidates, s.extents, s.labels, count);
     pm_board_make(&s.board, extent_of_all(&s), count);
     greedy(&s);
     anneal(&s, sweeps);
     settle(&s);
     polish(&s);
+    for (size_t i = 0; i < count; i++)
+        labels[i].chosen = s.labels[i].chosen;
+    free(s.labels);
     pm_vec_finish(&s.undo);
     pm_vec_finish(&s.ejected);
     pm_board_finish(&s.board);

@@ -529,14 +529,16 @@ static const struct pm_label_draft *label_like(const struct pm_draft *d,
     return NULL;
 }
 
-/* Labels that lie elsewhere, are set otherwise or are gone; `moved` is a place, whose own may go with it. */
+/* Labels that lie elsewhere, are set otherwise or are gone; but for that of a place that moved, which goes with it. */
 static size_t labels_moved(const struct pm_draft *before, const struct pm_draft *after,
                            const char *moved)
 {
+    const double leeway = 1e-6;
     size_t count = 0;
     for (size_t i = 0; i < before->label_count; i++) {
         const struct pm_label_draft *a = &before->labels[i], *b = label_like(after, a);
-        double leeway = strcmp(a->name, moved) == 0 ? 1.5 : 1e-6;
+        if (strcmp(a->name, moved) == 0)
+            continue;
         count += !b || fabs(a->ground.box.x0 - b->ground.box.x0) > leeway ||
                  fabs(a->ground.box.y0 - b->ground.box.y0) > leeway ||
                  fabs(a->ground.box.x1 - b->ground.box.x1) > leeway;

@@ -1,5 +1,8 @@
 #include "check.h"
 
+#include <math.h>
+
+#include "layout/reduce.h"
 #include "layout/solve.h"
 
 static struct pm_candidate at(double x, double y, double cost)
@@ -60,6 +63,75 @@ static void segment_against_box(void **state)
     assert_false(pm_segment_meets((struct pm_pt){0, 15}, (struct pm_pt){9, 15}, box));
     assert_false(pm_segment_meets((struct pm_pt){0, 25}, (struct pm_pt){15, 40}, box));
     assert_false(pm_segment_meets((struct pm_pt){5, 12}, (struct pm_pt){12, 5}, box));
+}
+
+/* A label needs nothing that costs more than a place where it is in nobody's way. */
+static void reduction_keeps_what_may_be_needed(void **state)
+{
+    (void)state;
+    struct pm_candidate c[] = {
+        at(0, 0, 0),  at(40, 0, 1),  at(80, 0, 2), /* the second is free */
+        at(5, 0, 0),  at(5, 5, 3),                 /* both meet the first of the other */
+        at(80, 5, 0), at(120, 0, 1),               /* free once the first label needs no third */
+    };
+    const struct pm_choice all[] = {{{0, 3}, 50, 0}, {{3, 2}, 50, 0}, {{5, 2}, 50, 0}};
+    struct pm_choice l[3];
+    struct pm_box extents[7];
+    memcpy(l, all, sizeof l);
+    for (int i = 0; i < 7; i++)
+        extents[i] = c[i].ground.box;
+    pm_reduce_labels(c, extents, l, 3);
+    assert_int_equal(l[0].candidates.count, 2);
+    assert_int_equal(l[1].candidates.count, 2);
+    assert_int_equal(l[2].candidates.count, 1);
+}
+
+static double best_total(const struct pm_candidate *c, const struct pm_choice *l, size_t count,
+                         size_t *chosen, size_t at_label)
+{
+    if (at_label == count)
+        return 0;
+    chosen[at_label] = SIZE_MAX;
+    double best = l[at_label].drop_cost + best_total(c, l, count, chosen, at_label + 1);
+    struct pm_range own = l[at_label].candidates;
+    for (size_t i = own.first; i < own.first + own.count; i++) {
+        bool free = true;
+        for (size_t k = 0; free && k < at_label; k++)
+            free = chosen[k] == SIZE_MAX || !pm_candidates_conflict(&c[chosen[k]], &c[i]);
+        chosen[at_label] = i;
+        if (free)
+            best = fmin(best, c[i].cost + best_total(c, l, count, chosen, at_label + 1));
+    }
+    return best;
+}
+
+/* Small problems, solved by trying all: the least sum stays what it was. */
+static void reduction_keeps_a_best_solution(void **state)
+{
+    (void)state;
+    enum { LABELS = 6, EACH = 4 };
+    uint32_t seed = 3;
+    size_t left = 0, rounds = 300;
+    for (size_t round = 0; round < rounds; round++) {
+        struct pm_candidate c[LABELS * EACH];
+        struct pm_choice l[LABELS], reduced[LABELS];
+        struct pm_box extents[LABELS * EACH];
+        size_t chosen[LABELS];
+        for (size_t i = 0; i < LABELS; i++) {
+            l[i] = (struct pm_choice){{i * EACH, EACH}, 5 + check_random(&seed) % 20, 0};
+            for (size_t k = 0; k < EACH; k++) {
+                c[i * EACH + k] = at(check_random(&seed) % 60, check_random(&seed) % 60, (double)k);
+                extents[i * EACH + k] = c[i * EACH + k].ground.box;
+            }
+        }
+        memcpy(reduced, l, sizeof l);
+        pm_reduce_labels(c, extents, reduced, LABELS);
+        assert_near(best_total(c, reduced, LABELS, chosen, 0), best_total(c, l, LABELS, chosen, 0),
+                    1e-9);
+        for (size_t i = 0; i < LABELS; i++)
+            left += reduced[i].candidates.count;
+    }
+    assert_true(10 * left < 8 * rounds * LABELS * EACH);
 }
 
 /* 60 labels of 8 candidates each on a crowded page: no two boxes meet, and again the same. */
@@ -144,10 +216,15 @@ static void agrees_with_all_pairs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_the_cheapest),    cmocka_unit_test(gives_way),
-        cmocka_unit_test(leaves_out_the_lesser), cmocka_unit_test(leaders_are_obstacles),
-        cmocka_unit_test(segment_against_box),   cmocka_unit_test(never_overlaps),
+        cmocka_unit_test(takes_the_cheapest),
+        cmocka_unit_test(gives_way),
+        cmocka_unit_test(leaves_out_the_lesser),
+        cmocka_unit_test(leaders_are_obstacles),
+        cmocka_unit_test(segment_against_box),
+        cmocka_unit_test(never_overlaps),
         cmocka_unit_test(agrees_with_all_pairs),
+        cmocka_unit_test(reduction_keeps_what_may_be_needed),
+        cmocka_unit_test(reduction_keeps_a_best_solution),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
