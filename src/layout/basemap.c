@@ -14,6 +14,7 @@
 #include "geo/overlaps.h"
 #include "geo/thin.h"
 #include "geo/weld.h"
+#include "layout/mask.h"
 #include "base/banned.h"
 
 #define CLIP_MARGIN 24.0 /* px beyond the frame: wider than any line or glow */
@@ -303,6 +304,8 @@ struct pm_basemap *pm_basemap_make(const struct pm_basemap_spec *spec,
     find_overlap(&m);
     pm_stage_done(stages, "overlaps");
     make_polygons(&m);
+    pm_owners_make(&map->owners, spec->box, spec->scale, map->areas,
+                   spec->atlas->layers[PM_LAYER_AREAS].feature_count, m.arena);
     pm_stage_done(stages, "polygons");
     map->rivers = make_lines(&m, PM_LAYER_RIVERS);
     map->roads = make_lines(&m, PM_LAYER_ROADS);

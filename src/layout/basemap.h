@@ -21,6 +21,14 @@ struct pm_lines {
     size_t count;
 };
 
+/* Which area lies at the middle of each cell of the frame; of several the last. */
+struct pm_owners {
+    struct pm_box box;
+    double cell; /* px */
+    size_t columns, rows;
+    uint32_t *cells; /* row by row: the area's number from 1, or 0 */
+};
+
 /* px on the page, y down. Rings and lines are cut to the frame with a margin; none when out of sight. */
 struct pm_basemap {
     struct pm_arena arena;      /* everything but the atlas lies in it */
@@ -37,6 +45,7 @@ struct pm_basemap {
     struct pm_page_rings *neighbours; /* by feature of the context layer */
     struct pm_page_rings *lakes;      /* by feature of the lakes layer */
     struct pm_lines rivers, roads;
+    struct pm_owners owners;
     struct pm_cache *rooms; /* where labels have room in its polygons (rooms.h) */
 };
 

@@ -14,6 +14,10 @@ struct pm_mask {
     double *sums; /* (columns + 1) × (rows + 1) */
 };
 
+/* For pages of this scale (mask.c says how large the cells are). */
+void pm_owners_make(struct pm_owners *owners, struct pm_box box, double scale,
+                    const struct pm_page_rings *areas, size_t count, struct pm_arena *arena);
+
 /* Areas weigh 1, those outside the focus `muted`. */
 struct pm_mask pm_mask_make(const struct pm_draft *draft, double muted);
 /* Mean weight over the box, 0..1. */
