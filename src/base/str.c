@@ -92,22 +92,47 @@ static int64_t scaled_up(double value, double power)
     return llround(product);
 }
 
+enum { MOST_DIGITS = 20 };
+
+/* Fills `digits` from its end; returns the first of them. */
+static char *write_digits(uint64_t value, int least, char digits[MOST_DIGITS])
+{
+    char *first = digits + MOST_DIGITS;
+    for (int count = 0; value || count < least; count++, value /= 10)
+        *--first = (char)('0' + value % 10);
+    return first;
+}
+
+static void add_digits(struct pm_str *str, uint64_t value)
+{
+    char digits[MOST_DIGITS], *first = write_digits(value, 1, digits);
+    pm_str_addn(str, first, (size_t)(digits + MOST_DIGITS - first));
+}
+
+void pm_str_whole(struct pm_str *str, int64_t value)
+{
+    if (value < 0)
+        pm_str_addc(str, '-');
+    add_digits(str, value < 0 ? -(uint64_t)value : (uint64_t)value);
+}
+
 void pm_str_num(struct pm_str *str, double value, int decimals)
 {
     int64_t scaled = scaled_up(value, (double)powers[decimals]);
     uint64_t size = scaled < 0 ? (uint64_t)-scaled : (uint64_t)scaled;
     uint64_t whole = size / (uint64_t)powers[decimals], rest = size % (uint64_t)powers[decimals];
-    char digits[16];
+    char digits[MOST_DIGITS];
     if (scaled < 0)
         pm_str_addc(str, '-');
-    pm_str_addf(str, "%llu", (unsigned long long)whole);
+    add_digits(str, whole);
     if (rest == 0)
         return;
-    int length = snprintf(digits, sizeof digits, "%0*llu", decimals, (unsigned long long)rest);
-    while (length > 0 && digits[length - 1] == '0')
+    int length = decimals;
+    const char *first = write_digits(rest, decimals, digits);
+    while (length > 0 && first[length - 1] == '0')
         length--;
     pm_str_addc(str, '.');
-    pm_str_addn(str, digits, (size_t)length);
+    pm_str_addn(str, first, (size_t)length);
 }
 
 void pm_str_any_num(struct pm_str *str, double value, int decimals)

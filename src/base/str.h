@@ -23,6 +23,7 @@ void pm_str_addc(struct pm_str *str, char c);
 void pm_str_add_char(struct pm_str *str, uint32_t c); /* a code point, as UTF-8 */
 /* No %f, %g or %e. */
 void pm_str_addf(struct pm_str *str, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void pm_str_whole(struct pm_str *str, int64_t value);
 /* `value` rounded half away from zero to at most `decimals` (0..9) digits, trailing zeros and a
  * negative zero dropped: 1.50 -> "1.5", -0.001 -> "0". |value| < 1e9. */
 void pm_str_num(struct pm_str *str, double value, int decimals);

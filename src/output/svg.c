@@ -390,5 +390,6 @@ void pm_write_svg_within(const struct pm_scene *scene, const struct pm_scene *da
     pm_vec_finish(&w.links);
     pm_vec_finish(&w.clips);
     pm_vec_finish(&w.runs);
+    pm_vec_finish(&w.glyphs);
     pm_arena_finish(&w.arena);
 }

@@ -37,8 +37,13 @@ void pm_svg_family(struct pm_str *out, const char *families)
 static void whole_attr(struct pm_str *out, const char *name, double value)
 {
     long whole = lround(value);
-    if (whole)
-        pm_str_addf(out, " %s=\"%ld\"", name, whole);
+    if (!whole)
+        return;
+    pm_str_addc(out, ' ');
+    pm_str_add(out, name);
+    pm_str_add(out, "=\"");
+    pm_str_whole(out, whole);
+    pm_str_addc(out, '"');
 }
 
 /* SVG anchors text at its start, middle or end, as its direction goes. */
@@ -167,16 +172,16 @@ static void write_live(struct pm_svg *w, const struct pm_node *node)
 /* The number of the outline in this file. */
 static size_t number_of(struct pm_svg *w, size_t outline)
 {
-    size_t number = 0;
-    const char *key = pm_sprintf(&w->arena, "%zu", outline);
-    if (pm_index_get(&w->glyphs, key, &number))
-        return number;
-    number = ++w->glyph_count;
-    pm_index_set(&w->glyphs, &w->arena, key, number);
-    pm_str_addf(w->out, "<path id=\"%s-g%zu\"", w->id_prefix, number);
+    while (w->glyphs.n <= outline)
+        pm_vec_push(&w->glyphs, 0);
+    size_t *number = &w->glyphs.v[outline];
+    if (*number)
+        return *number;
+    *number = ++w->glyph_count;
+    pm_str_addf(w->out, "<path id=\"%s-g%zu\"", w->id_prefix, *number);
     pm_svg_path(w->out, pm_glyph_outline(w->fonts, outline));
     pm_str_add(w->out, "/>\n");
-    return number;
+    return *number;
 }
 
 void pm_svg_glyphs(struct pm_svg *w)
@@ -201,7 +206,11 @@ static void write_uses(struct pm_svg *w, const struct pm_svg_run *run, double un
         const struct pm_glyph *glyph = &run->glyphs[i];
         if (glyph->aside != aside)
             continue;
-        pm_str_addf(w->out, "<use xlink:href=\"#%s-g%zu\"", w->id_prefix, glyph->outline);
+        pm_str_add(w->out, "<use xlink:href=\"#");
+        pm_str_add(w->out, w->id_prefix);
+        pm_str_add(w->out, "-g");
+        pm_str_whole(w->out, (int64_t)glyph->outline);
+        pm_str_addc(w->out, '"');
         whole_attr(w->out, "x", glyph->at.x / unit);
         whole_attr(w->out, "y", glyph->at.y / unit);
         pm_str_add(w->out, "/>");

@@ -50,7 +50,7 @@ struct pm_svg {
     size_t *shapes; /* by node: the number of the path that it shares with others, or 0 */
     size_t shape_count;
     size_t shape; /* of the node at hand */
-    struct pm_index glyphs; /* outlines in use -> their numbers in this file */
+    PM_VEC(size_t) glyphs; /* by outline: its number in this file, or 0 */
     size_t glyph_count;
     PM_VEC(struct pm_svg_run) runs; /* of the nodes that are text, in their order */
     size_t runs_used, halo_count;
