@@ -289,7 +289,7 @@ void pm_layout_projection(struct pm_draft *draft, const char *option);
 /* False, and an error, if points of the basemap were lost, or if a projection of PROJ's can't be looked up
  * backwards, mirrors the region or tears it apart. */
 bool pm_layout_check_projection(struct pm_draft *draft);
-/* What the map is called, shown or not; and its date and how much was assessed. */
+/* What the map is called, shown or not; and its date, or days, and how much was assessed. */
 const char *pm_title_of(const struct pm_draft *draft);
 const char *pm_subtitle_of(const struct pm_draft *draft);
 /* Header, map frame, panel and footer: of the forms that a page may have, the one that shows the region

@@ -304,7 +304,8 @@ void pm_series_count(struct pm_draft *draft)
             continue;
         day.date = days.v.v[i];
         pm_states_set(&day);
-        series->steps[series->step_count++] = (struct pm_series_step){day.date, day.area_tally};
+        series->steps[series->step_count++] =
+            (struct pm_series_step){day.date, day.area_tally, day.assessed};
     }
     pm_vec_finish(&days.v);
 }
@@ -514,6 +515,8 @@ struct pm_draft pm_series_frame(const struct pm_draft *page, size_t map)
     const struct pm_draft *shown = page->series->maps[map].draft;
     frame.series = pm_memdup(page->arena, page->series, sizeof *page->series);
     frame.series->shown = map;
+    if (frame.page.subtitle_block)
+        frame.page.subtitle_block = &page->series->subtitles[map];
     frame.places = shown->places;
     frame.place_count = shown->place_count;
     frame.place_tally = shown->place_tally;

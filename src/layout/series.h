@@ -19,6 +19,7 @@ struct pm_series_map {
 struct pm_series_step {
     pm_date from;
     struct pm_tally *tally; /* by look */
+    size_t assessed;        /* areas with a known status */
 };
 
 struct pm_series {
@@ -29,6 +30,7 @@ struct pm_series {
     struct pm_series_step *
         steps; /* the first map's day and each later one until the last map's on which a record begins */
     size_t step_count;
+    const struct pm_block *subtitles;  /* by map; animated; or NULL */
     double widest_date, widest_change; /* px, of captions */
 };
 

@@ -141,6 +141,29 @@ static void names_say_where_to_look(void **state)
     close_inputs(&in);
 }
 
+static bool shows(const struct pm_node *node, size_t frame)
+{
+    return node->frames.end == 0 || (node->frames.first <= frame && frame < node->frames.end);
+}
+
+/* Above each frame stands how many areas were assessed on its day. */
+static void assert_each_frame_counts(const struct pm_map *map)
+{
+    const struct pm_series *series = pm_map_draft(map)->series;
+    const struct pm_scene *scene = pm_map_scene(map);
+    for (size_t i = 0; i < series->count; i++) {
+        char wanted[64];
+        size_t found = 0;
+        snprintf(wanted, sizeof wanted, " %zu of 34 provinces assessed",
+                 series->maps[i].draft->assessed);
+        for (size_t k = 0; k < scene->nodes.n; k++) {
+            const char *s = scene->nodes.v[k].run.s;
+            found += s && strstr(s, wanted) && shows(&scene->nodes.v[k], i);
+        }
+        assert_int_equal(found, 1);
+    }
+}
+
 /* One frame for each day on which something changed, each with all names, in the same places, off the marks of every day,
  * and with the counts of its day. */
 static void names_of_an_animation_stay_where_they_are(void **state)
@@ -174,6 +197,7 @@ static void names_of_an_animation_stay_where_they_are(void **state)
         }
     }
     assert_true(rimmed > 30);
+    assert_each_frame_counts(map);
     for (size_t i = 0; i < last->label_count; i++) { /* whoever holds what on other days */
         const struct pm_label_draft *label = &last->labels[i];
         struct pm_box ink = label->ground.box;
