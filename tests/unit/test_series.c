@@ -65,6 +65,36 @@ static void each_day_is_as_its_own_map(void **state)
     close_inputs(&in);
 }
 
+/* What it was, and whether that is another thing, an area says as its rim does: not where nothing was known before. */
+static void what_is_known_for_the_first_time_was_nothing_before(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    pm_status_free(in.status);
+    pm_atlas_free(in.atlas);
+    in.status = pm_status_load(PM_TEST_DIR "/golden/series/status.json", box->diags);
+    in.atlas = pm_atlas_load(PM_TEST_DIR "/fixtures/quarters", NULL, box->diags);
+    const struct pm_map_options options = {.every = "10"};
+    struct pm_map *map = draw(box, &in, &options);
+    const struct pm_series *series = pm_map_draft(map)->series;
+    size_t rims = 0, first = 0;
+    for (size_t i = 0; i < series->count; i++)
+        for (size_t k = 0; k < series->maps[i].draft->area_count; k++) {
+            const struct pm_area_draft *area = &series->maps[i].draft->areas[k];
+            const struct pm_row row = pm_area_row(series->maps[i].draft, area);
+            bool known = i && area->state.before->record;
+            assert_int_equal(row.cells[PM_FIELD_PREVIOUS] != NULL, known);
+            assert_int_equal(row.cells[PM_FIELD_CHANGED] != NULL, known);
+            assert_int_equal(pm_streq(row.cells[PM_FIELD_CHANGED], "true"), area->state.changed);
+            rims += area->state.changed;
+            first += i && !known && area->state.record;
+        }
+    assert_int_equal(rims, 5);
+    assert_int_equal(first, 1);
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
 static void all_maps_share_one_basemap(void **state)
 {
     struct box *box = *state;
@@ -249,6 +279,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         boxed(each_day_is_as_its_own_map),
+        boxed(what_is_known_for_the_first_time_was_nothing_before),
         boxed(all_maps_share_one_basemap),
         boxed(the_charts_areas_are_the_counts),
         boxed(names_say_where_to_look),
