@@ -341,13 +341,10 @@ bool pm_series_has_place(const struct pm_series *series, size_t look, bool doubt
 
 bool pm_series_shows_border(const struct pm_draft *draft, int kind)
 {
-    const struct pm_series *series = draft->series;
-    if (!series || !series->maps[0].draft) /* or not laid out yet */
-        return pm_border_in_sight(draft, (enum pm_border)kind);
-    for (size_t i = 0; i < series->count; i++)
-        if (pm_border_in_sight(series->maps[i].draft, (enum pm_border)kind))
-            return true;
-    return false;
+    if (!draft->base)
+        return true;
+    unsigned seen = draft->series ? draft->series->borders : pm_borders_in_sight(draft);
+    return seen >> kind & 1U;
 }
 
 /* ---- the maps ---------------------------------------------------------------------------------------- */
@@ -498,6 +495,8 @@ void pm_layout_series(struct pm_draft *draft)
     }
     if (pm_diags_errors(draft->diags))
         return;
+    for (size_t i = 0; i < series->count; i++)
+        series->borders |= pm_borders_in_sight(series->maps[i].draft);
     draft->undated = 0; /* the first map told it */
     draft->base = last->base;
     draft->frame = last->frame;

@@ -31,6 +31,7 @@ struct pm_series {
         steps; /* the first map's day and each later one until the last map's on which a record begins */
     size_t step_count;
     const struct pm_block *subtitles;  /* by map; animated; or NULL */
+    unsigned borders;                  /* pm_borders_in_sight of all maps, once they are laid out */
     double widest_date, widest_change; /* px, of captions */
 };
 
@@ -64,7 +65,7 @@ bool pm_series_has(const struct pm_series *series, size_t look, bool doubtful);
 bool pm_series_has_place(const struct pm_series *series, size_t look, bool doubtful);
 /* The page as it is when this map is shown. Shares all with `page`. */
 struct pm_draft pm_series_frame(const struct pm_draft *page, size_t map);
-/* Is the border seen on any of the maps, or, without a series, on the map? */
+/* Is the border seen on any of the maps, or, without a series, on the map? Before there is a basemap it may be. */
 bool pm_series_shows_border(const struct pm_draft *draft, int kind);
 
 /* Sets how wide captions are, and then: how high they are above frames of this width. px */
