@@ -285,6 +285,13 @@ struct pm_stages {
     void *user;
 };
 
+/* For those who wait: `step` is told, of a map with several days, how many of all of them are "laid out", "composed" or, by
+ * pm_map_encode, "painted". */
+struct pm_progress {
+    void (*step)(void *user, const char *stage, size_t done, size_t all);
+    void *user;
+};
+
 /* How an SVG has its texts. */
 enum pm_svg_text {
     PM_SVG_TEXT_DEFAULT, /* both; outlines where it is plain */
@@ -341,6 +348,7 @@ struct pm_map_options {
     /* Names that match nothing are warnings, and what bears them is left out, which the map says. */
     bool unmatched_warns;
     struct pm_stages stages; /* .done may be NULL */
+    struct pm_progress progress; /* .step may be NULL */
 };
 
 /* Joins status to atlas and lays the map out. `options` may be NULL. The map refers to atlas,

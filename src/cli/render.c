@@ -257,6 +257,8 @@ void render_map(const struct options *options, struct studio *studio, struct pm_
     deps_check(options, &outputs, diags);
     if (pm_diags_errors(diags) == 0 && inputs_load(&job.inputs, studio, options, diags))
         draw(&job);
+    if (studio->progress)
+        progress_clear(studio->progress);
     if (pm_diags_errors(diags) == 0)
         (options->verify ? verify_pictures : write_pictures)(&job);
     if (options->deps)
@@ -267,7 +269,8 @@ void render_map(const struct options *options, struct studio *studio, struct pm_
 
 int render(const struct options *options, struct pm_diags *diags)
 {
-    struct studio studio = {.shelf = shelf_new()};
+    struct progress progress = progress_new(options);
+    struct studio studio = {.shelf = shelf_new(), .progress = &progress};
     struct rendered done = {0};
     render_map(options, &studio, diags, &done);
     fputs(pm_str_get(&done.log), stderr);

@@ -93,10 +93,13 @@ static bool draw(struct watching *w, struct pm_diags *diags)
     const struct options *o = w->options;
     struct pm_diags *own = pm_diags_new();
     struct rendered done = {0};
+    struct progress progress = progress_new(o);
     struct timespec since = clock_stamp();
     double begin = clock_ms();
     size_t count = 0;
+    w->studio.progress = &progress;
     render_map(o, &w->studio, own, &done);
+    w->studio.progress = NULL;
     double ms = clock_ms() - begin;
     pm_diags_inputs(own, &count);
     bool any = count || w->known;

@@ -172,6 +172,7 @@ struct pm_draft {
     struct pm_wording wording;
     bool rtl; /* the words are written from the right: so is the page, but for the map */
     struct pm_stages stages;
+    struct pm_progress progress;
     const size_t *focus; /* areas that fill the frame */
     size_t focus_count;
     const bool *outside; /* by area: it need not be in the frame; NULL: those outside the focus */

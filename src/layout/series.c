@@ -473,6 +473,8 @@ static void lay_out_map(struct pm_draft *page, size_t index, const struct pm_dra
         pm_tell_undated(map);
     lay_out(map, named);
     pm_diags_merge(page->diags, map->diags); /* most have the same to say */
+    page->series->laid_out++;
+    pm_progress_step(&page->progress, "laid out", page->series->laid_out, page->series->count);
 }
 
 /* The last map of an animation is laid out first: the others have its names. */

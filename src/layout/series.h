@@ -26,6 +26,7 @@ struct pm_series {
     struct pm_series_map *maps; /* ascending */
     size_t count;
     bool animated;
+    size_t laid_out;
     size_t shown; /* animated: the map that is being drawn */
     struct pm_series_step *
         steps; /* the first map's day and each later one until the last map's on which a record begins */
