@@ -248,6 +248,8 @@ struct pm_job {
     size_t output_count;                 /* at least 1 */
     const struct pm_job_option *options; /* paths among them start at the current folder */
     size_t option_count;
+    const char *file; /* where it is asked for */
+    int line, column;
 };
 
 /* Reads a jobs file; "-" is standard input. No two outputs have names that differ by less than case. Where it

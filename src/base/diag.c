@@ -242,6 +242,20 @@ void pm_diags_merge(struct pm_diags *diags, const struct pm_diags *from)
     merge_counts(diags, from, before);
 }
 
+void pm_diags_stand_at(struct pm_diags *diags, const char *file, int line, int column)
+{
+    for (size_t i = 0; i < diags->list.n; i++) {
+        struct pm_diag *d = &diags->list.v[i].diag;
+        if (d->severity != PM_ERROR || d->file)
+            continue;
+        d->file = pm_strdup(&diags->arena, file);
+        d->line = line;
+        d->column = column;
+        d->caret_length = 1;
+        diags->list.v[i].file_rank = rank_of_file(diags, d->file);
+    }
+}
+
 /* ---- reading -------------------------------------------------------------------------------- */
 
 static int compare_numbers(long a, long b)

@@ -214,6 +214,7 @@ static void draw(const struct run *run, struct task *task, struct studio *studio
     }
     if (pm_diags_errors(task->diags) == 0)
         render_map(&o, studio, task->diags, &task->done);
+    pm_diags_stand_at(task->diags, task->job->file, task->job->line, task->job->column);
     options_finish(&o);
 }
 

@@ -311,11 +311,12 @@ static void add_options(struct pm_arena *arena, const struct job_value values[JO
                 (struct pm_job_option){pm_job_keys[key].option, values[key].v[i]};
 }
 
+/* `job`: where it is asked for */
 static void add_job(const struct pm_jval *object, const struct job_layer *layer,
-                    const struct job_value values[JOB_KEYS])
+                    const struct job_value values[JOB_KEYS], struct pm_job job)
 {
     struct pm_arena *arena = object->json->arena;
-    struct pm_job job = {.status = values[JOB_STATUS].v[0]};
+    job.status = values[JOB_STATUS].v[0];
     const char **outputs = PM_NEW_N(arena, const char *, layer->output_count);
     job.outputs = outputs;
     for (size_t i = 0; i < layer->output_count; i++) {
@@ -357,14 +358,17 @@ void pm_jobs_expand(const struct pm_jval *object, const struct job_layer *layer)
         check_values(object, layer, &layer->outputs[i]);
     if (layer->broken || pm_diags_errors(object->json->diags) != errors)
         return;
+    const struct pm_source *source = object->json->source;
+    struct pm_job job = {.file = pm_strdup(object->json->arena, source->name)};
     size_t total = count_maps(object, layer);
+    pm_source_position(source, pm_jval_place(object).offset, &job.line, &job.column);
     for (size_t i = 0; i < total; i++) {
         struct job_value values[JOB_KEYS];
         size_t rest = i;
         memcpy(values, layer->values, sizeof values);
         for (size_t k = layer->axis_count; k-- > 0; rest /= layer->axes[k].n)
             values[layer->axes[k].key] = layer->axes[k].v[rest % layer->axes[k].n];
-        add_job(object, layer, values);
+        add_job(object, layer, values, job);
     }
 }
 
