@@ -85,8 +85,8 @@ void pm_compose_series_chart(struct pm_column *column);
 void pm_compose_series_caption(const struct pm_draft *page, const struct pm_draft *map,
                                struct pm_scene *scene);
 /* A map's day in words: how many areas had which status, and what changed since the map before; no date. */
-void pm_series_say_day(const struct pm_draft *map, struct pm_str *out);
-/* The series in words, a sentence for each day. */
+void pm_series_say_day(const struct pm_series_map *map, struct pm_str *out);
+/* The series in words, a sentence for each day; of many days for the first and the last, with what changed in all. */
 void pm_series_say(const struct pm_draft *page, struct pm_str *out);
 
 #endif

@@ -95,6 +95,28 @@ static void what_is_known_for_the_first_time_was_nothing_before(void **state)
     close_inputs(&in);
 }
 
+/* Each of seven days; of more the first and the last, with all that changed between them. */
+static void many_days_are_told_shortly(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    const struct pm_map_options week = {
+        .every = "day", .since = "2021-08-07", .date = "2021-08-13"};
+    const struct pm_map_options more = {
+        .every = "day", .since = "2021-08-06", .date = "2021-08-13"};
+    struct pm_map *map = draw(box, &in, &week);
+    assert_contains(pm_alt_text(pm_map_draft(map)), "12 August 2021: ");
+    pm_map_free(map);
+    map = draw(box, &in, &more);
+    const char *said = pm_alt_text(pm_map_draft(map));
+    assert_null(strstr(said, "12 August 2021: "));
+    assert_contains(said, "6 August 2021: Capital held by government: 33");
+    assert_contains(said, "13 August 2021: Capital held by government: 16");
+    assert_contains(said, "; 17 of 34 provinces changed (Badghis, ");
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
 static void all_maps_share_one_basemap(void **state)
 {
     struct box *box = *state;
@@ -280,6 +302,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         boxed(each_day_is_as_its_own_map),
         boxed(what_is_known_for_the_first_time_was_nothing_before),
+        boxed(many_days_are_told_shortly),
         boxed(all_maps_share_one_basemap),
         boxed(the_charts_areas_are_the_counts),
         boxed(names_say_where_to_look),
