@@ -332,7 +332,7 @@ struct pm_map_options {
      * PM_FORMAT_APNG; other formats show the last day. */
     bool animated;
     double frame_seconds; /* how long each day is seen; 0: 1.5 */
-    const char *lang; /* "fa", or "fa+en": names in both; NULL means "en" */
+    const char *lang;     /* "fa", or "fa+en": names in both; NULL means "en" */
     /* What fills the frame: areas (keys as in the status file), or parents, which mean all that lies in
      * them and go before areas of their name. */
     const char *const *focus;
@@ -349,7 +349,7 @@ struct pm_map_options {
     const struct pm_aliases *aliases; /* may be NULL */
     /* Names that match nothing are warnings, and what bears them is left out, which the map says. */
     bool unmatched_warns;
-    struct pm_stages stages; /* .done may be NULL */
+    struct pm_stages stages;     /* .done may be NULL */
     struct pm_progress progress; /* .step may be NULL */
 };
 

@@ -27,7 +27,7 @@ struct pm_diags {
     PM_VEC(struct tally) tallies;
     PM_VEC(const char *) files; /* as first met */
     PM_VEC(const char *) inputs;
-    bool last_kept;             /* what was added last is in the list */
+    bool last_kept; /* what was added last is in the list */
     size_t errors;
 };
 
