@@ -129,6 +129,7 @@ static void read_options(struct pm_draft *draft, const struct pm_map_options *op
 {
     read_size(draft, options);
     draft->stages = options->stages;
+    draft->progress = options->progress;
     check_png_level(draft, options->png_level);
 }
 
@@ -284,8 +285,12 @@ static void compose_frames(const struct pm_draft *draft, const struct pm_map_opt
     memset(frames, 0, count * sizeof *frames);
     for (size_t i = 0; i < count; i++) {
         struct pm_draft frame = pm_series_frame(draft, i);
+        frame.diags = pm_diags_new(); /* most have the same to say */
         compose(&frame, options, &frames[i]);
+        pm_diags_merge(draft->diags, frame.diags);
+        pm_diags_free(frame.diags);
         names[i] = pm_date_of(draft, draft->series->maps[i].date);
+        pm_progress_step(&draft->progress, "composed", i + 1, count);
     }
     pm_scene_animate(scene, frames, count);
     scene->frames = names;
@@ -498,7 +503,8 @@ static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out
     case PM_FORMAT_PDF:
         return encode_still(map, format, out, diags);
     case PM_FORMAT_APNG:
-        return pm_write_apng(&map->scene, map->draft.fonts, map->png_level, out, diags);
+        return pm_write_apng(&map->scene, map->draft.fonts, map->png_level, &map->draft.progress,
+                             out, diags);
     case PM_FORMAT_SVG:
         pm_write_svg(&map->scene, map->dark ? &map->dark->scene : NULL, map->draft.fonts, &map->svg,
                      out);

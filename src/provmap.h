@@ -248,6 +248,8 @@ struct pm_job {
     size_t output_count;                 /* at least 1 */
     const struct pm_job_option *options; /* paths among them start at the current folder */
     size_t option_count;
+    const char *file; /* where it is asked for */
+    int line, column;
 };
 
 /* Reads a jobs file; "-" is standard input. No two outputs have names that differ by less than case. Where it
@@ -282,6 +284,13 @@ PM_API void pm_engine_free(struct pm_engine *engine);
  * library itself reads no clock. */
 struct pm_stages {
     void (*done)(void *user, const char *stage);
+    void *user;
+};
+
+/* For those who wait: `step` is told, of a map with several days, how many of all of them are "laid out", "composed" or, by
+ * pm_map_encode, "painted". */
+struct pm_progress {
+    void (*step)(void *user, const char *stage, size_t done, size_t all);
     void *user;
 };
 
@@ -323,7 +332,7 @@ struct pm_map_options {
      * PM_FORMAT_APNG; other formats show the last day. */
     bool animated;
     double frame_seconds; /* how long each day is seen; 0: 1.5 */
-    const char *lang; /* "fa", or "fa+en": names in both; NULL means "en" */
+    const char *lang;     /* "fa", or "fa+en": names in both; NULL means "en" */
     /* What fills the frame: areas (keys as in the status file), or parents, which mean all that lies in
      * them and go before areas of their name. */
     const char *const *focus;
@@ -340,7 +349,8 @@ struct pm_map_options {
     const struct pm_aliases *aliases; /* may be NULL */
     /* Names that match nothing are warnings, and what bears them is left out, which the map says. */
     bool unmatched_warns;
-    struct pm_stages stages; /* .done may be NULL */
+    struct pm_stages stages;     /* .done may be NULL */
+    struct pm_progress progress; /* .step may be NULL */
 };
 
 /* Joins status to atlas and lays the map out. `options` may be NULL. The map refers to atlas,

@@ -17,7 +17,7 @@ cp -r "$source_dir/tests/fixtures/quarters" shapes
 python3 - "$provmap" <<'PY'
 import atexit, json, os, re, signal, subprocess, sys, time
 
-LINE = re.compile(r"^\d\d:\d\d:\d\d (map\.svg, map\.txt drawn in \d+ ms(; nothing is different)?"
+LINE = re.compile(r"^\d\d:\d\d:\d\d (map\.svg, map\.txt drawn in \d+ ms(; nothing is different)?(; .* (as before|gone))?(, \d+ gone)?"
                   r"|failed after \d+ ms; waiting for a change)$", re.M)
 signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell starts its children deaf to it
 checks = 0
@@ -144,6 +144,32 @@ after("an output that is gone is drawn with the next change", lambda: write("sta
       lambda: os.path.exists("map.svg") and titled("Last")())
 assert stop(signal.SIGINT) == 130
 assert not re.search(r"[^\n]\n?\Z", said()) or LINE.search(said().splitlines()[-1]), said()
+
+# ---- what was told before is not told again
+def late(title, *areas):
+    return ('{"format": "provmap-status/1", "title": "%s", "as_of": "2021-05-04",\n "areas": {%s}}' %
+            (title, ", ".join('"%s": "contested"' % area for area in ("Alder", *areas))))
+write("base.json", '{"format": "provmap-style/1", "extends": "minimal", "show": {"neighbours": false}}')
+write("v2/status.json", late("Quiet", "Beech", "Larch"))
+run = start("--unmatched", "warn")
+wait_for("names that match nothing are told", lambda: said().count("[unknown-area]") == 2 and drawings() == 1)
+after("and not again, wherever they stand now", lambda: write("v2/status.json", "\n" + late("Quieter", "Beech", "Larch")),
+      lambda: titled("Quieter")() and said().endswith("ms; 2 messages as before\n"))
+after("but what is new is", lambda: write("v2/status.json", late("New", "Beech", "Larch", "Maple")),
+      lambda: said().count("[unknown-area]") == 3 and said().endswith("ms; 2 messages as before\n"))
+after("an error stands alone", lambda: write("v2/status.json", late("Broken", "Beech", "Larch", "Maple")[:-1]),
+      lambda: said().endswith("waiting for a change\n"))
+after("an error is told again", lambda: write("v2/status.json", late("broken", "Beech", "Larch", "Maple")[:-1]),
+      lambda: said().count("[json-syntax]") == 2)
+after("after it all is as before, and what is gone is told", lambda: write("v2/status.json", late("Mended", "Beech", "Maple")),
+      lambda: said().count("[unknown-area]") == 3 and said().endswith("ms; 2 messages as before, 1 gone\n"))
+after("once", lambda: write("v2/status.json", late("Once", "Beech", "Maple")),
+      lambda: said().endswith("ms; 2 messages as before\n"))
+after("until all are", lambda: write("v2/status.json", late("None")), lambda: said().endswith("ms; 2 messages gone\n"))
+after("what comes back is new", lambda: write("v2/status.json", late("Again", "Larch")),
+      lambda: said().count("[unknown-area]") == 4)
+after("and gone again", lambda: write("v2/status.json", status("Last")), titled("Last"))
+assert stop(signal.SIGINT) == 130
 
 # ---- for programs
 run = start("--diagnostics", "json")

@@ -27,7 +27,7 @@ struct pm_diags {
     PM_VEC(struct tally) tallies;
     PM_VEC(const char *) files; /* as first met */
     PM_VEC(const char *) inputs;
-    bool last_kept;             /* what was added last is in the list */
+    bool last_kept; /* what was added last is in the list */
     size_t errors;
 };
 
@@ -240,6 +240,20 @@ void pm_diags_merge(struct pm_diags *diags, const struct pm_diags *from)
         pm_vec_push(&diags->list, e);
     }
     merge_counts(diags, from, before);
+}
+
+void pm_diags_stand_at(struct pm_diags *diags, const char *file, int line, int column)
+{
+    for (size_t i = 0; i < diags->list.n; i++) {
+        struct pm_diag *d = &diags->list.v[i].diag;
+        if (d->severity != PM_ERROR || d->file)
+            continue;
+        d->file = pm_strdup(&diags->arena, file);
+        d->line = line;
+        d->column = column;
+        d->caret_length = 1;
+        diags->list.v[i].file_rank = rank_of_file(diags, d->file);
+    }
 }
 
 /* ---- reading -------------------------------------------------------------------------------- */

@@ -30,6 +30,9 @@ bool pm_diags_kept(const struct pm_diags *diags);
 /* Adds those of `from` that are not among `diags` yet, with the same place and message. */
 void pm_diags_merge(struct pm_diags *diags, const struct pm_diags *from);
 
+/* Errors that name no file are of this place. */
+void pm_diags_stand_at(struct pm_diags *diags, const char *file, int line, int column);
+
 /* Remembers that a file was read, or should have been (pm_diags_inputs). */
 void pm_diags_input(struct pm_diags *diags, const char *path);
 

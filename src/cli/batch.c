@@ -14,13 +14,14 @@
 #include "cli/deps.h"
 #include "cli/memory.h"
 #include "cli/print.h"
+#include "cli/progress.h"
 #include "cli/render.h"
 #include "cli/report.h"
 #include "cli/signals.h"
 #include "cli/target.h"
 #include "base/banned.h"
 
-enum { TICKS_A_SECOND = 5, BAR = 30 };
+enum { TICKS_A_SECOND = 5 };
 
 /* A map to draw. */
 struct task {
@@ -45,8 +46,8 @@ struct run {
     size_t next;          /* to be taken */
     size_t told;          /* of how many the messages are out */
     size_t drawn;
-    size_t workers;                       /* at work */
-    bool bar;                             /* stands on the terminal */
+    size_t workers; /* at work */
+    struct progress bar;
     int signal;                           /* that stops it; 0: none */
     size_t written, same, stale, missing; /* files */
     size_t failed;                        /* maps */
@@ -147,26 +148,6 @@ static void check_inputs(struct run *run)
     pm_str_finish(&identity);
 }
 
-/* ---- the progress bar ------------------------------------------------------------------------ */
-
-static void clear_bar(struct run *run)
-{
-    if (run->bar)
-        fputs("\r\033[K", stderr);
-    run->bar = false;
-}
-
-static void draw_bar(struct run *run)
-{
-    char bar[BAR + 1];
-    size_t filled = run->drawn * BAR / run->tasks.n;
-    for (size_t i = 0; i < BAR; i++)
-        bar[i] = i < filled ? '#' : '.';
-    bar[BAR] = '\0';
-    fprintf(stderr, "\r\033[K%s %zu of %zu maps", bar, run->drawn, run->tasks.n);
-    run->bar = true;
-}
-
 /* ---- threads ------------------------------------------------------------------------------- */
 
 static void tell(struct run *run, struct task *task)
@@ -181,7 +162,7 @@ static void tell(struct run *run, struct task *task)
         deps_add(run->deps, &outputs, run->options->words.v[0], task->diags);
     pm_str_add(&out, pm_str_get(&task->done.log));
     if (out.n) {
-        clear_bar(run);
+        progress_clear(&run->bar);
         fputs(out.s, stderr);
     }
     run->written += task->done.written;
@@ -233,6 +214,7 @@ static void draw(const struct run *run, struct task *task, struct studio *studio
     }
     if (pm_diags_errors(task->diags) == 0)
         render_map(&o, studio, task->diags, &task->done);
+    pm_diags_stand_at(task->diags, task->job->file, task->job->line, task->job->column);
     options_finish(&o);
 }
 
@@ -258,11 +240,10 @@ static void *work(void *user)
  * process at once. */
 static void watch(struct run *run, const sigset_t *stops, sigset_t *signals)
 {
-    const struct options *o = run->options;
     const struct timespec tick = {0, 1000000000L / TICKS_A_SECOND};
-    bool bar = isatty(STDERR_FILENO) && !o->no_progress && !o->quiet && o->form == FORM_HUMAN;
     bool over = false;
-    for (int ticks = 1; !over; ticks++) {
+    run->bar = progress_new(run->options);
+    while (!over) {
         int signal = sigtimedwait(signals, NULL, &tick);
         pthread_mutex_lock(&run->lock);
         if (signal > 0 && sigismember(stops, signal)) {
@@ -272,11 +253,11 @@ static void watch(struct run *run, const sigset_t *stops, sigset_t *signals)
             pthread_sigmask(SIG_UNBLOCK, stops, NULL);
         }
         over = run->workers == 0;
-        if (bar && !over && ticks > TICKS_A_SECOND)
-            draw_bar(run);
+        if (!over)
+            progress_show(&run->bar, run->drawn, run->tasks.n, "maps");
         pthread_mutex_unlock(&run->lock);
     }
-    clear_bar(run);
+    progress_clear(&run->bar);
 }
 
 static size_t count_threads(const struct run *run)

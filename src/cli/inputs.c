@@ -190,6 +190,7 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .aliases = inputs->aliases,
         .unmatched_warns = o->unmatched_warns,
         .stages = {o->timings ? timings_done : NULL, o->timings},
+        .progress = {progress_step, inputs->studio->progress},
     };
     size_t errors = pm_diags_errors(diags);
     hire_engine(inputs->studio, o->font_dir, diags);

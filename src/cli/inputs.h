@@ -3,13 +3,15 @@
 #define PM_CLI_INPUTS_H
 
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/shelf.h"
 
 /* What a thread makes its maps with, one after the other. */
 struct studio {
-    struct shelf *shelf;      /* shared with others */
-    struct pm_engine *engine; /* its own; NULL until the first map */
-    const char *font_dir;     /* … of the engine, or NULL */
+    struct shelf *shelf;       /* shared with others */
+    struct pm_engine *engine;  /* its own; NULL until the first map */
+    const char *font_dir;      /* … of the engine, or NULL */
+    struct progress *progress; /* who waits; NULL: nobody */
 };
 
 enum { MOST_INPUTS = 6 };

@@ -81,27 +81,6 @@ static void check_output(struct job *job, size_t index)
     check_terminal(job, picture);
 }
 
-static void check_contradictions(struct job *job)
-{
-    const struct options *o = job->options;
-    const struct {
-        bool given;
-        const char *message, *help;
-    } contradictions[] = {
-        {o->both_themes && o->svg.plain, "--theme auto needs --profile web",
-         "only there does a file have two themes; choose one: --theme light"},
-        {inputs_move(o) && o->svg.plain, "--animate needs --profile web",
-         "office programs and paper don't move; draw the days side by side: --series"},
-        {o->svg.merged && o->svg.tree, "--a11y tree needs --areas each",
-         "a list of areas needs an element for each; choose one of the two"},
-    };
-    for (size_t i = 0; i < sizeof contradictions / sizeof *contradictions; i++)
-        if (contradictions[i].given) {
-            usage_error(job->diags, "bad-option", contradictions[i].message, NULL);
-            pm_help(job->diags, "%s", contradictions[i].help);
-        }
-}
-
 /* Is anything written in one of these formats? */
 static bool any_of(const struct job *job, unsigned formats)
 {
@@ -109,6 +88,34 @@ static bool any_of(const struct job *job, unsigned formats)
         if (formats >> job->pictures[i].format & 1U)
             return true;
     return false;
+}
+
+static void check_contradictions(struct job *job)
+{
+    const struct options *o = job->options;
+    const unsigned tables = 1U << PM_FORMAT_CSV | 1U << PM_FORMAT_JSON;
+    bool moves = inputs_move(o), series = moves || o->series || o->every;
+    bool for_one_day = any_of(job, moves ? tables : tables | 1U << PM_FORMAT_HTML);
+    const struct {
+        bool given;
+        const char *id, *message, *help;
+    } contradictions[] = {
+        {o->both_themes && o->svg.plain, "bad-option", "--theme auto needs --profile web",
+         "only there does a file have two themes; choose one: --theme light"},
+        {moves && o->svg.plain, "bad-option", "--animate needs --profile web",
+         "office programs and paper don't move; draw the days side by side: --series"},
+        {o->svg.merged && o->svg.tree, "bad-option", "--a11y tree needs --areas each",
+         "a list of areas needs an element for each; choose one of the two"},
+        {series && for_one_day, "not-for-series",
+         "tables and pages are of one day, not of a series",
+         "write PNG, PDF, SVG or text, choose a day (--date), or let a page show the days one "
+         "after the other (--animate)"},
+    };
+    for (size_t i = 0; i < sizeof contradictions / sizeof *contradictions; i++)
+        if (contradictions[i].given) {
+            usage_error(job->diags, contradictions[i].id, contradictions[i].message, NULL);
+            pm_help(job->diags, "%s", contradictions[i].help);
+        }
 }
 
 /* What was asked for, but for which no output has room. */
@@ -133,7 +140,6 @@ static void check_outputs(struct job *job)
         usage_error(job->diags, "no-output", "no output is named", NULL);
         pm_help(job->diags, "say where to write: -o map.png (.pdf, .svg)");
     }
-    check_contradictions(job);
     if (o->format != PM_FORMAT_UNKNOWN && o->outputs.n > (o->alt_text ? 2 : 1)) {
         usage_error(job->diags, "format-for-several", "--format is for one output, not for several",
                     NULL);
@@ -143,7 +149,9 @@ static void check_outputs(struct job *job)
     memset(job->pictures, 0, (o->outputs.n + 1) * sizeof *job->pictures);
     for (size_t i = 0; i < o->outputs.n; i++)
         check_output(job, i);
-    tell_without_effect(job);
+    check_contradictions(job);
+    if (pm_diags_errors(job->diags) == 0)
+        tell_without_effect(job);
 }
 
 /* ---- the job ------------------------------------------------------------------------ */
@@ -249,6 +257,8 @@ void render_map(const struct options *options, struct studio *studio, struct pm_
     deps_check(options, &outputs, diags);
     if (pm_diags_errors(diags) == 0 && inputs_load(&job.inputs, studio, options, diags))
         draw(&job);
+    if (studio->progress)
+        progress_clear(studio->progress);
     if (pm_diags_errors(diags) == 0)
         (options->verify ? verify_pictures : write_pictures)(&job);
     if (options->deps)
@@ -259,7 +269,8 @@ void render_map(const struct options *options, struct studio *studio, struct pm_
 
 int render(const struct options *options, struct pm_diags *diags)
 {
-    struct studio studio = {.shelf = shelf_new()};
+    struct progress progress = progress_new(options);
+    struct studio studio = {.shelf = shelf_new(), .progress = &progress};
     struct rendered done = {0};
     render_map(options, &studio, diags, &done);
     fputs(pm_str_get(&done.log), stderr);

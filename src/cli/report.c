@@ -230,8 +230,27 @@ void report_job(struct pm_diags *diags, const struct options *options, const cha
     pm_str_finish(&news);
 }
 
-void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet,
-            const struct command *command)
+/* What it says, wherever that stands: lines move while a file is edited. */
+static const char *content(const struct pm_diag *d, struct pm_str *out)
+{
+    out->n = 0;
+    pm_str_addf(out, "%s\n%s\n%s", d->id, d->file ? d->file : "", d->message);
+    return out->s;
+}
+
+static bool is_known(const struct heard *heard, const struct pm_diag *d)
+{
+    struct pm_str text = {0};
+    size_t any = 0;
+    bool known =
+        heard && d->severity != PM_ERROR && pm_index_get(&heard->index, content(d, &text), &any);
+    pm_str_finish(&text);
+    return known;
+}
+
+/* `heard`: what is not told again; or NULL */
+static void print(struct pm_diags *diags, enum diagnostics_form form, bool quiet,
+                  const struct command *command, const struct heard *heard)
 {
     struct pm_str out = {0};
     size_t counts[3] = {0};
@@ -240,7 +259,7 @@ void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet,
     for (size_t i = 0; i < pm_diags_count(diags); i++) {
         const struct pm_diag *d = pm_diags_get(diags, i);
         counts[d->severity]++;
-        if (d->severity == PM_ERROR || !quiet)
+        if (d->severity == PM_ERROR || (!quiet && !is_known(heard, d)))
             add[form](&out, d, NULL, colors);
     }
     counts[PM_ERROR] = pm_diags_errors(diags); /* those that were not kept, too */
@@ -251,4 +270,45 @@ void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet,
         add_summary(&out, counts, counts[PM_WARNING] ? "; it can be drawn" : "it can be drawn");
     fputs(pm_str_get(&out), stderr);
     pm_str_finish(&out);
+}
+
+void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet,
+            const struct command *command)
+{
+    print(diags, form, quiet, command, NULL);
+}
+
+static void add_heard(struct heard *heard, const struct pm_diags *diags, struct heard *before)
+{
+    struct pm_str text = {0};
+    size_t any = 0;
+    for (size_t i = 0; i < pm_diags_count(diags); i++) {
+        const struct pm_diag *d = pm_diags_get(diags, i);
+        if (d->severity == PM_ERROR || pm_index_get(&heard->index, content(d, &text), &any))
+            continue;
+        heard->same += pm_index_get(&before->index, text.s, &any);
+        pm_index_set(&heard->index, &heard->arena, text.s, 0);
+    }
+    pm_str_finish(&text);
+}
+
+/* A map that failed does not say all that there is: what was told before it stays told. */
+void report_news(struct pm_diags *diags, const struct options *options,
+                 const struct command *command, struct heard *heard)
+{
+    struct heard now = {0};
+    print(diags, options->form, options->quiet, command, heard);
+    if (options->form != FORM_HUMAN) /* programs are told all of it each time */
+        return;
+    add_heard(&now, diags, heard);
+    if (pm_diags_errors(diags)) {
+        add_heard(heard, diags, &now);
+        heard->same = now.same;
+        heard->gone = 0;
+        pm_arena_finish(&now.arena);
+        return;
+    }
+    now.gone = heard->index.count - now.same;
+    pm_arena_finish(&heard->arena);
+    *heard = now;
 }

@@ -23,4 +23,16 @@ struct told {
 void report_job(struct pm_diags *diags, const struct options *options, const char *job,
                 const char *verdict, struct told *told, struct pm_str *out);
 
+/* Warnings and notes of a map as it was drawn last, wherever in a file they were; people are not told them again.
+ * Zeroed: it was not drawn yet. */
+struct heard {
+    struct pm_arena arena;
+    struct pm_index index;
+    size_t same, gone; /* how many were left out, and how many there are no more */
+};
+
+/* As report() does, but people are told only of errors and what is new since the map was drawn last. */
+void report_news(struct pm_diags *diags, const struct options *options,
+                 const struct command *command, struct heard *heard);
+
 #endif

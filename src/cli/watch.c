@@ -21,6 +21,7 @@ struct watching {
     struct studio studio;
     struct notice *notice;
     struct pm_diags *known; /* its inputs are what to wait for */
+    struct heard heard;
 };
 
 static void check_options(const struct options *o, struct pm_diags *diags)
@@ -36,7 +37,19 @@ static void check_options(const struct options *o, struct pm_diags *diags)
 
 /* ---- one drawing ------------------------------------------------------------------------------ */
 
-static void say(const struct options *o, const struct rendered *done, bool failed, double ms)
+/* "; 2 messages as before, 1 gone" */
+static void add_heard(struct pm_str *out, const struct heard *heard)
+{
+    if (heard->same)
+        pm_str_addf(out, "; %zu message%s as before", heard->same, heard->same == 1 ? "" : "s");
+    if (heard->gone && heard->same)
+        pm_str_addf(out, ", %zu gone", heard->gone);
+    else if (heard->gone)
+        pm_str_addf(out, "; %zu message%s gone", heard->gone, heard->gone == 1 ? "" : "s");
+}
+
+static void say(const struct options *o, const struct rendered *done, const struct heard *heard,
+                bool failed, double ms)
 {
     char time[CLOCK_TEXT];
     struct pm_str out = {0};
@@ -51,8 +64,9 @@ static void say(const struct options *o, const struct rendered *done, bool faile
         pm_str_addf(&out, "%s ", time);
         for (size_t i = 0; i < o->outputs.n; i++)
             pm_str_addf(&out, "%s%s", i ? ", " : "", o->outputs.v[i]);
-        pm_str_addf(&out, " drawn in %.0f ms%s\n", ms,
-                    done->written ? "" : "; nothing is different");
+        pm_str_addf(&out, " drawn in %.0f ms%s", ms, done->written ? "" : "; nothing is different");
+        add_heard(&out, heard);
+        pm_str_addc(&out, '\n');
     }
     fputs(pm_str_get(&out), stderr);
     pm_str_finish(&out);
@@ -79,22 +93,25 @@ static bool draw(struct watching *w, struct pm_diags *diags)
     const struct options *o = w->options;
     struct pm_diags *own = pm_diags_new();
     struct rendered done = {0};
+    struct progress progress = progress_new(o);
     struct timespec since = clock_stamp();
     double begin = clock_ms();
     size_t count = 0;
+    w->studio.progress = &progress;
     render_map(o, &w->studio, own, &done);
+    w->studio.progress = NULL;
     double ms = clock_ms() - begin;
     pm_diags_inputs(own, &count);
     bool any = count || w->known;
     if (any) {
         bool failed = pm_diags_errors(own) > 0;
-        report(own, o->form, o->quiet, command_find("render"));
+        report_news(own, o, command_find("render"), &w->heard);
         fputs(pm_str_get(&done.log), stderr);
         learn(w, own);
         const char *const *inputs = pm_diags_inputs(w->known, &count);
         notice_files(w->notice, inputs, count, since, diags);
         if (!o->quiet)
-            say(o, &done, failed, ms);
+            say(o, &done, &w->heard, failed, ms);
     } else {
         pm_diags_merge(diags, own);
         pm_diags_free(own);
@@ -137,5 +154,6 @@ int watch(const struct options *options, struct pm_diags *diags)
     notice_free(w.notice);
     studio_finish(&w.studio, true);
     pm_diags_free(w.known);
+    pm_arena_finish(&w.heard.arena);
     return signal ? SIGNAL_CODE + signal : (int)pm_diags_fault(diags);
 }

@@ -97,6 +97,7 @@ struct job_output {
 struct jobs_reader {
     struct pm_jobs *jobs;
     struct pm_arena scratch;
+    struct pm_index as_of; /* path of a status file -> its date */
     struct pm_index paths; /* folded -> index of outputs */
     PM_VEC(struct job_output) outputs;
 };

@@ -121,6 +121,65 @@ static void add_slug(enum job_key key, const struct job_value *value, struct pm_
     pm_str_finish(&words);
 }
 
+/* A status file's as_of; each file is read once. PM_NO_DATE and errors if it can't be read. */
+static pm_date as_of(const struct pm_jval *object, const struct job_template *template,
+                     const char *path)
+{
+    struct jobs_reader *reader = reader_of(object);
+    struct pm_diags *diags = object->json->diags, *heard = pm_diags_new();
+    size_t known = 0;
+    pm_date date = PM_NO_DATE;
+    if (pm_index_get(&reader->as_of, path, &known)) {
+        pm_diags_free(heard);
+        return (pm_date)known;
+    }
+    struct pm_status *status = pm_status_load(path, heard);
+    if (status) {
+        date = status->as_of;
+    } else { /* its warnings are for whoever draws it */
+        pm_diags_merge(diags, heard);
+        pm_error(
+            diags, PM_FAULT_DATA, "bad-output-name",
+            pm_place_value(object->json->source, template->at),
+            "{date} stands here, and of a map without \"date\" the status file has to tell it");
+        pm_help(diags, "mend that file, say \"date\", or leave {date} out");
+    }
+    pm_index_set(&reader->as_of, &reader->scratch, path, (size_t)date);
+    pm_status_free(status);
+    pm_diags_free(heard);
+    return date;
+}
+
+/* The day of a map that does not say "date": the last of its series, or the status file's; none, and errors, if that can't
+ * be read. */
+static struct job_value own_date(const struct pm_jval *object, const struct job_template *template,
+                                 const struct job_value values[JOB_KEYS])
+{
+    struct pm_arena *arena = object->json->arena;
+    struct job_value value = {.at = template->at, .v = PM_NEW(arena, const char *)};
+    char iso[16];
+    if (values[JOB_SERIES].n) {
+        const char *days = values[JOB_SERIES].v[0], *comma = strrchr(days, ',');
+        value.v[value.n++] = comma ? comma + 1 : days;
+        return value;
+    }
+    pm_date date = as_of(object, template, values[JOB_STATUS].v[0]);
+    if (date == PM_NO_DATE)
+        return value;
+    pm_date_iso(date, iso);
+    value.v[value.n++] = pm_strdup(arena, iso);
+    return value;
+}
+
+static void nothing_left(const struct pm_jval *object, enum job_key key,
+                         const struct job_value *value)
+{
+    pm_error(object->json->diags, PM_FAULT_DATA, "bad-output-name",
+             pm_place_value(object->json->source, value->at),
+             "nothing of \"%s\" can stand in a file's name", value->n ? value->v[0] : "");
+    pm_help(object->json->diags, "leave {%s} out of \"output\"", pm_job_keys[key].placeholder);
+}
+
 /* The template with values for its placeholders; NULL and an error if one of them leaves nothing. */
 static const char *fill(const struct pm_jval *object, const struct job_template *template,
                         const struct job_value values[JOB_KEYS])
@@ -135,15 +194,13 @@ static const char *fill(const struct pm_jval *object, const struct job_template 
             break;
         length = strcspn(at, "}");
         int key = placeholder(at + 1, length - 1);
+        struct job_value value =
+            values[key].given || key != JOB_DATE ? values[key] : own_date(object, template, values);
         before = out.n;
-        add_slug((enum job_key)key, &values[key], &out);
+        add_slug((enum job_key)key, &value, &out);
         if (out.n == before) {
-            pm_error(object->json->diags, PM_FAULT_DATA, "bad-output-name",
-                     pm_place_value(object->json->source, values[key].at),
-                     "nothing of \"%s\" can stand in a file's name",
-                     values[key].n ? values[key].v[0] : "");
-            pm_help(object->json->diags, "leave {%s} out of \"output\"",
-                    pm_job_keys[key].placeholder);
+            if (value.n || key != JOB_DATE)
+                nothing_left(object, (enum job_key)key, &value);
             pm_str_finish(&out);
             return NULL;
         }
@@ -221,14 +278,14 @@ static bool has(const struct job_layer *layer, enum job_key key)
     return found;
 }
 
-/* Has each placeholder of the template a value? */
+/* Has each placeholder of the template a value? Every map has a date. */
 static void check_values(const struct pm_jval *object, const struct job_layer *layer,
                          const struct job_template *template)
 {
     for (const char *at = template->text; (at = strchr(at, '{')) != NULL;) {
         size_t length = strcspn(at, "}");
         int key = placeholder(at + 1, length - 1);
-        if (!has(layer, (enum job_key)key)) {
+        if (key != JOB_DATE && !has(layer, (enum job_key)key)) {
             pm_error(object->json->diags, PM_FAULT_DATA, "bad-output-name",
                      pm_place_value(object->json->source, template->at),
                      "{%s} stands here, but the map says no \"%s\"", pm_job_keys[key].placeholder,
@@ -254,11 +311,12 @@ static void add_options(struct pm_arena *arena, const struct job_value values[JO
                 (struct pm_job_option){pm_job_keys[key].option, values[key].v[i]};
 }
 
+/* `job`: where it is asked for */
 static void add_job(const struct pm_jval *object, const struct job_layer *layer,
-                    const struct job_value values[JOB_KEYS])
+                    const struct job_value values[JOB_KEYS], struct pm_job job)
 {
     struct pm_arena *arena = object->json->arena;
-    struct pm_job job = {.status = values[JOB_STATUS].v[0]};
+    job.status = values[JOB_STATUS].v[0];
     const char **outputs = PM_NEW_N(arena, const char *, layer->output_count);
     job.outputs = outputs;
     for (size_t i = 0; i < layer->output_count; i++) {
@@ -300,14 +358,17 @@ void pm_jobs_expand(const struct pm_jval *object, const struct job_layer *layer)
         check_values(object, layer, &layer->outputs[i]);
     if (layer->broken || pm_diags_errors(object->json->diags) != errors)
         return;
+    const struct pm_source *source = object->json->source;
+    struct pm_job job = {.file = pm_strdup(object->json->arena, source->name)};
     size_t total = count_maps(object, layer);
+    pm_source_position(source, pm_jval_place(object).offset, &job.line, &job.column);
     for (size_t i = 0; i < total; i++) {
         struct job_value values[JOB_KEYS];
         size_t rest = i;
         memcpy(values, layer->values, sizeof values);
         for (size_t k = layer->axis_count; k-- > 0; rest /= layer->axes[k].n)
             values[layer->axes[k].key] = layer->axes[k].v[rest % layer->axes[k].n];
-        add_job(object, layer, values);
+        add_job(object, layer, values, job);
     }
 }
 

@@ -209,6 +209,29 @@ static void read_names(const struct pm_jval *value, struct job_value *out)
     }
 }
 
+/* Days as --series has them, or a list of them. */
+static void read_series(const struct pm_jval *value, struct job_value *out)
+{
+    struct pm_str days = {0};
+    size_t errors = pm_diags_errors(value->json->diags);
+    if (json_is_string(value->v)) {
+        read_name(value, out);
+        return;
+    }
+    if (!is_filled(value))
+        return;
+    for (size_t i = 0; i < json_array_size(value->v); i++) {
+        struct pm_jval day = pm_jval_at(value, i);
+        struct job_value one = {0};
+        read_date(&day, &one);
+        if (one.n)
+            pm_str_addf(&days, "%s%s", i ? "," : "", one.v[0]);
+    }
+    if (pm_diags_errors(value->json->diags) == errors)
+        set(value, pm_str_get(&days), out);
+    pm_str_finish(&days);
+}
+
 static const struct {
     void (*read)(const struct pm_jval *value, struct job_value *out);
     const char *const *choices; /* in its place */
@@ -239,7 +262,7 @@ static const struct {
     [JOB_LANG] = {read_language, NULL},
     [JOB_FOCUS] = {read_names, NULL},
     [JOB_PROJECTION] = {read_name, NULL},
-    [JOB_SERIES] = {read_name, NULL},
+    [JOB_SERIES] = {read_series, NULL},
     [JOB_EVERY] = {read_name, NULL},
     [JOB_ANIMATE] = {read_switch, NULL},
     [JOB_FRAME_TIME] = {read_frame_time, NULL},

@@ -76,6 +76,13 @@ static inline void pm_stage_done(const struct pm_stages *stages, const char *sta
         stages->done(stages->user, stage);
 }
 
+static inline void pm_progress_step(const struct pm_progress *progress, const char *stage,
+                                    size_t done, size_t all)
+{
+    if (progress->step)
+        progress->step(progress->user, stage, done, all);
+}
+
 /* Frees with pm_basemap_free. Tells `stages` what is done, one after the other. */
 struct pm_basemap *pm_basemap_make(const struct pm_basemap_spec *spec,
                                    const struct pm_stages *stages);

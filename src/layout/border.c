@@ -70,18 +70,22 @@ enum pm_word pm_boundary_word(enum pm_boundary_kind kind)
     return boundaries[kind].word;
 }
 
-bool pm_border_in_sight(const struct pm_draft *draft, enum pm_border kind)
+static bool in_sight(const struct pm_draft *draft, size_t arc)
 {
-    if (!draft->base)
-        return true;
+    struct pm_range r = draft->base->arcs.arcs[arc];
+    struct pm_box box = {0};
+    for (size_t k = 0; k < r.count; k++)
+        pm_box_add(&box, draft->base->arcs.points[r.first + k], k == 0);
+    return pm_box_meets(pm_box_grown(box, 0.1), draft->page.map);
+}
+
+unsigned pm_borders_in_sight(const struct pm_draft *draft)
+{
+    unsigned seen = 0;
     for (size_t i = 0; i < draft->base->topology.arc_count; i++) {
-        struct pm_range r = draft->base->arcs.arcs[i];
-        struct pm_box box = {0};
-        for (size_t k = 0; k < r.count; k++)
-            pm_box_add(&box, draft->base->arcs.points[r.first + k], k == 0);
-        if (pm_border_of(draft, &draft->base->topology.arcs[i]) == kind &&
-            pm_box_meets(pm_box_grown(box, 0.1), draft->page.map))
-            return true;
+        unsigned kind = 1U << pm_border_of(draft, &draft->base->topology.arcs[i]);
+        if (!(seen & kind) && in_sight(draft, i))
+            seen |= kind;
     }
-    return false;
+    return seen;
 }

@@ -25,7 +25,7 @@ struct pm_paint pm_boundary_paint(const struct pm_draft *draft, enum pm_boundary
 enum pm_word pm_boundary_word(enum pm_boundary_kind kind);
 /* Does it part areas of different parents? */
 bool pm_border_parts_parents(const struct pm_draft *draft, const struct pm_arc *arc);
-/* Is there any border of this kind in the map's frame? Before there is a basemap there may be. */
-bool pm_border_in_sight(const struct pm_draft *draft, enum pm_border kind);
+/* Of which kinds there are borders in the map's frame, a bit each. */
+unsigned pm_borders_in_sight(const struct pm_draft *draft);
 
 #endif

@@ -20,6 +20,8 @@
 #define TICK 5.0
 #define LABEL_PAD 5.0 /* px around a label in its band */
 
+enum { MOST_DAYS = 7 }; /* that are told one by one */
+
 /* ---- captions ------------------------------------------------------------------------------------ */
 
 /* Animated, it is what changes. */
@@ -542,20 +544,22 @@ void pm_compose_series_chart(struct pm_column *c)
 
 /* ---- in words ------------------------------------------------------------------------------------------ */
 
-static void say_changed(const struct pm_draft *map, struct pm_str *out)
+/* `changed`: by area */
+static void say_changed(const struct pm_draft *map, const bool *changed, struct pm_str *out)
 {
-    size_t changed = changed_on(map), named = 0;
+    size_t count = 0, named = 0;
+    for (size_t i = 0; i < map->area_count; i++)
+        count += changed[i];
     pm_str_addf(out, "%s%s", pm_words_of(map, PM_WORD_SEMICOLON, NULL),
-                pm_changed_said(map, changed));
-    for (size_t i = 0; changed <= PM_MOST_NAMES && i < map->area_count; i++)
-        if (is_counted(&map->areas[i].state))
+                pm_changed_said(map, count));
+    for (size_t i = 0; count <= PM_MOST_NAMES && i < map->area_count; i++)
+        if (changed[i])
             pm_str_addf(out, "%s%s", named++ ? pm_words_of(map, PM_WORD_LIST, NULL) : " (",
                         pm_feature_name(map, map->areas[i].feature, NULL));
     pm_str_add(out, named ? ")" : "");
 }
 
-/* "Government control: 33, Insurgent control: 1; 1 of 34 provinces changed (Nimroz)." */
-void pm_series_say_day(const struct pm_draft *map, struct pm_str *out)
+static void say_counts(const struct pm_draft *map, struct pm_str *out)
 {
     const char *colon = pm_words_of(map, PM_WORD_COLON, NULL), *between = "";
     for (size_t i = 0; i < 2 * map->look_count; i++) {
@@ -568,16 +572,47 @@ void pm_series_say_day(const struct pm_draft *map, struct pm_str *out)
                     pm_count_of(map, count));
         between = pm_words_of(map, PM_WORD_LIST, NULL);
     }
-    if (map->before)
-        say_changed(map, out);
-    pm_str_add(out, pm_words_of(map, PM_WORD_STOP, NULL));
 }
 
+/* By area: has it changed on one of these maps? */
+static bool *changed_on_any(const struct pm_series_map *maps, size_t count)
+{
+    const struct pm_draft *first = maps[0].draft;
+    bool *changed = PM_NEW_N(first->arena, bool, first->area_count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < first->area_count; k++)
+            changed[k] |= is_counted(&maps[i].draft->areas[k].state);
+    return changed;
+}
+
+/* "Government control: 33, Insurgent control: 1; 1 of 34 provinces changed (Nimroz)." */
+void pm_series_say_day(const struct pm_series_map *map, struct pm_str *out)
+{
+    say_counts(map->draft, out);
+    if (map->draft->before)
+        say_changed(map->draft, changed_on_any(map, 1), out);
+    pm_str_add(out, pm_words_of(map->draft, PM_WORD_STOP, NULL));
+}
+
+static void say_date(const struct pm_draft *map, struct pm_str *out)
+{
+    pm_str_addf(out, "%s%s", pm_date_of(map, map->date), pm_words_of(map, PM_WORD_COLON, NULL));
+}
+
+/* Of many days nobody listens to each: the first and the last. */
 void pm_series_say(const struct pm_draft *page, struct pm_str *out)
 {
-    for (size_t i = 0; i < page->series->count; i++) {
-        const struct pm_draft *map = page->series->maps[i].draft;
-        pm_str_addf(out, "%s%s", pm_date_of(map, map->date), pm_words_of(map, PM_WORD_COLON, NULL));
-        pm_series_say_day(map, out);
+    const struct pm_series *series = page->series;
+    const struct pm_series_map *last = &series->maps[series->count - 1];
+    size_t days = series->count > MOST_DAYS ? 1 : series->count;
+    for (size_t i = 0; i < days; i++) {
+        say_date(series->maps[i].draft, out);
+        pm_series_say_day(&series->maps[i], out);
     }
+    if (days == series->count)
+        return;
+    say_date(last->draft, out);
+    say_counts(last->draft, out);
+    say_changed(last->draft, changed_on_any(series->maps, series->count), out);
+    pm_str_add(out, pm_words_of(last->draft, PM_WORD_STOP, NULL));
 }

@@ -172,6 +172,7 @@ struct pm_draft {
     struct pm_wording wording;
     bool rtl; /* the words are written from the right: so is the page, but for the map */
     struct pm_stages stages;
+    struct pm_progress progress;
     const size_t *focus; /* areas that fill the frame */
     size_t focus_count;
     const bool *outside; /* by area: it need not be in the frame; NULL: those outside the focus */
@@ -289,7 +290,7 @@ void pm_layout_projection(struct pm_draft *draft, const char *option);
 /* False, and an error, if points of the basemap were lost, or if a projection of PROJ's can't be looked up
  * backwards, mirrors the region or tears it apart. */
 bool pm_layout_check_projection(struct pm_draft *draft);
-/* What the map is called, shown or not; and its date and how much was assessed. */
+/* What the map is called, shown or not; and its date, or days, and how much was assessed. */
 const char *pm_title_of(const struct pm_draft *draft);
 const char *pm_subtitle_of(const struct pm_draft *draft);
 /* Header, map frame, panel and footer: of the forms that a page may have, the one that shows the region

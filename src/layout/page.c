@@ -47,6 +47,9 @@ static const char *changes_said(const struct pm_draft *draft)
     return pm_words_of(draft, PM_WORD_CHANGES, since);
 }
 
+/* What the subtitle counts: of an animation's frame, what it shows. */
+enum days { ALL_DAYS, SHOWN_DAY };
+
 /* Of a series: "6 August 2021 – 15 August 2021" */
 static const char *span_said(const struct pm_draft *draft)
 {
@@ -56,22 +59,54 @@ static const char *span_said(const struct pm_draft *draft)
     return pm_words_of(draft, PM_WORD_SPAN, span);
 }
 
-/* "… · As of 4 May 2021 · 1 of 34 provinces assessed" */
-static const char *subtitle_of(const struct pm_draft *draft, bool facts_first)
+/* "As of 4 May 2021" */
+static const char *date_said(const struct pm_draft *draft)
 {
-    const char *own = pm_text_get(&draft->status->subtitle, draft->lang, NULL);
     const struct pm_slot date[] = {{"date", pm_date_of(draft, draft->date)}, {NULL, NULL}};
-    const struct pm_slot counts[] = {{"n", pm_count_of(draft, draft->assessed)},
+    return pm_words_of(draft, PM_WORD_AS_OF, date);
+}
+
+/* "12", or, of maps on which it differs, "12 – 34": how many areas have a known status. */
+static const char *count_said(const struct pm_draft *draft, enum days days)
+{
+    const struct pm_series *series = draft->series;
+    size_t first = days == SHOWN_DAY ? series->shown : 0;
+    size_t end = days == SHOWN_DAY ? first + 1 : series ? series->count : 0;
+    size_t least = end ? SIZE_MAX : draft->assessed, most = end ? 0 : draft->assessed;
+    for (size_t i = first; i < end; i++) {
+        size_t assessed = pm_series_step_at(series, series->maps[i].date)->assessed;
+        least = assessed < least ? assessed : least;
+        most = assessed > most ? assessed : most;
+    }
+    const struct pm_slot span[] = {
+        {"from", pm_count_of(draft, least)}, {"to", pm_count_of(draft, most)}, {NULL, NULL}};
+    return least < most ? pm_words_of(draft, PM_WORD_SPAN, span) : span->value;
+}
+
+/* "1 of 34 provinces assessed"; with a focus, which is not all that is counted, behind what that is: "Afghanistan: …" */
+static const char *assessed_said(const struct pm_draft *draft, enum days days)
+{
+    const char *whole =
+        draft->focus_count ? pm_text_get(&draft->atlas->name, draft->lang, NULL) : NULL;
+    const struct pm_slot counts[] = {{"n", count_said(draft, days)},
                                      {"m", pm_count_of(draft, draft->area_count)},
                                      {"unit", pm_unit(draft, false)},
                                      {"units", pm_unit(draft, draft->area_count != 1)},
                                      {NULL, NULL}};
+    return pm_sprintf(draft->arena, "%s%s%s", whole ? pm_type_within(draft, draft->rtl, whole) : "",
+                      whole ? pm_words_of(draft, PM_WORD_COLON, NULL) : "",
+                      pm_words_of(draft, PM_WORD_ASSESSED, counts));
+}
+
+/* "… · As of 4 May 2021 · 1 of 34 provinces assessed" */
+static const char *subtitle_of(const struct pm_draft *draft, enum days days, bool facts_first)
+{
+    const char *own = pm_text_get(&draft->status->subtitle, draft->lang, NULL);
     const char *between = pm_words_of(draft, PM_WORD_PARTS, NULL), *changes = changes_said(draft);
     own = own ? pm_type_within(draft, draft->rtl, own) : NULL;
     const char *facts =
-        draft->series ? span_said(draft)
-                      : pm_sprintf(draft->arena, "%s%s%s", pm_words_of(draft, PM_WORD_AS_OF, date),
-                                   between, pm_words_of(draft, PM_WORD_ASSESSED, counts));
+        pm_sprintf(draft->arena, "%s%s%s", draft->series ? span_said(draft) : date_said(draft),
+                   between, assessed_said(draft, days));
     const char *first = facts_first ? facts : own, *last = facts_first ? own : facts;
     return pm_type_led(draft, pm_sprintf(draft->arena, "%s%s%s%s%s", changes ? changes : "",
                                          changes ? between : "", first ? first : "",
@@ -80,7 +115,7 @@ static const char *subtitle_of(const struct pm_draft *draft, bool facts_first)
 
 const char *pm_subtitle_of(const struct pm_draft *draft)
 {
-    return subtitle_of(draft, false);
+    return subtitle_of(draft, ALL_DAYS, false);
 }
 
 /* At least one line, however low the page is. */
@@ -115,12 +150,46 @@ static struct pm_block fit_title(struct pm_draft *draft, double width)
     return block;
 }
 
-static struct pm_box header_part(struct pm_draft *draft, struct pm_block *block, struct pm_box at,
-                                 double share, const char *what)
+static struct pm_box title_part(struct pm_draft *draft, struct pm_box at)
 {
-    if (pm_block_cut(draft, block, room_for(draft, block, share)))
-        pm_text_cut(draft, what);
-    return pm_box_of(at.x0, at.y1, pm_box_w(at), block->height);
+    struct pm_block block = fit_title(draft, pm_box_w(at));
+    if (pm_block_cut(draft, &block, room_for(draft, &block, MOST_TITLE)))
+        pm_text_cut(draft, "title");
+    draft->page.title_block = pm_memdup(draft->arena, &block, sizeof block);
+    return pm_box_of(at.x0, at.y1, pm_box_w(at), block.height);
+}
+
+static struct pm_block fit_subtitle(const struct pm_draft *draft, double width)
+{
+    enum days days = draft->series && draft->series->animated ? SHOWN_DAY : ALL_DAYS;
+    struct pm_block block =
+        pm_block_make(draft, PM_TYPE_SUBTITLE, subtitle_of(draft, days, false), width);
+    if (block.height > room_for(draft, &block, MOST_SUBTITLE)) /* what is cut is not the date */
+        block = pm_block_make(draft, PM_TYPE_SUBTITLE, subtitle_of(draft, days, true), width);
+    return block;
+}
+
+/* Of an animation each frame has its own; there is room for the highest. */
+static struct pm_box subtitle_part(struct pm_draft *draft, struct pm_box at)
+{
+    struct pm_series *series = draft->series;
+    size_t count = series && series->animated ? series->count : 1;
+    struct pm_block *blocks = PM_NEW_N(draft->arena, struct pm_block, count);
+    double height = 0;
+    bool cut = false;
+    for (size_t i = count; i-- > 0;) {
+        if (series)
+            series->shown = i;
+        blocks[i] = fit_subtitle(draft, pm_box_w(at));
+        cut |= pm_block_cut(draft, &blocks[i], room_for(draft, &blocks[i], MOST_SUBTITLE));
+        height = fmax(height, blocks[i].height);
+    }
+    if (cut)
+        pm_text_cut(draft, "subtitle");
+    if (series)
+        series->subtitles = blocks;
+    draft->page.subtitle_block = blocks;
+    return pm_box_of(at.x0, at.y1, pm_box_w(at), height);
 }
 
 /* Returns the y below it. */
@@ -128,19 +197,10 @@ static double header(struct pm_draft *draft, double x, double width)
 {
     struct pm_page *page = &draft->page;
     struct pm_box at = pm_box_of(x, 0, width, pm_px(draft, HEADER_TOP));
-    if (draft->style->show.title) {
-        struct pm_block block = fit_title(draft, width);
-        at = page->title = header_part(draft, &block, at, MOST_TITLE, "title");
-        page->title_block = pm_memdup(draft->arena, &block, sizeof block);
-    }
-    if (draft->style->show.subtitle) {
-        struct pm_block block =
-            pm_block_make(draft, PM_TYPE_SUBTITLE, pm_subtitle_of(draft), width);
-        if (block.height > room_for(draft, &block, MOST_SUBTITLE)) /* what is cut is not the date */
-            block = pm_block_make(draft, PM_TYPE_SUBTITLE, subtitle_of(draft, true), width);
-        at = page->subtitle = header_part(draft, &block, at, MOST_SUBTITLE, "subtitle");
-        page->subtitle_block = pm_memdup(draft->arena, &block, sizeof block);
-    }
+    if (draft->style->show.title)
+        at = page->title = title_part(draft, at);
+    if (draft->style->show.subtitle)
+        at = page->subtitle = subtitle_part(draft, at);
     return draft->style->show.title || draft->style->show.subtitle
                ? at.y1 + pm_px(draft, HEADER_GAP)
                : pm_px(draft, draft->style->page.margin);
@@ -180,7 +240,8 @@ static void check_grid(const struct pm_draft *draft)
     pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
              "a page of %dx%d has no room for %zu map%s of %.0fx%.0f px at least", draft->width,
              draft->height, pm_series_places(draft->series),
-             pm_series_places(draft->series) == 1 ? "" : "s", pm_series_least(draft), pm_least_map(draft));
+             pm_series_places(draft->series) == 1 ? "" : "s", pm_series_least(draft),
+             pm_least_map(draft));
     pm_help(draft->diags, "draw a larger page (--size), or fewer days (--every week)");
 }
 

@@ -304,7 +304,8 @@ void pm_series_count(struct pm_draft *draft)
             continue;
         day.date = days.v.v[i];
         pm_states_set(&day);
-        series->steps[series->step_count++] = (struct pm_series_step){day.date, day.area_tally};
+        series->steps[series->step_count++] =
+            (struct pm_series_step){day.date, day.area_tally, day.assessed};
     }
     pm_vec_finish(&days.v);
 }
@@ -340,13 +341,10 @@ bool pm_series_has_place(const struct pm_series *series, size_t look, bool doubt
 
 bool pm_series_shows_border(const struct pm_draft *draft, int kind)
 {
-    const struct pm_series *series = draft->series;
-    if (!series || !series->maps[0].draft) /* or not laid out yet */
-        return pm_border_in_sight(draft, (enum pm_border)kind);
-    for (size_t i = 0; i < series->count; i++)
-        if (pm_border_in_sight(series->maps[i].draft, (enum pm_border)kind))
-            return true;
-    return false;
+    if (!draft->base)
+        return true;
+    unsigned seen = draft->series ? draft->series->borders : pm_borders_in_sight(draft);
+    return seen >> kind & 1U;
 }
 
 /* ---- the maps ---------------------------------------------------------------------------------------- */
@@ -475,6 +473,8 @@ static void lay_out_map(struct pm_draft *page, size_t index, const struct pm_dra
         pm_tell_undated(map);
     lay_out(map, named);
     pm_diags_merge(page->diags, map->diags); /* most have the same to say */
+    page->series->laid_out++;
+    pm_progress_step(&page->progress, "laid out", page->series->laid_out, page->series->count);
 }
 
 /* The last map of an animation is laid out first: the others have its names. */
@@ -497,6 +497,8 @@ void pm_layout_series(struct pm_draft *draft)
     }
     if (pm_diags_errors(draft->diags))
         return;
+    for (size_t i = 0; i < series->count; i++)
+        series->borders |= pm_borders_in_sight(series->maps[i].draft);
     draft->undated = 0; /* the first map told it */
     draft->base = last->base;
     draft->frame = last->frame;
@@ -514,6 +516,8 @@ struct pm_draft pm_series_frame(const struct pm_draft *page, size_t map)
     const struct pm_draft *shown = page->series->maps[map].draft;
     frame.series = pm_memdup(page->arena, page->series, sizeof *page->series);
     frame.series->shown = map;
+    if (frame.page.subtitle_block)
+        frame.page.subtitle_block = &page->series->subtitles[map];
     frame.places = shown->places;
     frame.place_count = shown->place_count;
     frame.place_tally = shown->place_tally;

@@ -19,16 +19,20 @@ struct pm_series_map {
 struct pm_series_step {
     pm_date from;
     struct pm_tally *tally; /* by look */
+    size_t assessed;        /* areas with a known status */
 };
 
 struct pm_series {
     struct pm_series_map *maps; /* ascending */
     size_t count;
     bool animated;
+    size_t laid_out;
     size_t shown; /* animated: the map that is being drawn */
     struct pm_series_step *
         steps; /* the first map's day and each later one until the last map's on which a record begins */
     size_t step_count;
+    const struct pm_block *subtitles;  /* by map; animated; or NULL */
+    unsigned borders;                  /* pm_borders_in_sight of all maps, once they are laid out */
     double widest_date, widest_change; /* px, of captions */
 };
 
@@ -62,7 +66,7 @@ bool pm_series_has(const struct pm_series *series, size_t look, bool doubtful);
 bool pm_series_has_place(const struct pm_series *series, size_t look, bool doubtful);
 /* The page as it is when this map is shown. Shares all with `page`. */
 struct pm_draft pm_series_frame(const struct pm_draft *page, size_t map);
-/* Is the border seen on any of the maps, or, without a series, on the map? */
+/* Is the border seen on any of the maps, or, without a series, on the map? Before there is a basemap it may be. */
 bool pm_series_shows_border(const struct pm_draft *draft, int kind);
 
 /* Sets how wide captions are, and then: how high they are above frames of this width. px */
@@ -81,8 +85,8 @@ void pm_compose_series_chart(struct pm_column *column);
 void pm_compose_series_caption(const struct pm_draft *page, const struct pm_draft *map,
                                struct pm_scene *scene);
 /* A map's day in words: how many areas had which status, and what changed since the map before; no date. */
-void pm_series_say_day(const struct pm_draft *map, struct pm_str *out);
-/* The series in words, a sentence for each day. */
+void pm_series_say_day(const struct pm_series_map *map, struct pm_str *out);
+/* The series in words, a sentence for each day; of many days for the first and the last, with what changed in all. */
 void pm_series_say(const struct pm_draft *page, struct pm_str *out);
 
 #endif

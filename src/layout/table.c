@@ -109,7 +109,8 @@ void pm_row_say(const struct pm_draft *draft, struct pm_row *row, const struct p
 {
     row->state = state;
     row->cells[PM_FIELD_STATUS] = state->look->id;
-    if (state->before) {
+    /* in a series what is known for the first time has no rim, and was nothing before */
+    if (state->before && (state->before->record || !draft->of_series)) {
         row->cells[PM_FIELD_PREVIOUS] = state->before->look->id;
         row->cells[PM_FIELD_CHANGED] = flag(state->changed);
     }

@@ -268,7 +268,7 @@ static void write_days(const struct page *p, const struct pm_scene *scene)
         add_date(p, p->out, series->maps[i].date);
         pm_str_add(p->out, "</strong> ");
         said.n = 0;
-        pm_series_say_day(series->maps[i].draft, &said);
+        pm_series_say_day(&series->maps[i], &said);
         pm_svg_escaped(p->out, pm_str_get(&said));
         pm_str_add(p->out, "</li>\n");
     }

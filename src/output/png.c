@@ -396,13 +396,15 @@ static bool add_still(struct film *film, size_t frames)
 }
 
 bool pm_write_apng(const struct pm_scene *scene, struct pm_fonts *fonts, int level,
-                   struct pm_str *out, struct pm_diags *diags)
+                   const struct pm_progress *progress, struct pm_str *out, struct pm_diags *diags)
 {
     struct film film = {
         .out = out, .scene = scene, .fonts = fonts, .diags = diags, .level = level_of(level)};
     bool good = add_still(&film, scene->frame_count);
-    for (size_t i = 0; good && i < scene->frame_count; i++)
+    for (size_t i = 0; good && i < scene->frame_count; i++) {
         good = add_frame(&film, i);
+        pm_progress_step(progress, "painted", i + 1, scene->frame_count);
+    }
     free(film.before.pixels);
     if (good)
         add_chunk(out, "IEND", "", 0);

@@ -145,6 +145,7 @@ async function animated(browser) {
     .filter((area) => getComputedStyle(area).visibility === "visible").map((area) => area.dataset.status).join());
   const { page, close } = await open(browser, "animation.html", { viewport: { width: 1400, height: 900 } });
   await page.focus("#day");
+  await page.waitForFunction((wanted) => document.querySelector("output").textContent === wanted, days[0]);
   await page.keyboard.press("Home");
   check("a key stops the animation", await page.isChecked("#pause"));
   for (const day of days) {

@@ -247,6 +247,14 @@ static void read_chunk(struct decoder *d, const uint8_t *type, const uint8_t *da
     }
 }
 
+static void count_step(void *user, const char *stage, size_t done, size_t all)
+{
+    size_t *steps = user;
+    assert_string_equal(stage, "painted");
+    assert_int_equal(done, ++*steps);
+    assert_int_equal(all, 4);
+}
+
 static void a_decoder_gets_each_frame(void **state)
 {
     struct pm_fonts *fonts = *state;
@@ -261,7 +269,10 @@ static void a_decoder_gets_each_frame(void **state)
     }
     pm_scene_animate(&all, frames, 4);
     all.frame_seconds = 0.5;
-    assert_true(pm_write_apng(&all, fonts, 0, &png, diags));
+    size_t steps = 0;
+    assert_true(
+        pm_write_apng(&all, fonts, 0, &(struct pm_progress){count_step, &steps}, &png, diags));
+    assert_int_equal(steps, 4);
     struct decoder d = {0};
     const uint8_t *p = (const uint8_t *)png.s + 8, *end = (const uint8_t *)png.s + png.n;
     while (p < end) {

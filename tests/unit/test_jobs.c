@@ -130,6 +130,27 @@ static void outputs_stay_in_their_folder(void **state)
     assert_refused(*state, "\"output\": \"{area}/a.svg\", \"focus\": \"..\"", "bad-output-name");
 }
 
+/* Without "date" it is the last of a series, or the status file's own: each is read once, if a name needs it. */
+static void the_date_in_a_name_is_the_maps_own(void **state)
+{
+    struct box *box = *state;
+    box_text(box, "s.json", "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-04\"}");
+    assert_maps(
+        "\"matrix\": {\"date\": [\"2021-05-01\"]}, \"output\": \"{date}.svg\", \"maps\": ["
+        "{\"output\": \"{name}-{date}.svg\"}, {\"output\": \"b-{date}.svg\", \"every\": \"week\"},"
+        "{\"output\": \"c-{date}.svg\", \"series\": \"2021-04-01,2021-04-02\"},"
+        "{\"output\": \"d-{date}.svg\", \"series\": [\"2021-04-01\", \"2021-04-03\"]}]",
+        "2021-05-01.svg date=2021-05-01\ns-2021-05-04.svg\nb-2021-05-04.svg every=week\n"
+        "c-2021-04-02.svg series=2021-04-01,2021-04-02\n"
+        "d-2021-04-03.svg series=2021-04-01,2021-04-03\n");
+    box_text(box, "s.json", "{");
+    assert_refused(box, "\"output\": \"{date}.svg\"", "say \"date\", or leave {date} out");
+    assert_maps("\"output\": \"{name}.svg\"", "s.svg\n");
+    assert_refused(box, "\"output\": \"a.svg\", \"series\": [\"2021-04-01\", \"2021-04-31\"]",
+                   "bad-date");
+    assert_refused(box, "\"output\": \"a.svg\", \"series\": []", "bad-value");
+}
+
 static void assert_slug(const char *name, const char *wanted)
 {
     struct pm_str out = {0};
@@ -205,6 +226,7 @@ int main(void)
         boxed(too_many_maps_are_refused_before_they_are_made),
         boxed(paths_start_at_the_file),
         boxed(outputs_stay_in_their_folder),
+        boxed(the_date_in_a_name_is_the_maps_own),
         cmocka_unit_test(slugs),
         cmocka_unit_test(page_sizes),
         boxed(merged_messages_are_counted),

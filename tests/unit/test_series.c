@@ -65,6 +65,58 @@ static void each_day_is_as_its_own_map(void **state)
     close_inputs(&in);
 }
 
+/* What it was, and whether that is another thing, an area says as its rim does: not where nothing was known before. */
+static void what_is_known_for_the_first_time_was_nothing_before(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    pm_status_free(in.status);
+    pm_atlas_free(in.atlas);
+    in.status = pm_status_load(PM_TEST_DIR "/golden/series/status.json", box->diags);
+    in.atlas = pm_atlas_load(PM_TEST_DIR "/fixtures/quarters", NULL, box->diags);
+    const struct pm_map_options options = {.every = "10"};
+    struct pm_map *map = draw(box, &in, &options);
+    const struct pm_series *series = pm_map_draft(map)->series;
+    size_t rims = 0, first = 0;
+    for (size_t i = 0; i < series->count; i++)
+        for (size_t k = 0; k < series->maps[i].draft->area_count; k++) {
+            const struct pm_area_draft *area = &series->maps[i].draft->areas[k];
+            const struct pm_row row = pm_area_row(series->maps[i].draft, area);
+            bool known = i && area->state.before->record;
+            assert_int_equal(row.cells[PM_FIELD_PREVIOUS] != NULL, known);
+            assert_int_equal(row.cells[PM_FIELD_CHANGED] != NULL, known);
+            assert_int_equal(pm_streq(row.cells[PM_FIELD_CHANGED], "true"), area->state.changed);
+            rims += area->state.changed;
+            first += i && !known && area->state.record;
+        }
+    assert_int_equal(rims, 5);
+    assert_int_equal(first, 1);
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
+/* Each of seven days; of more the first and the last, with all that changed between them. */
+static void many_days_are_told_shortly(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    const struct pm_map_options week = {
+        .every = "day", .since = "2021-08-07", .date = "2021-08-13"};
+    const struct pm_map_options more = {
+        .every = "day", .since = "2021-08-06", .date = "2021-08-13"};
+    struct pm_map *map = draw(box, &in, &week);
+    assert_contains(pm_alt_text(pm_map_draft(map)), "12 August 2021: ");
+    pm_map_free(map);
+    map = draw(box, &in, &more);
+    const char *said = pm_alt_text(pm_map_draft(map));
+    assert_null(strstr(said, "12 August 2021: "));
+    assert_contains(said, "6 August 2021: Capital held by government: 33");
+    assert_contains(said, "13 August 2021: Capital held by government: 16");
+    assert_contains(said, "; 17 of 34 provinces changed (Badghis, ");
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
 static void all_maps_share_one_basemap(void **state)
 {
     struct box *box = *state;
@@ -141,6 +193,29 @@ static void names_say_where_to_look(void **state)
     close_inputs(&in);
 }
 
+static bool shows(const struct pm_node *node, size_t frame)
+{
+    return node->frames.end == 0 || (node->frames.first <= frame && frame < node->frames.end);
+}
+
+/* Above each frame stands how many areas were assessed on its day. */
+static void assert_each_frame_counts(const struct pm_map *map)
+{
+    const struct pm_series *series = pm_map_draft(map)->series;
+    const struct pm_scene *scene = pm_map_scene(map);
+    for (size_t i = 0; i < series->count; i++) {
+        char wanted[64];
+        size_t found = 0;
+        snprintf(wanted, sizeof wanted, " %zu of 34 provinces assessed",
+                 series->maps[i].draft->assessed);
+        for (size_t k = 0; k < scene->nodes.n; k++) {
+            const char *s = scene->nodes.v[k].run.s;
+            found += s && strstr(s, wanted) && shows(&scene->nodes.v[k], i);
+        }
+        assert_int_equal(found, 1);
+    }
+}
+
 /* One frame for each day on which something changed, each with all names, in the same places, off the marks of every day,
  * and with the counts of its day. */
 static void names_of_an_animation_stay_where_they_are(void **state)
@@ -174,6 +249,7 @@ static void names_of_an_animation_stay_where_they_are(void **state)
         }
     }
     assert_true(rimmed > 30);
+    assert_each_frame_counts(map);
     for (size_t i = 0; i < last->label_count; i++) { /* whoever holds what on other days */
         const struct pm_label_draft *label = &last->labels[i];
         struct pm_box ink = label->ground.box;
@@ -225,6 +301,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         boxed(each_day_is_as_its_own_map),
+        boxed(what_is_known_for_the_first_time_was_nothing_before),
+        boxed(many_days_are_told_shortly),
         boxed(all_maps_share_one_basemap),
         boxed(the_charts_areas_are_the_counts),
         boxed(names_say_where_to_look),

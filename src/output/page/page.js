@@ -120,6 +120,9 @@
       pause.checked = true;
       seek(Number(slider.value));
     });
+    slider.addEventListener("keydown", (event) => { // at its end a key moves nothing
+      if (/^(Arrow|Home|End|Page)/.test(event.key)) pause.checked = true;
+    });
     pause.addEventListener("change", follow);
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
       pause.checked = true;
