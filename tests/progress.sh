@@ -47,7 +47,6 @@ def check(what, good, said):
     assert good, "%s: %r" % (what, said)
 
 LONG = ["render", "status.json", "--animate", "--every", "day", "--since", "2021-02-01", "--size", "4000x3000", "--png-level", "12", "-o", "long.apng"]
-SHORT = ["render", "status.json", "--animate", "--size", "400x300", "-o", "short.svg"]
 BAR = r"\r\x1b\[K[#.]{30} \d+ of %s"
 for words, of, no in ((LONG, "196 days (laid out|composed|painted)", "-q"), (["batch", "jobs.json"], "15 maps", "--no-progress")):
     said = run(words, BAR % of)
@@ -56,8 +55,6 @@ for words, of, no in ((LONG, "196 days (laid out|composed|painted)", "-q"), (["b
     check("none with " + no, "#" not in said, said)
     said = run(words, None, terminal=False)
     check("none in a pipe", "#" not in said, said)
-said = run(SHORT, None)
-check("none of what is drawn at once", "#" not in said, said)
 said = run(["render", "status.json", "--animate", "--size", "2400x1800", "--png-level", "9", "-o", "map.apng"], r"\[label")
 check("before a message it is gone", "#" not in said or re.search(r"days \w+\r\x1b\[Kprovmap", said), said)
 print("progress: %d checks" % checks)
