@@ -1,5 +1,5 @@
 /* PNG: W3C Portable Network Graphics Specification (Second Edition). 8 bits, filter type none, one
- * IDAT: on maps that is both the quickest and the smallest of libpng's and libdeflate's choices.
+ * IDAT: on maps that is both the quickest and the smallest.
  * Pictures of 256 colours or fewer get a palette; others, and that is most with their soft edges, are
  * truecolour: nothing is lost in either. */
 #include <math.h>
@@ -8,14 +8,17 @@
 
 #include <libdeflate.h>
 
+#include "output/deflate.h"
 #include "output/output.h"
 #include "output/picture.h"
 #include "base/banned.h"
 
 #define METRES_PER_INCH 0.0254
 
-/* Of maps level 6 takes a tenth longer and saves half a per cent; level 1 a fifth less, and adds a tenth. */
-enum { LEVEL = 5, RENDERING_INTENT_PERCEPTUAL = 0 };
+/* Levels up to this one are our own packer's (deflate.h), the others libdeflate's, of which those below 10 take longer
+ * than that and are no smaller. */
+enum { QUICK_LEVEL = 9 };
+enum { RENDERING_INTENT_PERCEPTUAL = 0, FILTER_NONE = 0 };
 enum { TRUECOLOUR = 2, INDEXED = 3, TRUECOLOUR_WITH_ALPHA = 6 };
 
 /* A picture, and its colours if they are few. */
@@ -164,44 +167,83 @@ static void add_palette(struct pm_str *out, const struct image *image)
     pm_str_finish(&data);
 }
 
-/* Rows are packed where the pixels are, as memory not yet used is dear: a row's bytes never reach what
- * is still to be read, if each pixel is read before the one before it is written. With alpha they would. */
-static char *pack_row(struct image *image, int y, char *out)
+/* The row as it is packed, in `out`; returns its end. */
+typedef char *row_fn(struct image *image, const uint32_t *row, char *out);
+
+static char *add_indexes(struct image *image, const uint32_t *row, char *out)
 {
-    const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride;
-    uint32_t next = row[0];
-    *out++ = 0; /* filter none */
+    for (int x = 0; x < image->width; x++)
+        *out++ = (char)(*slot_of(image, row[x]) - 1);
+    return out;
+}
+
+static char *add_color(char *out, uint32_t color)
+{
+    *out++ = (char)(color >> 16);
+    *out++ = (char)(color >> 8);
+    *out++ = (char)color;
+    return out;
+}
+
+/* Four pixels at a time, as that makes three whole words; all are read before any is written. */
+static char *add_colors(struct image *image, const uint32_t *row, char *out)
+{
+    int x = 0;
+    for (; x + 4 <= image->width; x += 4, out += 12) {
+        uint32_t a = row[x], b = row[x + 1], c = row[x + 2], d = row[x + 3];
+        put_u32(out, a << 8 | (b >> 16 & 0xFF));
+        put_u32(out + 4, b << 16 | (c >> 8 & 0xFFFF));
+        put_u32(out + 8, c << 24 | (d & 0xFFFFFF));
+    }
+    for (; x < image->width; x++)
+        out = add_color(out, row[x]);
+    return out;
+}
+
+static char *add_colors_with_alpha(struct image *image, const uint32_t *row, char *out)
+{
     for (int x = 0; x < image->width; x++) {
-        uint32_t color = next;
-        if (x + 1 < image->width)
-            next = row[x + 1];
-        if (image->color_count) {
-            *out++ = (char)(*slot_of(image, color) - 1);
-            continue;
-        }
-        *out++ = (char)(color >> 16);
-        *out++ = (char)(color >> 8);
-        *out++ = (char)color;
-        if (image->alpha)
-            *out++ = (char)(color >> 24);
+        out = add_color(out, row[x]);
+        *out++ = (char)(row[x] >> 24);
     }
     return out;
 }
 
-/* Appends them to the chunk that is open. */
+/* Appends a zlib stream. */
+static void pack(struct pm_str *out, const struct pm_rows *rows, int level)
+{
+    if (level > 0 && level <= QUICK_LEVEL) {
+        pm_deflate(out, rows);
+        return;
+    }
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
+    size_t size = rows->count * rows->length;
+    size_t most = libdeflate_zlib_compress_bound(compressor, size);
+    pm_str_reserve(out, most);
+    out->n += libdeflate_zlib_compress(compressor, rows->bytes, size, out->s + out->n, most);
+    libdeflate_free_compressor(compressor);
+}
+
+/* Appends them to the chunk that is open. Rows are put together where the pixels are, as memory not yet used
+ * is dear: what is written never reaches what is still to be read, if a row's first byte comes last. With
+ * alpha it would. */
 static void add_pixels(struct pm_str *out, struct image *image, int level)
 {
     size_t most_bytes = (size_t)image->height * (4 * (size_t)image->width + 1);
+    size_t pixel = image->alpha ? 4 : image->color_count ? 1 : 3;
+    row_fn *add_row = image->alpha         ? add_colors_with_alpha
+                      : image->color_count ? add_indexes
+                                           : add_colors;
     char *own = image->alpha ? pm_xrealloc(NULL, 1, most_bytes) : NULL;
-    char *rows = own ? own : (char *)image->pixels, *end = rows;
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
-    for (int y = 0; y < image->height; y++)
-        end = pack_row(image, y, end);
-    size_t size = (size_t)(end - rows);
-    size_t most = libdeflate_zlib_compress_bound(compressor, size);
-    pm_str_reserve(out, most);
-    out->n += libdeflate_zlib_compress(compressor, rows, size, out->s + out->n, most);
-    libdeflate_free_compressor(compressor);
+    char *bytes = own ? own : (char *)image->pixels, *end = bytes;
+    for (int y = 0; y < image->height; y++) {
+        char *start = end;
+        end = add_row(image, image->pixels + (ptrdiff_t)y * image->stride, start + 1);
+        *start = FILTER_NONE;
+    }
+    const struct pm_rows rows = {(const unsigned char *)bytes, (size_t)image->height,
+                                 1 + pixel * (size_t)image->width, pixel};
+    pack(out, &rows, level);
     free(own);
 }
 
@@ -236,7 +278,7 @@ static void add_image(struct pm_str *out, struct image *image, int level)
 
 static int level_of(int level)
 {
-    return level < 0 ? 0 : level == 0 ? LEVEL : level;
+    return level < 0 ? 0 : level == 0 ? QUICK_LEVEL : level;
 }
 
 /* NULL, and an error, if cairo fails. */
