@@ -4,6 +4,7 @@
 #include "output/picture.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "output/canvas.h"
 #include "output/paint.h"
@@ -157,12 +158,25 @@ static void draw_all(struct painter *p, int width, int height)
     pm_arena_finish(&arena);
 }
 
+/* Of memory as it is, as the canvas paints all of it; cairo would clear it first. */
+static cairo_surface_t *make_surface(int width, int height)
+{
+    static const cairo_user_data_key_t pixels_key;
+    int stride = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, width);
+    void *pixels = stride > 0 ? pm_xrealloc(NULL, (size_t)height, (size_t)stride) : NULL;
+    cairo_surface_t *surface =
+        cairo_image_surface_create_for_data(pixels, CAIRO_FORMAT_RGB24, width, height, stride);
+    if (cairo_surface_set_user_data(surface, &pixels_key, pixels, free) != CAIRO_STATUS_SUCCESS)
+        free(pixels);
+    return surface;
+}
+
 cairo_surface_t *pm_picture(const struct pm_scene *scene, struct pm_fonts *fonts,
                             cairo_status_t *status)
 {
     int width = (int)lround(scene->width), height = (int)lround(scene->height);
     struct painter p = {.scene = scene, .fonts = fonts};
-    p.surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    p.surface = make_surface(width, height);
     p.cr = cairo_create(p.surface);
     if (cairo_status(p.cr) == CAIRO_STATUS_SUCCESS)
         draw_all(&p, width, height);

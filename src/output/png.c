@@ -33,10 +33,8 @@ struct image {
 
 static void put_u32(char *bytes, uint32_t v)
 {
-    bytes[0] = (char)(v >> 24);
-    bytes[1] = (char)(v >> 16);
-    bytes[2] = (char)(v >> 8);
-    bytes[3] = (char)v;
+    uint32_t big_endian = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_bswap32(v) : v;
+    memcpy(bytes, &big_endian, sizeof big_endian);
 }
 
 static void add_u32(struct pm_str *out, uint32_t v)
