@@ -19,6 +19,7 @@ struct tile {
 struct painter {
     const struct pm_scene *scene;
     struct pm_fonts *fonts;
+    struct pm_covers *covers;
     cairo_surface_t *surface;
     cairo_t *cr;
     struct pm_canvas *canvas;
@@ -142,7 +143,8 @@ static void draw_all(struct painter *p, int width, int height)
     struct pm_arena arena = {0};
     uint32_t *pixels = (void *)cairo_image_surface_get_data(p->surface);
     int stride = cairo_image_surface_get_stride(p->surface) / (int)sizeof *pixels;
-    p->canvas = pm_canvas_new(pixels, width, height, stride, p->scene->background);
+    pm_covers_begin(p->covers);
+    p->canvas = pm_canvas_new(pixels, width, height, stride, p->scene->background, p->covers);
     p->tiles = PM_NEW_N(&arena, struct tile, p->scene->patterns.n);
     pm_vec_push(&p->clips, pm_box_of(0, 0, width, height));
     for (size_t i = 0; i < p->scene->nodes.n; i++)
@@ -172,10 +174,10 @@ static cairo_surface_t *make_surface(int width, int height)
 }
 
 cairo_surface_t *pm_picture(const struct pm_scene *scene, struct pm_fonts *fonts,
-                            cairo_status_t *status)
+                            struct pm_covers *covers, cairo_status_t *status)
 {
     int width = (int)lround(scene->width), height = (int)lround(scene->height);
-    struct painter p = {.scene = scene, .fonts = fonts};
+    struct painter p = {.scene = scene, .fonts = fonts, .covers = covers};
     p.surface = make_surface(width, height);
     p.cr = cairo_create(p.surface);
     if (cairo_status(p.cr) == CAIRO_STATUS_SUCCESS)

@@ -281,10 +281,10 @@ static int level_of(int level)
 
 /* NULL, and an error, if cairo fails. */
 static cairo_surface_t *draw(const struct pm_scene *scene, struct pm_fonts *fonts,
-                             struct pm_diags *diags)
+                             struct pm_covers *covers, struct pm_diags *diags)
 {
     cairo_status_t status = CAIRO_STATUS_SUCCESS;
-    cairo_surface_t *surface = pm_picture(scene, fonts, &status);
+    cairo_surface_t *surface = pm_picture(scene, fonts, covers, &status);
     if (status == CAIRO_STATUS_SUCCESS)
         return surface;
     pm_error(diags, PM_FAULT_INTERNAL, "cairo", (struct pm_place){0}, "cairo: %s",
@@ -293,10 +293,10 @@ static cairo_surface_t *draw(const struct pm_scene *scene, struct pm_fonts *font
     return NULL;
 }
 
-bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, int level,
-                  struct pm_str *out, struct pm_diags *diags)
+bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_covers *covers,
+                  int level, struct pm_str *out, struct pm_diags *diags)
 {
-    cairo_surface_t *surface = draw(scene, fonts, diags);
+    cairo_surface_t *surface = draw(scene, fonts, covers, diags);
     if (!surface)
         return false;
     struct image image = image_of(surface);
@@ -359,6 +359,7 @@ struct film {
     struct pm_str *out;
     const struct pm_scene *scene;
     struct pm_fonts *fonts;
+    struct pm_covers *covers;
     struct pm_diags *diags;
     int level;
     uint32_t sequence;   /* of the next chunk of a frame */
@@ -393,7 +394,7 @@ static void add_control(struct film *film, size_t frame, const struct image *ima
 static bool add_frame(struct film *film, size_t frame)
 {
     struct pm_scene still = pm_scene_still(film->scene, frame);
-    cairo_surface_t *surface = draw(&still, film->fonts, film->diags);
+    cairo_surface_t *surface = draw(&still, film->fonts, film->covers, film->diags);
     pm_scene_still_finish(&still);
     if (!surface)
         return false;
@@ -415,7 +416,7 @@ static bool add_still(struct film *film, size_t frames)
 {
     struct pm_scene still = pm_scene_still(film->scene, frames - 1);
     struct pm_str control = {0};
-    cairo_surface_t *surface = draw(&still, film->fonts, film->diags);
+    cairo_surface_t *surface = draw(&still, film->fonts, film->covers, film->diags);
     pm_scene_still_finish(&still);
     if (!surface)
         return false;
@@ -435,11 +436,15 @@ static bool add_still(struct film *film, size_t frames)
     return true;
 }
 
-bool pm_write_apng(const struct pm_scene *scene, struct pm_fonts *fonts, int level,
-                   struct pm_str *out, struct pm_diags *diags)
+bool pm_write_apng(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_covers *covers,
+                   int level, struct pm_str *out, struct pm_diags *diags)
 {
-    struct film film = {
-        .out = out, .scene = scene, .fonts = fonts, .diags = diags, .level = level_of(level)};
+    struct film film = {.out = out,
+                        .scene = scene,
+                        .fonts = fonts,
+                        .covers = covers,
+                        .diags = diags,
+                        .level = level_of(level)};
     bool good = add_still(&film, scene->frame_count);
     for (size_t i = 0; good && i < scene->frame_count; i++)
         good = add_frame(&film, i);

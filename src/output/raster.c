@@ -95,6 +95,11 @@ void pm_raster_clip(struct pm_raster *r, struct pm_box box)
     r->y1 = whole_in(box.y1 + 0.5, 0, r->height);
 }
 
+struct pm_raster_area pm_raster_clipped(const struct pm_raster *r)
+{
+    return (struct pm_raster_area){r->width, r->height, r->x0, r->y0, r->x1, r->y1};
+}
+
 static union cell *cells_of_row(const struct pm_raster *r, int y)
 {
     return r->cells + (ptrdiff_t)(y - r->band) * r->stride;
