@@ -8,11 +8,9 @@
 
 enum { BUCKETS = 1 << 12 };
 
-/* All that coverage follows from but the path itself. Without gaps, as it is compared as bytes. */
+/* All that coverage follows from but the path itself, of which it has the sizes. */
 struct key {
-    struct pm_raster_area area;
-    double width;
-    uint64_t rule, ops, points; /* the last two: how many */
+    uint64_t words[10];
 };
 
 /* A side of a picture has less than 2^15 pixels, as cairo takes no longer ones. */
@@ -83,6 +81,16 @@ void pm_covers_begin(struct pm_covers *covers)
 
 /* ---- finding --------------------------------------------------------------------------------------- */
 
+static struct key key_of(const struct pm_raster *raster, struct pm_shape shape)
+{
+    struct pm_raster_area area = pm_raster_clipped(raster);
+    struct key key = {{(uint64_t)area.width, (uint64_t)area.height, (uint64_t)area.x0,
+                       (uint64_t)area.y0, (uint64_t)area.x1, (uint64_t)area.y1, shape.rule,
+                       shape.path->ops.n, shape.path->points.n}};
+    memcpy(&key.words[9], &shape.width, sizeof shape.width);
+    return key;
+}
+
 /* A path's beginning tells nearly all apart; the rest is compared. */
 static uint64_t hash_of(const struct key *key, const struct pm_path *path)
 {
@@ -145,8 +153,7 @@ static struct cover *make(const struct pm_covers *covers, const struct key *key,
 static struct cover *cover_of(struct pm_covers *covers, struct pm_raster *raster,
                               struct pm_shape shape)
 {
-    const struct key key = {pm_raster_clipped(raster), shape.width, shape.rule, shape.path->ops.n,
-                            shape.path->points.n};
+    const struct key key = key_of(raster, shape);
     uint64_t hash = hash_of(&key, shape.path);
     struct cover **bucket = &covers->buckets[hash % BUCKETS], *cover = *bucket;
     while (cover && !is_of(cover, hash, &key, shape.path))

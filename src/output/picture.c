@@ -25,7 +25,6 @@ struct painter {
     struct pm_canvas *canvas;
     struct tile *tiles;          /* by pattern */
     PM_VEC(struct pm_box) clips; /* of the open groups */
-    struct pm_path text;         /* reused */
 };
 
 /* A square that repeats without a seam, as its side is whole. */
@@ -106,15 +105,15 @@ static void stroke(struct painter *p, const struct pm_node *node)
 
 static void draw_text(struct painter *p, const struct pm_run *run)
 {
-    pm_text_outline(p->fonts, p->cr, run, PM_TEXT_WHOLE, &p->text);
+    const struct pm_path *text = pm_text_drawn(p->fonts, p->cr, run, PM_TEXT_WHOLE);
     if (pm_color_alpha(run->halo) > 0 && run->halo_width > 0)
-        pm_canvas_stroke(p->canvas, &p->text, 2 * run->halo_width, run->halo);
+        pm_canvas_stroke(p->canvas, text, 2 * run->halo_width, run->halo);
     if (run->aside) {
-        pm_text_outline(p->fonts, p->cr, run, PM_TEXT_ASIDE, &p->text);
-        pm_canvas_fill(p->canvas, &p->text, PM_NONZERO, (struct pm_ink){.color = run->aside_color});
-        pm_text_outline(p->fonts, p->cr, run, PM_TEXT_MAIN, &p->text);
+        text = pm_text_drawn(p->fonts, p->cr, run, PM_TEXT_ASIDE);
+        pm_canvas_fill(p->canvas, text, PM_NONZERO, (struct pm_ink){.color = run->aside_color});
+        text = pm_text_drawn(p->fonts, p->cr, run, PM_TEXT_MAIN);
     }
-    pm_canvas_fill(p->canvas, &p->text, PM_NONZERO, (struct pm_ink){.color = run->color});
+    pm_canvas_fill(p->canvas, text, PM_NONZERO, (struct pm_ink){.color = run->color});
 }
 
 static void draw(struct painter *p, const struct pm_node *node)
@@ -155,7 +154,6 @@ static void draw_all(struct painter *p, int width, int height)
         if (p->tiles[i].surface)
             cairo_surface_destroy(p->tiles[i].surface);
     pm_canvas_free(p->canvas);
-    pm_path_finish(&p->text);
     pm_vec_finish(&p->clips);
     pm_arena_finish(&arena);
 }

@@ -229,6 +229,34 @@ static void the_same_scene_gives_the_same_bytes(void **state)
     pm_diags_free(diags);
 }
 
+/* What texts and shapes of other pictures left behind changes nothing. */
+static void a_picture_is_the_same_whatever_came_before(void **state)
+{
+    struct pm_scene scene, other;
+    struct pm_diags *diags = pm_diags_new();
+    struct pm_covers *covers = pm_covers_new(1 << 20);
+    demo_scene(&scene);
+    demo_begin(&other, 500, 350);
+    demo_text(&other, "Helmand", "en", 20.25, 30, PM_ANCHOR_LEFT, 0);
+    demo_text(&other, "Helmand", "en", 20.25, 30.125, PM_ANCHOR_LEFT, 0);
+    demo_text(&other, "Helmand", "en", 20.25, 30, PM_ANCHOR_LEFT, 0.5);
+    struct pm_scene *const order[] = {&other, &scene, &other, &scene, &scene, &other};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        struct pm_fonts *fresh = pm_fonts_new(NULL, DEMO_FAMILY, diags);
+        struct pm_str wanted = write_png(order[i], fresh), got = {0};
+        assert_true(pm_write_png(order[i], *state, covers, 0, &got, diags));
+        assert_int_equal(got.n, wanted.n);
+        assert_memory_equal(got.s, wanted.s, got.n);
+        pm_str_finish(&got);
+        pm_str_finish(&wanted);
+        pm_fonts_free(fresh);
+    }
+    pm_scene_finish(&scene);
+    pm_scene_finish(&other);
+    pm_covers_free(covers);
+    pm_diags_free(diags);
+}
+
 static void a_page_too_large_for_cairo_is_an_error(void **state)
 {
     struct pm_scene scene;
@@ -319,6 +347,7 @@ int main(void)
         cmocka_unit_test(a_palette_is_exact),
         cmocka_unit_test(levels_differ_in_size_only),
         cmocka_unit_test(the_same_scene_gives_the_same_bytes),
+        cmocka_unit_test(a_picture_is_the_same_whatever_came_before),
         cmocka_unit_test(a_page_too_large_for_cairo_is_an_error),
     };
     return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);
