@@ -37,6 +37,12 @@ static void put_u32(char *bytes, uint32_t v)
     memcpy(bytes, &big_endian, sizeof big_endian);
 }
 
+static void put_u64(char *bytes, uint64_t v)
+{
+    uint64_t big_endian = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_bswap64(v) : v;
+    memcpy(bytes, &big_endian, sizeof big_endian);
+}
+
 static void add_u32(struct pm_str *out, uint32_t v)
 {
     char bytes[4];
@@ -183,14 +189,13 @@ static char *add_color(char *out, uint32_t color)
     return out;
 }
 
-/* Four pixels at a time, as that makes three whole words; all are read before any is written. */
+/* Four pixels at a time, as that makes whole words; all are read before any is written. */
 static char *add_colors(struct image *image, const uint32_t *row, char *out)
 {
     int x = 0;
     for (; x + 4 <= image->width; x += 4, out += 12) {
         uint32_t a = row[x], b = row[x + 1], c = row[x + 2], d = row[x + 3];
-        put_u32(out, a << 8 | (b >> 16 & 0xFF));
-        put_u32(out + 4, b << 16 | (c >> 8 & 0xFFFF));
+        put_u64(out, (uint64_t)a << 40 | (uint64_t)(b & 0xFFFFFF) << 16 | (c >> 8 & 0xFFFF));
         put_u32(out + 8, c << 24 | (d & 0xFFFFFF));
     }
     for (; x < image->width; x++)
