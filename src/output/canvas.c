@@ -124,7 +124,9 @@ static void color_run(void *user, int y, int x0, int x1, unsigned coverage)
     uint32_t *row = job->canvas->pixels + (ptrdiff_t)y * job->canvas->stride;
     uint32_t color = opaque(job->ink.color);
     unsigned share = product(coverage, job->ink.color & 0xFF);
-    if (share == 255)
+    if (x1 - x0 == 1) /* most runs, at edges */
+        row[x0] = mixed(color, row[x0], share);
+    else if (share == 255)
         for (int x = x0; x < x1; x++)
             row[x] = color;
     else
