@@ -315,12 +315,12 @@ static void a_palette_is_exact(void **state)
 
 static void levels_differ_in_size_only(void **state)
 {
-    static const int levels[] = {-1, 0, 12};
+    static const int levels[] = {-1, 1, 0, 12};
     struct pm_diags *diags = pm_diags_new();
     struct pm_scene scene;
     size_t before = SIZE_MAX;
     demo_scene(&scene);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
         struct pm_str png = {0};
         assert_true(pm_write_png(&scene, *state, NULL, levels[i], &png, diags));
         struct reading reading = {&png, 0};
