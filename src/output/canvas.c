@@ -24,6 +24,7 @@ enum { MOST_SHARES = 1 << 24 }; /* so that no opaque colour looks like an index 
 
 struct pm_canvas {
     struct pm_raster *raster;
+    struct pm_covers *covers; /* or NULL */
     uint32_t *pixels;
     int stride;
     PM_VEC(struct share) shares; /* of the open mosaic */
@@ -38,11 +39,13 @@ static uint32_t opaque(pm_color c)
 }
 
 struct pm_canvas *pm_canvas_new(uint32_t *pixels, int width, int height, int stride,
-                                pm_color background)
+                                pm_color background, struct pm_covers *covers)
 {
     struct pm_canvas *canvas = pm_xrealloc(NULL, 1, sizeof *canvas);
-    *canvas = (struct pm_canvas){
-        .raster = pm_raster_new(width, height), .pixels = pixels, .stride = stride};
+    *canvas = (struct pm_canvas){.raster = pm_raster_new(width, height),
+                                 .covers = covers,
+                                 .pixels = pixels,
+                                 .stride = stride};
     canvas->size = (size_t)height * (size_t)stride;
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)
@@ -102,13 +105,28 @@ struct job {
     struct pm_ink ink;
 };
 
+static void fill(struct job *job, const struct pm_path *path, enum pm_fill_rule rule,
+                 pm_run_fn *run)
+{
+    pm_covers_draw(job->canvas->covers, job->canvas->raster,
+                   (struct pm_shape){.path = path, .rule = rule}, run, job);
+}
+
+static void stroke(struct job *job, const struct pm_path *path, double width, pm_run_fn *run)
+{
+    pm_covers_draw(job->canvas->covers, job->canvas->raster,
+                   (struct pm_shape){.path = path, .width = width}, run, job);
+}
+
 static void color_run(void *user, int y, int x0, int x1, unsigned coverage)
 {
     const struct job *job = user;
     uint32_t *row = job->canvas->pixels + (ptrdiff_t)y * job->canvas->stride;
     uint32_t color = opaque(job->ink.color);
     unsigned share = product(coverage, job->ink.color & 0xFF);
-    if (share == 255)
+    if (x1 - x0 == 1) /* most runs, at edges */
+        row[x0] = mixed(color, row[x0], share);
+    else if (share == 255)
         for (int x = x0; x < x1; x++)
             row[x] = color;
     else
@@ -135,14 +153,14 @@ void pm_canvas_fill(struct pm_canvas *canvas, const struct pm_path *path, enum p
                     struct pm_ink ink)
 {
     struct job job = {canvas, ink};
-    pm_raster_fill(canvas->raster, path, rule, ink.tile ? tile_run : color_run, &job);
+    fill(&job, path, rule, ink.tile ? tile_run : color_run);
 }
 
 void pm_canvas_stroke(struct pm_canvas *canvas, const struct pm_path *path, double width,
                       pm_color color)
 {
     struct job job = {canvas, {.color = color}};
-    pm_raster_stroke(canvas->raster, path, width, color_run, &job);
+    stroke(&job, path, width, color_run);
 }
 
 /* ---- strokes within their path ----------------------------------------------------------------- */
@@ -177,9 +195,9 @@ void pm_canvas_stroke_inner(struct pm_canvas *canvas, const struct pm_path *path
         canvas->mask = pm_xrealloc(NULL, canvas->size, 1);
         memset(canvas->mask, 0, canvas->size);
     }
-    pm_raster_fill(canvas->raster, path, PM_EVEN_ODD, mask_run, &job);
-    pm_raster_stroke(canvas->raster, path, width, inner_run, &job);
-    pm_raster_fill(canvas->raster, path, PM_EVEN_ODD, unmask_run, &job);
+    fill(&job, path, PM_EVEN_ODD, mask_run);
+    stroke(&job, path, width, inner_run);
+    fill(&job, path, PM_EVEN_ODD, unmask_run);
 }
 
 /* ---- mosaics ------------------------------------------------------------------------------------- */
@@ -221,7 +239,7 @@ static void piece_run(void *user, int y, int x0, int x1, unsigned coverage)
 void pm_canvas_piece(struct pm_canvas *canvas, const struct pm_path *path, pm_color color)
 {
     struct job job = {canvas, {.color = color}};
-    pm_raster_fill(canvas->raster, path, PM_EVEN_ODD, piece_run, &job);
+    fill(&job, path, PM_EVEN_ODD, piece_run);
 }
 
 static uint32_t settled(const struct share *s)

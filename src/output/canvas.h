@@ -2,7 +2,7 @@
 #ifndef PM_OUTPUT_CANVAS_H
 #define PM_OUTPUT_CANVAS_H
 
-#include "output/raster.h"
+#include "output/covers.h"
 
 struct pm_canvas;
 
@@ -13,9 +13,9 @@ struct pm_ink {
     int side;
 };
 
-/* On pixels of the caller's, `stride` of them a row; all of them become `background`. */
+/* On pixels of the caller's, `stride` of them a row; all of them become `background`. `covers` may be NULL. */
 struct pm_canvas *pm_canvas_new(uint32_t *pixels, int width, int height, int stride,
-                                pm_color background);
+                                pm_color background, struct pm_covers *covers);
 void pm_canvas_free(struct pm_canvas *canvas);
 
 void pm_canvas_clip(struct pm_canvas *canvas, struct pm_box box);

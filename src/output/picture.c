@@ -4,6 +4,7 @@
 #include "output/picture.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "output/canvas.h"
 #include "output/paint.h"
@@ -18,12 +19,12 @@ struct tile {
 struct painter {
     const struct pm_scene *scene;
     struct pm_fonts *fonts;
+    struct pm_covers *covers;
     cairo_surface_t *surface;
     cairo_t *cr;
     struct pm_canvas *canvas;
     struct tile *tiles;          /* by pattern */
     PM_VEC(struct pm_box) clips; /* of the open groups */
-    struct pm_path text;         /* reused */
 };
 
 /* A square that repeats without a seam, as its side is whole. */
@@ -104,15 +105,15 @@ static void stroke(struct painter *p, const struct pm_node *node)
 
 static void draw_text(struct painter *p, const struct pm_run *run)
 {
-    pm_text_outline(p->fonts, p->cr, run, PM_TEXT_WHOLE, &p->text);
+    const struct pm_path *text = pm_text_drawn(p->fonts, p->cr, run, PM_TEXT_WHOLE);
     if (pm_color_alpha(run->halo) > 0 && run->halo_width > 0)
-        pm_canvas_stroke(p->canvas, &p->text, 2 * run->halo_width, run->halo);
+        pm_canvas_stroke(p->canvas, text, 2 * run->halo_width, run->halo);
     if (run->aside) {
-        pm_text_outline(p->fonts, p->cr, run, PM_TEXT_ASIDE, &p->text);
-        pm_canvas_fill(p->canvas, &p->text, PM_NONZERO, (struct pm_ink){.color = run->aside_color});
-        pm_text_outline(p->fonts, p->cr, run, PM_TEXT_MAIN, &p->text);
+        text = pm_text_drawn(p->fonts, p->cr, run, PM_TEXT_ASIDE);
+        pm_canvas_fill(p->canvas, text, PM_NONZERO, (struct pm_ink){.color = run->aside_color});
+        text = pm_text_drawn(p->fonts, p->cr, run, PM_TEXT_MAIN);
     }
-    pm_canvas_fill(p->canvas, &p->text, PM_NONZERO, (struct pm_ink){.color = run->color});
+    pm_canvas_fill(p->canvas, text, PM_NONZERO, (struct pm_ink){.color = run->color});
 }
 
 static void draw(struct painter *p, const struct pm_node *node)
@@ -141,7 +142,8 @@ static void draw_all(struct painter *p, int width, int height)
     struct pm_arena arena = {0};
     uint32_t *pixels = (void *)cairo_image_surface_get_data(p->surface);
     int stride = cairo_image_surface_get_stride(p->surface) / (int)sizeof *pixels;
-    p->canvas = pm_canvas_new(pixels, width, height, stride, p->scene->background);
+    pm_covers_begin(p->covers);
+    p->canvas = pm_canvas_new(pixels, width, height, stride, p->scene->background, p->covers);
     p->tiles = PM_NEW_N(&arena, struct tile, p->scene->patterns.n);
     pm_vec_push(&p->clips, pm_box_of(0, 0, width, height));
     for (size_t i = 0; i < p->scene->nodes.n; i++)
@@ -152,17 +154,29 @@ static void draw_all(struct painter *p, int width, int height)
         if (p->tiles[i].surface)
             cairo_surface_destroy(p->tiles[i].surface);
     pm_canvas_free(p->canvas);
-    pm_path_finish(&p->text);
     pm_vec_finish(&p->clips);
     pm_arena_finish(&arena);
 }
 
+/* Of memory as it is, as the canvas paints all of it; cairo would clear it first. */
+static cairo_surface_t *make_surface(int width, int height)
+{
+    static const cairo_user_data_key_t pixels_key;
+    int stride = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, width);
+    void *pixels = stride > 0 ? pm_xrealloc(NULL, (size_t)height, (size_t)stride) : NULL;
+    cairo_surface_t *surface =
+        cairo_image_surface_create_for_data(pixels, CAIRO_FORMAT_RGB24, width, height, stride);
+    if (cairo_surface_set_user_data(surface, &pixels_key, pixels, free) != CAIRO_STATUS_SUCCESS)
+        free(pixels);
+    return surface;
+}
+
 cairo_surface_t *pm_picture(const struct pm_scene *scene, struct pm_fonts *fonts,
-                            cairo_status_t *status)
+                            struct pm_covers *covers, cairo_status_t *status)
 {
     int width = (int)lround(scene->width), height = (int)lround(scene->height);
-    struct painter p = {.scene = scene, .fonts = fonts};
-    p.surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    struct painter p = {.scene = scene, .fonts = fonts, .covers = covers};
+    p.surface = make_surface(width, height);
     p.cr = cairo_create(p.surface);
     if (cairo_status(p.cr) == CAIRO_STATUS_SUCCESS)
         draw_all(&p, width, height);

@@ -38,7 +38,8 @@ struct pm_raster {
     union cell *cells;  /* all 0 between bands */
     uint64_t *touched;  /* a bit for each cell that is not 0; whole words a row */
     int words;          /* a row */
-    double reach;       /* of the stroke: px from its middle to where nothing is covered */
+    int from_word, end_word; /* those that the path may touch */
+    double reach;            /* of the stroke: px from its middle to where nothing is covered */
 };
 
 static int least_whole(int a, int b)
@@ -95,6 +96,11 @@ void pm_raster_clip(struct pm_raster *r, struct pm_box box)
     r->y1 = whole_in(box.y1 + 0.5, 0, r->height);
 }
 
+struct pm_raster_area pm_raster_clipped(const struct pm_raster *r)
+{
+    return (struct pm_raster_area){r->width, r->height, r->x0, r->y0, r->x1, r->y1};
+}
+
 static union cell *cells_of_row(const struct pm_raster *r, int y)
 {
     return r->cells + (ptrdiff_t)(y - r->band) * r->stride;
@@ -116,12 +122,17 @@ static struct pm_pt curve_at(const struct pm_pt *p, double t)
                           a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y};
 }
 
+static double bend2(const struct pm_pt *p)
+{
+    double x = p[0].x - 2 * p[1].x + p[2].x, y = p[0].y - 2 * p[1].y + p[2].y;
+    return x * x + y * y;
+}
+
 /* As many lines as keep within FLATNESS: their distance is at most 1/8 of the second derivative's
  * largest value over their number squared. */
 static void each_line_of_curve(struct pm_raster *r, const struct pm_pt *p, segment_fn *segment)
 {
-    double bend = most(hypot(p[0].x - 2 * p[1].x + p[2].x, p[0].y - 2 * p[1].y + p[2].y),
-                       hypot(p[1].x - 2 * p[2].x + p[3].x, p[1].y - 2 * p[2].y + p[3].y));
+    double bend = sqrt(most(bend2(p), bend2(p + 1)));
     int count = 1 + (int)least(500, sqrt(0.75 * bend / FLATNESS));
     struct pm_pt from = p[0];
     for (int i = 1; i <= count; i++) {
@@ -165,16 +176,35 @@ static void each_segment(struct pm_raster *r, const struct pm_path *path, bool c
 
 /* ---- runs ---------------------------------------------------------------------------------------- */
 
-/* The first touched cell of the row at or after x; stride if there is none. */
-static int next_touched(const struct pm_raster *r, const uint64_t *row, int x)
+/* Goes through the touched cells of a row, from left to right. */
+struct walk {
+    const struct pm_raster *raster;
+    const uint64_t *row;
+    int word;      /* that `bits` are of */
+    uint64_t bits; /* not met yet */
+};
+
+static struct walk walk_of(const struct pm_raster *r, const uint64_t *row)
 {
-    int word = x / WORD;
-    if (x >= r->stride)
-        return r->stride;
-    uint64_t bits = row[word] & ~UINT64_C(0) << x % WORD;
-    while (!bits && ++word < r->words)
-        bits = row[word];
-    return bits ? word * WORD + __builtin_ctzll(bits) : r->stride;
+    return (struct walk){r, row, r->from_word, row[r->from_word]};
+}
+
+/* The next one; stride if there is none. */
+static int next_touched(struct walk *walk)
+{
+    while (!walk->bits) {
+        if (walk->word + 1 >= walk->raster->end_word)
+            return walk->raster->stride;
+        walk->bits = walk->row[++walk->word];
+    }
+    int x = walk->word * WORD + __builtin_ctzll(walk->bits);
+    walk->bits &= walk->bits - 1;
+    return x;
+}
+
+static void clear_touched(const struct pm_raster *r, uint64_t *row)
+{
+    memset(row + r->from_word, 0, (size_t)(r->end_word - r->from_word) * sizeof *row);
 }
 
 /* ---- bands --------------------------------------------------------------------------------------- */
@@ -188,16 +218,22 @@ static bool next_band(struct pm_raster *r, int bottom)
     return r->band < bottom && r->x0 < r->x1;
 }
 
-/* Where the path begins and ends; control points bound a curve. */
-static int first_row(struct pm_raster *r, const struct pm_path *path, double reach, int *bottom)
+/* Where the path begins and ends; control points bound a curve. Returns the first row. An edge changes the cell to its
+ * right, too. */
+static int bound(struct pm_raster *r, const struct pm_path *path, double reach, int *bottom)
 {
-    double from = r->y1, to = r->y0;
+    double top = r->y1, low = r->y0, left = r->x1, right = r->x0;
     for (size_t i = 0; i < path->points.n; i++) {
-        from = least(from, path->points.v[i].y);
-        to = most(to, path->points.v[i].y);
+        struct pm_pt p = path->points.v[i];
+        top = least(top, p.y);
+        low = most(low, p.y);
+        left = least(left, p.x);
+        right = most(right, p.x);
     }
-    *bottom = whole_in(to + reach + 1, r->y0, r->y1);
-    return whole_in(from - reach, r->y0, r->y1);
+    r->from_word = whole_in(left - reach, r->x0, r->x1) / WORD;
+    r->end_word = whole_in(right + reach + 2, r->x0, r->x1) / WORD + 1;
+    *bottom = whole_in(low + reach + 1, r->y0, r->y1);
+    return whole_in(top - reach, r->y0, r->y1);
 }
 
 /* ---- fills --------------------------------------------------------------------------------------- */
@@ -288,9 +324,10 @@ static void sweep_row(struct pm_raster *r, int y, enum pm_fill_rule rule, pm_run
 {
     uint64_t *row = touched_of_row(r, y);
     union cell *cells = cells_of_row(r, y);
+    struct walk walk = walk_of(r, row);
     uint32_t sum = 0;
-    for (int x = next_touched(r, row, 0); x < r->x1;) {
-        int next = next_touched(r, row, x + 1), end = next < r->x1 ? next : r->x1;
+    for (int x = next_touched(&walk); x < r->x1;) {
+        int next = next_touched(&walk), end = next < r->x1 ? next : r->x1;
         sum += cells[x].change;
         cells[x].change = 0;
         unsigned coverage = coverage_of(sum, rule);
@@ -299,14 +336,14 @@ static void sweep_row(struct pm_raster *r, int y, enum pm_fill_rule rule, pm_run
         x = next;
     }
     cells[r->x1].change = 0;
-    memset(row, 0, (size_t)r->words * sizeof *row);
+    clear_touched(r, row);
 }
 
 void pm_raster_fill(struct pm_raster *r, const struct pm_path *path, enum pm_fill_rule rule,
                     pm_run_fn *run, void *user)
 {
     int bottom;
-    r->band_end = first_row(r, path, 0, &bottom);
+    r->band_end = bound(r, path, 0, &bottom);
     while (next_band(r, bottom)) {
         each_segment(r, path, true, add_edge);
         for (int y = r->band; y < r->band_end; y++)
@@ -431,9 +468,10 @@ static void sweep_stroke_row(struct pm_raster *r, int y, pm_run_fn *run, void *u
 {
     uint64_t *row = touched_of_row(r, y);
     union cell *cells = cells_of_row(r, y);
+    struct walk walk = walk_of(r, row);
     int start = 0, end = 0; /* of a run */
     unsigned coverage = 0;
-    for (int x = next_touched(r, row, 0); x < r->x1; x = next_touched(r, row, x + 1)) {
+    for (int x = next_touched(&walk); x < r->x1; x = next_touched(&walk)) {
         unsigned here = stroke_coverage(cells[x].nearness, r->reach);
         cells[x].nearness = 0;
         if (here != coverage || x != end) {
@@ -446,7 +484,7 @@ static void sweep_stroke_row(struct pm_raster *r, int y, pm_run_fn *run, void *u
     }
     if (coverage)
         run(user, y, start, end, coverage);
-    memset(row, 0, (size_t)r->words * sizeof *row);
+    clear_touched(r, row);
 }
 
 void pm_raster_stroke(struct pm_raster *r, const struct pm_path *path, double width, pm_run_fn *run,
@@ -454,7 +492,7 @@ void pm_raster_stroke(struct pm_raster *r, const struct pm_path *path, double wi
 {
     int bottom;
     r->reach = width / 2 + OUTER;
-    r->band_end = first_row(r, path, r->reach, &bottom);
+    r->band_end = bound(r, path, r->reach, &bottom);
     while (next_band(r, bottom)) {
         each_segment(r, path, false, add_segment);
         for (int y = r->band; y < r->band_end; y++)

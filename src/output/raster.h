@@ -17,6 +17,12 @@ void pm_raster_free(struct pm_raster *raster);
 
 /* Only pixels inside the box count from here on; its sides are rounded to whole pixels. */
 void pm_raster_clip(struct pm_raster *raster, struct pm_box box);
+/* The picture, and the pixels of it that count. */
+struct pm_raster_area {
+    int width, height;
+    int x0, y0, x1, y1;
+};
+struct pm_raster_area pm_raster_clipped(const struct pm_raster *raster);
 
 /* Fills a path; open subpaths are closed. Coverage is the exact area. Contours that overlap within a
  * pixel add up there: nested and separate ones are exact under both rules, whatever way they run;

@@ -213,3 +213,24 @@ void pm_text_outline(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *r
     path->ops.n = path->points.n = 0;
     pm_path_take(path, cr);
 }
+
+const struct pm_path *pm_text_drawn(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run,
+                                    enum pm_text_part part)
+{
+    struct pm_str key = {0};
+    size_t index = 0;
+    pm_key_number(&key, run->at.x);
+    pm_key_number(&key, run->at.y);
+    pm_key_number(&key, run->angle);
+    pm_str_addf(&key, "%d|%d|%zu|", run->anchor, part, run->aside);
+    pm_text_add_key(&key, fonts, &run->font, run->s, run->lang);
+    if (!pm_index_get(&fonts->drawn, key.s, &index)) {
+        struct pm_path path = {0};
+        pm_text_outline(fonts, cr, run, part, &path);
+        index = fonts->texts.n;
+        pm_vec_push(&fonts->texts, path);
+        pm_index_set(&fonts->drawn, &fonts->keys, key.s, index);
+    }
+    pm_str_finish(&key);
+    return &fonts->texts.v[index];
+}

@@ -17,5 +17,9 @@ enum pm_text_part { PM_TEXT_WHOLE, PM_TEXT_MAIN, PM_TEXT_ASIDE };
  * filled nonzero. `cr` serves as scratch. */
 void pm_text_outline(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run,
                      enum pm_text_part part, struct pm_path *path);
+/* The same, kept by the fonts until they are trimmed: maps of a batch have most texts in common. Good until the next
+ * call. */
+const struct pm_path *pm_text_drawn(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run,
+                                    enum pm_text_part part);
 
 #endif

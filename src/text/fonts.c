@@ -302,17 +302,20 @@ static void forget(struct pm_fonts *fonts)
     for (size_t i = 0; i < fonts->outlines.n; i++)
         pm_path_finish(&fonts->outlines.v[i]);
     pm_vec_finish(&fonts->outlines);
+    for (size_t i = 0; i < fonts->texts.n; i++)
+        pm_path_finish(&fonts->texts.v[i]);
+    pm_vec_finish(&fonts->texts);
     pm_vec_finish(&fonts->extents);
     pm_vec_finish(&fonts->wraps);
     pm_arena_finish(&fonts->keys);
-    fonts->measured = fonts->wrapped = fonts->outlined = (struct pm_index){0};
+    fonts->measured = fonts->wrapped = fonts->outlined = fonts->drawn = (struct pm_index){0};
 }
 
 void pm_fonts_trim(struct pm_fonts *fonts)
 {
     fonts->met = 0;
     if (fonts->extents.n > PM_MOST_MEASURED || fonts->wraps.n > PM_MOST_WRAPPED ||
-        fonts->outlines.n > PM_MOST_OUTLINES)
+        fonts->outlines.n > PM_MOST_OUTLINES || fonts->texts.n > PM_MOST_DRAWN)
         forget(fonts);
 }
 

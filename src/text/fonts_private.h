@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/str.h"
 #include "base/vec.h"
 #include "text/text.h"
 
@@ -32,19 +33,27 @@ struct pm_fonts {
     PangoFontMap *map;
     PangoContext *context;
     PangoLayout *layout;      /* one, reused for all texts */
-    struct pm_arena keys;     /* of the three indexes below; all that they hold is dropped together */
+    struct pm_arena keys;     /* of the indexes below; all that they hold is dropped together */
     struct pm_index measured; /* font and text -> index into extents */
     PM_VEC(struct pm_extent) extents;
     struct pm_index wrapped; /* font, text and width -> index into wraps */
     PM_VEC(struct pm_wrap) wraps;
     struct pm_index outlined; /* font and glyph -> index into outlines */
     PM_VEC(struct pm_path) outlines;
+    struct pm_index drawn; /* run and place -> index into texts */
+    PM_VEC(struct pm_path) texts;
     cairo_t *scratch; /* to trace glyphs with; NULL until then */
 };
 
 /* Loads the families that were offered for the scripts of the text, those that are there. */
 void pm_fonts_load_for(struct pm_fonts *fonts, const char *text);
 
+/* Appends a number to the last bit, or what is kept would depend on what was asked for before. */
+void pm_key_number(struct pm_str *key, double value);
+/* Appends all that a text's measures and glyphs follow from. Its fonts are asked for even if it is known already,
+ * so that it is known which a map needs. */
+void pm_text_add_key(struct pm_str *key, struct pm_fonts *fonts, const struct pm_font *font,
+                     const char *s, const char *lang);
 /* Sets the run in one line; returns its items in the order in which they are drawn, the fonts' until another
  * text is set. `left`: px from the run's point to where they begin. */
 const GSList *pm_text_set(struct pm_fonts *fonts, const struct pm_run *run, double *left);

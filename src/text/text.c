@@ -120,19 +120,20 @@ static struct pm_extent measure(struct pm_fonts *fonts, const struct pm_font *fo
     return e;
 }
 
-/* What a text's measures follow from. Its fonts are asked for even if it is measured already, so that it is known
- * which a map needs. */
-static void add_key(struct pm_str *key, struct pm_fonts *fonts, const struct pm_font *font,
-                    const char *s, const char *lang)
+void pm_key_number(struct pm_str *key, double value)
 {
-    uint64_t size = 0,
-             spacing =
-                 0; /* to the last bit, or measures would depend on what was measured before */
-    memcpy(&size, &font->size, sizeof size);
-    memcpy(&spacing, &font->spacing, sizeof spacing);
+    uint64_t bits = 0;
+    memcpy(&bits, &value, sizeof bits);
+    pm_str_addf(key, "%" PRIx64 "|", bits);
+}
+
+void pm_text_add_key(struct pm_str *key, struct pm_fonts *fonts, const struct pm_font *font,
+                     const char *s, const char *lang)
+{
     pm_fonts_load_for(fonts, s);
-    pm_str_addf(key, "%s|%" PRIx64 "|%d|%d|%" PRIx64 "|%s|%s", font->family, size, font->weight,
-                font->italic, spacing, lang, s);
+    pm_key_number(key, font->size);
+    pm_key_number(key, font->spacing);
+    pm_str_addf(key, "%s|%d|%d|%s|%s", font->family, font->weight, font->italic, lang, s);
 }
 
 struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
@@ -141,7 +142,7 @@ struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *f
     static const char capital[] = "H";
     struct pm_str key = {0};
     size_t index = 0;
-    add_key(&key, fonts, font, s, lang);
+    pm_text_add_key(&key, fonts, font, s, lang);
     if (!pm_index_get(&fonts->measured, key.s, &index)) {
         struct pm_extent extent = measure(fonts, font, s, lang);
         extent.cap_height = strcmp(s, capital) == 0
@@ -242,7 +243,7 @@ static const struct pm_wrap *wrap(struct pm_fonts *fonts, const struct pm_font *
     struct pm_str key = {0};
     size_t index = 0;
     pm_str_addf(&key, "%d|", (int)floor(width * PANGO_SCALE)); /* as it is set */
-    add_key(&key, fonts, font, s, lang);
+    pm_text_add_key(&key, fonts, font, s, lang);
     if (!pm_index_get(&fonts->wrapped, key.s, &index)) {
         PangoLayout *layout = set(fonts, font, s, lang, width);
         struct pm_wrap made = {.count = (size_t)pango_layout_get_line_count(layout)};

@@ -206,7 +206,7 @@ static void assert_picture(const struct decoder *d, const uint32_t *canvas,
 {
     struct pm_scene still = pm_scene_still(scene, frame);
     cairo_status_t status = CAIRO_STATUS_SUCCESS;
-    cairo_surface_t *surface = pm_picture(&still, fonts, &status);
+    cairo_surface_t *surface = pm_picture(&still, fonts, NULL, &status);
     const uint8_t *pixels = cairo_image_surface_get_data(surface);
     int stride = cairo_image_surface_get_stride(surface);
     for (uint32_t y = 0; y < d->height; y++)
@@ -270,8 +270,8 @@ static void a_decoder_gets_each_frame(void **state)
     pm_scene_animate(&all, frames, 4);
     all.frame_seconds = 0.5;
     size_t steps = 0;
-    assert_true(
-        pm_write_apng(&all, fonts, 0, &(struct pm_progress){count_step, &steps}, &png, diags));
+    const struct pm_progress progress = {count_step, &steps};
+    assert_true(pm_write_apng(&all, fonts, NULL, 0, &progress, &png, diags));
     assert_int_equal(steps, 4);
     struct decoder d = {0};
     const uint8_t *p = (const uint8_t *)png.s + 8, *end = (const uint8_t *)png.s + png.n;

@@ -20,7 +20,7 @@ static struct pm_str write_png(const struct pm_scene *scene, struct pm_fonts *fo
 {
     struct pm_str out = {0};
     struct pm_diags *diags = pm_diags_new();
-    assert_true(pm_write_png(scene, fonts, 0, &out, diags));
+    assert_true(pm_write_png(scene, fonts, NULL, 0, &out, diags));
     assert_int_equal(pm_diags_count(diags), 0);
     pm_diags_free(diags);
     return out;
@@ -157,7 +157,7 @@ static void another_reader_gets_the_same_pixels(void **state)
     struct reading reading = {&png, 0};
     cairo_surface_t *got = cairo_image_surface_create_from_png_stream(read_some, &reading);
     cairo_status_t status = CAIRO_STATUS_NO_MEMORY;
-    cairo_surface_t *wanted = pm_picture(&scene, *state, &status);
+    cairo_surface_t *wanted = pm_picture(&scene, *state, NULL, &status);
     assert_int_equal(status, CAIRO_STATUS_SUCCESS);
     assert_int_equal(cairo_surface_status(got), CAIRO_STATUS_SUCCESS);
     assert_int_equal(cairo_image_surface_get_width(got), 600);
@@ -188,7 +188,7 @@ static cairo_surface_t *paint_texture(enum pm_texture kind, int parts)
         pm_scene_path(&scene, NULL, &path, paint);
     }
     cairo_status_t status = CAIRO_STATUS_NO_MEMORY;
-    cairo_surface_t *surface = pm_picture(&scene, NULL, &status);
+    cairo_surface_t *surface = pm_picture(&scene, NULL, NULL, &status);
     assert_int_equal(status, CAIRO_STATUS_SUCCESS);
     pm_path_finish(&path);
     pm_scene_finish(&scene);
@@ -229,13 +229,41 @@ static void the_same_scene_gives_the_same_bytes(void **state)
     pm_diags_free(diags);
 }
 
+/* What texts and shapes of other pictures left behind changes nothing. */
+static void a_picture_is_the_same_whatever_came_before(void **state)
+{
+    struct pm_scene scene, other;
+    struct pm_diags *diags = pm_diags_new();
+    struct pm_covers *covers = pm_covers_new(1 << 20);
+    demo_scene(&scene);
+    demo_begin(&other, 500, 350);
+    demo_text(&other, "Helmand", "en", 20.25, 30, PM_ANCHOR_LEFT, 0);
+    demo_text(&other, "Helmand", "en", 20.25, 30.125, PM_ANCHOR_LEFT, 0);
+    demo_text(&other, "Helmand", "en", 20.25, 30, PM_ANCHOR_LEFT, 0.5);
+    struct pm_scene *const order[] = {&other, &scene, &other, &scene, &scene, &other};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        struct pm_fonts *fresh = pm_fonts_new(NULL, DEMO_FAMILY, diags);
+        struct pm_str wanted = write_png(order[i], fresh), got = {0};
+        assert_true(pm_write_png(order[i], *state, covers, 0, &got, diags));
+        assert_int_equal(got.n, wanted.n);
+        assert_memory_equal(got.s, wanted.s, got.n);
+        pm_str_finish(&got);
+        pm_str_finish(&wanted);
+        pm_fonts_free(fresh);
+    }
+    pm_scene_finish(&scene);
+    pm_scene_finish(&other);
+    pm_covers_free(covers);
+    pm_diags_free(diags);
+}
+
 static void a_page_too_large_for_cairo_is_an_error(void **state)
 {
     struct pm_scene scene;
     struct pm_str out = {0};
     struct pm_diags *diags = pm_diags_new();
     demo_begin(&scene, 40000, 10);
-    assert_false(pm_write_png(&scene, *state, 0, &out, diags));
+    assert_false(pm_write_png(&scene, *state, NULL, 0, &out, diags));
     assert_int_equal(pm_diags_count(diags), 1);
     assert_int_equal(out.n, 0);
     pm_str_finish(&out);
@@ -266,7 +294,7 @@ static void a_palette_is_exact(void **state)
         stripes(&scene, colors);
         struct pm_str png = write_png(&scene, *state);
         struct reading reading = {&png, 0};
-        cairo_surface_t *wanted = pm_picture(&scene, *state, &status);
+        cairo_surface_t *wanted = pm_picture(&scene, *state, NULL, &status);
         cairo_surface_t *got = cairo_image_surface_create_from_png_stream(read_some, &reading);
         assert_true(read_chunks(&png, chunks, 20) >= 6);
         assert_int_equal(chunks[0].data[9], colors <= 256 ? 3 : 2);
@@ -294,7 +322,7 @@ static void levels_differ_in_size_only(void **state)
     demo_scene(&scene);
     for (int i = 0; i < 4; i++) {
         struct pm_str png = {0};
-        assert_true(pm_write_png(&scene, *state, levels[i], &png, diags));
+        assert_true(pm_write_png(&scene, *state, NULL, levels[i], &png, diags));
         struct reading reading = {&png, 0};
         cairo_surface_t *got = cairo_image_surface_create_from_png_stream(read_some, &reading);
         assert_int_equal(cairo_surface_status(got), CAIRO_STATUS_SUCCESS);
@@ -319,6 +347,7 @@ int main(void)
         cmocka_unit_test(a_palette_is_exact),
         cmocka_unit_test(levels_differ_in_size_only),
         cmocka_unit_test(the_same_scene_gives_the_same_bytes),
+        cmocka_unit_test(a_picture_is_the_same_whatever_came_before),
         cmocka_unit_test(a_page_too_large_for_cairo_is_an_error),
     };
     return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);

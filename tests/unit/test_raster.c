@@ -403,7 +403,7 @@ static void a_mosaic_of_one_colour_has_no_seams(void **state)
     static uint32_t pixels[SIDE * SIDE];
     const pm_color red = 0xDF524BFF;
     (void)state;
-    struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFFFFFFFF);
+    struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFFFFFFFF, NULL);
     draw_mosaic(canvas, &red, 1);
     for (int y = 9; y < 55; y++)
         for (int x = 9; x < 55; x++)
@@ -417,7 +417,7 @@ static void a_mosaic_lets_nothing_of_the_ground_through(void **state)
     static uint32_t pixels[SIDE * SIDE];
     const pm_color colors[] = {0x000000FF, 0xFFFFFFFF};
     (void)state;
-    struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFF0000FF);
+    struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFF0000FF, NULL);
     draw_mosaic(canvas, colors, 2);
     for (int y = 9; y < 55; y++)
         for (int x = 9; x < 55; x++) {
@@ -433,7 +433,7 @@ static void of_an_inner_stroke_only_what_lies_inside_is_seen(void **state)
     static uint32_t pixels[SIDE * SIDE];
     struct pm_path path = {0};
     (void)state;
-    struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFFFFFFFF);
+    struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFFFFFFFF, NULL);
     pm_path_box(&path, pm_box_of(8, 8, 48, 48));
     pm_path_box(&path, pm_box_of(24, 24, 16, 16));
     for (int twice = 0; twice < 2; twice++)
@@ -459,7 +459,7 @@ static void pieces_that_overlap_look_sane(void **state)
     static uint32_t pixels[SIDE * SIDE];
     struct pm_path path = {0};
     (void)state;
-    struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFFFFFFFF);
+    struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFFFFFFFF, NULL);
     for (int i = 0; i < 20; i++) {
         pm_path_box(&path, pm_box_of(8.4, 8.4, 20.2, 20.2));
         pm_canvas_piece(canvas, &path, 0x808080FF);
@@ -484,7 +484,7 @@ static void later_pieces_hide_earlier_ones(void **state)
     struct pm_path path = {0};
     (void)state;
     for (int count = 1; count <= 3; count++) {
-        struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFFFFFFFF);
+        struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFFFFFFFF, NULL);
         memset(pixels, 0, sizeof pixels);
         for (int i = 0; i < count; i++) {
             pm_path_box(&path, pm_box_of(left[i], 8, 20, 20));
@@ -506,7 +506,7 @@ static void transparent_pieces_have_their_share(void **state)
     static uint32_t pixels[SIDE * SIDE];
     struct pm_path path = {0};
     (void)state;
-    struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFFFFFFFF);
+    struct pm_canvas *canvas = pm_canvas_new(pixels, SIDE, SIDE, SIDE, 0xFFFFFFFF, NULL);
     pm_path_box(&path, pm_box_of(8.5, 8, 20, 20));
     pm_canvas_piece(canvas, &path, 0x00000080);
     pm_canvas_end_mosaic(canvas);

@@ -298,7 +298,7 @@ static struct pm_box drawn(struct pm_fonts *fonts, const struct pm_run *run)
     struct pm_box box = {0};
     bool first = true;
     pm_scene_text(&scene, NULL, *run);
-    cairo_surface_t *surface = pm_picture(&scene, fonts, &status);
+    cairo_surface_t *surface = pm_picture(&scene, fonts, NULL, &status);
     assert_int_equal(status, CAIRO_STATUS_SUCCESS);
     for (int y = 0; y < 200; y++)
         for (int x = 0; x < 400; x++) {

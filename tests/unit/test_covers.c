@@ -1,0 +1,122 @@
+/* What is kept is what would be drawn. */
+#include "check.h"
+
+#include "output/covers.h"
+
+enum { SIDE = 64, SHAPES = 24 };
+
+struct picture {
+    uint8_t coverage[SIDE][SIDE];
+    int runs;
+};
+
+static void keep(void *user, int y, int x0, int x1, unsigned coverage)
+{
+    struct picture *p = user;
+    p->runs++;
+    memset(&p->coverage[y][x0], (int)coverage, (size_t)(x1 - x0));
+}
+
+static double random_place(uint32_t *seed)
+{
+    return check_random(seed) % 8000 / 100.0 - 8;
+}
+
+/* A few lines and curves, the same for the same number. */
+static struct pm_path shape_of(uint32_t number)
+{
+    struct pm_path path = {0};
+    uint32_t seed = number * 7919 + 1;
+    for (int i = 0; i < 3; i++) {
+        pm_path_move(&path, random_place(&seed), random_place(&seed));
+        for (int k = 0; k < 12; k++)
+            pm_path_line(&path, random_place(&seed), random_place(&seed));
+        pm_path_curve(&path, (struct pm_pt){10, random_place(&seed)},
+                      (struct pm_pt){random_place(&seed), 20}, (struct pm_pt){30, 30});
+        pm_path_close(&path);
+    }
+    return path;
+}
+
+static void assert_drawn_alike(struct pm_covers *covers, struct pm_raster *raster,
+                               struct pm_shape shape)
+{
+    struct picture *got = calloc(1, sizeof *got), *wanted = calloc(1, sizeof *wanted);
+    pm_covers_draw(covers, raster, shape, keep, got);
+    if (shape.width > 0)
+        pm_raster_stroke(raster, shape.path, shape.width, keep, wanted);
+    else
+        pm_raster_fill(raster, shape.path, shape.rule, keep, wanted);
+    assert_memory_equal(got, wanted, sizeof *got);
+    free(got);
+    free(wanted);
+}
+
+/* Fills by both rules and strokes of two widths, whole and clipped, of shapes from `first` on. */
+static void draw_shapes(struct pm_covers *covers, uint32_t first)
+{
+    struct pm_raster *raster = pm_raster_new(SIDE, SIDE);
+    pm_covers_begin(covers);
+    for (uint32_t i = first; i < first + SHAPES; i++) {
+        struct pm_path path = shape_of(i);
+        pm_raster_clip(raster, pm_box_of(0, 0, SIDE, SIDE));
+        assert_drawn_alike(covers, raster, (struct pm_shape){&path, PM_EVEN_ODD, 0});
+        assert_drawn_alike(covers, raster, (struct pm_shape){&path, PM_NONZERO, 0});
+        assert_drawn_alike(covers, raster, (struct pm_shape){&path, PM_EVEN_ODD, 1.5});
+        assert_drawn_alike(covers, raster, (struct pm_shape){&path, PM_EVEN_ODD, 1.5000001});
+        pm_raster_clip(raster, pm_box_of(5, 9, 40, i % 50));
+        assert_drawn_alike(covers, raster, (struct pm_shape){&path, PM_NONZERO, 0});
+        assert_drawn_alike(covers, raster, (struct pm_shape){&path, PM_EVEN_ODD, 1.5});
+        pm_path_finish(&path);
+    }
+    pm_raster_free(raster);
+}
+
+/* Pictures that have all, half and nothing of the one before; with room for all, for some and for none. */
+static void what_is_kept_is_what_would_be_drawn(void **state)
+{
+    static const uint32_t firsts[] = {0, 0, 0, SHAPES / 2, SHAPES / 2, 500, 0, 3, 500};
+    static const size_t rooms[] = {8 << 20, 200000, 3000, 1, 0};
+    (void)state;
+    for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++) {
+        struct pm_covers *covers = pm_covers_new(rooms[i]);
+        for (size_t k = 0; k < sizeof firsts / sizeof *firsts; k++)
+            draw_shapes(covers, firsts[k]);
+        pm_covers_free(covers);
+    }
+    draw_shapes(NULL, 0);
+    pm_covers_free(NULL);
+}
+
+/* The same beginning, which is all that is hashed; a different end. */
+static void shapes_that_begin_alike_are_told_apart(void **state)
+{
+    struct pm_covers *covers = pm_covers_new(1 << 20);
+    struct pm_raster *raster = pm_raster_new(SIDE, SIDE);
+    (void)state;
+    for (int picture = 0; picture < 3; picture++) {
+        pm_covers_begin(covers);
+        for (int end = 0; end < 20; end++) {
+            struct pm_path path = {0};
+            pm_path_move(&path, 1, 1);
+            for (int i = 0; i < 40; i++)
+                pm_path_line(&path, i % 2 ? 50 : 5, 2 + i);
+            pm_path_line(&path, 60, end * 3);
+            assert_drawn_alike(covers, raster, (struct pm_shape){&path, PM_EVEN_ODD, end % 2});
+            pm_path_finish(&path);
+        }
+        struct pm_path nothing = {0};
+        assert_drawn_alike(covers, raster, (struct pm_shape){&nothing, PM_EVEN_ODD, 0});
+    }
+    pm_raster_free(raster);
+    pm_covers_free(covers);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_kept_is_what_would_be_drawn),
+        cmocka_unit_test(shapes_that_begin_alike_are_told_apart),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
