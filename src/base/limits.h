@@ -32,7 +32,8 @@ enum {
     PM_MOST_KEPT_FILES = 32,                 /* status files, shapes and styles that none uses */
     PM_MOST_MEASURED = 20 * 1000, /* texts that an engine's fonts remember between maps … */
     PM_MOST_WRAPPED = 5 * 1000,              /* … those in several lines … */
-    PM_MOST_OUTLINES = 5 * 1000,  /* … and glyphs … */
+    PM_MOST_SET = 5 * 1000,       /* … those that are drawn … */
+    PM_MOST_OUTLINES = 5 * 1000,  /* … their glyphs … */
     PM_MOST_DRAWN = 300,          /* … and texts where they are drawn */
 
     PM_LEAST_SIDE = 200, /* of a page, px */

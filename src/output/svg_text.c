@@ -169,19 +169,18 @@ static void write_live(struct pm_svg *w, const struct pm_node *node)
 
 /* ---- outlines -------------------------------------------------------------------------------- */
 
-/* The number of the outline in this file. */
-static size_t number_of(struct pm_svg *w, size_t outline)
+/* Gives the outline a number in this file and writes it, unless it has one. */
+static void define(struct pm_svg *w, size_t outline)
 {
     while (w->glyphs.n <= outline)
         pm_vec_push(&w->glyphs, 0);
     size_t *number = &w->glyphs.v[outline];
     if (*number)
-        return *number;
+        return;
     *number = ++w->glyph_count;
     pm_str_addf(w->out, "<path id=\"%s-g%zu\"", w->id_prefix, *number);
     pm_svg_path(w->out, pm_glyph_outline(w->fonts, outline));
     pm_str_add(w->out, "/>\n");
-    return *number;
 }
 
 void pm_svg_glyphs(struct pm_svg *w)
@@ -192,9 +191,9 @@ void pm_svg_glyphs(struct pm_svg *w)
         struct pm_svg_run run = {0};
         if (node->kind != PM_NODE_TEXT)
             continue;
-        run.count = pm_text_glyphs(w->fonts, &node->run, &w->arena, &run.glyphs);
+        run.count = pm_text_glyphs(w->fonts, &node->run, &run.glyphs);
         for (size_t k = 0; k < run.count; k++)
-            run.glyphs[k].outline = number_of(w, run.glyphs[k].outline);
+            define(w, run.glyphs[k].outline);
         pm_vec_push(&w->runs, run);
     }
 }
@@ -209,7 +208,7 @@ static void write_uses(struct pm_svg *w, const struct pm_svg_run *run, double un
         pm_str_add(w->out, "<use xlink:href=\"#");
         pm_str_add(w->out, w->id_prefix);
         pm_str_add(w->out, "-g");
-        pm_str_whole(w->out, (int64_t)glyph->outline);
+        pm_str_whole(w->out, (int64_t)w->glyphs.v[glyph->outline]);
         pm_str_addc(w->out, '"');
         whole_attr(w->out, "x", glyph->at.x / unit);
         whole_attr(w->out, "y", glyph->at.y / unit);

@@ -11,9 +11,9 @@ struct pm_svg_shared {
     bool pointer, mosaic;
 };
 
-/* A text's glyphs; outlines by their numbers in this file. */
+/* A text's glyphs. */
 struct pm_svg_run {
-    struct pm_glyph *glyphs;
+    const struct pm_glyph *glyphs;
     size_t count;
 };
 

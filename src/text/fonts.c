@@ -307,15 +307,18 @@ static void forget(struct pm_fonts *fonts)
     pm_vec_finish(&fonts->texts);
     pm_vec_finish(&fonts->extents);
     pm_vec_finish(&fonts->wraps);
+    pm_vec_finish(&fonts->settings);
     pm_arena_finish(&fonts->keys);
-    fonts->measured = fonts->wrapped = fonts->outlined = fonts->drawn = (struct pm_index){0};
+    fonts->measured = fonts->wrapped = fonts->outlined = (struct pm_index){0};
+    fonts->set = fonts->drawn = (struct pm_index){0};
 }
 
 void pm_fonts_trim(struct pm_fonts *fonts)
 {
     fonts->met = 0;
     if (fonts->extents.n > PM_MOST_MEASURED || fonts->wraps.n > PM_MOST_WRAPPED ||
-        fonts->outlines.n > PM_MOST_OUTLINES || fonts->texts.n > PM_MOST_DRAWN)
+        fonts->outlines.n > PM_MOST_OUTLINES || fonts->settings.n > PM_MOST_SET ||
+        fonts->texts.n > PM_MOST_DRAWN)
         forget(fonts);
 }
 

@@ -23,6 +23,12 @@ struct pm_wrap {
     size_t count;
 };
 
+/* The glyphs of a run. */
+struct pm_setting {
+    const struct pm_glyph *glyphs;
+    size_t count;
+};
+
 struct pm_fonts {
     struct pm_arena arena;
     const char *font_dir; /* or NULL */
@@ -40,6 +46,8 @@ struct pm_fonts {
     PM_VEC(struct pm_wrap) wraps;
     struct pm_index outlined; /* font and glyph -> index into outlines */
     PM_VEC(struct pm_path) outlines;
+    struct pm_index set; /* run wherever it is -> index into settings */
+    PM_VEC(struct pm_setting) settings;
     struct pm_index drawn; /* run and place -> index into texts */
     PM_VEC(struct pm_path) texts;
     cairo_t *scratch; /* to trace glyphs with; NULL until then */

@@ -158,17 +158,36 @@ static void set_item(struct setting *s, const PangoGlyphItem *item)
     face_finish(&face);
 }
 
-size_t pm_text_glyphs(struct pm_fonts *fonts, const struct pm_run *run, struct pm_arena *arena,
-                      struct pm_glyph **glyphs)
+static struct pm_setting set_run(struct pm_fonts *fonts, const struct pm_run *run)
 {
     double left = 0;
     const GSList *items = pm_text_set(fonts, run, &left);
     size_t most = 0;
     for (const GSList *p = items; p; p = p->next)
         most += (size_t)((const PangoGlyphItem *)p->data)->glyphs->num_glyphs;
-    struct setting s = {fonts, PM_NEW_N(arena, struct pm_glyph, most), 0, {left, 0}, run};
+    struct setting s = {fonts, PM_NEW_N(&fonts->keys, struct pm_glyph, most), 0, {left, 0}, run};
     for (; items; items = items->next)
         set_item(&s, items->data);
-    *glyphs = s.glyphs;
-    return s.count;
+    return (struct pm_setting){s.glyphs, s.count};
+}
+
+size_t pm_text_glyphs(struct pm_fonts *fonts, const struct pm_run *run,
+                      const struct pm_glyph **glyphs)
+{
+    struct pm_str key = {0};
+    size_t index = 0;
+    pm_str_whole(&key, run->anchor);
+    pm_str_addc(&key, '|');
+    pm_str_whole(&key, (int64_t)run->aside);
+    pm_str_addc(&key, '|');
+    pm_text_add_key(&key, fonts, &run->font, run->s, run->lang);
+    if (!pm_index_get(&fonts->set, key.s, &index)) {
+        struct pm_setting setting = set_run(fonts, run);
+        index = fonts->settings.n;
+        pm_vec_push(&fonts->settings, setting);
+        pm_index_set(&fonts->set, &fonts->keys, key.s, index);
+    }
+    pm_str_finish(&key);
+    *glyphs = fonts->settings.v[index].glyphs;
+    return fonts->settings.v[index].count;
 }

@@ -13,9 +13,9 @@ struct pm_glyph {
     bool aside;      /* in the run's second colour */
 };
 
-/* In the order in which they are drawn; blanks are none. Returns how many, in `arena`. */
-size_t pm_text_glyphs(struct pm_fonts *fonts, const struct pm_run *run, struct pm_arena *arena,
-                      struct pm_glyph **glyphs);
+/* In the order in which they are drawn; blanks are none. Returns how many: the fonts', until they are trimmed. */
+size_t pm_text_glyphs(struct pm_fonts *fonts, const struct pm_run *run,
+                      const struct pm_glyph **glyphs);
 /* Of a glyph about its origin, y down, whole units of an em's thousandth; filled nonzero. The fonts', until
  * the next call of pm_text_glyphs. */
 const struct pm_path *pm_glyph_outline(const struct pm_fonts *fonts, size_t outline);

@@ -1,6 +1,5 @@
 #include "text/text.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -122,9 +121,12 @@ static struct pm_extent measure(struct pm_fonts *fonts, const struct pm_font *fo
 
 void pm_key_number(struct pm_str *key, double value)
 {
+    static const char digits[] = "0123456789abcdef";
     uint64_t bits = 0;
     memcpy(&bits, &value, sizeof bits);
-    pm_str_addf(key, "%" PRIx64 "|", bits);
+    for (; bits; bits >>= 4)
+        pm_str_addc(key, digits[bits & 15]);
+    pm_str_addc(key, '|');
 }
 
 void pm_text_add_key(struct pm_str *key, struct pm_fonts *fonts, const struct pm_font *font,
@@ -133,7 +135,13 @@ void pm_text_add_key(struct pm_str *key, struct pm_fonts *fonts, const struct pm
     pm_fonts_load_for(fonts, s);
     pm_key_number(key, font->size);
     pm_key_number(key, font->spacing);
-    pm_str_addf(key, "%s|%d|%d|%s|%s", font->family, font->weight, font->italic, lang, s);
+    pm_str_whole(key, font->weight);
+    pm_str_add(key, font->italic ? "i|" : "|");
+    pm_str_add(key, font->family);
+    pm_str_addc(key, '|');
+    pm_str_add(key, lang ? lang : "");
+    pm_str_addc(key, '|');
+    pm_str_add(key, s);
 }
 
 struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *font, const char *s,

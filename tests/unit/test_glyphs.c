@@ -31,11 +31,10 @@ static struct pm_box box_of(const struct pm_path *path)
 /* The glyphs' outlines, each at its place. */
 static struct pm_path assembled(struct pm_fonts *fonts, const struct pm_run *run)
 {
-    struct pm_arena arena = {0};
-    struct pm_glyph *glyphs = NULL;
+    const struct pm_glyph *glyphs = NULL;
     struct pm_path path = {0};
     double unit = run->font.size / PM_GLYPH_EM;
-    size_t count = pm_text_glyphs(fonts, run, &arena, &glyphs);
+    size_t count = pm_text_glyphs(fonts, run, &glyphs);
     for (size_t i = 0; i < count; i++) {
         const struct pm_path *outline = pm_glyph_outline(fonts, glyphs[i].outline);
         for (size_t k = 0; k < outline->points.n; k++) {
@@ -45,7 +44,6 @@ static struct pm_path assembled(struct pm_fonts *fonts, const struct pm_run *run
             pm_vec_push(&path.points, at);
         }
     }
-    pm_arena_finish(&arena);
     return path;
 }
 
@@ -87,52 +85,70 @@ static void glyphs_lie_where_cairo_draws_them(void **state)
 /* ---- outlines ------------------------------------------------------------------------------------ */
 
 static size_t glyphs_of(struct pm_fonts *fonts, const char *s, double size, int weight,
-                        struct pm_arena *arena, struct pm_glyph **glyphs)
+                        const struct pm_glyph **glyphs)
 {
     const struct pm_run run = {.s = s, .lang = "en", .font = {DEMO_FAMILY, size, weight, false, 0}};
-    return pm_text_glyphs(fonts, &run, arena, glyphs);
+    return pm_text_glyphs(fonts, &run, glyphs);
 }
 
 static void a_glyph_has_one_outline_in_all_sizes_and_another_in_bold(void **state)
 {
-    struct pm_arena arena = {0};
-    struct pm_glyph *small, *large, *bold;
-    assert_int_equal(glyphs_of(*state, "a b", 8, 400, &arena, &small), 2);
-    assert_int_equal(glyphs_of(*state, "ba", 80, 400, &arena, &large), 2);
-    assert_int_equal(glyphs_of(*state, "a", 8, 700, &arena, &bold), 1);
+    const struct pm_glyph *small, *large, *bold;
+    assert_int_equal(glyphs_of(*state, "a b", 8, 400, &small), 2);
+    assert_int_equal(glyphs_of(*state, "ba", 80, 400, &large), 2);
+    assert_int_equal(glyphs_of(*state, "a", 8, 700, &bold), 1);
     assert_int_equal(small[0].outline, large[1].outline);
     assert_int_equal(small[1].outline, large[0].outline);
     assert_int_not_equal(small[0].outline, bold[0].outline);
-    pm_arena_finish(&arena);
 }
 
 /* "l" is a bar: four lines, in the font's own whole units. */
 static void outlines_are_in_whole_units(void **state)
 {
-    struct pm_arena arena = {0};
-    struct pm_glyph *glyphs;
+    const struct pm_glyph *glyphs;
     struct pm_str data = {0};
-    assert_int_equal(glyphs_of(*state, "l", 13, 400, &arena, &glyphs), 1);
+    assert_int_equal(glyphs_of(*state, "l", 13, 400, &glyphs), 1);
     pm_path_data(pm_glyph_outline(*state, glyphs[0].outline), &data);
     assert_string_equal(data.s, "m173 0h-88v-760h88z");
     pm_str_finish(&data);
-    pm_arena_finish(&arena);
+}
+
+/* What is kept follows from all that a run says, but for its place. */
+static void runs_that_differ_have_glyphs_of_their_own(void **state)
+{
+    const struct pm_run run = {.s = "ab", .lang = "en", .font = {DEMO_FAMILY, 13, 400, false, 0}};
+    struct pm_run other[] = {run, run, run, run, run, run};
+    const struct pm_glyph *glyphs, *again;
+    other[0].anchor = PM_ANCHOR_RIGHT;
+    other[1].font.size = nextafter(13, 14);
+    other[2].font.weight = 700;
+    other[3].font.italic = true;
+    other[4].font.spacing = 1;
+    other[5].s = "ac";
+    assert_int_equal(pm_text_glyphs(*state, &run, &glyphs), 2);
+    for (int i = 0; i < 6; i++) {
+        assert_int_equal(pm_text_glyphs(*state, &other[i], &again), 2);
+        assert_ptr_not_equal(again, glyphs);
+    }
+    struct pm_run moved = run;
+    moved.at = (struct pm_pt){100, 50};
+    moved.angle = 20;
+    assert_int_equal(pm_text_glyphs(*state, &moved, &again), 2);
+    assert_ptr_equal(again, glyphs);
 }
 
 static void glyphs_tell_which_are_aside(void **state)
 {
-    struct pm_arena arena = {0};
-    struct pm_glyph *plain, *glyphs;
+    const struct pm_glyph *plain, *glyphs;
     struct pm_run run = {.s = "ab (c)", .lang = "en", .font = {DEMO_FAMILY, 13, 400, false, 0}};
-    assert_int_equal(pm_text_glyphs(*state, &run, &arena, &plain), 5);
+    assert_int_equal(pm_text_glyphs(*state, &run, &plain), 5);
     run.aside = 3;
-    assert_int_equal(pm_text_glyphs(*state, &run, &arena, &glyphs), 5);
+    assert_int_equal(pm_text_glyphs(*state, &run, &glyphs), 5);
     for (int i = 0; i < 5; i++) {
         assert_false(plain[i].aside);
         assert_int_equal(glyphs[i].aside, i >= 2);
         assert_true(fabs(glyphs[i].at.x - plain[i].at.x) < 0.01);
     }
-    pm_arena_finish(&arena);
 }
 
 int main(void)
@@ -141,6 +157,7 @@ int main(void)
         cmocka_unit_test(glyphs_lie_where_cairo_draws_them),
         cmocka_unit_test(a_glyph_has_one_outline_in_all_sizes_and_another_in_bold),
         cmocka_unit_test(outlines_are_in_whole_units),
+        cmocka_unit_test(runs_that_differ_have_glyphs_of_their_own),
         cmocka_unit_test(glyphs_tell_which_are_aside),
     };
     return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);
