@@ -55,6 +55,8 @@ struct pm_engine *pm_engine_new(const struct pm_engine_options *options, struct 
     memset(engine, 0, sizeof *engine);
     engine->covers = pm_covers_new(MOST_COVERS);
     engine->font_dir = pm_strdup(&engine->arena, options ? options->font_dir : NULL);
+    if (options && options->sole_fontconfig)
+        pm_fonts_alone();
     (void)diags;
     return engine;
 }

@@ -273,6 +273,9 @@ PM_API const char *const *pm_schema_names(void);
 
 struct pm_engine_options {
     const char *font_dir; /* searched before the system's fonts; may be NULL */
+    /* Nothing else in this process uses fontconfig. Then the system's configuration of it, which no map depends on,
+     * need not be read: that takes 10 ms, and much longer where its cache is not made yet. */
+    bool sole_fontconfig;
 };
 
 /* `options` may be NULL. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The same inputs give the same bytes: again, in another folder, locale and time zone, with inputs
-# named by another path, on a later day, and with the records of shapefiles and the names of the status
+# named by another path, on a later day, without a configuration of fontconfig, and with the records of shapefiles and the names of the status
 # file in another order. (Twice in one process: unit/test_map.c.)
 # usage: determinism.sh PROVMAP SOURCE_DIR BUILD_DIR
 set -euo pipefail
@@ -26,13 +26,15 @@ draw first env
 draw again env
 draw german env LOCPATH="$work" LC_ALL=de_DE.UTF-8 LANG=de_DE.UTF-8
 draw tokyo env TZ=Asia/Tokyo SOURCE_DATE_EPOCH=1
+draw bare env FONTCONFIG_FILE="$work/none" 2>"$work/bare.txt"
+cmp "$work/bare.txt" /dev/null # fontconfig would complain
 cd /
 draw elsewhere env HOME="$work" XDG_CACHE_HOME="$work/cache"
 cd "$source_dir/tests/examples"
 status=helmand-2021-05-04.json
 draw relative env
 
-for other in again german tokyo elsewhere relative; do
+for other in again german tokyo bare elsewhere relative; do
   for file in m.png m.svg m.pdf m.scene; do
     cmp "$work/first/$file" "$work/$other/$file"
   done

@@ -214,6 +214,13 @@ static bool load_files(FcConfig *config, const char *font_dir, const char *famil
     return ok;
 }
 
+void pm_fonts_alone(void)
+{
+    FcConfig *nothing = FcConfigCreate();
+    FcConfigSetCurrent(nothing);
+    FcConfigDestroy(nothing);
+}
+
 static void open_pango(struct pm_fonts *fonts)
 {
     fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);

@@ -10,6 +10,10 @@
 
 struct pm_fonts;
 
+/* Keeps the fontconfig of this process from reading the system's configuration, which pango would wait for though no
+ * font depends on it. Only where nobody else in the process needs it. */
+void pm_fonts_alone(void);
+
 /* Loads the files of `families` (comma-separated; regular, bold, italic, bold italic as there are)
  * from `font_dir` (may be NULL), then the system's font folders. An error "font-missing" names the
  * family and the package that brings it. */
