@@ -31,10 +31,10 @@ enum {
     PM_MOST_ROOM_BYTES = 1024 * 1024,        /* … and with each of where labels have room */
     PM_MOST_KEPT_FILES = 32,                 /* status files, shapes and styles that none uses */
     PM_MOST_MEASURED = 20 * 1000, /* texts that an engine's fonts remember between maps … */
-    PM_MOST_WRAPPED = 5 * 1000,              /* … those in several lines … */
-    PM_MOST_SET = 5 * 1000,       /* … those that are drawn … */
+    PM_MOST_WRAPPED = 5 * 1000,   /* … those in several lines … */
+    PM_MOST_SET = 1000,           /* … those that are drawn … */
     PM_MOST_OUTLINES = 5 * 1000,  /* … their glyphs … */
-    PM_MOST_DRAWN = 300,          /* … and texts where they are drawn */
+    PM_MOST_DRAWN_BYTES = 4 * 1024 * 1024, /* … and outlines of texts where they are drawn */
 
     PM_LEAST_SIDE = 200, /* of a page, px */
     PM_MOST_SIDE = 20000,

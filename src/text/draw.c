@@ -229,7 +229,9 @@ const struct pm_path *pm_text_drawn(struct pm_fonts *fonts, cairo_t *cr, const s
         pm_text_outline(fonts, cr, run, part, &path);
         index = fonts->texts.n;
         pm_vec_push(&fonts->texts, path);
-        pm_index_set(&fonts->drawn, &fonts->keys, key.s, index);
+        pm_index_set(&fonts->drawn, &fonts->places, key.s, index);
+        fonts->drawn_bytes +=
+            key.n + path.ops.cap * sizeof *path.ops.v + path.points.cap * sizeof *path.points.v;
     }
     pm_str_finish(&key);
     return &fonts->texts.v[index];

@@ -304,29 +304,36 @@ bool pm_fonts_check(struct pm_fonts *fonts, const char *text, struct pm_diags *d
     return ok;
 }
 
+static void forget_drawn(struct pm_fonts *fonts)
+{
+    for (size_t i = 0; i < fonts->texts.n; i++)
+        pm_path_finish(&fonts->texts.v[i]);
+    pm_vec_finish(&fonts->texts);
+    pm_arena_finish(&fonts->places);
+    fonts->drawn = (struct pm_index){0};
+    fonts->drawn_bytes = 0;
+}
+
 static void forget(struct pm_fonts *fonts)
 {
     for (size_t i = 0; i < fonts->outlines.n; i++)
         pm_path_finish(&fonts->outlines.v[i]);
     pm_vec_finish(&fonts->outlines);
-    for (size_t i = 0; i < fonts->texts.n; i++)
-        pm_path_finish(&fonts->texts.v[i]);
-    pm_vec_finish(&fonts->texts);
     pm_vec_finish(&fonts->extents);
     pm_vec_finish(&fonts->wraps);
     pm_vec_finish(&fonts->settings);
     pm_arena_finish(&fonts->keys);
-    fonts->measured = fonts->wrapped = fonts->outlined = (struct pm_index){0};
-    fonts->set = fonts->drawn = (struct pm_index){0};
+    fonts->measured = fonts->wrapped = fonts->outlined = fonts->set = (struct pm_index){0};
 }
 
 void pm_fonts_trim(struct pm_fonts *fonts)
 {
     fonts->met = 0;
     if (fonts->extents.n > PM_MOST_MEASURED || fonts->wraps.n > PM_MOST_WRAPPED ||
-        fonts->outlines.n > PM_MOST_OUTLINES || fonts->settings.n > PM_MOST_SET ||
-        fonts->texts.n > PM_MOST_DRAWN)
+        fonts->outlines.n > PM_MOST_OUTLINES || fonts->settings.n > PM_MOST_SET)
         forget(fonts);
+    if (fonts->drawn_bytes > PM_MOST_DRAWN_BYTES)
+        forget_drawn(fonts);
 }
 
 /* Is it one that a script needs of which there were texts? */
@@ -369,6 +376,7 @@ void pm_fonts_free(struct pm_fonts *fonts)
         g_object_unref(fonts->map);
     FcConfigDestroy(fonts->config);
     forget(fonts);
+    forget_drawn(fonts);
     pm_arena_finish(&fonts->arena);
     free(fonts);
 }

@@ -48,8 +48,10 @@ struct pm_fonts {
     PM_VEC(struct pm_path) outlines;
     struct pm_index set; /* run wherever it is -> index into settings */
     PM_VEC(struct pm_setting) settings;
-    struct pm_index drawn; /* run and place -> index into texts */
+    struct pm_arena places; /* of what follows, which is dropped by itself: it takes most room */
+    struct pm_index drawn;  /* run and place -> index into texts */
     PM_VEC(struct pm_path) texts;
+    size_t drawn_bytes;
     cairo_t *scratch; /* to trace glyphs with; NULL until then */
 };
 
