@@ -27,7 +27,7 @@
 #define MOST_SHOWN 0.5 /* of all that there is: a map of more needs no locator */
 #define TOGETHER 0.16  /* of it, around one area */
 
-enum { MOST_LOST = 2, EDGE_POINTS = 12 };
+enum { MOST_LOST = 2, MOST_CLUSTERS = 4, EDGE_POINTS = 12 };
 
 /* ---- the inset's own draft ------------------------------------------------------------------------ */
 
@@ -401,16 +401,38 @@ static struct cluster cluster_of(const struct pm_draft *draft, const unsigned *l
     return cluster;
 }
 
-bool pm_layout_inset_of(struct pm_draft *draft, const unsigned *lost)
+static bool same(const struct pm_draft *draft, const struct cluster *a, const struct cluster *b)
+{
+    return memcmp(a->outside, b->outside, draft->area_count * sizeof *a->outside) == 0;
+}
+
+/* The one with most lost names of those that come after `tried`, in the order in which they are tried. */
+static struct cluster next_cluster(const struct pm_draft *draft, const unsigned *lost,
+                                   const struct cluster *tried, size_t count)
 {
     struct cluster best = {0};
     for (size_t i = 0; i < draft->area_count; i++) {
         struct cluster cluster = lost[i] ? cluster_of(draft, lost, i) : (struct cluster){0};
-        if (cluster.lost > best.lost)
+        bool known = cluster.lost <= best.lost;
+        for (size_t k = 0; !known && k < count; k++)
+            known = same(draft, &cluster, &tried[k]);
+        if (!known)
             best = cluster;
     }
-    return best.lost > MOST_LOST &&
-           add_detail(draft, best.outside, NULL, LEAST_SCALE, MOST_SCALE) > 0;
+    return best;
+}
+
+bool pm_layout_inset_of(struct pm_draft *draft, const unsigned *lost)
+{
+    struct cluster tried[MOST_CLUSTERS];
+    for (size_t count = 0; count < MOST_CLUSTERS; count++) {
+        tried[count] = next_cluster(draft, lost, tried, count);
+        if (tried[count].lost <= MOST_LOST)
+            return false;
+        if (add_detail(draft, tried[count].outside, NULL, LEAST_SCALE, MOST_SCALE) > 0)
+            return true;
+    }
+    return false;
 }
 
 /* A name is told by an inset that is there to show its area; that it is seen on another is chance. */

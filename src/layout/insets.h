@@ -17,8 +17,8 @@ struct pm_inset_draft {
     bool locator;
 };
 
-/* An inset that the status file does not ask for: of areas that lie together, if more than three names of
- * theirs were lost, dropped or made numbers of the key. False if there is none. `lost`: names, by area. */
+/* An inset that the status file does not ask for: of areas that lie together, if more than two names of
+ * theirs were lost, dropped or made numbers of the key; of several such groups the largest that finds room. False if none does. `lost`: names, by area. */
 bool pm_layout_inset_of(struct pm_draft *draft, const unsigned *lost);
 /* Does an inset carry the name? */
 bool pm_inset_names_area(const struct pm_draft *draft, size_t area);

@@ -17,8 +17,9 @@
 #define LEADER_END 2.5 /* px around the end of a leader that no label may touch */
 
 enum {
-    TURNS = 75000, /* of labels, in all sweeps */
+    TURNS = 50000, /* of labels, in all sweeps */
     LEAST_SWEEPS = 64,
+    MOST_ROUNDS = 4,
     MOST_SWEEPS = 1024,
     NAMED = 30, /* names in a message */
     MOST_WAYS = 400
@@ -166,30 +167,35 @@ static bool is_in_way(const struct pm_labels *labels, size_t other, size_t index
     return false;
 }
 
-/* Those in need, and what is in their way. */
-static void list_ways(const struct pm_labels *labels, bool *wanted)
+/* Those in need, and what is in their way. False if all of them have ways. */
+static bool list_wanted(const struct pm_labels *labels, bool *wanted)
 {
+    const struct pm_label_item *items = labels->items.v;
+    bool any = false;
     for (size_t i = 0; i < labels->items.n; i++) {
         if (!is_in_need(labels, i))
             continue;
         wanted[i] = true;
         for (size_t k = 0; k < labels->items.n; k++)
-            wanted[k] |= k != i && labels->items.v[k].other_ways && is_in_way(labels, k, i);
+            wanted[k] |= k != i && items[k].other_ways && is_in_way(labels, k, i);
     }
+    for (size_t i = 0; i < labels->items.n; i++)
+        any |= wanted[i] && !items[i].has_ways;
+    return any;
 }
 
-/* False if nobody is to have ways that has none. */
-static bool help_those_in_need(struct pm_labels *labels)
+/* False if nobody is to have ways that has none. If anybody is, with `all` everybody gets them. */
+static bool help_those_in_need(struct pm_labels *labels, bool all)
 {
-    bool *wanted = PM_NEW_N(labels->draft->arena, bool, labels->items.n), any = false;
-    list_ways(labels, wanted);
+    bool *wanted = PM_NEW_N(labels->draft->arena, bool, labels->items.n);
+    if (!list_wanted(labels, wanted))
+        return false;
     for (size_t i = 0; i < labels->items.n; i++) {
-        if (!wanted[i] || labels->items.v[i].has_ways)
-            continue;
-        add_ways(labels, i);
-        any = true;
+        const struct pm_label_item *item = &labels->items.v[i];
+        if (!item->has_ways && (wanted[i] || (all && item->other_ways)))
+            add_ways(labels, i);
     }
-    return any;
+    return true;
 }
 
 static void choose(struct pm_labels *labels, int sweeps)
@@ -205,11 +211,20 @@ static int sweeps_for(const struct pm_labels *labels)
     return sweeps < LEAST_SWEEPS ? LEAST_SWEEPS : sweeps > MOST_SWEEPS ? MOST_SWEEPS : sweeps;
 }
 
+/* A draft of the solution, in which nobody is in need of ways that has none: soon, or all get them. */
+static void sketch(struct pm_labels *labels)
+{
+    int round = 0;
+    do
+        choose(labels, LEAST_SWEEPS);
+    while (help_those_in_need(labels, ++round >= MOST_ROUNDS));
+}
+
 static void solve(struct pm_labels *labels)
 {
     do
         choose(labels, sweeps_for(labels));
-    while (help_those_in_need(labels));
+    while (help_those_in_need(labels, true));
 }
 
 /* ---- result --------------------------------------------------------------------------------- */
@@ -398,9 +413,7 @@ static void open(struct pm_labels *labels, struct pm_draft *draft)
     *labels = (struct pm_labels){.draft = draft};
     pm_ground_make(draft, &labels->ground);
     gather(labels, false);
-    choose(labels, LEAST_SWEEPS);
-    if (help_those_in_need(labels))
-        choose(labels, LEAST_SWEEPS);
+    sketch(labels);
 }
 
 static void finish(struct pm_labels *labels)
