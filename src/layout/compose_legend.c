@@ -296,12 +296,25 @@ static void area_legend(struct pm_column *c)
     c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
 }
 
+/* What the marks of places mean that the status file does not name; NULL if none is shown. How many there are
+ * depends on the style, and tells nothing. */
+static const struct pm_status_look *look_of_unnamed(const struct pm_draft *draft)
+{
+    for (size_t i = 0; i < draft->place_count; i++)
+        if (!draft->places[i].state.subject)
+            return draft->places[i].state.look;
+    return NULL;
+}
+
+/* Not counted are those among which there are some that the status file does not name. */
 static void place_row(struct pm_column *c, const struct pm_status_look *look, bool doubtful,
                       size_t count)
 {
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
     struct pm_pt at;
+    if (!doubtful && look == look_of_unnamed(draft))
+        count = NOT_COUNTED;
     if (!pm_legend_row(c, pm_legend_label(draft, look, doubtful, true),
                        count == NOT_COUNTED ? NULL : pm_count_of(draft, count), &at))
         return;
@@ -309,17 +322,12 @@ static void place_row(struct pm_column *c, const struct pm_status_look *look, bo
     pm_scene_end(c->scene);
 }
 
-/* What the mark of places means that the status file does not name. How many there are depends on the
- * style, and tells nothing. */
 static void unnamed_row(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
-    size_t i = 0;
-    while (i < draft->place_count && draft->places[i].state.subject)
-        i++;
-    if (i == draft->place_count)
+    const struct pm_status_look *look = look_of_unnamed(draft);
+    if (!look)
         return;
-    const struct pm_status_look *look = draft->places[i].state.look;
     size_t index = pm_look_index(draft, look);
     bool has_row = draft->place_tally[index].solid > 0 ||
                    (draft->series && pm_series_has_place(draft->series, index, false));

@@ -242,7 +242,7 @@ static void check_grid(const struct pm_draft *draft)
              draft->height, pm_series_places(draft->series),
              pm_series_places(draft->series) == 1 ? "" : "s", pm_series_least(draft),
              pm_least_map(draft));
-    pm_help(draft->diags, "draw a larger page (--size), or fewer days (--every week)");
+    pm_help(draft->diags, "draw a larger page (--size), or fewer days (--every month, --series)");
 }
 
 static void check_room(const struct pm_draft *draft)
