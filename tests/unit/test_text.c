@@ -95,6 +95,37 @@ static void what_was_measured_is_forgotten_beyond_a_bound(void **state)
     assert_memory_equal(&before, &after, sizeof before);
 }
 
+/* Days of a batch, on each of which the names stand elsewhere: what is kept of them has a bound in bytes, and one is
+ * kept as it was drawn. */
+static void outlines_are_forgotten_beyond_a_bound(void **state)
+{
+    enum { DAYS = 200, NAMES = 60 };
+    struct pm_fonts *fonts = *state;
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    cairo_t *cr = cairo_create(surface);
+    size_t forgotten = 0, most = 0;
+    for (int day = 0; day < DAYS; day++) {
+        size_t before = fonts->drawn_bytes, real = 0;
+        pm_fonts_trim(fonts);
+        forgotten += fonts->drawn_bytes < before;
+        assert_true(fonts->drawn_bytes <= PM_MOST_DRAWN_BYTES);
+        for (int i = 0; i < NAMES; i++) {
+            struct pm_run run = {.s = "Lashkar Gah, Helmand",
+                                 .lang = "en",
+                                 .at = {day, i},
+                                 .font = {DEMO_FAMILY, 13, 400, false, 0}};
+            pm_text_drawn(fonts, cr, &run, PM_TEXT_WHOLE);
+        }
+        for (size_t i = 0; i < fonts->texts.n; i++)
+            real += fonts->texts.v[i].points.cap * sizeof(struct pm_pt);
+        assert_true(fonts->drawn_bytes > real); /* what is counted is what is held */
+        most = real > most ? real : most;
+    }
+    assert_true(forgotten > 3 && most < 2 * PM_MOST_DRAWN_BYTES);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+}
+
 static void heights_are_those_of_the_font(void **state)
 {
     struct pm_extent low = measure(*state, FONT(100, 400), "x"),
@@ -508,6 +539,7 @@ int main(void)
         cmocka_unit_test(the_cache_gives_what_was_measured_and_keeps_fonts_apart),
         cmocka_unit_test(what_was_measured_before_changes_nothing),
         cmocka_unit_test(what_was_measured_is_forgotten_beyond_a_bound),
+        cmocka_unit_test(outlines_are_forgotten_beyond_a_bound),
         cmocka_unit_test(heights_are_those_of_the_font),
         cmocka_unit_test(missing_glyphs_are_counted_and_named),
         cmocka_unit_test(pashto_and_persian_letters_are_there),
