@@ -160,6 +160,8 @@ static void check_dates(struct pm_draft *draft)
     pm_tell_undated(draft);
     if (draft->before)
         pm_tell_undated(draft->before);
+    if (!draft->series)
+        pm_tell_too_early(draft);
 }
 
 static void lay_ground(struct pm_draft *draft)

@@ -117,7 +117,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"not-transformed", "points that can't be transformed to longitude and latitude"},
     {"not-utf-8", "a JSON file or a table is not UTF-8"},
     {"notes-left-out", "notes that found no room"},
-    {"nothing-known", "a map of changes compares with a day of which nothing is known"},
+    {"nothing-known", "a map shows a day of which nothing is known, or compares with one"},
     {"nothing-to-draw", "no map is left to draw"},
     {"null-cells", "cells that stand for \"no value\", such as <Null>, were read as empty"},
     {"odd-index", "a .shx does not agree with its .shp"},

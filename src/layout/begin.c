@@ -56,6 +56,33 @@ void pm_tell_undated(const struct pm_draft *draft)
     pm_help(draft->diags, "they count as unknown there; give them \"from\"");
 }
 
+/* The earliest that the entries begin; `first` if none does before. */
+static pm_date first_day(const struct pm_subject *subjects, size_t count, pm_date first)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < subjects[i].record_count; k++) {
+            pm_date from = subjects[i].records[k].from;
+            first = from != PM_NO_DATE && from < first ? from : first;
+        }
+    return first;
+}
+
+void pm_tell_too_early(const struct pm_draft *draft)
+{
+    const struct pm_status *status = draft->status;
+    const pm_date never = INT32_MAX;
+    char day[16], first_iso[16];
+    pm_date first = first_day(status->areas, status->area_count, never);
+    first = first_day(status->places, status->place_count, first);
+    if (first == never || draft->date >= first)
+        return;
+    pm_date_iso(draft->date, day);
+    pm_date_iso(first, first_iso);
+    pm_warning(draft->diags, "nothing-known", (struct pm_place){0},
+               "of %s nothing is known: the first entry is of %s", day, first_iso);
+    pm_help(draft->diags, "choose a day of which the status file speaks (--date)");
+}
+
 static void tell_nothing_known(const struct pm_draft *draft)
 {
     char iso[16];
@@ -63,6 +90,18 @@ static void tell_nothing_known(const struct pm_draft *draft)
     pm_warning(draft->diags, "nothing-known", (struct pm_place){0},
                "of %s, which is compared with, nothing is known", iso);
     pm_help(draft->diags, "choose a day of which the status file speaks");
+}
+
+static void refuse_later(const struct pm_draft *draft, bool of_file)
+{
+    char then[16], now[16];
+    pm_date_iso(draft->before->date, then);
+    pm_date_iso(draft->date, now);
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0},
+             "changes are asked for since %s, but the map is of %s", then, now);
+    pm_help(draft->diags, of_file ? "compare the later file with the earlier one"
+                                  : "choose an earlier day to compare with, or a later one for "
+                                    "the map");
 }
 
 /* Of one file everything has been said already, but of its date. */
@@ -86,11 +125,8 @@ static void begin_before(struct pm_draft *draft, const struct pm_map_options *op
     }
     pm_diags_free(heard);
     before->diags = draft->diags;
-    if (draft->before && before->date + !options->before > draft->date) {
-        pm_error(draft->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0},
-                 "changes are asked for since a day that is not before that of the map");
-        pm_help(draft->diags, "choose an earlier day to compare with, or a later one for the map");
-    }
+    if (draft->before && before->date + !options->before > draft->date)
+        refuse_later(draft, options->before != NULL);
     if (draft->before && before->assessed == 0)
         tell_nothing_known(draft);
 }

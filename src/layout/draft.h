@@ -274,6 +274,8 @@ bool pm_shows_land(const struct pm_draft *draft);
 
 /* Warns of entries that are of no use on the draft's date, once all states are known: "undated". */
 void pm_tell_undated(const struct pm_draft *draft);
+/* Warns of a date before all entries: "nothing-known". */
+void pm_tell_too_early(const struct pm_draft *draft);
 /* Sets `out`, unless `date` is NULL or, with an error, no date. */
 bool pm_read_date(const char *date, pm_date *out, struct pm_diags *diags);
 /* Date, languages, the join, and pm_layout_states. Of the draft there are atlas, style, status, arena and
