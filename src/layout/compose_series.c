@@ -370,14 +370,15 @@ static void draw_band(const struct chart *chart, size_t band)
     pm_path_finish(&path);
 }
 
-/* Where a label of this width has most room in its band: the middle of that, and how high it is. */
+/* Where a label of this width has most room in its band: the middle of that, and how high it is. The further
+ * it reaches from a step on, the lower it gets. */
 static double room_in(const struct chart *chart, size_t band, double width, struct pm_pt *middle)
 {
     const struct pm_series *series = chart->draft->series;
     double most = 0;
     for (size_t i = 0; i < series->step_count; i++) {
         double from = x_of(chart, series->steps[i].from), top = 0, bottom = INFINITY;
-        for (size_t k = i; k < series->step_count; k++) {
+        for (size_t k = i; k < series->step_count && bottom - top > most; k++) {
             double to = step_end(chart, k);
             top = fmax(top, edge_of(chart, k, band));
             bottom = fmin(bottom, edge_of(chart, k, band + 1));
