@@ -406,7 +406,7 @@ static bool same(const struct pm_draft *draft, const struct cluster *a, const st
     return memcmp(a->outside, b->outside, draft->area_count * sizeof *a->outside) == 0;
 }
 
-/* The one with most lost names of those that come after `tried`, in the order in which they are tried. */
+/* The one with most lost names that was not tried yet. */
 static struct cluster next_cluster(const struct pm_draft *draft, const unsigned *lost,
                                    const struct cluster *tried, size_t count)
 {

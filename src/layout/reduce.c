@@ -58,7 +58,7 @@ static bool is_free(struct reducer *r, size_t rank)
     return *blocker == NONE;
 }
 
-/* Leaves a label what costs no more than the first that is free; false if that is all it had. */
+/* Leaves a label what costs no more than the first that is free; false if that takes nothing away. */
 static bool shorten(struct reducer *r, size_t label)
 {
     struct pm_range *own = &r->labels[label].candidates;

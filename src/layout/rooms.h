@@ -11,7 +11,7 @@
 struct pm_site {
     size_t area; /* of the ground, or PM_NONE */
     const struct pm_page_rings *rings;
-    const struct pm_spans *spans; /* of no area: NULL until they are asked for */
+    const struct pm_spans *spans; /* NULL until a room is looked for */
     int steps;                    /* positions tried along each side */
 };
 
