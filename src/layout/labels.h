@@ -26,7 +26,7 @@ struct pm_form {
 };
 
 #define PM_DROP_TOLD 20.0 /* what it costs to leave out a name that an inset tells */
-#define PM_LEAST_WAY 8.0   /* … and, at least, to give it a leader or make it a number */
+#define PM_LEAST_WAY 8.0  /* … and, at least, to give it a leader or make it a number */
 
 /* A name to place. Its candidates are added right after pm_labels_open(). */
 struct pm_label_item {
