@@ -220,7 +220,6 @@ struct pm_draft {
     size_t label_count;
     struct pm_label_draft **key; /* the labels with numbers, ascending */
     size_t key_count;
-    bool keyless; /* the panel has no room for the key */
     struct pm_scale_bar bar;
     struct pm_north north;
     struct pm_degree_label *degrees; /* of the graticule */

@@ -72,6 +72,7 @@ static void trace_frame(const struct pm_draft *from, const struct pm_draft *to,
         if (!pm_unproject(&from->frame.projection, pm_frame_metre(&from->frame, p), &lon, &lat))
             return;
         inset->outline[i] = pm_frame_lonlat(&to->frame, lon, lat);
+        pm_box_add(&inset->bounds, inset->outline[i], i == 0);
     }
     inset->outline_count = 4 * EDGE_POINTS;
 }
@@ -100,13 +101,22 @@ static const char *letter_of(const struct pm_draft *draft, size_t index)
     return letter;
 }
 
-static bool meets_outline(const struct pm_inset_draft *inset, struct pm_box box)
+static bool meets_outline(const struct pm_inset_draft *inset, const struct pm_footprint *label)
 {
-    for (size_t i = 0; i < inset->outline_count; i++)
-        if (pm_segment_meets(inset->outline[i], inset->outline[(i + 1) % inset->outline_count],
-                             box))
+    for (size_t i = 0; pm_box_meets(label->box, inset->bounds) && i < inset->outline_count; i++)
+        if (pm_footprint_meets_segment(label, inset->outline[i],
+                                       inset->outline[(i + 1) % inset->outline_count]))
             return true;
     return false;
+}
+
+unsigned pm_inset_outlines_met(const struct pm_draft *draft, size_t first,
+                               const struct pm_footprint *label)
+{
+    unsigned count = 0;
+    for (size_t i = first; i < draft->inset_count; i++)
+        count += !draft->insets[i].locator && meets_outline(&draft->insets[i], label);
+    return count;
 }
 
 /* A tab with a corner at a point of the outline: best at one of its own corners, off other outlines, and not
@@ -118,13 +128,14 @@ static double tab_cost(const struct pm_draft *draft, const struct pm_inset_draft
     if (!pm_box_inside(tab, draft->page.map) || !pm_spot_free(draft, tab))
         return INFINITY;
     struct pm_box near = pm_box_grown(tab, pm_px(draft, NAMES));
+    const struct pm_footprint own = pm_footprint_of(tab);
     for (size_t i = 0; i < draft->place_count; i++) {
         struct pm_pt p = draft->places[i].at;
         cost += p.x > near.x0 && p.x < near.x1 && p.y > near.y0 && p.y < near.y1 ? 0.4 : 0;
     }
     for (size_t i = 0; i < draft->inset_count; i++)
         if (&draft->insets[i] != inset && !draft->insets[i].locator)
-            cost += meets_outline(&draft->insets[i], tab) ? 10 : 0;
+            cost += meets_outline(&draft->insets[i], &own) ? 10 : 0;
     return cost;
 }
 

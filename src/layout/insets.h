@@ -4,6 +4,7 @@
 #define PM_LAYOUT_INSETS_H
 
 #include "layout/draft.h"
+#include "layout/footprint.h"
 
 struct pm_inset_draft {
     struct pm_draft *map; /* its frame is map->page.map */
@@ -12,17 +13,22 @@ struct pm_inset_draft {
     struct pm_pt *
         outline; /* a ring: what the inset shows, on the map; or what the map shows, on the locator */
     size_t outline_count;
-    const char *letter; /* where there are several: in the caption and at the outline; or NULL */
-    struct pm_box tab;  /* that it stands in at the outline */
+    struct pm_box bounds; /* of the outline */
+    const char *letter;   /* where there are several: in the caption and at the outline; or NULL */
+    struct pm_box tab;    /* that it stands in at the outline */
     bool locator;
 };
 
-/* An inset that the status file does not ask for: of areas that lie together, if more than two names of
- * theirs were lost, dropped or made numbers of the key; of several such groups the largest that finds room. False if none does. `lost`: names, by area. */
+/* An inset that the status file does not ask for: of areas that lie together, if more than two names of theirs were lost;
+ * of several such groups the largest that finds room. False if none does. `lost`: names, by area. */
 bool pm_layout_inset_of(struct pm_draft *draft, const unsigned *lost);
 /* Does an inset carry the name? */
 bool pm_inset_names_area(const struct pm_draft *draft, size_t area);
 bool pm_inset_names_place(const struct pm_draft *draft, const struct pm_place_draft *place);
+
+/* Of the outlines on the map, those of insets from `first` on, how many does the label lie on? */
+unsigned pm_inset_outlines_met(const struct pm_draft *draft, size_t first,
+                               const struct pm_footprint *label);
 
 /* Does an inset show the mark of the event? */
 bool pm_inset_marks(const struct pm_draft *draft, const struct pm_event *event);

@@ -152,5 +152,5 @@ bool pm_label_is_shown(const struct pm_draft *draft, size_t area)
 
 bool pm_label_has_key(const struct pm_draft *draft)
 {
-    return draft->style->show.key && pm_has_notes(draft) && !draft->keyless;
+    return draft->style->show.key && pm_has_notes(draft);
 }

@@ -14,6 +14,7 @@
 #define INSIDE 0.99        /* share of a label that its own area holds, at least */
 #define DOT 3.0            /* px around the end of a leader that must be free */
 #define PER_HEIGHT 1.2     /* of a leader as long as its label is high */
+#define LONGEST 0.2        /* … of the map: on a small one a leader leads nowhere near */
 #define ASTRAY 5.0         /* of a leader all over areas of another look */
 #define OFF_POLE 0.2       /* a leader to a point beside the pole */
 #define NEAR 10.0          /* px: so near to its mark a label needs no leader */
@@ -51,7 +52,7 @@ static struct pm_pt edge_of(const struct pm_target *mark, struct pm_box box)
 }
 
 /* To the target and to one of four points around it: a straight line to one of them may be free where
- * that to another crosses a mark. */
+ * that to another crosses a mark, or ends on the outline of an inset. */
 static void add_leaders(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
                         double cost, const struct pm_target *target)
 {
@@ -67,8 +68,9 @@ static void add_leaders(struct pm_labels *labels, const struct pm_form *form, st
                            target->at.y + offsets[i].y * target->reach / 2};
         struct pm_footprint end =
             pm_footprint_of(pm_box_of(to.x - dot, to.y - dot, 2 * dot, 2 * dot));
-        if (pm_ground_allows(&labels->ground, &end))
-            added += add_leader(labels, form, box, cost + (i ? OFF_POLE : 0), target->area, to);
+        if (pm_ground_allows(&labels->ground, &end) &&
+            add_leader(labels, form, box, cost + (i ? OFF_POLE : 0), target->area, to))
+            added += !pm_label_ends_on_outline(labels->draft, 0, to);
     }
 }
 
@@ -108,7 +110,9 @@ void pm_labels_add_around(struct pm_labels *labels, const struct pm_form *form,
 {
     enum { ANGLES = 32, DISTANCES = 10 };
     struct pm_ground *ground = &labels->ground;
-    for (int d = 1; d <= DISTANCES; d++)
+    const struct pm_box map = labels->draft->page.map;
+    double longest = LONGEST * sqrt(pm_box_w(map) * pm_box_h(map));
+    for (int d = 1; d <= DISTANCES && d * form->height <= longest; d++)
         for (int a = 0; a < ANGLES; a++) {
             double angle = 2 * 3.14159265358979323846 * a / ANGLES;
             double r = target->reach + d * form->height;

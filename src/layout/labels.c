@@ -14,7 +14,10 @@
 
 #define DEGREE (3.14159265358979323846 / 180)
 #define DROP_FIXED 1000.0
-#define LEADER_END 2.5 /* px around the end of a leader that no label may touch */
+#define COST_FAR 18.0   /* of a name so far away that a number would do as well */
+#define LEADER_END 2.5  /* px around the end of a leader that no label may touch */
+#define OFF_OUTLINE 8.0 /* px between that end and the outline of what an inset shows */
+#define ON_OUTLINE 4.0  /* a name on such an outline, or an end that is nearer */
 
 enum {
     TURNS = 50000, /* of labels, in all sweeps */
@@ -34,11 +37,26 @@ void pm_labels_open(struct pm_labels *labels, struct pm_label_item item, double 
                 (struct pm_choice){{labels->candidates.n, 0}, drop_cost, SIZE_MAX});
 }
 
+bool pm_label_ends_on_outline(const struct pm_draft *draft, size_t first, struct pm_pt to)
+{
+    const struct pm_box point = {to.x, to.y, to.x, to.y};
+    const struct pm_footprint end = pm_footprint_of(pm_box_grown(point, pm_px(draft, OFF_OUTLINE)));
+    return pm_inset_outlines_met(draft, first, &end) > 0;
+}
+
+/* Of insets from `first` on. */
+static double outline_cost(const struct pm_draft *draft, const struct pm_candidate *c, size_t first)
+{
+    unsigned met = pm_inset_outlines_met(draft, first, &c->ground);
+    met += c->has_leader && pm_label_ends_on_outline(draft, first, c->to);
+    return met * ON_OUTLINE;
+}
+
 static void add(struct pm_labels *labels, struct pm_candidate candidate)
 {
-    if (!isfinite(candidate.cost))
+    if (!isfinite(candidate.cost) || (labels->rationed && candidate.form->keyed))
         return;
-    candidate.cost += candidate.form->cost;
+    candidate.cost += candidate.form->cost + outline_cost(labels->draft, &candidate, 0);
     candidate.order = labels->candidates.n;
     pm_vec_push(&labels->candidates, candidate);
 }
@@ -279,6 +297,13 @@ static int compare_in_reading_order(const void *a, const void *b)
     return (x->ground.box.x0 > y->ground.box.x0) - (x->ground.box.x0 < y->ground.box.x0);
 }
 
+/* Of a place or an area: only these have other ways. */
+static const struct pm_state *state_of(const struct pm_draft *draft, enum pm_label_kind kind,
+                                       size_t index)
+{
+    return kind == PM_LABEL_PLACE ? &draft->places[index].state : &draft->areas[index].state;
+}
+
 /* The key goes on where the numbers of the events end: no number stands for two things. */
 static void number_key(struct pm_draft *draft)
 {
@@ -291,10 +316,7 @@ static void number_key(struct pm_draft *draft)
     for (size_t i = 0; i < draft->key_count; i++) {
         struct pm_label_draft *label = draft->key[i];
         struct pm_run *line = label->lines;
-        const struct pm_state *state = label->kind == PM_LABEL_PLACE
-                                           ? &draft->places[label->index].state
-                                           : &draft->areas[label->index].state;
-        label->name = pm_label_text(draft, label->name, state);
+        label->name = pm_label_text(draft, label->name, state_of(draft, label->kind, label->index));
         label->number = ++number;
         line->s = pm_ordinal_of(draft, (size_t)number);
         line->width = pm_text_measure(draft->fonts, &line->font, line->s, line->lang).width;
@@ -310,6 +332,60 @@ static void keep_chosen(struct pm_draft *draft, const struct pm_labels *labels)
         if (labels->choices.v[i].chosen != SIZE_MAX)
             keep(draft, labels, i);
     number_key(draft);
+}
+
+/* ---- room for the key ------------------------------------------------------------------------- */
+
+/* How many of its lines the panel has room for, if not for all. */
+static size_t room_for_key(struct pm_draft *draft)
+{
+    size_t count = draft->key_count, least = 0, most = count;
+    while (most - least > 1) {
+        draft->key_count = (least + most) / 2;
+        if (pm_panel_holds_key(draft))
+            least = draft->key_count;
+        else
+            most = draft->key_count;
+    }
+    draft->key_count = count;
+    return least;
+}
+
+static void drop_numbers(struct pm_labels *labels, size_t index)
+{
+    struct pm_range *range = &labels->choices.v[index].candidates;
+    struct pm_candidate *own = labels->candidates.v + range->first;
+    size_t count = 0;
+    for (size_t i = 0; i < range->count; i++)
+        if (!own[i].form->keyed)
+            own[count++] = own[i];
+    range->count = count;
+}
+
+/* Nothing may be a number but those that are now, and of these only the `most` that are dearest to leave out: no
+ * number that nothing explains. */
+static void ration_numbers(struct pm_labels *labels, size_t most)
+{
+    const struct pm_choice *choices = labels->choices.v;
+    bool *numbered = PM_NEW_N(labels->draft->arena, bool, labels->choices.n);
+    size_t count = 0;
+    for (size_t i = 0; i < labels->choices.n; i++) {
+        size_t chosen = choices[i].chosen;
+        numbered[i] = chosen != SIZE_MAX && labels->candidates.v[chosen].form->keyed;
+        count += numbered[i];
+    }
+    for (; count > most; count--) {
+        size_t least = SIZE_MAX;
+        for (size_t i = 0; i < labels->choices.n; i++)
+            if (numbered[i] &&
+                (least == SIZE_MAX || choices[i].drop_cost <= choices[least].drop_cost))
+                least = i;
+        numbered[least] = false;
+    }
+    for (size_t i = 0; i < labels->choices.n; i++)
+        if (!numbered[i])
+            drop_numbers(labels, i);
+    labels->rationed = true;
 }
 
 /* ---- reports ---------------------------------------------------------------------------------- */
@@ -392,17 +468,25 @@ static void gather(struct pm_labels *labels, bool minor)
             kinds[i].label(labels);
 }
 
-/* Names that were dropped or became numbers, where what must appear is not a crowd. */
+/* Is the name of something that the status file speaks of, and was it dropped, made a number or put far away? */
+static bool is_lost(const struct pm_labels *labels, size_t index)
+{
+    const struct pm_label_item *item = &labels->items.v[index];
+    size_t chosen = labels->choices.v[index].chosen;
+    bool placed = chosen != SIZE_MAX && !labels->candidates.v[chosen].form->keyed &&
+                  cost_now(labels, index) < COST_FAR;
+    return item->other_ways && !placed && state_of(labels->draft, item->kind, item->index)->subject;
+}
+
+/* Lost names, where what must appear is not a crowd. */
 static const unsigned *lost_by_area(const struct pm_labels *labels)
 {
     const struct pm_draft *draft = labels->draft;
     unsigned *lost = PM_NEW_N(draft->arena, unsigned, draft->area_count);
     for (size_t i = 0; i < labels->items.n; i++) {
         const struct pm_label_item *item = &labels->items.v[i];
-        size_t chosen = labels->choices.v[i].chosen;
-        bool placed = chosen != SIZE_MAX && !labels->candidates.v[chosen].form->keyed;
         size_t area = item->kind == PM_LABEL_PLACE ? draft->places[item->index].area : item->index;
-        if (item->other_ways && !placed && area != PM_NONE)
+        if (area != PM_NONE && is_lost(labels, i))
             lost[area]++;
     }
     return lost;
@@ -457,8 +541,8 @@ static bool is_minor(enum pm_label_kind kind)
     return kind != PM_LABEL_PLACE && kind != PM_LABEL_PARENT && kind != PM_LABEL_AREA;
 }
 
-/* Leaves the candidates that an inset leaves, whose boxes are those that are taken from `first` on. Names around the
- * areas, which have few, are gathered anew. */
+/* Leaves the candidates that the last inset leaves, whose boxes are those that are taken from `first` on. Leaders end off
+ * its outline: they are looked for anew where they are needed. So are names around the areas, which have few. */
 static void refit(struct pm_labels *labels, size_t first)
 {
     const struct pm_draft *draft = labels->draft;
@@ -471,13 +555,18 @@ static void refit(struct pm_labels *labels, size_t first)
         struct pm_choice *choice = &labels->choices.v[i];
         struct pm_candidate *own = labels->candidates.v + choice->candidates.first;
         size_t count = 0;
+        bool has_ways = item->has_ways;
+        item->has_ways = false;
         if (!item->told && is_told(draft, item))
             tell(item, choice);
         for (size_t k = 0; k < choice->candidates.count; k++)
             if (is_off(draft, &own[k], first) &&
-                !(item->told && (own[k].has_leader || own[k].form->keyed)))
-                own[count++] = own[k];
+                !(has_ways && (own[k].has_leader || own[k].form->keyed))) {
+                own[count] = own[k];
+                own[count++].cost += outline_cost(draft, &own[k], draft->inset_count - 1);
+            }
         choice->candidates.count = count;
+        sort(labels, choice->candidates.first, count);
     }
     pm_ground_make(labels->draft, &labels->ground);
     gather(labels, true);
@@ -503,10 +592,8 @@ void pm_layout_labels(struct pm_draft *draft)
     if (draft->style->show.insets && !has_inset && make_inset(&labels))
         solve(&labels);
     keep_chosen(draft, &labels);
-    if (draft->key_count && !pm_panel_holds_key(draft)) { /* no number that nothing explains */
-        draft->keyless = true;
-        finish(&labels);
-        open(&labels, draft);
+    while (draft->key_count && !pm_panel_holds_key(draft)) {
+        ration_numbers(&labels, room_for_key(draft));
         solve(&labels);
         keep_chosen(draft, &labels);
     }

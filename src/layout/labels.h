@@ -46,6 +46,7 @@ struct pm_labels {
     PM_VEC(struct pm_choice) choices;
     PM_VEC(struct pm_label_item) items; /* by choice */
     struct pm_ground ground;
+    bool rationed; /* no other labels may become numbers of the key */
 };
 
 /* Begins a label: candidates added from here on are its own. */
@@ -67,6 +68,9 @@ void pm_labels_add_on(struct pm_labels *labels, const struct pm_form *form,
 /* A label away from what it names, with a leader. */
 void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
                           double cost, struct pm_pt from, struct pm_pt to);
+
+/* Does a leader end on the outline of an inset, of those from `first` on, or so near that it would seem to? */
+bool pm_label_ends_on_outline(const struct pm_draft *draft, size_t first, struct pm_pt to);
 
 /* What a leader leads to. */
 struct pm_target {

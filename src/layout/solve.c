@@ -82,7 +82,8 @@ static bool leader_meets(const struct pm_candidate *a, const struct pm_candidate
 static bool leaders_cross(const struct pm_candidate *a, const struct pm_candidate *b)
 {
     return a->has_leader && b->has_leader &&
-           (pm_segments_cross(a->from, a->to, b->from, b->to) || pm_box_meets(a->end, b->end));
+           (pm_segments_cross(a->from, a->to, b->from, b->to) ||
+            pm_segment_meets(a->from, a->to, b->end) || pm_segment_meets(b->from, b->to, a->end));
 }
 
 bool pm_candidates_conflict(const struct pm_candidate *a, const struct pm_candidate *b)

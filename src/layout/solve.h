@@ -17,7 +17,7 @@ struct pm_candidate {
     double angle;          /* degrees, clockwise: the caller's, as the form is */
     bool has_leader;       /* a line from the label to what it names */
     struct pm_pt from, to; /* no other label may lie on it, and no leader cross it … */
-    struct pm_box end;     /* … and none lie here, about the leader's end */
+    struct pm_box end;     /* … and neither lie here, about the leader's end */
 };
 
 struct pm_choice {

@@ -21,7 +21,8 @@ struct label_gates {
     size_t on_others; /* areas' labels with a leader on an area of which something else is said */
     size_t crossing;  /* labels across a change of side */
     size_t ambiguous; /* labels of places nearer to another's mark */
-    size_t crossing_leaders; /* pairs of leaders, and of leaders and labels */
+    size_t crossing_leaders; /* pairs of leaders, or of a leader and another's end, or a label */
+    size_t on_outlines;      /* names and ends of leaders on the outlines of insets */
     size_t places, best; /* names of places beside their mark; of these at the best three sides */
     char first_problem[200];
 };
@@ -218,13 +219,37 @@ static inline void gate_crossings(const struct pm_draft *d, struct label_gates *
             bool meets = i != k && a->has_leader &&
                          pm_footprint_meets_segment(&b->ground, a->leader_from, a->leader_to);
             bool cross =
-                i < k && a->has_leader && b->has_leader &&
-                pm_segments_cross(a->leader_from, a->leader_to, b->leader_from, b->leader_to);
+                i != k && a->has_leader && b->has_leader &&
+                (pm_segments_cross(a->leader_from, a->leader_to, b->leader_from, b->leader_to) ||
+                 pm_segment_meets(a->leader_from, a->leader_to,
+                                  gate_around(b->leader_to, pm_px(d, 2))));
             if (!meets && !cross)
                 continue;
             g->crossing_leaders++;
             label_gates_note(g, a->name, b->name);
         }
+}
+
+static inline bool gate_on_outline(const struct pm_draft *d, const struct pm_footprint *ground)
+{
+    for (size_t i = 0; i < d->inset_count; i++) {
+        const struct pm_inset_draft *inset = &d->insets[i];
+        for (size_t k = 0; !inset->locator && k < inset->outline_count; k++)
+            if (pm_footprint_meets_segment(ground, inset->outline[k],
+                                           inset->outline[(k + 1) % inset->outline_count]))
+                return true;
+    }
+    return false;
+}
+
+static inline void gate_outlines(const struct pm_draft *d, struct label_gates *g)
+{
+    for (size_t i = 0; i < d->label_count; i++) {
+        const struct pm_label_draft *l = &d->labels[i];
+        struct pm_footprint end = pm_footprint_of(gate_around(l->leader_to, pm_px(d, 2)));
+        g->on_outlines += gate_on_outline(d, &l->ground);
+        g->on_outlines += l->has_leader && gate_on_outline(d, &end);
+    }
 }
 
 /* ---- places ---------------------------------------------------------------------------------- */
@@ -326,6 +351,7 @@ static inline struct label_gates label_gates_of(const struct pm_draft *draft)
         gate_areas(part, &g);
         gate_others(part, &g);
         gate_crossings(part, &g);
+        gate_outlines(part, &g);
         struct label_gates own = {0};
         if (i)
             gate_places(part, &own);
@@ -339,11 +365,12 @@ static inline void label_gates_print(const char *title, const struct label_gates
 {
     print_message(
         "%s: overlaps %zu, off frame %zu, missing %zu of %zu, leaders %zu, key %zu, outside "
-        "%zu, on others %zu, crossing %zu, ambiguous %zu, leaders crossing %zu, best %zu of %zu  "
-        "%s\n",
+        "%zu, on others %zu, crossing %zu, ambiguous %zu, leaders crossing %zu, on outlines %zu, "
+        "best %zu of "
+        "%zu  %s\n",
         title, g->overlaps, g->off_frame, g->missing, g->wanted, g->leaders, g->keyed, g->outside,
-        g->on_others, g->crossing, g->ambiguous, g->crossing_leaders, g->best, g->places,
-        g->first_problem);
+        g->on_others, g->crossing, g->ambiguous, g->crossing_leaders, g->on_outlines, g->best,
+        g->places, g->first_problem);
 }
 
 /* All of them; `title` says which map it is. */

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "layout/panel.h"
 
 /* ---- maps ------------------------------------------------------------------------------------ */
 
@@ -113,6 +114,7 @@ static void the_afghan_map(void **state)
         struct label_gates g = label_gates_of(d.draft);
         label_gates_assert(title, &g);
         assert_int_equal(g.wanted, 68);
+        assert_true(g.on_outlines <= 6); /* 9 if they cost nothing */
         if (width == 1600) { /* more names than three would have an inset */
             assert_true(g.best >= 0.7 * g.places);
             assert_true(d.draft->key_count <= 3);
@@ -281,6 +283,28 @@ static void labels_stand_where_they_are_wanted(void **state)
     assert_true(away->has_leader);
     assert_near(away->leader_to.y, herat->at.y - herat->radius - 1, 1e-6);
     drop(&d);
+}
+
+/* Where the panel has room for some of the key's lines, what matters most has a number; else nobody has. */
+static void numbers_stand_in_the_key(void **state)
+{
+    struct world *w = *state;
+    static const struct {
+        const char *lang;
+        bool any;
+    } of[] = {{"fa", true}, {"en", false}};
+    for (size_t i = 0; i < 2; i++) {
+        struct pm_map_options options = {
+            .width = 300, .height = 300, .lang = of[i].lang, .date = "2021-08-13"};
+        struct drawn d =
+            draw(w, w->afghanistan, w->style, example(w, "afghanistan-2021-08.json"), &options);
+        struct label_gates g = label_gates_of(d.draft);
+        assert_int_equal(d.draft->key_count, g.keyed);
+        assert_true(of[i].any ? g.keyed > 0 : g.keyed == 0);
+        assert_true(g.keyed == 0 || pm_panel_holds_key(d.draft));
+        assert_true(g.missing > 0); /* names that a larger key would hold */
+        drop(&d);
+    }
 }
 
 /* ---- insets ------------------------------------------------------------------------------------ */
@@ -584,6 +608,7 @@ int main(void)
         cmocka_unit_test(a_crowd_without_a_key),
         cmocka_unit_test(short_names),
         cmocka_unit_test(labels_stand_where_they_are_wanted),
+        cmocka_unit_test(numbers_stand_in_the_key),
         cmocka_unit_test(an_inset_shows_its_area),
         cmocka_unit_test(letters_tell_insets_apart),
         cmocka_unit_test(a_locator_shows_where_the_map_lies),
