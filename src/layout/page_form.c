@@ -127,8 +127,7 @@ static void cut_to_data(const struct pm_draft *draft, struct region region, stru
 static double size_of_one(const struct pm_draft *draft, struct pm_box map, struct region region)
 {
     bool small = draft->series && !draft->series->animated;
-    double padding =
-        2 * pm_px(draft, draft->style->map.padding) * (small ? PM_SERIES_SCALE : 1);
+    double padding = 2 * pm_px(draft, draft->style->map.padding) * (small ? PM_SERIES_SCALE : 1);
     double w = pm_box_w(map), h = pm_box_h(map);
     if (w < pm_least_map(draft) || h < pm_least_map(draft))
         return 0;

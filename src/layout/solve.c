@@ -24,6 +24,8 @@
 #define LEAST_GAIN 1e-9
 #define MOST_ROUNDS 16
 #define HOT 16.0 /* temperature to begin with: a good part of what it costs to drop a name */
+#define LEAST_SWEEPS 64
+#define SWEEPS_OF_EXCESS 64.0 /* for each unit that a label costs, on average, beyond its least */
 
 struct change {
     size_t label, was;
@@ -337,6 +339,34 @@ static struct pm_box extent_of_all(const struct solver *s)
     return frame;
 }
 
+/* Anneals, and keeps what comes of it if that is better. */
+static void search(struct solver *s, int sweeps)
+{
+    size_t *before = pm_xrealloc(NULL, s->count + 1, sizeof *before);
+    double least = excess(s);
+    for (size_t i = 0; i < s->count; i++)
+        before[i] = s->labels[i].chosen;
+    anneal(s, sweeps);
+    settle(s);
+    polish(s);
+    bool worse = excess(s) > least;
+    for (size_t i = 0; worse && i < s->count; i++)
+        place(s, i, before[i]);
+    free(before);
+}
+
+/* No longer than it takes: not at all if each label has its best place, and long where they are far from it. */
+static void search_all(struct solver *s, int most)
+{
+    int sweeps = most < LEAST_SWEEPS ? most : LEAST_SWEEPS;
+    if (excess(s) < LEAST_GAIN)
+        return;
+    search(s, sweeps);
+    double wanted = SWEEPS_OF_EXCESS * excess(s) / (double)s->count;
+    if (wanted > sweeps && most > sweeps)
+        search(s, wanted < most ? (int)wanted : most);
+}
+
 void pm_solve_labels(const struct pm_candidate *candidates, struct pm_choice *labels, size_t count,
                      int sweeps)
 {
@@ -350,9 +380,7 @@ void pm_solve_labels(const struct pm_candidate *candidates, struct pm_choice *la
         pm_reduce_labels(candidates, s.extents, s.labels, count);
     pm_board_make(&s.board, extent_of_all(&s), count);
     greedy(&s);
-    anneal(&s, sweeps);
-    settle(&s);
-    polish(&s);
+    search_all(&s, sweeps);
     for (size_t i = 0; i < count; i++)
         labels[i].chosen = s.labels[i].chosen;
     free(s.labels);
