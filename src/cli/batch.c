@@ -26,8 +26,8 @@ enum { TICKS_A_SECOND = 5 };
 /* A map to draw. */
 struct task {
     const struct pm_job *job;
-    const char *name;             /* its first output, as the file has it */
-    PM_VEC(const char *) outputs; /* paths */
+    PM_VEC(const char *) names;   /* of its outputs, as the file has them; the first is the map's */
+    PM_VEC(const char *) outputs; /* their paths */
     bool drawn;                   /* or failed, or written to the end */
     struct pm_diags *diags;       /* until they are told */
     struct rendered done;
@@ -78,7 +78,7 @@ static void choose_tasks(struct run *run)
             continue;
         for (size_t k = 0; k < task.job->output_count; k++)
             if (!o->only || fnmatch(o->only, task.job->outputs[k], 0) == 0) {
-                task.name = task.name ? task.name : task.job->outputs[k];
+                pm_vec_push(&task.names, task.job->outputs[k]);
                 pm_vec_push(&task.outputs, output_path(run, task.job->outputs[k]));
             }
         pm_vec_push(&run->tasks, task);
@@ -150,14 +150,23 @@ static void check_inputs(struct run *run)
 
 /* ---- threads ------------------------------------------------------------------------------- */
 
+/* What people read above its messages: with --verify the first output that is not up to date, else its name. */
+static const char *heading(struct run *run, const struct task *task)
+{
+    size_t outdated = task->done.stale + task->done.missing;
+    const char *name = task->names.v[outdated ? task->done.outdated : 0];
+    return outdated > 1 ? pm_sprintf(&run->arena, "%s and %zu more", name, outdated - 1) : name;
+}
+
 static void tell(struct run *run, struct task *task)
 {
     struct pm_str out = {0};
     enum pm_fault fault = pm_diags_fault(task->diags);
     bool outdated = task->done.stale || task->done.missing;
+    const char *name = run->options->form == FORM_HUMAN ? heading(run, task) : task->names.v[0];
     const char *verdict = outdated ? "not up to date" : fault ? "failed" : NULL;
     const struct deps_list outputs = {task->outputs.v, task->outputs.n};
-    report_job(task->diags, run->options, task->name, verdict, &run->said, &out);
+    report_job(task->diags, run->options, name, verdict, &run->said, &out);
     if (run->options->deps)
         deps_add(run->deps, &outputs, run->options->words.v[0], task->diags);
     pm_str_add(&out, pm_str_get(&task->done.log));
@@ -357,8 +366,10 @@ static void list_outputs(const struct run *run, struct pm_diags *diags)
 
 static void finish(struct run *run)
 {
-    for (size_t i = 0; i < run->tasks.n; i++)
+    for (size_t i = 0; i < run->tasks.n; i++) {
+        pm_vec_finish(&run->tasks.v[i].names);
         pm_vec_finish(&run->tasks.v[i].outputs);
+    }
     pm_vec_finish(&run->tasks);
     pm_jobs_free(run->jobs);
     deps_free(run->deps);
