@@ -8,6 +8,7 @@
 
 #include "base/cache.h"
 #include "base/str.h"
+#include "input/date_form.h"
 #include "layout/border.h"
 #include "layout/state.h"
 #include "layout/type.h"
@@ -34,7 +35,7 @@ static bool add_listed(const struct pm_draft *draft, struct days *days, const ch
 {
     pm_date date = PM_NO_DATE;
     size_t n = days->v.n;
-    if (!pm_read_date(iso, &date, draft->diags))
+    if (!pm_date_option("series", iso, &date, draft->diags))
         return false;
     if (date > draft->status->as_of) {
         char last[16];
@@ -144,7 +145,7 @@ static bool first_day(const struct pm_draft *draft, const struct pm_map_options 
                       pm_date *first)
 {
     *first = first_record(draft->status);
-    if (!pm_read_date(options->since, first, draft->diags))
+    if (!pm_date_option("since", options->since, first, draft->diags))
         return false;
     if (*first == PM_NO_DATE)
         fail(draft, "the status file has no dated entries for a series to begin with",
@@ -158,7 +159,7 @@ static bool read_interval(const struct pm_draft *draft, struct days *days,
     int interval = interval_of(options->every);
     pm_date first = PM_NO_DATE;
     if (interval < 0) {
-        fail(draft, pm_sprintf(draft->arena, "\"%s\" is no interval", options->every),
+        fail(draft, pm_sprintf(draft->arena, "--every: \"%s\" is no interval", options->every),
              "write day, week, month or a number of days");
         return false;
     }
