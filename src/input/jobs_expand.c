@@ -139,7 +139,7 @@ static pm_date as_of(const struct pm_jval *object, const struct job_template *te
     } else { /* its warnings are for whoever draws it */
         pm_diags_merge(diags, heard);
         pm_error(
-            diags, PM_FAULT_DATA, "bad-output-name",
+            diags, PM_FAULT_DATA, "unfilled-output-name",
             pm_place_value(object->json->source, template->at),
             "{date} stands here, and of a map without \"date\" the status file has to tell it");
         pm_help(diags, "mend that file, say \"date\", or leave {date} out");
@@ -174,7 +174,7 @@ static struct job_value own_date(const struct pm_jval *object, const struct job_
 static void nothing_left(const struct pm_jval *object, enum job_key key,
                          const struct job_value *value)
 {
-    pm_error(object->json->diags, PM_FAULT_DATA, "bad-output-name",
+    pm_error(object->json->diags, PM_FAULT_DATA, "unfilled-output-name",
              pm_place_value(object->json->source, value->at),
              "nothing of \"%s\" can stand in a file's name", value->n ? value->v[0] : "");
     pm_help(object->json->diags, "leave {%s} out of \"output\"", pm_job_keys[key].placeholder);
@@ -286,7 +286,7 @@ static void check_values(const struct pm_jval *object, const struct job_layer *l
         size_t length = strcspn(at, "}");
         int key = placeholder(at + 1, length - 1);
         if (key != JOB_DATE && !has(layer, (enum job_key)key)) {
-            pm_error(object->json->diags, PM_FAULT_DATA, "bad-output-name",
+            pm_error(object->json->diags, PM_FAULT_DATA, "unfilled-output-name",
                      pm_place_value(object->json->source, template->at),
                      "{%s} stands here, but the map says no \"%s\"", pm_job_keys[key].placeholder,
                      pm_job_keys[key].key);

@@ -127,7 +127,7 @@ static void outputs_stay_in_their_folder(void **state)
     /* … whatever is put into them */
     assert_maps("\"output\": \"{area}.svg\", \"focus\": \"../../etc/x\"",
                 "etc-x.svg focus=../../etc/x\n");
-    assert_refused(*state, "\"output\": \"{area}/a.svg\", \"focus\": \"..\"", "bad-output-name");
+    assert_refused(*state, "\"output\": \"{area}/a.svg\", \"focus\": \"..\"", "unfilled-output-name");
 }
 
 /* Without "date" it is the last of a series, or the status file's own: each is read once, if a name needs it. */
