@@ -12,6 +12,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"ambiguous-place", "several places answer to a name"},
     {"antimeridian", "edges cross the antimeridian"},
     {"as-of", "which day an imported table is taken to speak of"},
+    {"asked-here", "where a jobs file names what can't be read, or asks for the map that needs it"},
     {"assumed-encoding", "the letters of a table are not known and were taken for windows-1252"},
     {"bad-code-page", "a .cpg names no encoding"},
     {"bad-crs", "a coordinate system that PROJ does not understand"},

@@ -205,6 +205,42 @@ static void finish_task(struct run *run, struct task *task)
     pthread_mutex_unlock(&run->lock);
 }
 
+/* Does an error say that the file, or one in the folder, can't be read? */
+static bool is_unreadable(const struct pm_diags *diags, const char *path)
+{
+    size_t length = strlen(path);
+    bool found = false;
+    for (size_t i = 0; i < pm_diags_count(diags) && !found; i++) {
+        const struct pm_diag *d = pm_diags_get(diags, i);
+        found = d->fault == PM_FAULT_INPUT && d->file && strncmp(d->file, path, length) == 0 &&
+                (d->file[length] == '\0' || d->file[length] == '/');
+    }
+    return found;
+}
+
+static bool tell_asked(const struct pm_job *job, const char *path, int line, int column,
+                       struct pm_diags *diags)
+{
+    if (!line || !is_unreadable(diags, path))
+        return false;
+    pm_note(diags, "asked-here", pm_place_line(job->file, line, column), "\"%s\" is asked for here",
+            path);
+    return true;
+}
+
+/* A file that can't be read does not know who asked for it: where the jobs file names it, or else the map. */
+static void tell_who_asked(const struct pm_job *job, struct pm_diags *diags)
+{
+    bool told = tell_asked(job, job->status, job->status_line, job->status_column, diags);
+    for (size_t i = 0; i < job->option_count; i++) {
+        const struct pm_job_option *option = &job->options[i];
+        told |= tell_asked(job, option->value, option->line, option->column, diags);
+    }
+    if (!told && pm_diags_fault(diags) == PM_FAULT_INPUT)
+        pm_note(diags, "asked-here", pm_place_line(job->file, job->line, job->column),
+                "the map is asked for here");
+}
+
 static void draw(const struct run *run, struct task *task, struct studio *studio)
 {
     struct options o = {.verbose = run->options->verbose, .verify = run->options->verify};
@@ -223,7 +259,9 @@ static void draw(const struct run *run, struct task *task, struct studio *studio
     }
     if (pm_diags_errors(task->diags) == 0)
         render_map(&o, studio, task->diags, &task->done);
-    pm_diags_stand_at(task->diags, task->job->file, task->job->line, task->job->column);
+    tell_who_asked(task->job, task->diags);
+    pm_diags_stand_at(task->diags,
+                      pm_place_line(task->job->file, task->job->line, task->job->column));
     options_finish(&o);
 }
 

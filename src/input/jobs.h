@@ -56,6 +56,7 @@ struct job_value {
     const char **v;
     size_t n;
     struct pm_at at;
+    int line, column; /* of values that stand in the file as they are */
 };
 
 /* A key of a matrix. */

@@ -307,8 +307,8 @@ static void add_options(struct pm_arena *arena, const struct job_value values[JO
     job->options = options;
     for (size_t key = 0; key < JOB_KEYS; key++)
         for (size_t i = 0; i < values[key].n && pm_job_keys[key].option; i++)
-            options[job->option_count++] =
-                (struct pm_job_option){pm_job_keys[key].option, values[key].v[i]};
+            options[job->option_count++] = (struct pm_job_option){
+                pm_job_keys[key].option, values[key].v[i], values[key].line, values[key].column};
 }
 
 /* `job`: where it is asked for */
@@ -317,6 +317,8 @@ static void add_job(const struct pm_jval *object, const struct job_layer *layer,
 {
     struct pm_arena *arena = object->json->arena;
     job.status = values[JOB_STATUS].v[0];
+    job.status_line = values[JOB_STATUS].line;
+    job.status_column = values[JOB_STATUS].column;
     const char **outputs = PM_NEW_N(arena, const char *, layer->output_count);
     job.outputs = outputs;
     for (size_t i = 0; i < layer->output_count; i++) {
@@ -437,6 +439,9 @@ void pm_jobs_each(const struct pm_jval *value, const struct job_layer *layer, bo
     struct pm_atlas *atlas = load_shapes(layer, diags);
     if (atlas)
         list_each(value->json->arena, &atlas->layers[PM_LAYER_AREAS], parents, value->at, axis);
+    if (!atlas && pm_diags_errors(diags) != errors)
+        pm_note(diags, "asked-here", pm_jval_place(value),
+                "the areas of these shapes are asked for here");
     if (!axis->n && pm_diags_errors(diags) == errors) {
         pm_error(diags, PM_FAULT_DATA, "no-areas", pm_jval_place(value),
                  atlas ? "the areas of these shapes have no parents"

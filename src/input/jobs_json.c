@@ -272,6 +272,7 @@ static struct job_value read_value(const struct pm_jval *value, enum job_key key
 {
     struct job_value out = {.given = true, .at = value->at};
     int choice = 0;
+    pm_source_position(value->json->source, pm_jval_place(value).offset, &out.line, &out.column);
     if (readers[key].read)
         readers[key].read(value, &out);
     else if (pm_jval_choice(value, readers[key].choices, &choice))
