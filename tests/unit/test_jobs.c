@@ -115,6 +115,28 @@ static void paths_start_at_the_file(void **state)
     assert_refused(box, "\"output\": \"a.svg\", \"compare\": \"-\"", "bad-value");
 }
 
+/* Whatever a matrix varies and has a word for. */
+static void names_tell_apart_what_a_matrix_varies(void **state)
+{
+    assert_maps("\"matrix\": {\"projection\": [\"albers\", \"EPSG:32642\", \"+proj=robin\"], "
+                "\"every\": [\"week\", \"10\"]}, \"output\": \"{projection}-{every}.svg\"",
+                "albers-week.svg projection=albers every=week\n"
+                "albers-10.svg projection=albers every=10\n"
+                "epsg-32642-week.svg projection=EPSG:32642 every=week\n"
+                "epsg-32642-10.svg projection=EPSG:32642 every=10\n"
+                "proj-robin-week.svg projection=+proj=robin every=week\n"
+                "proj-robin-10.svg projection=+proj=robin every=10\n");
+    assert_maps(
+        "\"matrix\": {\"shapes\": [\"afghanistan\", \"x/b.shp\"], \"frame_time\": [0.5, 2]}, "
+        "\"output\": \"{shapes}-{frame_time}.apng\", \"crs\": \"EPSG:4326\"",
+        pm_sprintf(&((struct box *)*state)->arena,
+                   "afghanistan-0-5.apng shapes=afghanistan crs=EPSG:4326 frame-time=0.5\n"
+                   "afghanistan-2.apng shapes=afghanistan crs=EPSG:4326 frame-time=2\n"
+                   "b-0-5.apng shapes=%s crs=EPSG:4326 frame-time=0.5\n"
+                   "b-2.apng shapes=%s crs=EPSG:4326 frame-time=2\n",
+                   box_path(*state, "x/b.shp"), box_path(*state, "x/b.shp")));
+}
+
 static void outputs_stay_in_their_folder(void **state)
 {
     static const char *const bad[] = {"/a.svg",  "../a.svg", "a/../../b.svg",   "..",
@@ -127,7 +149,8 @@ static void outputs_stay_in_their_folder(void **state)
     /* … whatever is put into them */
     assert_maps("\"output\": \"{area}.svg\", \"focus\": \"../../etc/x\"",
                 "etc-x.svg focus=../../etc/x\n");
-    assert_refused(*state, "\"output\": \"{area}/a.svg\", \"focus\": \"..\"", "unfilled-output-name");
+    assert_refused(*state, "\"output\": \"{area}/a.svg\", \"focus\": \"..\"",
+                   "unfilled-output-name");
 }
 
 /* Without "date" it is the last of a series, or the status file's own: each is read once, if a name needs it. */
@@ -225,6 +248,7 @@ int main(void)
         boxed(maps_take_over_the_top),
         boxed(too_many_maps_are_refused_before_they_are_made),
         boxed(paths_start_at_the_file),
+        boxed(names_tell_apart_what_a_matrix_varies),
         boxed(outputs_stay_in_their_folder),
         boxed(the_date_in_a_name_is_the_maps_own),
         cmocka_unit_test(slugs),
