@@ -73,6 +73,29 @@ static void days_go_on_to_the_last(void **state)
                    "too-many");
 }
 
+/* As --every says it: a word or a number, in a matrix of days and of a series alike. */
+static void intervals_are_words_or_numbers(void **state)
+{
+    assert_maps(
+        "\"matrix\": {\"date\": {\"from\": \"2021-01-31\", \"to\": \"2021-03-31\", \"every\": "
+        "\"month\"}}, \"output\": \"{date}.svg\"",
+        "2021-01-31.svg date=2021-01-31\n2021-02-28.svg date=2021-02-28\n"
+        "2021-03-31.svg date=2021-03-31\n");
+    assert_maps(
+        "\"matrix\": {\"date\": {\"from\": \"2021-01-31\", \"to\": \"2021-02-13\", \"every\": "
+        "\"week\"}}, \"output\": \"{date}.svg\"",
+        "2021-01-31.svg date=2021-01-31\n2021-02-07.svg date=2021-02-07\n");
+    assert_maps("\"matrix\": {\"every\": [\"week\", 10, \"11\"]}, \"output\": \"{every}.svg\"",
+                "week.svg every=week\n10.svg every=10\n11.svg every=11\n");
+    assert_refused(*state, "\"every\": \"fortnight\", \"output\": \"a.svg\"", "is no interval");
+    assert_refused(*state, "\"every\": 0, \"output\": \"a.svg\"", "1 to 36500");
+    assert_refused(*state, "\"every\": [7], \"output\": \"a.svg\"", "wrong-type");
+    assert_refused(*state,
+                   "\"matrix\": {\"date\": {\"from\": \"0001-01-01\", \"to\": \"9999-12-31\", "
+                   "\"every\": \"month\"}}, \"output\": \"{date}.svg\"",
+                   "too-many");
+}
+
 /* But for the matrix, what stands at the top holds for all. */
 static void maps_take_over_the_top(void **state)
 {
@@ -161,9 +184,12 @@ static void the_date_in_a_name_is_the_maps_own(void **state)
     assert_maps(
         "\"matrix\": {\"date\": [\"2021-05-01\"]}, \"output\": \"{date}.svg\", \"maps\": ["
         "{\"output\": \"{name}-{date}.svg\"}, {\"output\": \"b-{date}.svg\", \"every\": \"week\"},"
+        "{\"output\": \"{every}.svg\", \"every\": 10}, {\"output\": \"e{every}.svg\", \"every\": "
+        "\"10\"},"
         "{\"output\": \"c-{date}.svg\", \"series\": \"2021-04-01,2021-04-02\"},"
         "{\"output\": \"d-{date}.svg\", \"series\": [\"2021-04-01\", \"2021-04-03\"]}]",
         "2021-05-01.svg date=2021-05-01\ns-2021-05-04.svg\nb-2021-05-04.svg every=week\n"
+        "10.svg every=10\ne10.svg every=10\n"
         "c-2021-04-02.svg series=2021-04-01,2021-04-02\n"
         "d-2021-04-03.svg series=2021-04-01,2021-04-03\n");
     box_text(box, "s.json", "{");
@@ -248,6 +274,7 @@ int main(void)
         boxed(maps_take_over_the_top),
         boxed(too_many_maps_are_refused_before_they_are_made),
         boxed(paths_start_at_the_file),
+        boxed(intervals_are_words_or_numbers),
         boxed(names_tell_apart_what_a_matrix_varies),
         boxed(outputs_stay_in_their_folder),
         boxed(the_date_in_a_name_is_the_maps_own),
