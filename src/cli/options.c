@@ -41,14 +41,15 @@ const struct command commands[] = {
      "draw a status file over shapes, as PNG, SVG or PDF (also without the word render)", 1, 1,
      "provmap render status.json -s afghanistan -o map.png -o map.svg -o map.pdf", render},
     {CHECK, "check", "STATUS.json... [-s SHAPES] [-y STYLE]",
-     "everything that render does but drawing, of one or several status files; the same messages and "
+     "everything that render does but drawing, of one or several status files; the same messages "
+     "and "
      "exit code",
-     1, 10000,
-     "provmap check status.json -s afghanistan --join-report join.json", check},
+     1, 10000, "provmap check status.json -s afghanistan --join-report join.json", check},
     {WATCH, "watch", "STATUS.json [-s SHAPES] [-y STYLE] -o FILE...",
-     "render, and again whenever a file changes that the map is made from, until Ctrl-C; an error "
-     "is "
-     "told, and what was drawn before stays",
+     "render, and again whenever a file changes that the map is made from, until Ctrl-C, or "
+     "SIGTERM "
+     "(kill) where a script runs it in the background; an error is told, and what was drawn before "
+     "stays",
      1, 1, "provmap watch status.json -s afghanistan -o map.svg", watch},
     {DIFF, "diff", "OLD.json NEW.json [-s SHAPES], or STATUS.json --from DATE [--to DATE]",
      "what changed between two status files or two days of one: areas, places, counts, events; "
@@ -81,7 +82,8 @@ const struct command commands[] = {
      "print what lets a shell complete commands and options", 1, 1,
      "provmap completions bash > ~/.local/share/bash-completion/completions/provmap", completions},
     {MANUAL, "manual", "[PAGE]",
-     "print a man page: of provmap, of a command such as render, or of a file format: status, shapes, "
+     "print a man page: of provmap, of a command such as render, or of a file format: status, "
+     "shapes, "
      "style, aliases or jobs",
      0, 1, "provmap manual status | man -l -", manual},
 };
