@@ -1,16 +1,18 @@
 /* What changed between two days, or two status files: both are joined to the shapes, and compared. */
+#include "input/date_form.h"
 #include "layout/changes.h"
 #include "output/output.h"
 #include "provmap.h"
 #include "base/banned.h"
 
 static struct pm_draft begin(const struct pm_atlas *atlas, const struct pm_style *style,
-                             const struct pm_status *status, const char *date,
+                             const struct pm_status *status, const char *option, const char *date,
                              const struct pm_diff_options *options, struct pm_arena *arena,
                              struct pm_diags *diags)
 {
+    pm_date day = PM_NO_DATE;
     const struct pm_map_options map = {
-        .date = date,
+        .date = pm_date_option(option, date, &day, diags) ? date : NULL,
         .lang = options->lang,
         .aliases = options->aliases,
         .unmatched_warns = options->unmatched_warns,
@@ -25,7 +27,7 @@ static struct pm_draft begin(const struct pm_atlas *atlas, const struct pm_style
 static void check_first(const struct pm_draft *now, const char *date)
 {
     pm_date from = now->status->as_of;
-    if (!pm_read_date(date, &from, now->diags) || from <= now->date)
+    if (!pm_date_option("from", date, &from, now->diags) || from <= now->date)
         return;
     pm_error(now->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0},
              "the first day is later than the second");
@@ -54,11 +56,11 @@ enum pm_difference pm_diff(const struct pm_atlas *atlas, const struct pm_style *
     options = options ? options : &defaults;
     struct pm_draft before = {0}, now;
     if (from != to)
-        before = begin(atlas, style, from, options->from_date, options, &arena, diags);
-    now = begin(atlas, style, to, options->to_date, options, &arena, diags);
+        before = begin(atlas, style, from, "from", options->from_date, options, &arena, diags);
+    now = begin(atlas, style, to, "to", options->to_date, options, &arena, diags);
     if (from == to) { /* everything else has been said */
         check_first(&now, options->from_date);
-        before = begin(atlas, style, from, options->from_date, options, &arena, heard);
+        before = begin(atlas, style, from, "from", options->from_date, options, &arena, heard);
     }
     if (pm_diags_errors(diags) == errors) {
         struct pm_changes changes = pm_changes_of(&before, &now);

@@ -241,9 +241,11 @@ struct pm_jobs;
  * several times; a switch has the value "". */
 struct pm_job_option {
     const char *name, *value;
+    int line, column; /* where the jobs file says it; 0: its matrix goes through days or areas */
 };
 struct pm_job {
-    const char *status;                  /* path of the status file */
+    const char *status;                  /* path of the status file … */
+    int status_line, status_column;      /* … and where it is named */
     const char *const *outputs;          /* in the folder for outputs, and never out of it */
     size_t output_count;                 /* at least 1 */
     const struct pm_job_option *options; /* paths among them start at the current folder */

@@ -68,6 +68,11 @@ missing 2021-05-04-en-other.svg txt/2021-05-04-en-other.txt
 END
 check "by any number of threads" cmp told1 told4
 check "people read what became of a map" says '^2021-05-02-fa-own.svg: not up to date$' 1 batch --verify
+check "by the output that is not up to date" says '^txt/2021-05-04-en-other.txt: not up to date$' 1 batch --verify
+check "or the first of several" says '^2021-05-02-en-own.svg and 1 more: not up to date$' 1 \
+  "$provmap" batch jobs.json --folder none --verify
+check "programs read the map's name" says '"job":"2021-05-04-en-other.svg",.*"file":"maps/txt/2021-05-04-en-other.txt"' 1 \
+  batch --verify --diagnostics json
 check "programs count" says '"up_to_date":13,"stale":1,"missing":2,"failed":0,"left":0' 1 batch --verify --diagnostics json
 check "only those that are asked for" says '^2 maps: 2 files up to date, 0 st' 0 batch --verify --only '*-fa-other.svg'
 check "a shard" says '^4 maps: 7 files up to date, 0 stale, 1 missing' 1 batch --verify --shard 1/2

@@ -211,6 +211,12 @@ while slow.poll() is None:
     time.sleep(0.01)
 assert slow.returncode == -signal.SIGINT and not os.path.exists("slower.png"), slow.returncode
 
+# ---- in the background of a script, where shells make it deaf to Ctrl-C
+deaf = subprocess.run(["sh", "-c", '"$0" watch status.json -s shapes -q -o deaf.svg & pid=$!; '
+                       'until [ -e deaf.svg ]; do sleep 0.01; done; kill -INT $pid; sleep 0.2; '
+                       'kill -TERM $pid || exit 1; wait $pid', sys.argv[1]], timeout=60)
+assert deaf.returncode == 143, deaf
+
 # ---- usage
 for words in (["watch", "-", "-o", "a.svg"], ["watch", "status.json", "-f", "svg", "-o", "-"], ["watch", "status.json"],
               ["watch", "status.json", "-o", "a.svg", "--verify"]):

@@ -96,6 +96,9 @@ static void locate(struct pm_diags *diags, struct pm_diag *d, struct pm_place at
     if (!at.source) {
         d->file = pm_strdup(&diags->arena, at.file);
         d->record = at.record;
+        d->line = at.line;
+        d->column = at.column;
+        d->caret_length = at.line ? 1 : 0;
         return;
     }
     if (at.offset > at.source->length)
@@ -242,16 +245,13 @@ void pm_diags_merge(struct pm_diags *diags, const struct pm_diags *from)
     merge_counts(diags, from, before);
 }
 
-void pm_diags_stand_at(struct pm_diags *diags, const char *file, int line, int column)
+void pm_diags_stand_at(struct pm_diags *diags, struct pm_place at)
 {
     for (size_t i = 0; i < diags->list.n; i++) {
         struct pm_diag *d = &diags->list.v[i].diag;
         if (d->severity != PM_ERROR || d->file)
             continue;
-        d->file = pm_strdup(&diags->arena, file);
-        d->line = line;
-        d->column = column;
-        d->caret_length = 1;
+        locate(diags, d, at);
         diags->list.v[i].file_rank = rank_of_file(diags, d->file);
     }
 }
@@ -339,6 +339,11 @@ struct pm_place pm_place_file(const char *file)
 struct pm_place pm_place_record(const char *file, long record)
 {
     return (struct pm_place){.file = file, .record = record};
+}
+
+struct pm_place pm_place_line(const char *file, int line, int column)
+{
+    return (struct pm_place){.file = file, .line = line, .column = column};
 }
 
 struct pm_place pm_place_text(const struct pm_source *source, size_t offset, size_t length)

@@ -31,7 +31,7 @@ bool pm_diags_kept(const struct pm_diags *diags);
 void pm_diags_merge(struct pm_diags *diags, const struct pm_diags *from);
 
 /* Errors that name no file are of this place. */
-void pm_diags_stand_at(struct pm_diags *diags, const char *file, int line, int column);
+void pm_diags_stand_at(struct pm_diags *diags, struct pm_place at);
 
 /* Remembers that a file was read, or should have been (pm_diags_inputs). */
 void pm_diags_input(struct pm_diags *diags, const char *path);
@@ -40,6 +40,7 @@ size_t pm_diags_errors(const struct pm_diags *diags);
 
 struct pm_place pm_place_file(const char *file);
 struct pm_place pm_place_record(const char *file, long record);
+struct pm_place pm_place_line(const char *file, int line, int column);
 struct pm_place pm_place_text(const struct pm_source *source, size_t offset, size_t length);
 
 #endif

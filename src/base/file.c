@@ -17,7 +17,9 @@ static void cannot_read(struct pm_diags *diags, const char *path, int why)
     pm_error(diags, PM_FAULT_INPUT, "cannot-read", pm_place_file(path), "cannot read it: %s",
              why == EISDIR ? "it is a folder" : strerror(why));
     if (why == ENOENT)
-        pm_help(diags, "check the name; it is looked for from the current folder on");
+        pm_help(
+            diags,
+            "check the name; it starts at the current folder, or, inside a file, at that file's");
     if (why == EISDIR)
         pm_help(diags, "name a file in it");
 }

@@ -11,7 +11,7 @@ struct pm_source {
     const char *text; /* NUL-terminated, may hold NUL bytes before */
     size_t length;
     const struct pm_source_mark *marks; /* pm_source_index made them, or NULL */
-    char delimiter; /* of a table: what parts its cells; 0: it is no table */
+    char delimiter;                     /* of a table: what parts its cells; 0: it is no table */
 };
 
 /* A place in a source text, or a record of a binary file. All zero: no place. */
@@ -19,7 +19,8 @@ struct pm_place {
     const struct pm_source *source; /* with offset and length */
     size_t offset, length;          /* bytes */
     const char *file;               /* without a source: the file's name … */
-    long record;                    /* … and its record, from 1; 0 for the file as a whole */
+    long record;                    /* … and its record, from 1; 0 for the file as a whole; … */
+    int line, column;               /* … or where in it, from 1; 0: nowhere in particular */
 };
 
 /* Marks the lines of a text that may be long, so that no position is far from a mark. */

@@ -26,8 +26,8 @@ enum { TICKS_A_SECOND = 5 };
 /* A map to draw. */
 struct task {
     const struct pm_job *job;
-    const char *name;             /* its first output, as the file has it */
-    PM_VEC(const char *) outputs; /* paths */
+    PM_VEC(const char *) names;   /* of its outputs, as the file has them; the first is the map's */
+    PM_VEC(const char *) outputs; /* their paths */
     bool drawn;                   /* or failed, or written to the end */
     struct pm_diags *diags;       /* until they are told */
     struct rendered done;
@@ -78,7 +78,7 @@ static void choose_tasks(struct run *run)
             continue;
         for (size_t k = 0; k < task.job->output_count; k++)
             if (!o->only || fnmatch(o->only, task.job->outputs[k], 0) == 0) {
-                task.name = task.name ? task.name : task.job->outputs[k];
+                pm_vec_push(&task.names, task.job->outputs[k]);
                 pm_vec_push(&task.outputs, output_path(run, task.job->outputs[k]));
             }
         pm_vec_push(&run->tasks, task);
@@ -150,14 +150,23 @@ static void check_inputs(struct run *run)
 
 /* ---- threads ------------------------------------------------------------------------------- */
 
+/* What people read above its messages: with --verify the first output that is not up to date, else its name. */
+static const char *heading(struct run *run, const struct task *task)
+{
+    size_t outdated = task->done.stale + task->done.missing;
+    const char *name = task->names.v[outdated ? task->done.outdated : 0];
+    return outdated > 1 ? pm_sprintf(&run->arena, "%s and %zu more", name, outdated - 1) : name;
+}
+
 static void tell(struct run *run, struct task *task)
 {
     struct pm_str out = {0};
     enum pm_fault fault = pm_diags_fault(task->diags);
     bool outdated = task->done.stale || task->done.missing;
+    const char *name = run->options->form == FORM_HUMAN ? heading(run, task) : task->names.v[0];
     const char *verdict = outdated ? "not up to date" : fault ? "failed" : NULL;
     const struct deps_list outputs = {task->outputs.v, task->outputs.n};
-    report_job(task->diags, run->options, task->name, verdict, &run->said, &out);
+    report_job(task->diags, run->options, name, verdict, &run->said, &out);
     if (run->options->deps)
         deps_add(run->deps, &outputs, run->options->words.v[0], task->diags);
     pm_str_add(&out, pm_str_get(&task->done.log));
@@ -196,6 +205,42 @@ static void finish_task(struct run *run, struct task *task)
     pthread_mutex_unlock(&run->lock);
 }
 
+/* Does an error say that the file, or one in the folder, can't be read? */
+static bool is_unreadable(const struct pm_diags *diags, const char *path)
+{
+    size_t length = strlen(path);
+    bool found = false;
+    for (size_t i = 0; i < pm_diags_count(diags) && !found; i++) {
+        const struct pm_diag *d = pm_diags_get(diags, i);
+        found = d->fault == PM_FAULT_INPUT && d->file && strncmp(d->file, path, length) == 0 &&
+                (d->file[length] == '\0' || d->file[length] == '/');
+    }
+    return found;
+}
+
+static bool tell_asked(const struct pm_job *job, const char *path, int line, int column,
+                       struct pm_diags *diags)
+{
+    if (!line || !is_unreadable(diags, path))
+        return false;
+    pm_note(diags, "asked-here", pm_place_line(job->file, line, column), "\"%s\" is asked for here",
+            path);
+    return true;
+}
+
+/* A file that can't be read does not know who asked for it: where the jobs file names it, or else the map. */
+static void tell_who_asked(const struct pm_job *job, struct pm_diags *diags)
+{
+    bool told = tell_asked(job, job->status, job->status_line, job->status_column, diags);
+    for (size_t i = 0; i < job->option_count; i++) {
+        const struct pm_job_option *option = &job->options[i];
+        told |= tell_asked(job, option->value, option->line, option->column, diags);
+    }
+    if (!told && pm_diags_fault(diags) == PM_FAULT_INPUT)
+        pm_note(diags, "asked-here", pm_place_line(job->file, job->line, job->column),
+                "the map is asked for here");
+}
+
 static void draw(const struct run *run, struct task *task, struct studio *studio)
 {
     struct options o = {.verbose = run->options->verbose, .verify = run->options->verify};
@@ -214,7 +259,9 @@ static void draw(const struct run *run, struct task *task, struct studio *studio
     }
     if (pm_diags_errors(task->diags) == 0)
         render_map(&o, studio, task->diags, &task->done);
-    pm_diags_stand_at(task->diags, task->job->file, task->job->line, task->job->column);
+    tell_who_asked(task->job, task->diags);
+    pm_diags_stand_at(task->diags,
+                      pm_place_line(task->job->file, task->job->line, task->job->column));
     options_finish(&o);
 }
 
@@ -357,8 +404,10 @@ static void list_outputs(const struct run *run, struct pm_diags *diags)
 
 static void finish(struct run *run)
 {
-    for (size_t i = 0; i < run->tasks.n; i++)
+    for (size_t i = 0; i < run->tasks.n; i++) {
+        pm_vec_finish(&run->tasks.v[i].names);
         pm_vec_finish(&run->tasks.v[i].outputs);
+    }
     pm_vec_finish(&run->tasks);
     pm_jobs_free(run->jobs);
     deps_free(run->deps);

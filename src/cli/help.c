@@ -76,7 +76,8 @@ static void print_commands(void)
         print_row(pm_str_get(&left), commands[i].meaning);
         pm_str_finish(&left);
     }
-    printf("\nprovmap COMMAND --help lists the options of one command.\n\nExample:\n  %s\n",
+    printf("\nprovmap COMMAND --help lists the options of one command; those of render stand below."
+           "\n\nExample:\n  %s\n",
            commands[0].example);
 }
 
@@ -88,7 +89,9 @@ static void print_command(const struct command *command)
 
 const struct exit_code exit_codes[] = {
     {0, "done"},
-    {1, "the data have problems: unmatched, duplicate or ambiguous names, missing glyphs"},
+    {1,
+     "the data have problems: unmatched or ambiguous names, missing glyphs; or diff found changes, "
+     "or --verify stale files"},
     {2, "wrong usage"},
     {3, "an input can't be read or parsed"},
     {4, "an output can't be written"},
@@ -99,12 +102,17 @@ const size_t exit_code_count = sizeof exit_codes / sizeof *exit_codes;
 
 void help_print(const struct command *command)
 {
+    const struct command *shown = command ? command : command_find("render");
     if (command)
         print_command(command);
     else
         print_commands();
-    print_options(command ? command : command_find("render"));
-    fputs("\nSTATUS.json may be - for standard input. Long options also take --option=VALUE.\n"
+    print_options(shown);
+    putchar('\n');
+    if (shown->stream)
+        printf("%s may be - for standard input. ", shown->stream);
+    fputs("Long options also take --option=VALUE.\n"
+          "In brackets at the end of a meaning: what holds without the option.\n"
           "\nExit codes:\n",
           stdout);
     for (size_t i = 0; i < exit_code_count; i++)

@@ -39,26 +39,28 @@ enum {
 const struct command commands[] = {
     {RENDER, "render", "STATUS.json [-s SHAPES] [-y STYLE] -o FILE...",
      "draw a status file over shapes, as PNG, SVG or PDF (also without the word render)", 1, 1,
-     "provmap render status.json -s afghanistan -o map.png -o map.svg -o map.pdf", render},
+     "provmap render status.json -s afghanistan -o map.png -o map.svg -o map.pdf", render,
+     "STATUS.json"},
     {CHECK, "check", "STATUS.json... [-s SHAPES] [-y STYLE]",
-     "everything that render does but drawing, of one or several status files; the same messages and "
-     "exit code",
-     1, 10000,
-     "provmap check status.json -s afghanistan --join-report join.json", check},
+     "everything that render does but drawing, of one or several status files; the same messages "
+     "and exit code",
+     1, 10000, "provmap check status.json -s afghanistan --join-report join.json", check,
+     "STATUS.json"},
     {WATCH, "watch", "STATUS.json [-s SHAPES] [-y STYLE] -o FILE...",
-     "render, and again whenever a file changes that the map is made from, until Ctrl-C; an error "
-     "is "
-     "told, and what was drawn before stays",
-     1, 1, "provmap watch status.json -s afghanistan -o map.svg", watch},
+     "render, and again whenever a file changes that the map is made from, until Ctrl-C, or "
+     "SIGTERM (kill) where a script runs it in the background; an error is told, and what was "
+     "drawn before stays",
+     1, 1, "provmap watch status.json -s afghanistan -o map.svg", watch, NULL},
     {DIFF, "diff", "OLD.json NEW.json [-s SHAPES], or STATUS.json --from DATE [--to DATE]",
      "what changed between two status files or two days of one: areas, places, counts, events; "
      "exit "
      "code 1 if anything did",
-     1, 2, "provmap diff status.json --from 2021-08-06 --to 2021-08-13", diff},
+     1, 2, "provmap diff status.json --from 2021-08-06 --to 2021-08-13", diff,
+     "OLD.json, NEW.json or STATUS.json"},
     {BATCH, "batch", "JOBS.json [--folder FOLDER]",
-     "draw the maps that a jobs file asks for, in several threads; one that fails stops no other, "
-     "and files that would not change are not touched",
-     1, 1, "provmap batch jobs.json --folder maps --only '*-fa.svg'", batch},
+     "draw the maps that a jobs file (see provmap manual jobs) asks for, in several threads; one "
+     "that fails stops no other, and files that would not change are not touched",
+     1, 1, "provmap batch jobs.json --folder maps --only '*-fa.svg'", batch, "JOBS.json"},
     {IMPORT, "import", "TABLE.csv --area COLUMN --status COLUMN [--date COLUMN] [-o STATUS.json]",
      "make a status file from a table: CSV, or with semicolons, tabs or bars; one that provmap "
      "wrote "
@@ -66,24 +68,26 @@ const struct command commands[] = {
      1, 1,
      "provmap import table.csv --area Province --status Control --date Day --date-format %d.%m.%Y "
      "--map Gov=government -s afghanistan -o status.json",
-     import},
+     import, "TABLE.csv"},
     {INFO, "info", "FILE...",
      "what is in a shapefile, a shapes.json or a status file, and what is wrong with it", 1, 1000,
-     "provmap info provinces.shp", info},
+     "provmap info provinces.shp", info, NULL},
     {SCHEMA, "schema", "NAME", "print the JSON Schema of status, shapes, style, aliases or jobs", 1,
-     1, "provmap schema status > status.schema.json", schema},
+     1, "provmap schema status > status.schema.json", schema, NULL},
     {STYLES, "styles", "[STYLE] [--keys]",
      "list the styles there are and what they are for; with --keys what can be set in a style "
      "file, "
      "and its value in STYLE or the default",
-     0, 1, "provmap styles dark --keys", styles},
+     0, 1, "provmap styles dark --keys", styles, NULL},
     {COMPLETIONS, "completions", "bash|zsh|fish",
      "print what lets a shell complete commands and options", 1, 1,
-     "provmap completions bash > ~/.local/share/bash-completion/completions/provmap", completions},
+     "provmap completions bash > ~/.local/share/bash-completion/completions/provmap", completions,
+     NULL},
     {MANUAL, "manual", "[PAGE]",
-     "print a man page: of provmap, of a command such as render, or of a file format: status, shapes, "
+     "print a man page: of provmap, of a command such as render, or of a file format: status, "
+     "shapes, "
      "style, aliases or jobs",
-     0, 1, "provmap manual status | man -l -", manual},
+     0, 1, "provmap manual status | man -l -", manual, NULL},
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 

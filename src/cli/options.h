@@ -33,7 +33,7 @@ struct options {
     double frame_seconds;
     const char *date, *lang, *id_prefix, *font_dir;
     const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
-    const char *columns[PM_IMPORT_COLUMNS]; /* of a table */
+    const char *columns[PM_IMPORT_COLUMNS];              /* of a table */
     PM_VEC(const char *) ignored;
     PM_VEC(const char *) map; /* "Gov=government" */
     const char *date_form, *title, *as_of;
@@ -59,6 +59,7 @@ struct command {
     size_t fewest, most; /* words */
     const char *example;
     int (*run)(const struct options *options, struct pm_diags *diags); /* the exit code */
+    const char *stream; /* the arguments that may be - for standard input; NULL: none */
 };
 
 extern const struct command commands[];

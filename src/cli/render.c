@@ -202,8 +202,10 @@ static void verify_pictures(struct job *job)
         pm_error(job->diags, PM_FAULT_DATA, there ? "stale" : "missing",
                  pm_place_file(picture->path),
                  there ? "it is not what would be drawn now" : "it is not there");
-        if (job->done->stale + job->done->missing == 1)
-            pm_help(job->diags, "draw it anew, without --verify");
+        if (job->done->stale + job->done->missing > 1)
+            continue;
+        job->done->outdated = i;
+        pm_help(job->diags, "draw it anew, without --verify");
     }
 }
 

@@ -9,7 +9,8 @@
 /* What became of the outputs of a map. */
 struct rendered {
     size_t written, same;  /* files; with --verify, same are those that are up to date … */
-    size_t stale, missing; /* … and these are not */
+    size_t stale, missing; /* … and these are not, … */
+    size_t outdated;       /* … of which this output is the first */
     struct pm_str log;     /* with --verbose: a line for each */
 };
 

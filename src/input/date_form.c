@@ -1,5 +1,6 @@
 #include "input/date_form.h"
 
+#include "base/diag.h"
 #include "base/str.h"
 #include "base/banned.h"
 
@@ -133,4 +134,14 @@ const char *pm_date_forms_of(struct pm_arena *arena, const char *text)
     const char *result = list.n ? pm_strdup(arena, pm_str_get(&list)) : NULL;
     pm_str_finish(&list);
     return result;
+}
+
+bool pm_date_option(const char *option, const char *text, pm_date *out, struct pm_diags *diags)
+{
+    if (!text || pm_date_parse(text, out))
+        return true;
+    pm_error(diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0}, "--%s: \"%s\" is no date",
+             option, text);
+    pm_help(diags, "write a day that exists as YYYY-MM-DD");
+    return false;
 }

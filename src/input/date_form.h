@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "model/date.h"
+#include "provmap.h"
 
 #define PM_DATE_ISO "%Y-%m-%d"
 
@@ -17,5 +18,9 @@ bool pm_date_form_check(const char *form);
 bool pm_date_form_read(const char *form, const char *text, pm_date *out);
 /* The forms that a text might have: "%d.%m.%Y or %m.%d.%Y"; NULL if none of the usual ones. */
 const char *pm_date_forms_of(struct pm_arena *arena, const char *text);
+
+/* The day that an option of the command gives, as YYYY-MM-DD: sets `out`, unless `text` is NULL or, with an error, no
+ * date. */
+bool pm_date_option(const char *option, const char *text, pm_date *out, struct pm_diags *diags);
 
 #endif

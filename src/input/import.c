@@ -141,15 +141,12 @@ static void find_as_of(struct pm_importer *im)
     char iso[16];
     const char *given = im->options->as_of;
     im->as_of = last_day(im);
-    if (given && !pm_date_parse(given, &im->as_of)) {
-        pm_error(im->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0}, "\"%s\" is no date",
-                 given);
-        pm_help(im->diags, "write a day that exists as YYYY-MM-DD");
-    } else if (im->as_of == PM_NO_DATE) {
+    bool good = pm_date_option("as-of", given, &im->as_of, im->diags);
+    if (good && im->as_of == PM_NO_DATE) {
         pm_error(im->diags, PM_FAULT_USAGE, "no-date", pm_place_file(im->sheet.source->name),
                  "of which day is it?");
         pm_help(im->diags, "say the day: --as-of YYYY-MM-DD; or the column with days: --date");
-    } else if (!given) {
+    } else if (good && !given) {
         pm_date_iso(im->as_of, iso);
         pm_note(im->diags, "as-of", pm_place_file(im->sheet.source->name),
                 "as_of is %s, the last day of the table; --as-of says another", iso);

@@ -44,9 +44,10 @@ enum job_key {
 };
 
 struct job_key_info {
-    const char *key;         /* in the file */
-    const char *option;      /* of provmap render */
-    const char *placeholder; /* in names of outputs; NULL: none */
+    const char *key;    /* in the file */
+    const char *option; /* of provmap render */
+    const char
+        *placeholder; /* in names of outputs; NULL: none, as its value makes no part of a name */
 };
 extern const struct job_key_info pm_job_keys[JOB_KEYS];
 
@@ -56,6 +57,7 @@ struct job_value {
     const char **v;
     size_t n;
     struct pm_at at;
+    int line, column; /* of values that stand in the file as they are */
 };
 
 /* A key of a matrix. */
@@ -87,10 +89,20 @@ struct pm_jobs {
     PM_VEC(struct pm_job) list;
 };
 
+/* One map of a layer. */
+struct job_map {
+    const struct pm_jval *object; /* that asks for it */
+    const struct job_layer *layer;
+    size_t index; /* among the combinations of the matrix */
+    struct job_value values[JOB_KEYS];
+};
+
 /* An output that some map has. */
 struct job_output {
     const char *path;
     struct pm_at at; /* of its template */
+    struct pm_at map;
+    size_t index; /* of the map */
 };
 
 /* What json.owner points to. */

@@ -105,15 +105,26 @@ bool pm_jobs_template(const struct pm_jval *value, const char *text)
 
 /* ---- names -------------------------------------------------------------------------- */
 
+/* Of a path the last part counts. */
+static bool is_path(enum job_key key)
+{
+    return key == JOB_STATUS || key == JOB_SHAPES || key == JOB_STYLE || key == JOB_ALIASES ||
+           key == JOB_FONT_DIR || key == JOB_COMPARE;
+}
+
 /* What a value is called in a file's name. */
 static void add_slug(enum job_key key, const struct job_value *value, struct pm_str *out)
 {
     struct pm_str words = {0};
     for (size_t i = 0; i < value->n; i++) {
         const char *s = value->v[i];
-        bool path = key == JOB_STATUS || key == JOB_STYLE;
+        bool path = is_path(key);
         const char *base = path ? pm_path_base(s) : s;
-        size_t length = strlen(base) - (path && pm_has_ending(base, ".json") ? 5 : 0);
+        size_t length = strlen(base);
+        if (path && pm_has_ending(base, ".json"))
+            length -= strlen(".json");
+        else if (path && pm_has_ending(base, ".shp"))
+            length -= strlen(".shp");
         pm_str_addc(&words, ' ');
         pm_str_addn(&words, base, length);
     }
@@ -139,7 +150,7 @@ static pm_date as_of(const struct pm_jval *object, const struct job_template *te
     } else { /* its warnings are for whoever draws it */
         pm_diags_merge(diags, heard);
         pm_error(
-            diags, PM_FAULT_DATA, "bad-output-name",
+            diags, PM_FAULT_DATA, "unfilled-output-name",
             pm_place_value(object->json->source, template->at),
             "{date} stands here, and of a map without \"date\" the status file has to tell it");
         pm_help(diags, "mend that file, say \"date\", or leave {date} out");
@@ -174,16 +185,17 @@ static struct job_value own_date(const struct pm_jval *object, const struct job_
 static void nothing_left(const struct pm_jval *object, enum job_key key,
                          const struct job_value *value)
 {
-    pm_error(object->json->diags, PM_FAULT_DATA, "bad-output-name",
+    pm_error(object->json->diags, PM_FAULT_DATA, "unfilled-output-name",
              pm_place_value(object->json->source, value->at),
              "nothing of \"%s\" can stand in a file's name", value->n ? value->v[0] : "");
     pm_help(object->json->diags, "leave {%s} out of \"output\"", pm_job_keys[key].placeholder);
 }
 
 /* The template with values for its placeholders; NULL and an error if one of them leaves nothing. */
-static const char *fill(const struct pm_jval *object, const struct job_template *template,
-                        const struct job_value values[JOB_KEYS])
+static const char *fill(const struct job_map *map, const struct job_template *template)
 {
+    const struct pm_jval *object = map->object;
+    const struct job_value *values = map->values;
     struct pm_str out = {0};
     const char *at = template->text, *filled = NULL;
     while (*at) {
@@ -224,46 +236,85 @@ static void add_untold(const struct job_layer *layer, const char *template, stru
     }
 }
 
-static void report_twice(const struct pm_jval *object, const struct job_layer *layer,
-                         const struct job_template *template, const char *path,
-                         const struct job_output *other)
+/* Where two maps come apart. */
+struct parting {
+    struct pm_at here, there;
+    struct pm_str keys; /* of the matrix, as "\"date\", \"lang\""; "" if it is not one */
+};
+
+/* Two maps of one matrix come apart at the values of its keys, those of two objects at their templates, or, if they
+ * share that, at the objects. */
+static struct parting part(const struct job_map *map, const struct job_template *template,
+                           const struct job_output *other)
 {
-    const struct pm_json *json = object->json;
-    struct pm_place there = pm_place_value(json->source, other->at);
+    struct parting parting = {.here = template->at, .there = other->at};
+    size_t stride = 1;
+    bool same_object = map->object->at.value == other->map.value;
+    if (!same_object && template->at.value == other->at.value) {
+        parting.here = map->object->at;
+        parting.there = other->map;
+    }
+    for (size_t k = 0; k < map->layer->axis_count; k++)
+        stride *= map->layer->axes[k].n;
+    for (size_t k = 0; same_object && k < map->layer->axis_count; k++) {
+        const struct job_axis *axis = &map->layer->axes[k];
+        stride /= axis->n;
+        size_t i = map->index / stride % axis->n, j = other->index / stride % axis->n;
+        if (i == j)
+            continue;
+        parting.here = axis->v[i].at;
+        parting.there = axis->v[j].at;
+        pm_str_addf(&parting.keys, "%s\"%s\"", parting.keys.n ? ", " : "",
+                    pm_job_keys[axis->key].key);
+    }
+    return parting;
+}
+
+static void report_twice(const struct job_map *map, const struct job_template *template,
+                         const char *path, const struct job_output *other)
+{
+    const struct pm_json *json = map->object->json;
+    struct parting parting = part(map, template, other);
+    struct pm_place here = pm_place_value(json->source, parting.here),
+                    there = pm_place_value(json->source, parting.there);
+    const char *differ = parting.keys.n ? "; they differ in " : "",
+               *keys = pm_str_get(&parting.keys);
     struct pm_str untold = {0};
     int line = 0, column = 0;
     pm_source_position(json->source, there.offset, &line, &column);
     if (pm_streq(path, other->path))
-        pm_error(json->diags, PM_FAULT_USAGE, "duplicate-output",
-                 pm_place_value(json->source, template->at),
-                 "two maps would be \"%s\" (the other is of %d:%d)", path, line, column);
+        pm_error(json->diags, PM_FAULT_USAGE, "duplicate-output", here,
+                 "two maps would be \"%s\" (the other is of %d:%d)%s%s", path, line, column, differ,
+                 keys);
     else
-        pm_error(json->diags, PM_FAULT_USAGE, "duplicate-output",
-                 pm_place_value(json->source, template->at),
-                 "\"%s\" and \"%s\" (of %d:%d) are one file on some systems", path, other->path,
-                 line, column);
+        pm_error(json->diags, PM_FAULT_USAGE, "duplicate-output", here,
+                 "\"%s\" and \"%s\" (of %d:%d) are one file on some systems%s%s", path, other->path,
+                 line, column, differ, keys);
     if (pm_diags_kept(json->diags))
-        add_untold(layer, template->text, &untold);
+        add_untold(map->layer, template->text, &untold);
     if (untold.n)
         pm_help(json->diags, "put %s into the name", pm_str_get(&untold));
     else
-        pm_help(json->diags, "give each a name of its own");
+        pm_help(json->diags, parting.keys.n
+                                 ? "make each a map of its own in \"maps\", with its \"output\""
+                                 : "give each a name of its own");
     pm_str_finish(&untold);
+    pm_str_finish(&parting.keys);
 }
 
 /* Remembers the name; an error if it was there. */
-static void claim(const struct pm_jval *object, const struct job_layer *layer,
-                  const struct job_template *template, const char *path)
+static void claim(const struct job_map *map, const struct job_template *template, const char *path)
 {
-    struct jobs_reader *reader = reader_of(object);
+    struct jobs_reader *reader = reader_of(map->object);
     struct pm_str folded = {0};
     size_t index = 0;
     pm_fold_path(path, &folded);
     if (pm_index_get(&reader->paths, pm_str_get(&folded), &index)) {
-        report_twice(object, layer, template, path, &reader->outputs.v[index]);
+        report_twice(map, template, path, &reader->outputs.v[index]);
     } else {
         pm_index_set(&reader->paths, &reader->scratch, pm_str_get(&folded), reader->outputs.n);
-        pm_vec_push(&reader->outputs, (struct job_output){path, template->at});
+        pm_vec_push(&reader->outputs,
+                    (struct job_output){path, template->at, map->object->at, map->index});
     }
     pm_str_finish(&folded);
 }
@@ -286,7 +337,7 @@ static void check_values(const struct pm_jval *object, const struct job_layer *l
         size_t length = strcspn(at, "}");
         int key = placeholder(at + 1, length - 1);
         if (key != JOB_DATE && !has(layer, (enum job_key)key)) {
-            pm_error(object->json->diags, PM_FAULT_DATA, "bad-output-name",
+            pm_error(object->json->diags, PM_FAULT_DATA, "unfilled-output-name",
                      pm_place_value(object->json->source, template->at),
                      "{%s} stands here, but the map says no \"%s\"", pm_job_keys[key].placeholder,
                      pm_job_keys[key].key);
@@ -307,27 +358,30 @@ static void add_options(struct pm_arena *arena, const struct job_value values[JO
     job->options = options;
     for (size_t key = 0; key < JOB_KEYS; key++)
         for (size_t i = 0; i < values[key].n && pm_job_keys[key].option; i++)
-            options[job->option_count++] =
-                (struct pm_job_option){pm_job_keys[key].option, values[key].v[i]};
+            options[job->option_count++] = (struct pm_job_option){
+                pm_job_keys[key].option, values[key].v[i], values[key].line, values[key].column};
 }
 
 /* `job`: where it is asked for */
-static void add_job(const struct pm_jval *object, const struct job_layer *layer,
-                    const struct job_value values[JOB_KEYS], struct pm_job job)
+static void add_job(const struct job_map *map, struct pm_job job)
 {
-    struct pm_arena *arena = object->json->arena;
-    job.status = values[JOB_STATUS].v[0];
+    struct pm_arena *arena = map->object->json->arena;
+    const struct job_layer *layer = map->layer;
+    const struct job_value *status = &map->values[JOB_STATUS];
+    job.status = status->v[0];
+    job.status_line = status->line;
+    job.status_column = status->column;
     const char **outputs = PM_NEW_N(arena, const char *, layer->output_count);
     job.outputs = outputs;
     for (size_t i = 0; i < layer->output_count; i++) {
-        const char *path = fill(object, &layer->outputs[i], values);
+        const char *path = fill(map, &layer->outputs[i]);
         if (!path)
             return;
-        claim(object, layer, &layer->outputs[i], path);
+        claim(map, &layer->outputs[i], path);
         outputs[job.output_count++] = path;
     }
-    add_options(arena, values, &job);
-    pm_vec_push(&reader_of(object)->jobs->list, job);
+    add_options(arena, map->values, &job);
+    pm_vec_push(&reader_of(map->object)->jobs->list, job);
 }
 
 /* How many maps the layer makes; 0 and an error if they are too many. */
@@ -363,12 +417,12 @@ void pm_jobs_expand(const struct pm_jval *object, const struct job_layer *layer)
     size_t total = count_maps(object, layer);
     pm_source_position(source, pm_jval_place(object).offset, &job.line, &job.column);
     for (size_t i = 0; i < total; i++) {
-        struct job_value values[JOB_KEYS];
+        struct job_map map = {.object = object, .layer = layer, .index = i};
         size_t rest = i;
-        memcpy(values, layer->values, sizeof values);
+        memcpy(map.values, layer->values, sizeof map.values);
         for (size_t k = layer->axis_count; k-- > 0; rest /= layer->axes[k].n)
-            values[layer->axes[k].key] = layer->axes[k].v[rest % layer->axes[k].n];
-        add_job(object, layer, values, job);
+            map.values[layer->axes[k].key] = layer->axes[k].v[rest % layer->axes[k].n];
+        add_job(&map, job);
     }
 }
 
@@ -437,6 +491,9 @@ void pm_jobs_each(const struct pm_jval *value, const struct job_layer *layer, bo
     struct pm_atlas *atlas = load_shapes(layer, diags);
     if (atlas)
         list_each(value->json->arena, &atlas->layers[PM_LAYER_AREAS], parents, value->at, axis);
+    if (!atlas && pm_diags_errors(diags) != errors)
+        pm_note(diags, "asked-here", pm_jval_place(value),
+                "the areas of these shapes are asked for here");
     if (!axis->n && pm_diags_errors(diags) == errors) {
         pm_error(diags, PM_FAULT_DATA, "no-areas", pm_jval_place(value),
                  atlas ? "the areas of these shapes have no parents"

@@ -13,20 +13,20 @@
 
 const struct job_key_info pm_job_keys[JOB_KEYS] = {
     [JOB_STATUS] = {"status", NULL, "name"},
-    [JOB_SHAPES] = {"shapes", "shapes", NULL},
-    [JOB_KEY_FIELD] = {"key", "key", NULL},
+    [JOB_SHAPES] = {"shapes", "shapes", "shapes"},
+    [JOB_KEY_FIELD] = {"key", "key", "key"},
     [JOB_NAME_FIELD] = {"name", "name", NULL},
-    [JOB_ENCODING] = {"encoding", "encoding", NULL},
-    [JOB_CRS] = {"crs", "crs", NULL},
+    [JOB_ENCODING] = {"encoding", "encoding", "encoding"},
+    [JOB_CRS] = {"crs", "crs", "crs"},
     [JOB_STYLE] = {"style", "style", "style"},
     [JOB_THEME] = {"theme", "theme", "theme"},
-    [JOB_ALIASES] = {"aliases", "aliases", NULL},
-    [JOB_UNMATCHED] = {"unmatched", "unmatched", NULL},
-    [JOB_FONT_DIR] = {"font_dir", "font-dir", NULL},
+    [JOB_ALIASES] = {"aliases", "aliases", "aliases"},
+    [JOB_UNMATCHED] = {"unmatched", "unmatched", "unmatched"},
+    [JOB_FONT_DIR] = {"font_dir", "font-dir", "font_dir"},
     [JOB_SIZE] = {"size", "size", "size"},
     [JOB_DPI] = {"dpi", "dpi", "dpi"},
-    [JOB_PNG_LEVEL] = {"png_level", "png-level", NULL},
-    [JOB_ID_PREFIX] = {"id_prefix", "id-prefix", NULL},
+    [JOB_PNG_LEVEL] = {"png_level", "png-level", "png_level"},
+    [JOB_ID_PREFIX] = {"id_prefix", "id-prefix", "id_prefix"},
     [JOB_TEXT] = {"text", "text", "text"},
     [JOB_A11Y] = {"a11y", "a11y", "a11y"},
     [JOB_AREAS] = {"areas", "areas", "areas"},
@@ -34,14 +34,14 @@ const struct job_key_info pm_job_keys[JOB_KEYS] = {
     [JOB_SVG_INLINE] = {"svg_inline", "svg-inline", NULL},
     [JOB_DATE] = {"date", "date", "date"},
     [JOB_SINCE] = {"since", "since", "since"},
-    [JOB_COMPARE] = {"compare", "compare", NULL},
+    [JOB_COMPARE] = {"compare", "compare", "compare"},
     [JOB_LANG] = {"lang", "lang", "lang"},
     [JOB_FOCUS] = {"focus", "focus", "area"},
-    [JOB_PROJECTION] = {"projection", "projection", NULL},
-    [JOB_SERIES] = {"series", "series", NULL},
-    [JOB_EVERY] = {"every", "every", NULL},
+    [JOB_PROJECTION] = {"projection", "projection", "projection"},
+    [JOB_SERIES] = {"series", "series", "series"},
+    [JOB_EVERY] = {"every", "every", "every"},
     [JOB_ANIMATE] = {"animate", "animate", NULL},
-    [JOB_FRAME_TIME] = {"frame_time", "frame-time", NULL},
+    [JOB_FRAME_TIME] = {"frame_time", "frame-time", "frame_time"},
 };
 
 /* ---- values ------------------------------------------------------------------------- */
@@ -232,6 +232,34 @@ static void read_series(const struct pm_jval *value, struct job_value *out)
     pm_str_finish(&days);
 }
 
+/* A number of days, or one of the words that --every takes. */
+static bool read_interval(const struct pm_jval *value, int *interval)
+{
+    const char *text = NULL;
+    if (json_is_number(value->v))
+        return pm_jval_whole(value, 1, PM_MOST_INTERVAL, interval);
+    if (!pm_jval_name(value, &text))
+        return false;
+    int days = pm_interval_parse(text);
+    if (days >= 0)
+        *interval = days;
+    else
+        bad_value(value, text, "interval",
+                  "write \"day\", \"week\", \"month\" or a number of days");
+    return days >= 0;
+}
+
+static void read_every(const struct pm_jval *value, struct job_value *out)
+{
+    int days = 0;
+    if (!read_interval(value, &days))
+        return;
+    if (json_is_string(value->v))
+        read_name(value, out);
+    else
+        set(value, pm_sprintf(value->json->arena, "%d", days), out);
+}
+
 static const struct {
     void (*read)(const struct pm_jval *value, struct job_value *out);
     const char *const *choices; /* in its place */
@@ -263,7 +291,7 @@ static const struct {
     [JOB_FOCUS] = {read_names, NULL},
     [JOB_PROJECTION] = {read_name, NULL},
     [JOB_SERIES] = {read_series, NULL},
-    [JOB_EVERY] = {read_name, NULL},
+    [JOB_EVERY] = {read_every, NULL},
     [JOB_ANIMATE] = {read_switch, NULL},
     [JOB_FRAME_TIME] = {read_frame_time, NULL},
 };
@@ -272,6 +300,7 @@ static struct job_value read_value(const struct pm_jval *value, enum job_key key
 {
     struct job_value out = {.given = true, .at = value->at};
     int choice = 0;
+    pm_source_position(value->json->source, pm_jval_place(value).offset, &out.line, &out.column);
     if (readers[key].read)
         readers[key].read(value, &out);
     else if (pm_jval_choice(value, readers[key].choices, &choice))
@@ -281,28 +310,27 @@ static struct job_value read_value(const struct pm_jval *value, enum job_key key
 
 /* ---- the matrix --------------------------------------------------------------------- */
 
-static void list_days(const struct pm_jval *value, pm_date first, pm_date last, int step,
+static void list_days(const struct pm_jval *value, pm_date first, int interval, int count,
                       struct job_axis *axis)
 {
-    struct job_value *v =
-        PM_NEW_N(value->json->arena, struct job_value, (size_t)((last - first) / step + 1));
+    struct job_value *v = PM_NEW_N(value->json->arena, struct job_value, (size_t)count);
     axis->v = v;
-    for (pm_date day = first; day <= last; day += step) {
+    for (int i = 0; i < count; i++) {
         char iso[16];
-        pm_date_iso(day, iso);
+        pm_date_iso(pm_date_later(first, interval, i), iso);
         v[axis->n] = (struct job_value){.given = true, .at = value->at};
         set(value, iso, &v[axis->n++]);
     }
 }
 
-/* {"from": "2021-01-01", "to": "2021-12-31", "every": 7} */
+/* {"from": "2021-01-01", "to": "2021-12-31", "every": 7}, or "week" */
 static void read_days(const struct pm_jval *value, struct job_axis *axis)
 {
     static const char *const known[] = {"from", "to", "every", NULL};
     struct pm_jval from = pm_jval_get(value, "from"), to = pm_jval_get(value, "to"),
                    every = pm_jval_get(value, "every");
     pm_date first = PM_NO_DATE, last = PM_NO_DATE;
-    int step = 1;
+    int interval = 1, count = 0;
     pm_jval_check_keys(value, known);
     if (!pm_jval_given(&from))
         pm_jval_missing(value, "from", "the first day: \"from\": \"YYYY-MM-DD\"");
@@ -310,17 +338,20 @@ static void read_days(const struct pm_jval *value, struct job_axis *axis)
         pm_jval_missing(value, "to", "the last day: \"to\": \"YYYY-MM-DD\"");
     pm_jval_date(&from, &first);
     pm_jval_date(&to, &last);
-    pm_jval_whole(&every, 1, PM_MOST_JOBS, &step);
+    if (pm_jval_given(&every))
+        read_interval(&every, &interval);
     if (first == PM_NO_DATE || last == PM_NO_DATE)
         return;
+    while (count <= PM_MOST_JOBS && pm_date_later(first, interval, count) <= last)
+        count++;
     if (last < first)
         pm_error(value->json->diags, PM_FAULT_DATA, "contradiction", pm_jval_place(&to),
                  "\"to\" is before \"from\"");
-    else if ((last - first) / step >= PM_MOST_JOBS)
+    else if (count > PM_MOST_JOBS)
         pm_error(value->json->diags, PM_FAULT_DATA, "too-many", pm_jval_place(&to),
                  "more than %d days are too many for one file", PM_MOST_JOBS);
     else
-        list_days(value, first, last, step, axis);
+        list_days(value, first, interval, count, axis);
 }
 
 /* {"each": "area"} */

@@ -2,6 +2,7 @@
  * that keep count. */
 #include "base/diag.h"
 #include "base/str.h"
+#include "input/date_form.h"
 #include "input/join.h"
 #include "input/json_out.h"
 #include "input/positions.h"
@@ -231,12 +232,8 @@ bool pm_join_report(const struct pm_atlas *atlas, const struct pm_status *status
 {
     struct reporter r = {.atlas = atlas, .status = status, .date = status->as_of};
     const struct pm_join_options how = {.aliases = options ? options->aliases : NULL};
-    if (options && options->date && !pm_date_parse(options->date, &r.date)) {
-        pm_error(diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0}, "\"%s\" is no date",
-                 options->date);
-        pm_help(diags, "write a day that exists as YYYY-MM-DD");
+    if (options && !pm_date_option("date", options->date, &r.date, diags))
         return false;
-    }
     struct pm_diags *unread = pm_diags_new(); /* drawing the map tells what is wrong */
     pm_join(atlas, status, &how, &r.arena, &r.join, unread);
     pm_out_dump(report_object(&r), data, size);

@@ -2,19 +2,11 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "input/date_form.h"
 #include "layout/series.h"
 #include "layout/state.h"
 #include "provmap.h"
 #include "base/banned.h"
-
-bool pm_read_date(const char *date, pm_date *out, struct pm_diags *diags)
-{
-    if (!date || pm_date_parse(date, out))
-        return true;
-    pm_error(diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0}, "\"%s\" is no date", date);
-    pm_help(diags, "write a day that exists as YYYY-MM-DD");
-    return false;
-}
 
 /* "fa", or "fa+en": the language of the map, and the second one of its names. */
 static void read_languages(struct pm_draft *draft, const char *lang)
@@ -119,7 +111,7 @@ static void begin_before(struct pm_draft *draft, const struct pm_map_options *op
                                 .status = options->before ? options->before : draft->status,
                                 .arena = draft->arena,
                                 .diags = options->before ? draft->diags : heard};
-    if (options->before || pm_read_date(options->since, &before->date, draft->diags)) {
+    if (pm_date_option("since", options->since, &before->date, draft->diags)) {
         pm_layout_begin(before, &then);
         draft->before = before;
     }
@@ -146,7 +138,7 @@ void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *option
 {
     read_languages(draft, options->lang ? options->lang : "en");
     draft->date = draft->status->as_of;
-    pm_read_date(options->date, &draft->date, draft->diags);
+    pm_date_option("date", options->date, &draft->date, draft->diags);
     if (draft->date > draft->status->as_of)
         stay_with_file(draft);
     bool series = options->series || options->every || options->animated;

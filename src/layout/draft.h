@@ -275,8 +275,6 @@ bool pm_shows_land(const struct pm_draft *draft);
 void pm_tell_undated(const struct pm_draft *draft);
 /* Warns of a date before all entries: "nothing-known". */
 void pm_tell_too_early(const struct pm_draft *draft);
-/* Sets `out`, unless `date` is NULL or, with an error, no date. */
-bool pm_read_date(const char *date, pm_date *out, struct pm_diags *diags);
 /* Date, languages, the join, and pm_layout_states. Of the draft there are atlas, style, status, arena and
  * diags (begin.c). */
 void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *options);

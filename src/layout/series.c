@@ -8,6 +8,7 @@
 
 #include "base/cache.h"
 #include "base/str.h"
+#include "input/date_form.h"
 #include "layout/border.h"
 #include "layout/state.h"
 #include "layout/type.h"
@@ -16,7 +17,7 @@
 
 #define FULL_WIDTH 900.0 /* px of the style: maps of less have shorter lengths than the page */
 
-enum { MOST_MAPS = 200, MOST_INTERVAL = 36500 };
+enum { MOST_MAPS = 200 };
 
 /* ---- which days -------------------------------------------------------------------------------- */
 
@@ -34,7 +35,7 @@ static bool add_listed(const struct pm_draft *draft, struct days *days, const ch
 {
     pm_date date = PM_NO_DATE;
     size_t n = days->v.n;
-    if (!pm_read_date(iso, &date, draft->diags))
+    if (!pm_date_option("series", iso, &date, draft->diags))
         return false;
     if (date > draft->status->as_of) {
         char last[16];
@@ -90,49 +91,11 @@ static pm_date first_record(const struct pm_status *status)
     return first;
 }
 
-static int days_of_month(int year, int month)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month == 2 && leap ? 29 : days[month - 1];
-}
-
-/* The same day of a later month, or the last that it has. */
-static pm_date months_later(pm_date from, int months)
-{
-    int year = 0, month = 0, day = 0;
-    pm_date_split(from, &year, &month, &day);
-    pm_date first = from - (day - 1);
-    int length = days_of_month(year, month);
-    for (int i = 0; i < months; i++) {
-        first += length;
-        year += month == 12;
-        month = month % 12 + 1;
-        length = days_of_month(year, month);
-    }
-    return first + (day < length ? day : length) - 1;
-}
-
-/* Days between maps; 0: a month; -1: none of the words. */
-static int interval_of(const char *every)
-{
-    static const struct {
-        const char *word;
-        int days;
-    } words[] = {{"day", 1}, {"week", 7}, {"month", 0}};
-    double number = 0;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (pm_streq(every, words[i].word))
-            return words[i].days;
-    bool whole = pm_parse_number(every, strlen(every), &number) && number == floor(number);
-    return whole && number >= 1 && number <= MOST_INTERVAL ? (int)number : -1;
-}
-
 /* The last day is always one of them. */
 static void count_days(const struct pm_draft *draft, struct days *days, pm_date first, int interval)
 {
     for (int i = 0; days->v.n <= MOST_MAPS; i++) {
-        pm_date date = interval ? first + i * interval : months_later(first, i);
+        pm_date date = pm_date_later(first, interval, i);
         pm_vec_push(&days->v, date < draft->date ? date : draft->date);
         if (date >= draft->date)
             break;
@@ -144,7 +107,7 @@ static bool first_day(const struct pm_draft *draft, const struct pm_map_options 
                       pm_date *first)
 {
     *first = first_record(draft->status);
-    if (!pm_read_date(options->since, first, draft->diags))
+    if (!pm_date_option("since", options->since, first, draft->diags))
         return false;
     if (*first == PM_NO_DATE)
         fail(draft, "the status file has no dated entries for a series to begin with",
@@ -155,10 +118,10 @@ static bool first_day(const struct pm_draft *draft, const struct pm_map_options 
 static bool read_interval(const struct pm_draft *draft, struct days *days,
                           const struct pm_map_options *options)
 {
-    int interval = interval_of(options->every);
+    int interval = pm_interval_parse(options->every);
     pm_date first = PM_NO_DATE;
     if (interval < 0) {
-        fail(draft, pm_sprintf(draft->arena, "\"%s\" is no interval", options->every),
+        fail(draft, pm_sprintf(draft->arena, "--every: \"%s\" is no interval", options->every),
              "write day, week, month or a number of days");
         return false;
     }

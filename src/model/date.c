@@ -61,3 +61,33 @@ void pm_date_iso(pm_date date, char out[16])
     pm_date_split(date, &year, &month, &day);
     snprintf(out, 16, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
 }
+
+int pm_interval_parse(const char *text)
+{
+    static const struct {
+        const char *word;
+        int days;
+    } words[] = {{"day", 1}, {"week", 7}, {"month", 0}};
+    int days = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(text, words[i].word) == 0)
+            return words[i].days;
+    for (; *text >= '0' && *text <= '9' && days <= PM_MOST_INTERVAL; text++)
+        days = days * 10 + (*text - '0');
+    return *text == '\0' && days >= 1 && days <= PM_MOST_INTERVAL ? days : -1;
+}
+
+static pm_date months_later(pm_date from, int count)
+{
+    int year = 0, month = 0, day = 0;
+    pm_date_split(from, &year, &month, &day);
+    int months = year * 12 + month - 1 + count, next = months + 1;
+    pm_date first = days_from_civil(months / 12, months % 12 + 1, 1);
+    int length = days_from_civil(next / 12, next % 12 + 1, 1) - first;
+    return first + (day < length ? day : length) - 1;
+}
+
+pm_date pm_date_later(pm_date from, int interval, int count)
+{
+    return interval ? from + count * interval : months_later(from, count);
+}

@@ -207,6 +207,14 @@ static size_t count_changed(const struct pm_change *changes, size_t count)
     return changed;
 }
 
+/* "3 provinces, 1 place"; what there is none of is left out. */
+static const char *said_amounts(struct writer *w, size_t areas, size_t places)
+{
+    const char *area = pm_sprintf(w->arena, "%zu %s", areas, pm_unit(w->changes->to, areas != 1));
+    const char *place = pm_sprintf(w->arena, "%zu place%s", places, places == 1 ? "" : "s");
+    return !places ? area : !areas ? place : pm_sprintf(w->arena, "%s, %s", area, place);
+}
+
 static void add_head(struct writer *w)
 {
     const struct pm_changes *changes = w->changes;
@@ -216,13 +224,16 @@ static void add_head(struct writer *w)
                         said_moment(w, changes->to)));
     size_t areas = count_changed(changes->areas, changes->area_count);
     size_t places = count_changed(changes->places, changes->place_count);
-    size_t first = changes->area_count - areas + changes->place_count - places;
+    size_t first_areas = changes->area_count - areas, first_places = changes->place_count - places;
+    const char *first = first_areas + first_places
+                            ? pm_sprintf(w->arena, "; known for the first time: %s",
+                                         said_amounts(w, first_areas, first_places))
+                            : "";
     add_line(w, "",
-             pm_sprintf(
-                 w->arena, "changed: %zu of %zu %s, %zu place%s, %zu event%s%s", areas,
-                 changes->to->area_count, pm_unit(changes->to, true), places,
-                 places == 1 ? "" : "s", changes->event_count, changes->event_count == 1 ? "" : "s",
-                 first ? pm_sprintf(w->arena, "; known for the first time: %zu", first) : ""));
+             pm_sprintf(w->arena, "changed: %zu of %zu %s, %zu place%s, %zu event%s%s", areas,
+                        changes->to->area_count, pm_unit(changes->to, true), places,
+                        places == 1 ? "" : "s", changes->event_count,
+                        changes->event_count == 1 ? "" : "s", first));
     pm_str_add(w->out, w->markdown ? "" : "\n");
 }
 

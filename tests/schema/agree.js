@@ -100,6 +100,7 @@ const names = [
   "{date}.svg", "{date.svg", "date}.svg", "{}.svg", "{day}.svg", "{{date}}.svg", "{a/b}.svg", "{lang}/{area}.json", "a.{lang}", "a\u007f.svg", "-",
   "200x200", "199x200", "20000x200", "20001x200", "0200x300", "1600X1200", "1600 x 1200", "1e3x1000", "+800x600", "160x120mm", "160x120 mm",
   "0x5mm", "0.0x5mm", ".5x5.mm", "1.2.3x5mm", "160x120cm", "x", "fa+en", "fa+", "+en", "fa+en+de", "zh-Hant+en",
+  "day", "week", "month", "weeks", "1", "007", "0", "36500", "36501", "7.0", "-1", "1e1",
 ];
 const strings = { status: [...dates, ...colors, ...others], shapes: others, style: [...colors, ...others], aliases: others,
   jobs: [...dates, ...languages, ...names, ...others] };

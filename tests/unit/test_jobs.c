@@ -73,6 +73,29 @@ static void days_go_on_to_the_last(void **state)
                    "too-many");
 }
 
+/* As --every says it: a word or a number, in a matrix of days and of a series alike. */
+static void intervals_are_words_or_numbers(void **state)
+{
+    assert_maps(
+        "\"matrix\": {\"date\": {\"from\": \"2021-01-31\", \"to\": \"2021-03-31\", \"every\": "
+        "\"month\"}}, \"output\": \"{date}.svg\"",
+        "2021-01-31.svg date=2021-01-31\n2021-02-28.svg date=2021-02-28\n"
+        "2021-03-31.svg date=2021-03-31\n");
+    assert_maps(
+        "\"matrix\": {\"date\": {\"from\": \"2021-01-31\", \"to\": \"2021-02-13\", \"every\": "
+        "\"week\"}}, \"output\": \"{date}.svg\"",
+        "2021-01-31.svg date=2021-01-31\n2021-02-07.svg date=2021-02-07\n");
+    assert_maps("\"matrix\": {\"every\": [\"week\", 10, \"11\"]}, \"output\": \"{every}.svg\"",
+                "week.svg every=week\n10.svg every=10\n11.svg every=11\n");
+    assert_refused(*state, "\"every\": \"fortnight\", \"output\": \"a.svg\"", "is no interval");
+    assert_refused(*state, "\"every\": 0, \"output\": \"a.svg\"", "1 to 36500");
+    assert_refused(*state, "\"every\": [7], \"output\": \"a.svg\"", "wrong-type");
+    assert_refused(*state,
+                   "\"matrix\": {\"date\": {\"from\": \"0001-01-01\", \"to\": \"9999-12-31\", "
+                   "\"every\": \"month\"}}, \"output\": \"{date}.svg\"",
+                   "too-many");
+}
+
 /* But for the matrix, what stands at the top holds for all. */
 static void maps_take_over_the_top(void **state)
 {
@@ -115,6 +138,28 @@ static void paths_start_at_the_file(void **state)
     assert_refused(box, "\"output\": \"a.svg\", \"compare\": \"-\"", "bad-value");
 }
 
+/* Whatever a matrix varies and has a word for. */
+static void names_tell_apart_what_a_matrix_varies(void **state)
+{
+    assert_maps("\"matrix\": {\"projection\": [\"albers\", \"EPSG:32642\", \"+proj=robin\"], "
+                "\"every\": [\"week\", \"10\"]}, \"output\": \"{projection}-{every}.svg\"",
+                "albers-week.svg projection=albers every=week\n"
+                "albers-10.svg projection=albers every=10\n"
+                "epsg-32642-week.svg projection=EPSG:32642 every=week\n"
+                "epsg-32642-10.svg projection=EPSG:32642 every=10\n"
+                "proj-robin-week.svg projection=+proj=robin every=week\n"
+                "proj-robin-10.svg projection=+proj=robin every=10\n");
+    assert_maps(
+        "\"matrix\": {\"shapes\": [\"afghanistan\", \"x/b.shp\"], \"frame_time\": [0.5, 2]}, "
+        "\"output\": \"{shapes}-{frame_time}.apng\", \"crs\": \"EPSG:4326\"",
+        pm_sprintf(&((struct box *)*state)->arena,
+                   "afghanistan-0-5.apng shapes=afghanistan crs=EPSG:4326 frame-time=0.5\n"
+                   "afghanistan-2.apng shapes=afghanistan crs=EPSG:4326 frame-time=2\n"
+                   "b-0-5.apng shapes=%s crs=EPSG:4326 frame-time=0.5\n"
+                   "b-2.apng shapes=%s crs=EPSG:4326 frame-time=2\n",
+                   box_path(*state, "x/b.shp"), box_path(*state, "x/b.shp")));
+}
+
 static void outputs_stay_in_their_folder(void **state)
 {
     static const char *const bad[] = {"/a.svg",  "../a.svg", "a/../../b.svg",   "..",
@@ -127,7 +172,8 @@ static void outputs_stay_in_their_folder(void **state)
     /* … whatever is put into them */
     assert_maps("\"output\": \"{area}.svg\", \"focus\": \"../../etc/x\"",
                 "etc-x.svg focus=../../etc/x\n");
-    assert_refused(*state, "\"output\": \"{area}/a.svg\", \"focus\": \"..\"", "bad-output-name");
+    assert_refused(*state, "\"output\": \"{area}/a.svg\", \"focus\": \"..\"",
+                   "unfilled-output-name");
 }
 
 /* Without "date" it is the last of a series, or the status file's own: each is read once, if a name needs it. */
@@ -138,9 +184,12 @@ static void the_date_in_a_name_is_the_maps_own(void **state)
     assert_maps(
         "\"matrix\": {\"date\": [\"2021-05-01\"]}, \"output\": \"{date}.svg\", \"maps\": ["
         "{\"output\": \"{name}-{date}.svg\"}, {\"output\": \"b-{date}.svg\", \"every\": \"week\"},"
+        "{\"output\": \"{every}.svg\", \"every\": 10}, {\"output\": \"e{every}.svg\", \"every\": "
+        "\"10\"},"
         "{\"output\": \"c-{date}.svg\", \"series\": \"2021-04-01,2021-04-02\"},"
         "{\"output\": \"d-{date}.svg\", \"series\": [\"2021-04-01\", \"2021-04-03\"]}]",
         "2021-05-01.svg date=2021-05-01\ns-2021-05-04.svg\nb-2021-05-04.svg every=week\n"
+        "10.svg every=10\ne10.svg every=10\n"
         "c-2021-04-02.svg series=2021-04-01,2021-04-02\n"
         "d-2021-04-03.svg series=2021-04-01,2021-04-03\n");
     box_text(box, "s.json", "{");
@@ -225,6 +274,8 @@ int main(void)
         boxed(maps_take_over_the_top),
         boxed(too_many_maps_are_refused_before_they_are_made),
         boxed(paths_start_at_the_file),
+        boxed(intervals_are_words_or_numbers),
+        boxed(names_tell_apart_what_a_matrix_varies),
         boxed(outputs_stay_in_their_folder),
         boxed(the_date_in_a_name_is_the_maps_own),
         cmocka_unit_test(slugs),

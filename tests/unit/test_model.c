@@ -37,6 +37,31 @@ static void every_day_of_four_centuries(void **state)
     }
 }
 
+/* Of months the last day, where one lacks the day, and not one less each time. */
+static void intervals(void **state)
+{
+    static const struct {
+        const char *text;
+        int days;
+    } texts[] = {{"day", 1},    {"week", 7},      {"month", 0},  {"1", 1},  {"010", 10},
+                 {"0", -1},     {"36500", 36500}, {"36501", -1}, {"", -1},  {"-1", -1},
+                 {"weeks", -1}, {"7.0", -1},      {"1e1", -1},   {" 7", -1}};
+    static const char *const months[] = {"2023-10-31", "2023-11-30", "2023-12-31",
+                                         "2024-01-31", "2024-02-29", "2024-03-31"};
+    pm_date first = 0;
+    char iso[16];
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_int_equal(pm_interval_parse(texts[i].text), texts[i].days);
+    assert_true(pm_date_parse(months[0], &first));
+    for (int i = 0; i < 6; i++) {
+        pm_date_iso(pm_date_later(first, 0, i), iso);
+        assert_string_equal(iso, months[i]);
+    }
+    pm_date_iso(pm_date_later(first, 7, 2), iso);
+    assert_string_equal(iso, "2023-11-14");
+}
+
 static void colours(void **state)
 {
     (void)state;
@@ -155,6 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_that_exist),
         cmocka_unit_test(every_day_of_four_centuries),
+        cmocka_unit_test(intervals),
         cmocka_unit_test(colours),
         cmocka_unit_test(texts_fall_back_visibly),
         cmocka_unit_test(languages),
