@@ -117,9 +117,11 @@ static void close_label(struct pm_labels *labels, size_t index, size_t most)
     struct pm_range *own = &labels->choices.v[index].candidates;
     size_t fresh = own->first + own->count, count = labels->candidates.n - fresh;
     sort(labels, fresh, count);
+    bool merged = own->count > 0;
     own->count += count < most ? count : most;
     labels->candidates.n = own->first + own->count;
-    sort(labels, own->first, own->count);
+    if (merged)
+        sort(labels, own->first, own->count);
 }
 
 void pm_labels_close(struct pm_labels *labels, size_t most)
@@ -541,6 +543,27 @@ static bool is_minor(enum pm_label_kind kind)
     return kind != PM_LABEL_PLACE && kind != PM_LABEL_PARENT && kind != PM_LABEL_AREA;
 }
 
+/* Leaves the label what the last inset leaves, and `ways` if it has no chance to get them anew. */
+static void refit_label(struct pm_labels *labels, size_t index, size_t first, bool ways)
+{
+    const struct pm_draft *draft = labels->draft;
+    struct pm_choice *choice = &labels->choices.v[index];
+    struct pm_candidate *own = labels->candidates.v + choice->candidates.first;
+    size_t count = 0;
+    bool dearer = false;
+    for (size_t i = 0; i < choice->candidates.count; i++) {
+        if (!is_off(draft, &own[i], first) || (!ways && (own[i].has_leader || own[i].form->keyed)))
+            continue;
+        double more = outline_cost(draft, &own[i], draft->inset_count - 1);
+        own[count] = own[i];
+        own[count++].cost += more;
+        dearer |= more > 0;
+    }
+    choice->candidates.count = count;
+    if (dearer)
+        sort(labels, choice->candidates.first, count);
+}
+
 /* Leaves the candidates that the last inset leaves, whose boxes are those that are taken from `first` on. Leaders end off
  * its outline: they are looked for anew where they are needed. So are names around the areas, which have few. */
 static void refit(struct pm_labels *labels, size_t first)
@@ -552,21 +575,10 @@ static void refit(struct pm_labels *labels, size_t first)
     labels->items.n = labels->choices.n = kept;
     for (size_t i = 0; i < labels->items.n; i++) {
         struct pm_label_item *item = &labels->items.v[i];
-        struct pm_choice *choice = &labels->choices.v[i];
-        struct pm_candidate *own = labels->candidates.v + choice->candidates.first;
-        size_t count = 0;
-        bool has_ways = item->has_ways;
-        item->has_ways = false;
         if (!item->told && is_told(draft, item))
-            tell(item, choice);
-        for (size_t k = 0; k < choice->candidates.count; k++)
-            if (is_off(draft, &own[k], first) &&
-                !(has_ways && (own[k].has_leader || own[k].form->keyed))) {
-                own[count] = own[k];
-                own[count++].cost += outline_cost(draft, &own[k], draft->inset_count - 1);
-            }
-        choice->candidates.count = count;
-        sort(labels, choice->candidates.first, count);
+            tell(item, &labels->choices.v[i]);
+        refit_label(labels, i, first, !item->has_ways);
+        item->has_ways = false;
     }
     pm_ground_make(labels->draft, &labels->ground);
     gather(labels, true);
