@@ -255,22 +255,6 @@ static void anneal(struct solver *s, int sweeps)
     }
 }
 
-/* Each label to its cheapest free candidate, until nothing moves. */
-static void settle(struct solver *s)
-{
-    bool moved = true;
-    for (int round = 0; moved && round < MOST_ROUNDS; round++) {
-        moved = false;
-        for (size_t label = 0; label < s->count; label++) {
-            size_t best = cheapest_free(s, label, cost_of(s, label));
-            if (best == NO_CANDIDATE)
-                continue;
-            place(s, label, best);
-            moved = true;
-        }
-    }
-}
-
 /* What all labels cost beyond the least that they could. */
 static double excess(const struct solver *s)
 {
@@ -347,7 +331,6 @@ static void search(struct solver *s, int sweeps)
     for (size_t i = 0; i < s->count; i++)
         before[i] = s->labels[i].chosen;
     anneal(s, sweeps);
-    settle(s);
     polish(s);
     bool worse = excess(s) > least;
     for (size_t i = 0; worse && i < s->count; i++)
