@@ -261,10 +261,8 @@ static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool
     const char *name = pm_feature_name(draft, area->feature, NULL);
     bool by_capital = !area->state.stale && !wish->fixed && !wish->text.n && name &&
                       pm_label_by_capital(draft, index, name);
-    if (pm_is_small_map(draft) && draft->before && !area->state.changed)
-        return; /* a name says where to look */
-    if (!name || area->rings.ring_count == 0 || by_capital || wish->hide ||
-        pm_inset_names_area(draft, index))
+    if (!name || !pm_label_is_news(draft, index) || area->rings.ring_count == 0 || by_capital ||
+        wish->hide || pm_inset_names_area(draft, index))
         return;
     pm_labels_open(labels,
                    (struct pm_label_item){.name = pm_label_name(draft, name, &area->state),
@@ -295,7 +293,7 @@ void pm_label_areas(struct pm_labels *labels)
 {
     const struct pm_draft *draft = labels->draft;
     bool crowded = !pm_label_has_key(draft) || count_wanted(draft, false) > MOST_LEADERS;
-    bool leaders = !pm_is_small_map(draft) && count_wanted(draft, crowded) <= MOST_LEADERS;
+    bool leaders = count_wanted(draft, crowded) <= MOST_LEADERS;
     struct sized_area *areas = PM_NEW_N(draft->arena, struct sized_area, draft->area_count);
     for (size_t i = 0; i < draft->area_count; i++)
         areas[i] = (struct sized_area){draft->areas[i].rings.area, i};

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "layout/labels.h"
+#include "layout/series.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
@@ -148,6 +149,12 @@ const char *pm_label_dated(const struct pm_draft *draft, const char *name,
 bool pm_label_is_shown(const struct pm_draft *draft, size_t area)
 {
     return area == PM_NONE || !draft->outside || !draft->outside[area];
+}
+
+bool pm_label_is_news(const struct pm_draft *draft, size_t area)
+{
+    bool all = !pm_is_small_map(draft) || !draft->before;
+    return all || (area != PM_NONE && draft->areas[area].state.changed);
 }
 
 bool pm_label_has_key(const struct pm_draft *draft)

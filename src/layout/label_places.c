@@ -90,7 +90,7 @@ static void label_place(struct pm_labels *labels, size_t index)
     bool told = pm_inset_names_place(draft, place);
     bool wanted =
         place->rank <= 2 && !place->state.muted && !told && pm_label_is_shown(draft, place->area);
-    if (wish->hide)
+    if (wish->hide || !(place->state.changed || pm_label_is_news(draft, place->area)))
         return;
     pm_labels_open(labels,
                    (struct pm_label_item){.name = pm_label_name(draft, place->name, &place->state),

@@ -113,6 +113,8 @@ const char *pm_label_text(const struct pm_draft *draft, const char *name,
                           const struct pm_state *state);
 /* Is the area one of those that an inset is there to show? On the map itself all are. */
 bool pm_label_is_shown(const struct pm_draft *draft, size_t area);
+/* Do names belong there? On the maps of a series, after the first, they say where to look. */
+bool pm_label_is_news(const struct pm_draft *draft, size_t area);
 /* Is there a key? Not without a panel. */
 bool pm_label_has_key(const struct pm_draft *draft);
 /* Does a label of the area's capital say the area's name as well? */

@@ -207,7 +207,7 @@ static const struct pm_style *calm_style(const struct pm_draft *draft, bool smal
     if (!small)
         return style;
     style->show.roads = style->show.rivers = style->show.road_labels = false;
-    style->show.place_labels = style->show.graticule = style->show.key = false;
+    style->show.graticule = style->show.key = false;
     return style;
 }
 
