@@ -223,9 +223,13 @@ static void describe_look(const struct pm_draft *draft, struct pm_str *out, size
 static void describe_changes(const struct pm_draft *draft, struct pm_str *out)
 {
     const struct pm_transitions t = pm_transitions_of(draft, false);
-    pm_str_add(out, pm_changed_said(draft, t.changed - t.first));
+    pm_str_add(out, pm_changed_said(draft, t.changed));
     end_sentence(draft, out);
     for (size_t i = 0; i < t.count; i++) {
+        if (t.v[i].first && (i == 0 || !t.v[i - 1].first)) {
+            begin_sentence(draft, out, pm_words_of(draft, PM_WORD_FIRST_ASSESSED, NULL), t.first);
+            end_sentence(draft, out);
+        }
         struct sentence s =
             begin_sentence(draft, out, pm_transition_said(draft, &t.v[i], false), t.v[i].count);
         for (size_t k = 0; k < draft->area_count; k++)

@@ -70,17 +70,11 @@ double pm_series_caption(const struct pm_draft *page, double width)
     return ceil(lines + pm_px(page, CAPTION_GAP));
 }
 
-/* What is known for the first time has not changed. */
-static bool is_counted(const struct pm_state *state)
-{
-    return state->changed && state->before->record;
-}
-
 static size_t changed_on(const struct pm_draft *map)
 {
     size_t changed = 0;
     for (size_t i = 0; i < map->area_count; i++)
-        changed += is_counted(&map->areas[i].state);
+        changed += map->areas[i].state.changed;
     return changed;
 }
 
@@ -582,7 +576,7 @@ static bool *changed_on_any(const struct pm_series_map *maps, size_t count)
     bool *changed = PM_NEW_N(first->arena, bool, first->area_count);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < first->area_count; k++)
-            changed[k] |= is_counted(&maps[i].draft->areas[k].state);
+            changed[k] |= maps[i].draft->areas[k].state.changed;
     return changed;
 }
 
