@@ -93,6 +93,7 @@ static void add_transition(const struct pm_draft *draft, struct pm_transitions *
         t->v[at] = t->v[at - 1];
     t->v[at] = (struct pm_transition){
         .from = *state->before, .to = *state, .count = 1, .first = is_first(state)};
+    t->v[at].to.muted = false; /* it stands for all of them, in the focus or not */
 }
 
 struct pm_transitions pm_transitions_of(const struct pm_draft *draft, bool places)
