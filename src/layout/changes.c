@@ -98,7 +98,7 @@ static void add_transition(const struct pm_draft *draft, struct pm_transitions *
 
 struct pm_transitions pm_transitions_of(const struct pm_draft *draft, bool places)
 {
-    size_t most = places ? draft->place_count : draft->area_count;
+    size_t most = places ? draft->place_all : draft->area_count;
     struct pm_transitions t = {
         .v = PM_NEW_N(draft->arena, struct pm_transition, most),
         .same = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count),

@@ -52,7 +52,7 @@ struct pm_transitions {
 };
 /* Is the state one of those that the transition counts? */
 bool pm_in_transition(const struct pm_state *state, const struct pm_transition *t);
-/* Of all areas, or of the places of the map that either status file names. */
+/* Of all areas, or of the places that either status file names. */
 struct pm_transitions pm_transitions_of(const struct pm_draft *draft, bool places);
 
 /* Both drafts have been begun (pm_layout_begin) with the same atlas and language. Areas and places in the order of the

@@ -249,13 +249,13 @@ static void describe_places_of(const struct pm_draft *draft, struct pm_str *out,
                                const struct pm_status_look *look, bool doubtful)
 {
     size_t count = 0;
-    for (size_t i = 0; i < draft->place_count; i++)
+    for (size_t i = 0; i < draft->place_all; i++)
         count += is_of(&draft->places[i], look, doubtful);
     if (!count)
         return;
     struct sentence s =
         begin_sentence(draft, out, pm_legend_label(draft, look, doubtful, true), count);
-    for (size_t i = 0; i < draft->place_count; i++)
+    for (size_t i = 0; i < draft->place_all; i++)
         if (is_of(&draft->places[i], look, doubtful))
             add_name(draft, &s, draft->places[i].name);
     end_names(draft, &s);
@@ -266,7 +266,7 @@ static void describe_places(const struct pm_draft *draft, struct pm_str *out)
 {
     for (size_t i = 0; i < 2 * draft->look_count; i++)
         describe_places_of(draft, out, &draft->looks[i / 2], i % 2);
-    for (size_t i = 0; i < draft->place_count; i++) {
+    for (size_t i = 0; i < draft->place_all; i++) {
         const struct pm_place_draft *place = &draft->places[i];
         if (!place->state.record || !place->state.record->pressure)
             continue;

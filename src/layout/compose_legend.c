@@ -341,7 +341,7 @@ static void pressure_row(struct pm_column *c, enum pm_word word, bool around)
     const struct pm_draft *draft = c->draft;
     const struct pm_place_draft *first = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < draft->place_count; i++) {
+    for (size_t i = 0; i < draft->place_all; i++) {
         const struct pm_record *record = draft->places[i].state.record;
         if (!record || !record->pressure || pm_pressure_is_siege(record->pressure) != around)
             continue;

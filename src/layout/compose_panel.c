@@ -192,7 +192,7 @@ static void foresee_places(struct pm_draft *draft)
     size_t count = small ? 1 : draft->status->place_count;
     draft->places = PM_NEW_N(draft->arena, struct pm_place_draft, count);
     draft->place_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);
-    draft->place_count = count;
+    draft->place_count = draft->place_all = count;
     for (size_t i = 0; i < count; i++) {
         const struct pm_subject *subject = small ? NULL : &draft->status->places[i];
         draft->places[i] = (struct pm_place_draft){.name = subject ? subject->key : "",

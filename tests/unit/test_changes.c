@@ -120,6 +120,49 @@ static void what_stayed_is_pale(void **state)
     box_said(box);
 }
 
+/* The fill of the first path in the first row of the legend. */
+static pm_color first_swatch(const struct pm_scene *scene)
+{
+    bool row = false;
+    for (size_t i = 0; i < scene->nodes.n; i++) {
+        const struct pm_node *node = &scene->nodes.v[i];
+        row = row || (node->kind == PM_NODE_BEGIN && pm_streq(node->ident.classes, "legend-row"));
+        if (row && node->kind == PM_NODE_PATH)
+            return node->paint.fill;
+    }
+    return PM_NO_COLOR;
+}
+
+/* Rows stand for what is in the focus as for what is not: so they have the full colour, and all areas and all towns are
+ * counted. */
+static void a_focus_changes_no_row(void **state)
+{
+    static const char *const focus[] = {"Ghazni"};
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    const struct pm_map_options all = {.since = days[0], .date = days[2]};
+    const struct pm_map_options part = {
+        .since = days[0], .date = days[2], .focus = focus, .focus_count = 1};
+    struct pm_map *map = pm_map_new(in.engine, in.atlas, in.style, in.status, &all, box->diags);
+    struct pm_map *near = pm_map_new(in.engine, in.atlas, in.style, in.status, &part, box->diags);
+    assert_true(first_swatch(pm_map_scene(map)) != PM_NO_COLOR);
+    assert_int_equal(first_swatch(pm_map_scene(map)), first_swatch(pm_map_scene(near)));
+    for (int places = 0; places < 2; places++) {
+        struct pm_transitions a = pm_transitions_of(pm_map_draft(map), places);
+        struct pm_transitions b = pm_transitions_of(pm_map_draft(near), places);
+        assert_int_equal(a.count, b.count);
+        assert_int_equal(a.changed, 17);
+        assert_int_equal(b.changed, 17);
+        assert_int_equal(a.unchanged, b.unchanged);
+        assert_false(b.v[0].to.muted);
+    }
+    assert_true(pm_map_draft(near)->place_count < pm_map_draft(near)->place_all);
+    pm_map_free(map);
+    pm_map_free(near);
+    close_inputs(&in);
+    box_said(box);
+}
+
 /* What is known for the first time has not changed: it is counted under a heading of its own, and rims, rows and words
  * agree. */
 static void what_is_known_for_the_first_time_is_told_apart(void **state)
@@ -194,6 +237,7 @@ static void a_place_that_is_gone_is_shown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {boxed(map_legend_and_diff_agree), boxed(what_stayed_is_pale),
+                                       boxed(a_focus_changes_no_row),
                                        boxed(what_is_known_for_the_first_time_is_told_apart),
                                        boxed(a_place_that_is_gone_is_shown)};
     setenv("PROVMAP_DATA", PM_TEST_DIR "/..", 1);
