@@ -331,6 +331,9 @@ void pm_layout_events(struct pm_draft *draft);
  * finds no place is reported by name. */
 void pm_layout_labels(struct pm_draft *draft);
 
+/* Warns of areas that changed, but are drawn too small to be seen: "change-unseen". */
+void pm_tell_unseen(const struct pm_draft *draft);
+
 /* Warns of statuses that look alike, and of borders and texts that do not stand out ("contrast"). */
 void pm_check_contrast(struct pm_draft *draft);
 
