@@ -20,6 +20,11 @@ static void add_row(struct pm_column *c, const char *label, size_t count,
                     const struct pm_state *state, bool place)
 {
     struct pm_pt at;
+    pm_legend_worth(c,
+                    state->changed ? place ? PM_WORTH_PLACE_CHANGED : PM_WORTH_AREA_CHANGED
+                    : place        ? PM_WORTH_PLACE
+                                   : PM_WORTH_AREA,
+                    count);
     if (!pm_legend_row(c, label, pm_count_of(c->draft, count), &at))
         return;
     draw_symbol(c, state, place, at);
@@ -41,7 +46,8 @@ static void begin_list(struct pm_column *c, enum pm_word heading, bool *begun)
 {
     if (*begun) {
         pm_scene_end(c->scene);
-        c->y += pm_px(c->draft, PM_LEGEND_GAP) * c->squeeze;
+        if (!pm_column_section_left_out(c))
+            c->y += pm_px(c->draft, PM_LEGEND_GAP) * c->squeeze;
     }
     if (heading != PM_WORD_CHANGED)
         pm_column_heading(c, pm_words_of(c->draft, heading, NULL), NULL, pm_legend_row_height(c));
@@ -83,7 +89,6 @@ void pm_compose_changes(struct pm_column *c, bool places)
 {
     const struct pm_draft *draft = c->draft;
     struct pm_transitions t = pm_transitions_of(draft, places);
-    size_t lost = c->lost;
     bool begun = false;
     pm_column_heading(
         c, places ? pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL) : pm_area_status_said(draft),
@@ -100,5 +105,4 @@ void pm_compose_changes(struct pm_column *c, bool places)
         begin_list(c, PM_WORD_UNCHANGED, &begun);
         add_unchanged(c, t.same, places);
     }
-    c->lost_statuses += c->lost - lost;
 }

@@ -163,6 +163,40 @@ static void a_focus_changes_no_row(void **state)
     box_said(box);
 }
 
+/* Where not all rows of the legend have room, those that tell of changes stay, no heading stands alone, and what is left
+ * out is named. */
+static void the_worthiest_rows_stay(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    const struct pm_map_options options = {.since = days[0], .width = 300, .height = 300};
+    struct pm_map *map = pm_map_new(in.engine, in.atlas, in.style, in.status, &options, box->diags);
+    const struct pm_scene *scene = pm_map_scene(map);
+    size_t headings = 0, rows = 0, last = 0;
+    char counts[64] = "";
+    for (size_t i = 0; i < scene->nodes.n; i++) {
+        const struct pm_node *node = &scene->nodes.v[i];
+        if (node->kind == PM_NODE_BEGIN && pm_streq(node->ident.classes, "heading")) {
+            assert_true(headings == 0 || rows > last);
+            last = rows;
+            headings++;
+        }
+        rows += node->kind == PM_NODE_BEGIN && pm_streq(node->ident.classes, "legend-row");
+        if (rows && node->kind == PM_NODE_TEXT && strlen(counts) < 40 &&
+            strspn(node->run.s, "0123456789") == strlen(node->run.s))
+            strcat(strcat(counts, node->run.s), " ");
+    }
+    assert_true(rows > last);
+    assert_string_equal(counts, "22 10 1 1 22 10 ");
+    const char *said = box_said(box);
+    assert_contains(said, "no room for 6 rows of the legend: Line of control (between neighbours), "
+                          "Undetermined boundary (between neighbours), Main road (schematic), "
+                          "Capital held by government (places), Capital taken by Taliban (places), "
+                          "National capital (colour = status)");
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
 /* What is known for the first time has not changed: it is counted under a heading of its own, and rims, rows and words
  * agree. */
 static void what_is_known_for_the_first_time_is_told_apart(void **state)
@@ -236,7 +270,9 @@ static void a_place_that_is_gone_is_shown(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {boxed(map_legend_and_diff_agree), boxed(what_stayed_is_pale),
+    const struct CMUnitTest tests[] = {boxed(map_legend_and_diff_agree),
+                                       boxed(what_stayed_is_pale),
+                                       boxed(the_worthiest_rows_stay),
                                        boxed(a_focus_changes_no_row),
                                        boxed(what_is_known_for_the_first_time_is_told_apart),
                                        boxed(a_place_that_is_gone_is_shown)};
