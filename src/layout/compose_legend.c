@@ -322,6 +322,11 @@ static void area_legend(struct pm_column *c)
         tally_rows(c, draft->area_tally, area_row);
     }
     c->reserve += c->later;
+    if (draft->before && !draft->series) { /* lines are not among what is unchanged */
+        end_part(c, drawn);
+        drawn = c->rows - c->lost;
+        pm_legend_begin(c);
+    }
     c->section = 0; /* they stand below no heading */
     c->headless = false;
     line_rows(c);
