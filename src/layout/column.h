@@ -47,6 +47,7 @@ struct pm_column {
     size_t sections;           /* headings that were asked for … */
     size_t section;            /* … and that which rows now stand below, from 1; 0: none */
     bool headless;             /* … and it found no room: nor do they */
+    size_t listed;             /* rows of the list that is begun */
     enum pm_worth worth;       /* of the row that is asked for next … */
     size_t many;               /* … and how many have its look */
     size_t lost;               /* rows of the legend that found no room, or were left out … */
@@ -66,9 +67,10 @@ double pm_column_left(const struct pm_column *column);
 /* A heading with a rule below, and something small at its other end, which goes where it has no room;
  * `other` may be NULL. It is kept together with `height` of what follows; nothing is drawn where there is
  * no room for that, or if all rows below it are left out. */
-bool pm_column_section_left_out(const struct pm_column *column); /* below the next heading */
 void pm_column_heading(struct pm_column *column, const char *text, const char *other,
                        double height);
+/* Are all rows below the next heading left out? */
+bool pm_column_section_left_out(const struct pm_column *column);
 
 /* Says of the next row what it is worth, and how many have its look. */
 void pm_legend_worth(struct pm_column *column, enum pm_worth worth, size_t count);
@@ -76,8 +78,9 @@ void pm_legend_worth(struct pm_column *column, enum pm_worth worth, size_t count
 #define PM_LEGEND_GAP                                                                              \
     16.0 /* px of the style behind each part of the legend, squeezed as its rows */
 
-/* The rows of a section of the legend, up to pm_scene_end. */
-void pm_legend_begin(const struct pm_column *column);
+/* The rows of a section of the legend: a list, if there are any. */
+void pm_legend_begin(struct pm_column *column);
+void pm_legend_end(struct pm_column *column);
 /* Begins a row: a label that wraps beside its symbol, and a count at its end, or NULL; `*at` is the middle of the
  * symbol, which the caller draws before it ends the row's group. False if the column has no room left: then
  * nothing is begun, and the loss is counted. */

@@ -41,18 +41,15 @@ const char *pm_transition_said(const struct pm_draft *draft, const struct pm_tra
     return pm_type_led(draft, pm_words_of(draft, same ? PM_WORD_OTHERWISE : PM_WORD_BECAME, slots));
 }
 
-/* A list of rows, below a heading if it is not the first; the list before it is ended. */
-static void begin_list(struct pm_column *c, enum pm_word heading, bool *begun)
+/* Rows below another heading. */
+static void begin_list(struct pm_column *c, enum pm_word heading)
 {
-    if (*begun) {
-        pm_scene_end(c->scene);
-        if (!pm_column_section_left_out(c))
-            c->y += pm_px(c->draft, PM_LEGEND_GAP) * c->squeeze;
-    }
-    if (heading != PM_WORD_CHANGED)
-        pm_column_heading(c, pm_words_of(c->draft, heading, NULL), NULL, pm_legend_row_height(c));
+    bool apart = c->listed && !pm_column_section_left_out(c);
+    pm_legend_end(c);
+    if (apart)
+        c->y += pm_px(c->draft, PM_LEGEND_GAP) * c->squeeze;
+    pm_column_heading(c, pm_words_of(c->draft, heading, NULL), NULL, pm_legend_row_height(c));
     pm_legend_begin(c);
-    *begun = true;
 }
 
 static void add_changed(struct pm_column *c, const struct pm_transitions *t, bool first, bool place)
@@ -89,20 +86,17 @@ void pm_compose_changes(struct pm_column *c, bool places)
 {
     const struct pm_draft *draft = c->draft;
     struct pm_transitions t = pm_transitions_of(draft, places);
-    bool begun = false;
     pm_column_heading(
         c, places ? pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL) : pm_area_status_said(draft),
         places ? NULL : pm_changed_said(draft, t.changed), pm_legend_row_height(c));
-    if (t.changed || t.first + t.unchanged == 0) {
-        begin_list(c, PM_WORD_CHANGED, &begun);
-        add_changed(c, &t, false, places);
-    }
+    pm_legend_begin(c);
+    add_changed(c, &t, false, places);
     if (t.first) {
-        begin_list(c, PM_WORD_FIRST_ASSESSED, &begun);
+        begin_list(c, PM_WORD_FIRST_ASSESSED);
         add_changed(c, &t, true, places);
     }
     if (t.unchanged) {
-        begin_list(c, PM_WORD_UNCHANGED, &begun);
+        begin_list(c, PM_WORD_UNCHANGED);
         add_unchanged(c, t.same, places);
     }
 }

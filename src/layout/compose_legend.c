@@ -20,10 +20,25 @@
 #define SHARE 54.0 /* … and of that of shares before it */
 #define APART 4.0  /* … between swatches at least */
 
-void pm_legend_begin(const struct pm_column *c)
+void pm_legend_begin(struct pm_column *c)
 {
-    pm_scene_begin(c->scene, &(struct pm_ident){.part = PM_PART_LIST, .classes = "legend"},
-                   (struct pm_box){0});
+    c->listed = 0;
+}
+
+void pm_legend_end(struct pm_column *c)
+{
+    if (c->listed)
+        pm_scene_end(c->scene);
+    c->listed = 0;
+}
+
+static void begin_row(struct pm_column *c)
+{
+    const struct pm_ident list = {.part = PM_PART_LIST, .classes = "legend"};
+    const struct pm_ident row = {.part = PM_PART_ITEM, .classes = "legend-row"};
+    if (c->listed++ == 0)
+        pm_scene_begin(c->scene, &list, (struct pm_box){0});
+    pm_scene_begin(c->scene, &row, (struct pm_box){0});
 }
 
 static void draw_figure(struct pm_column *c, struct pm_run run, double end, double middle)
@@ -72,13 +87,12 @@ bool pm_legend_row_with(struct pm_column *c, const char *label, const struct pm_
         c->lost_of[c->worth]++;
         return false;
     }
-    const struct pm_ident ident = {.part = PM_PART_ITEM, .classes = "legend-row"};
     double middle = c->y + height / 2;
     struct pm_box column = pm_box_of(c->x0, c->y, pm_column_width(c), height);
     struct pm_box text =
         pm_mirrored(draft, column, pm_box_of(c->x0 + swatch + gap, c->y, room, height));
     struct pm_box symbol = pm_mirrored(draft, column, pm_box_of(c->x0, c->y, swatch, height));
-    pm_scene_begin(c->scene, &ident, (struct pm_box){0});
+    begin_row(c);
     pm_block_draw(draft, c->scene, &block, text.x0, middle - block.height / 2);
     if (count)
         draw_figure(c, pm_type_run(draft, PM_TYPE_COUNT, count, NULL), 0, middle);
@@ -297,7 +311,7 @@ static void national_row(struct pm_column *c)
 /* Ends the list of a part of the legend; `drawn`: rows before it. */
 static void end_part(struct pm_column *c, size_t drawn)
 {
-    pm_scene_end(c->scene);
+    pm_legend_end(c);
     if (c->rows - c->lost > drawn)
         c->y += pm_px(c->draft, PM_LEGEND_GAP) * c->squeeze;
 }
