@@ -23,6 +23,7 @@ enum pm_worth {
 
 /* A row that the legend wants. */
 struct pm_wish {
+    size_t row; /* its number in the legend */
     const char *label;
     enum pm_worth worth;
     size_t count; /* of what has the look: of rows that are worth the same the larger come first */

@@ -62,6 +62,7 @@ static bool is_wanted(struct pm_column *c, const char *label)
     size_t row = c->rows++;
     if (row >= c->wish_count)
         return true;
+    c->wishes[row].row = row;
     c->wishes[row].label = label;
     c->wishes[row].worth = c->worth;
     c->wishes[row].count = c->many;

@@ -131,12 +131,12 @@ static struct pm_column try(const struct pm_column *column, struct setting how)
 /* The worthiest first, then what many have, then in the order of the rows. */
 static int by_worth(const void *a, const void *b)
 {
-    const struct pm_wish *x = *(struct pm_wish *const *)a, *y = *(struct pm_wish *const *)b;
+    const struct pm_wish *x = a, *y = b;
     if (x->worth != y->worth)
         return x->worth > y->worth ? -1 : 1;
     if (x->count != y->count)
         return x->count > y->count ? -1 : 1;
-    return (x > y) - (x < y);
+    return (x->row > y->row) - (x->row < y->row);
 }
 
 /* Where not all rows of the legend have room: one after the other, the worthiest first, is wanted if it has room and costs
@@ -150,20 +150,20 @@ static struct pm_column fit(const struct pm_column *column, struct setting *how)
     how->cut = true;
     size_t rows = how->wish_count = c.rows;
     how->wishes = PM_NEW_N(column->draft->arena, struct pm_wish, rows);
-    struct pm_wish **sorted = PM_NEW_N(column->draft->arena, struct pm_wish *, rows);
     try(column, *how);
-    for (size_t i = 0; i < rows; i++) {
-        sorted[i] = &how->wishes[i];
-        sorted[i]->left_out = true;
-    }
+    struct pm_wish *sorted =
+        pm_memdup(column->draft->arena, how->wishes, rows * sizeof *how->wishes);
     qsort(sorted, rows, sizeof *sorted, by_worth);
+    for (size_t i = 0; i < rows; i++)
+        how->wishes[i].left_out = true;
     c = try(column, *how);
     double least = loss(&c, *how);
     for (size_t i = 0; i < rows; i++) {
-        sorted[i]->left_out = false;
+        struct pm_wish *wish = &how->wishes[sorted[i].row];
+        wish->left_out = false;
         c = try(column, *how);
         double lost = loss(&c, *how);
-        sorted[i]->left_out = lost >= least;
+        wish->left_out = lost >= least;
         least = fmin(lost, least);
     }
     return try(column, *how);
