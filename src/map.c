@@ -385,6 +385,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     if (pm_diags_errors(diags) == errors) {
         lay_out(draft);
         check_dates(draft);
+        pm_tell_unseen(draft);
         check_language(draft);
         check_contrast(draft);
         pm_check_names(draft);

@@ -34,6 +34,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"cairo", "the drawing library can't draw or write a picture"},
     {"cannot-read", "a file can't be read"},
     {"cannot-write", "an output can't be written"},
+    {"change-unseen", "areas that changed are drawn too small to be seen"},
     {"changed", "somebody wrote to a file while it was read"},
     {"chart-left-out", "the panel of a series has no room for its chart"},
     {"circular-extends", "a style extends itself"},

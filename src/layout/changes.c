@@ -49,9 +49,16 @@ static size_t rank_of(const struct pm_draft *draft, const struct pm_state *state
     return 2 * i + state->doubtful;
 }
 
+static bool is_first(const struct pm_state *state)
+{
+    return state->before->record == NULL;
+}
+
 static bool comes_before(const struct pm_draft *draft, const struct pm_state *state,
                          const struct pm_transition *other)
 {
+    if (is_first(state) != other->first)
+        return other->first;
     size_t to = rank_of(draft, state), theirs = rank_of(draft, &other->to);
     return to != theirs ? to < theirs
                         : rank_of(draft, state->before) < rank_of(draft, &other->from);
@@ -59,7 +66,8 @@ static bool comes_before(const struct pm_draft *draft, const struct pm_state *st
 
 bool pm_in_transition(const struct pm_state *state, const struct pm_transition *t)
 {
-    return state->changed && looks_as(&t->to, state) && looks_as(&t->from, state->before);
+    return state->changed && is_first(state) == t->first && looks_as(&t->to, state) &&
+           looks_as(&t->from, state->before);
 }
 
 static void add_transition(const struct pm_draft *draft, struct pm_transitions *t,
@@ -71,8 +79,10 @@ static void add_transition(const struct pm_draft *draft, struct pm_transitions *
         t->unchanged++;
         return;
     }
-    t->changed++;
-    t->first += state->before->record == NULL;
+    if (is_first(state))
+        t->first++;
+    else
+        t->changed++;
     while (at < t->count && !pm_in_transition(state, &t->v[at]))
         at++;
     if (at < t->count) {
@@ -81,12 +91,14 @@ static void add_transition(const struct pm_draft *draft, struct pm_transitions *
     }
     for (at = t->count++; at > 0 && comes_before(draft, state, &t->v[at - 1]); at--)
         t->v[at] = t->v[at - 1];
-    t->v[at] = (struct pm_transition){*state->before, *state, 1};
+    t->v[at] = (struct pm_transition){
+        .from = *state->before, .to = *state, .count = 1, .first = is_first(state)};
+    t->v[at].to.muted = false; /* it stands for all of them, in the focus or not */
 }
 
 struct pm_transitions pm_transitions_of(const struct pm_draft *draft, bool places)
 {
-    size_t most = places ? draft->place_count : draft->area_count;
+    size_t most = places ? draft->place_all : draft->area_count;
     struct pm_transitions t = {
         .v = PM_NEW_N(draft->arena, struct pm_transition, most),
         .same = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count),

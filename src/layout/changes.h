@@ -41,18 +41,18 @@ void pm_state_compare(const struct pm_draft *draft, struct pm_state *state,
 struct pm_transition {
     struct pm_state from, to; /* of the first of them */
     size_t count;
+    bool first; /* nothing was known of them before */
 };
 struct pm_transitions {
-    struct pm_transition
-        *v;       /* in the order of the looks: of what they became, then of what they were */
-    size_t count; /* of transitions */
-    size_t first; /* of those that changed: nothing was known of them before */
-    size_t changed, unchanged; /* areas or places, in all */
-    struct pm_tally *same;     /* by look: what did not change */
+    /* in the order of the looks: of what they became, then of what they were; last what is known for the first time */
+    struct pm_transition *v;
+    size_t count;                     /* of transitions */
+    size_t changed, first, unchanged; /* areas or places, in all */
+    struct pm_tally *same;            /* by look: what did not change */
 };
 /* Is the state one of those that the transition counts? */
 bool pm_in_transition(const struct pm_state *state, const struct pm_transition *t);
-/* Of all areas, or of the places of the map that either status file names. */
+/* Of all areas, or of the places that either status file names. */
 struct pm_transitions pm_transitions_of(const struct pm_draft *draft, bool places);
 
 /* Both drafts have been begun (pm_layout_begin) with the same atlas and language. Areas and places in the order of the

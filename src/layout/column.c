@@ -40,11 +40,25 @@ bool pm_column_room(struct pm_column *c, double height)
     return true;
 }
 
+bool pm_column_section_left_out(const struct pm_column *c)
+{
+    size_t kept = 0, all = 0, section = c->sections + 1;
+    for (size_t i = 0; i < c->wish_count; i++) {
+        all += c->wishes[i].section == section;
+        kept += c->wishes[i].section == section && !c->wishes[i].left_out;
+    }
+    return all > 0 && kept == 0;
+}
+
 void pm_column_heading(struct pm_column *c, const char *text, const char *other, double height)
 {
     const struct pm_draft *draft = c->draft;
     struct pm_block block = pm_block_make(draft, PM_TYPE_HEADING, text, pm_column_width(c));
-    if (!pm_column_room(c, block.height + pm_px(draft, ABOVE_RULE + BELOW_RULE) + height))
+    bool left_out = pm_column_section_left_out(c);
+    c->section = ++c->sections;
+    c->headless = left_out ||
+                  !pm_column_room(c, block.height + pm_px(draft, ABOVE_RULE + BELOW_RULE) + height);
+    if (c->headless)
         return;
     double base = c->y + pm_type_ascent(draft, PM_TYPE_HEADING);
     pm_block_draw(draft, c->scene, &block, c->x0, c->y);

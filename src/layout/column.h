@@ -5,6 +5,32 @@
 
 #include "layout/type.h"
 
+/* What a row of the legend is worth where not all have room, from the least. */
+enum pm_worth {
+    PM_WORTH_CONTEXT,  /* roads, and boundaries between neighbours */
+    PM_WORTH_NATIONAL, /* the capital's star */
+    PM_WORTH_UNNAMED,  /* places of which nobody speaks */
+    PM_WORTH_EVENT,
+    PM_WORTH_BOUNDARY,
+    PM_WORTH_PRESSURE,
+    PM_WORTH_SIDE,  /* lines and rims that tell of a change */
+    PM_WORTH_PLACE, /* statuses, from here on */
+    PM_WORTH_PLACE_CHANGED,
+    PM_WORTH_AREA,
+    PM_WORTH_AREA_CHANGED,
+    PM_WORTHS
+};
+
+/* A row that the legend wants. */
+struct pm_wish {
+    size_t row; /* its number in the legend */
+    const char *label;
+    enum pm_worth worth;
+    size_t count; /* of what has the look: of rows that are worth the same the larger come first */
+    size_t section; /* of the column */
+    bool left_out;  /* it is not to be drawn */
+};
+
 struct pm_column {
     const struct pm_draft *draft;
     struct pm_scene *scene;
@@ -15,12 +41,21 @@ struct pm_column {
     double reserve; /* px kept free at the bottom of the last one */
     double
         later; /* px that are kept, too, once the legend's classes have their rows: for the key */
-    double squeeze;       /* 0..1: multiplies the legend's rows and gaps */
-    size_t lost;          /* rows of the legend that found no room … */
-    size_t lost_statuses; /* … and those of them that are statuses' */
-    size_t left_out;      /* notes that found no room */
-    bool chart_lost;      /* no room for the chart of a series */
-    bool key_cut;         /* … and the key to the numbers on the map, which must not happen */
+    double squeeze;         /* 0..1: multiplies the legend's rows and gaps */
+    struct pm_wish *wishes; /* by row of the legend; or none: all are wanted alike */
+    size_t wish_count;
+    size_t rows;               /* that were asked for */
+    size_t sections;           /* headings that were asked for … */
+    size_t section;            /* … and that which rows now stand below, from 1; 0: none */
+    bool headless;             /* … and it found no room: nor do they */
+    size_t listed;             /* rows of the list that is begun */
+    enum pm_worth worth;       /* of the row that is asked for next … */
+    size_t many;               /* … and how many have its look */
+    size_t lost;               /* rows of the legend that found no room, or were left out … */
+    size_t lost_of[PM_WORTHS]; /* … and how many of them by what they are worth */
+    size_t left_out;           /* notes that found no room */
+    bool chart_lost;           /* no room for the chart of a series */
+    bool key_cut; /* … and the key to the numbers on the map, which must not happen */
 };
 
 double pm_column_width(const struct pm_column *column);
@@ -32,15 +67,21 @@ void pm_column_next(struct pm_column *column);
 double pm_column_left(const struct pm_column *column);
 /* A heading with a rule below, and something small at its other end, which goes where it has no room;
  * `other` may be NULL. It is kept together with `height` of what follows; nothing is drawn where there is
- * no room for that. */
+ * no room for that, or if all rows below it are left out. */
 void pm_column_heading(struct pm_column *column, const char *text, const char *other,
                        double height);
+/* Are all rows below the next heading left out? */
+bool pm_column_section_left_out(const struct pm_column *column);
+
+/* Says of the next row what it is worth, and how many have its look. */
+void pm_legend_worth(struct pm_column *column, enum pm_worth worth, size_t count);
 
 #define PM_LEGEND_GAP                                                                              \
     16.0 /* px of the style behind each part of the legend, squeezed as its rows */
 
-/* The rows of a section of the legend, up to pm_scene_end. */
-void pm_legend_begin(const struct pm_column *column);
+/* The rows of a section of the legend: a list, if there are any. */
+void pm_legend_begin(struct pm_column *column);
+void pm_legend_end(struct pm_column *column);
 /* Begins a row: a label that wraps beside its symbol, and a count at its end, or NULL; `*at` is the middle of the
  * symbol, which the caller draws before it ends the row's group. False if the column has no room left: then
  * nothing is begun, and the loss is counted. */

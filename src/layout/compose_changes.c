@@ -1,5 +1,5 @@
 /* The legend of a map of changes: a row for each change that occurs, with the later colour inside a rim of the
- * earlier one, then the looks of what stayed as it was. The counts of areas add up to the number of areas. */
+ * earlier one, then what is known for the first time, then the looks of what stayed as it was. The counts of areas add up to the number of areas. */
 #include "layout/changes.h"
 #include "layout/column.h"
 #include "layout/marks.h"
@@ -20,6 +20,11 @@ static void add_row(struct pm_column *c, const char *label, size_t count,
                     const struct pm_state *state, bool place)
 {
     struct pm_pt at;
+    pm_legend_worth(c,
+                    state->changed ? place ? PM_WORTH_PLACE_CHANGED : PM_WORTH_AREA_CHANGED
+                    : place        ? PM_WORTH_PLACE
+                                   : PM_WORTH_AREA,
+                    count);
     if (!pm_legend_row(c, label, pm_count_of(c->draft, count), &at))
         return;
     draw_symbol(c, state, place, at);
@@ -36,20 +41,28 @@ const char *pm_transition_said(const struct pm_draft *draft, const struct pm_tra
     return pm_type_led(draft, pm_words_of(draft, same ? PM_WORD_OTHERWISE : PM_WORD_BECAME, slots));
 }
 
-static void add_changed(struct pm_column *c, const struct pm_transitions *t, bool place)
+/* Rows below another heading. */
+static void begin_list(struct pm_column *c, enum pm_word heading)
 {
+    bool apart = c->listed && !pm_column_section_left_out(c);
+    pm_legend_end(c);
+    if (apart)
+        c->y += pm_px(c->draft, PM_LEGEND_GAP) * c->squeeze;
+    pm_column_heading(c, pm_words_of(c->draft, heading, NULL), NULL, pm_legend_row_height(c));
     pm_legend_begin(c);
+}
+
+static void add_changed(struct pm_column *c, const struct pm_transitions *t, bool first, bool place)
+{
     for (size_t i = 0; i < t->count; i++)
-        add_row(c, pm_transition_said(c->draft, &t->v[i], place), t->v[i].count, &t->v[i].to,
-                place);
+        if (t->v[i].first == first)
+            add_row(c, pm_transition_said(c->draft, &t->v[i], place), t->v[i].count, &t->v[i].to,
+                    place);
 }
 
 static void add_unchanged(struct pm_column *c, const struct pm_tally *same, bool place)
 {
     const struct pm_draft *draft = c->draft;
-    pm_column_heading(c, pm_words_of(draft, PM_WORD_UNCHANGED, NULL), NULL,
-                      pm_legend_row_height(c));
-    pm_legend_begin(c);
     for (size_t i = 0; i < 2 * draft->look_count; i++) {
         const struct pm_status_look *look = &draft->looks[i / 2];
         struct pm_state state = {.look = look, .doubtful = i % 2, .faded = true};
@@ -73,17 +86,17 @@ void pm_compose_changes(struct pm_column *c, bool places)
 {
     const struct pm_draft *draft = c->draft;
     struct pm_transitions t = pm_transitions_of(draft, places);
-    size_t lost = c->lost;
     pm_column_heading(
         c, places ? pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL) : pm_area_status_said(draft),
-        places ? NULL : pm_changed_said(draft, t.changed - t.first), pm_legend_row_height(c));
-    if (t.changed || !t.unchanged)
-        add_changed(c, &t, places);
-    if (t.changed && t.unchanged) {
-        pm_scene_end(c->scene);
-        c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
+        places ? NULL : pm_changed_said(draft, t.changed), pm_legend_row_height(c));
+    pm_legend_begin(c);
+    add_changed(c, &t, false, places);
+    if (t.first) {
+        begin_list(c, PM_WORD_FIRST_ASSESSED);
+        add_changed(c, &t, true, places);
     }
-    if (t.unchanged)
+    if (t.unchanged) {
+        begin_list(c, PM_WORD_UNCHANGED);
         add_unchanged(c, t.same, places);
-    c->lost_statuses += c->lost - lost;
+    }
 }

@@ -223,9 +223,13 @@ static void describe_look(const struct pm_draft *draft, struct pm_str *out, size
 static void describe_changes(const struct pm_draft *draft, struct pm_str *out)
 {
     const struct pm_transitions t = pm_transitions_of(draft, false);
-    pm_str_add(out, pm_changed_said(draft, t.changed - t.first));
+    pm_str_add(out, pm_changed_said(draft, t.changed));
     end_sentence(draft, out);
     for (size_t i = 0; i < t.count; i++) {
+        if (t.v[i].first && (i == 0 || !t.v[i - 1].first)) {
+            begin_sentence(draft, out, pm_words_of(draft, PM_WORD_FIRST_ASSESSED, NULL), t.first);
+            end_sentence(draft, out);
+        }
         struct sentence s =
             begin_sentence(draft, out, pm_transition_said(draft, &t.v[i], false), t.v[i].count);
         for (size_t k = 0; k < draft->area_count; k++)
@@ -245,13 +249,13 @@ static void describe_places_of(const struct pm_draft *draft, struct pm_str *out,
                                const struct pm_status_look *look, bool doubtful)
 {
     size_t count = 0;
-    for (size_t i = 0; i < draft->place_count; i++)
+    for (size_t i = 0; i < draft->place_all; i++)
         count += is_of(&draft->places[i], look, doubtful);
     if (!count)
         return;
     struct sentence s =
         begin_sentence(draft, out, pm_legend_label(draft, look, doubtful, true), count);
-    for (size_t i = 0; i < draft->place_count; i++)
+    for (size_t i = 0; i < draft->place_all; i++)
         if (is_of(&draft->places[i], look, doubtful))
             add_name(draft, &s, draft->places[i].name);
     end_names(draft, &s);
@@ -262,7 +266,7 @@ static void describe_places(const struct pm_draft *draft, struct pm_str *out)
 {
     for (size_t i = 0; i < 2 * draft->look_count; i++)
         describe_places_of(draft, out, &draft->looks[i / 2], i % 2);
-    for (size_t i = 0; i < draft->place_count; i++) {
+    for (size_t i = 0; i < draft->place_all; i++) {
         const struct pm_place_draft *place = &draft->places[i];
         if (!place->state.record || !place->state.record->pressure)
             continue;

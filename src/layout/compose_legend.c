@@ -20,10 +20,25 @@
 #define SHARE 54.0 /* … and of that of shares before it */
 #define APART 4.0  /* … between swatches at least */
 
-void pm_legend_begin(const struct pm_column *c)
+void pm_legend_begin(struct pm_column *c)
 {
-    pm_scene_begin(c->scene, &(struct pm_ident){.part = PM_PART_LIST, .classes = "legend"},
-                   (struct pm_box){0});
+    c->listed = 0;
+}
+
+void pm_legend_end(struct pm_column *c)
+{
+    if (c->listed)
+        pm_scene_end(c->scene);
+    c->listed = 0;
+}
+
+static void begin_row(struct pm_column *c)
+{
+    const struct pm_ident list = {.part = PM_PART_LIST, .classes = "legend"};
+    const struct pm_ident row = {.part = PM_PART_ITEM, .classes = "legend-row"};
+    if (c->listed++ == 0)
+        pm_scene_begin(c->scene, &list, (struct pm_box){0});
+    pm_scene_begin(c->scene, &row, (struct pm_box){0});
 }
 
 static void draw_figure(struct pm_column *c, struct pm_run run, double end, double middle)
@@ -33,6 +48,26 @@ static void draw_figure(struct pm_column *c, struct pm_run run, double end, doub
         middle - pm_type_leading(draft, PM_TYPE_LEGEND) / 2 + pm_type_ascent(draft, PM_TYPE_LEGEND);
     pm_draw_run_at(draft, c->scene, run, c->x0 + (draft->rtl ? end : 0),
                    c->x1 - (draft->rtl ? 0 : end), y, PM_AT_END);
+}
+
+void pm_legend_worth(struct pm_column *c, enum pm_worth worth, size_t count)
+{
+    c->worth = worth;
+    c->many = c->draft->series ? 0 : count; /* on all days of an animation the same */
+}
+
+/* Notes the row that is asked for now. */
+static bool is_wanted(struct pm_column *c, const char *label)
+{
+    size_t row = c->rows++;
+    if (row >= c->wish_count)
+        return true;
+    c->wishes[row].row = row;
+    c->wishes[row].label = label;
+    c->wishes[row].worth = c->worth;
+    c->wishes[row].count = c->many;
+    c->wishes[row].section = c->section;
+    return !c->wishes[row].left_out;
 }
 
 bool pm_legend_row_with(struct pm_column *c, const char *label, const struct pm_figures *figures,
@@ -47,17 +82,18 @@ bool pm_legend_row_with(struct pm_column *c, const char *label, const struct pm_
                   (share ? figures->side_room : 0);
     struct pm_block block = pm_block_make(draft, PM_TYPE_LEGEND, label, room);
     double height = fmax(least, block.height + pm_px(draft, 6) * c->squeeze);
-    if (room < pm_type_font(draft, PM_TYPE_LEGEND).size || !pm_column_room(c, height)) {
+    bool wanted = is_wanted(c, label) && !c->headless;
+    if (!wanted || room < pm_type_font(draft, PM_TYPE_LEGEND).size || !pm_column_room(c, height)) {
         c->lost++;
+        c->lost_of[c->worth]++;
         return false;
     }
-    const struct pm_ident ident = {.part = PM_PART_ITEM, .classes = "legend-row"};
     double middle = c->y + height / 2;
     struct pm_box column = pm_box_of(c->x0, c->y, pm_column_width(c), height);
     struct pm_box text =
         pm_mirrored(draft, column, pm_box_of(c->x0 + swatch + gap, c->y, room, height));
     struct pm_box symbol = pm_mirrored(draft, column, pm_box_of(c->x0, c->y, swatch, height));
-    pm_scene_begin(c->scene, &ident, (struct pm_box){0});
+    begin_row(c);
     pm_block_draw(draft, c->scene, &block, text.x0, middle - block.height / 2);
     if (count)
         draw_figure(c, pm_type_run(draft, PM_TYPE_COUNT, count, NULL), 0, middle);
@@ -132,6 +168,7 @@ static void area_row(struct pm_column *c, const struct pm_status_look *look, boo
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
     struct pm_pt at;
+    pm_legend_worth(c, PM_WORTH_AREA, count);
     if (!row_with_share(c, pm_legend_label(draft, look, doubtful, false),
                         share_of(draft, look, doubtful), pm_count_of(draft, count),
                         pm_legend_row_height(c), &at))
@@ -149,7 +186,6 @@ static void tally_rows(struct pm_column *c, const struct pm_tally *tally, draw_r
 {
     const struct pm_draft *draft = c->draft;
     const struct pm_series *series = draft->series;
-    size_t lost = c->lost;
     for (int last = 0; last < 2; last++)
         for (size_t i = 0; i < draft->look_count; i++) {
             const struct pm_status_look *look = &draft->looks[i];
@@ -160,7 +196,6 @@ static void tally_rows(struct pm_column *c, const struct pm_tally *tally, draw_r
             if (tally[i].doubtful || (series && pm_series_has_place(series, i, true)))
                 draw(c, look, true, tally[i].doubtful);
         }
-    c->lost_statuses += c->lost - lost;
 }
 
 static const char *line_said(const struct pm_draft *draft, enum pm_word word)
@@ -170,12 +205,14 @@ static const char *line_said(const struct pm_draft *draft, enum pm_word word)
     return pm_words_of(draft, word, slots);
 }
 
-static void line_row(struct pm_column *c, const char *label, struct pm_paint paint)
+static void line_row(struct pm_column *c, enum pm_worth worth, const char *label,
+                     struct pm_paint paint)
 {
     const struct pm_draft *draft = c->draft;
     double w = pm_px(draft, draft->style->legend.swatch_w);
     struct pm_path path = {0};
     struct pm_pt at;
+    pm_legend_worth(c, worth, 0);
     if (!pm_legend_row(c, label, NULL, &at))
         return;
     pm_path_move(&path, at.x - w / 2, at.y);
@@ -201,9 +238,10 @@ static void boundary_row(struct pm_column *c, enum pm_boundary_kind kind)
     const char *label = line_said(c->draft, pm_boundary_word(kind));
     const struct pm_slot slots[] = {{"label", label}, {NULL, NULL}};
     if (own) /* a line of control elsewhere must not be taken for one of this war */
-        line_row(c, label, pm_boundary_paint(c->draft, kind, false));
+        line_row(c, PM_WORTH_BOUNDARY, label, pm_boundary_paint(c->draft, kind, false));
     else if (has && pm_series_shows_border(c->draft, PM_BORDER_ABROAD + kind))
-        line_row(c, pm_type_led(c->draft, pm_words_of(c->draft, PM_WORD_ABROAD, slots)),
+        line_row(c, PM_WORTH_CONTEXT,
+                 pm_type_led(c->draft, pm_words_of(c->draft, PM_WORD_ABROAD, slots)),
                  pm_boundary_paint(c->draft, kind, true));
 }
 
@@ -212,13 +250,13 @@ static void line_rows(struct pm_column *c)
     const struct pm_draft *draft = c->draft;
     const struct pm_style *style = draft->style;
     if (pm_series_shows_border(draft, PM_BORDER_CHANGE))
-        line_row(c, line_said(draft, PM_WORD_CHANGE_OF_SIDE),
+        line_row(c, PM_WORTH_SIDE, line_said(draft, PM_WORD_CHANGE_OF_SIDE),
                  (struct pm_paint){.stroke = style->color.border,
                                    .width = pm_px(draft, style->line.change)});
     for (int kind = 0; kind < PM_BOUNDARY_KINDS; kind++)
         boundary_row(c, (enum pm_boundary_kind)kind);
     if (style->show.roads && (!draft->base || draft->base->roads.count))
-        line_row(c, line_said(draft, PM_WORD_ROAD),
+        line_row(c, PM_WORTH_CONTEXT, line_said(draft, PM_WORD_ROAD),
                  (struct pm_paint){.stroke = style->color.road,
                                    .width = pm_px(draft, style->line.road)});
 }
@@ -263,6 +301,7 @@ static void national_row(struct pm_column *c)
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = national_look(draft)};
     struct pm_pt at;
+    pm_legend_worth(c, PM_WORTH_NATIONAL, 0);
     if (!any_place(draft, 1) ||
         !pm_legend_row(c, pm_words_of(draft, PM_WORD_NATIONAL_CAPITAL, NULL), NULL, &at))
         return;
@@ -270,9 +309,18 @@ static void national_row(struct pm_column *c)
     pm_scene_end(c->scene);
 }
 
+/* Ends the list of a part of the legend; `drawn`: rows before it. */
+static void end_part(struct pm_column *c, size_t drawn)
+{
+    pm_legend_end(c);
+    if (c->rows - c->lost > drawn)
+        c->y += pm_px(c->draft, PM_LEGEND_GAP) * c->squeeze;
+}
+
 static void area_legend(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
+    size_t drawn = c->rows - c->lost;
     const struct pm_slot count[] = {{"n", pm_count_of(draft, draft->area_count)},
                                     {"unit", pm_unit(draft, false)},
                                     {"units", pm_unit(draft, draft->area_count != 1)},
@@ -289,11 +337,17 @@ static void area_legend(struct pm_column *c)
         tally_rows(c, draft->area_tally, area_row);
     }
     c->reserve += c->later;
+    if (draft->before && !draft->series) { /* lines are not among what is unchanged */
+        end_part(c, drawn);
+        drawn = c->rows - c->lost;
+        pm_legend_begin(c);
+    }
+    c->section = 0; /* they stand below no heading */
+    c->headless = false;
     line_rows(c);
     if (draft->series && !draft->series->animated)
         national_row(c);
-    pm_scene_end(c->scene);
-    c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
+    end_part(c, drawn);
 }
 
 /* What the marks of places mean that the status file does not name; NULL if none is shown. How many there are
@@ -313,6 +367,7 @@ static void place_row(struct pm_column *c, const struct pm_status_look *look, bo
     const struct pm_draft *draft = c->draft;
     struct pm_state state = {.look = look, .doubtful = doubtful};
     struct pm_pt at;
+    pm_legend_worth(c, count == NOT_COUNTED ? PM_WORTH_UNNAMED : PM_WORTH_PLACE, count);
     if (!doubtful && look == look_of_unnamed(draft))
         count = NOT_COUNTED;
     if (!pm_legend_row(c, pm_legend_label(draft, look, doubtful, true),
@@ -341,7 +396,7 @@ static void pressure_row(struct pm_column *c, enum pm_word word, bool around)
     const struct pm_draft *draft = c->draft;
     const struct pm_place_draft *first = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < draft->place_count; i++) {
+    for (size_t i = 0; i < draft->place_all; i++) {
         const struct pm_record *record = draft->places[i].state.record;
         if (!record || !record->pressure || pm_pressure_is_siege(record->pressure) != around)
             continue;
@@ -351,6 +406,7 @@ static void pressure_row(struct pm_column *c, enum pm_word word, bool around)
     double radius = pm_px(draft, draft->style->mark.town);
     double height = 2 * pm_pressure_radius(draft, radius) + pm_px(draft, 6);
     struct pm_pt at;
+    pm_legend_worth(c, PM_WORTH_PRESSURE, count);
     if (!first || !row_of_height(c, pm_words_of(draft, word, NULL), pm_count_of(draft, count),
                                  fmax(height, pm_legend_row_height(c)), &at))
         return;
@@ -369,6 +425,7 @@ static void pressure_row(struct pm_column *c, enum pm_word word, bool around)
 static void place_legend(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
+    size_t drawn = c->rows - c->lost;
     if (!any_place(draft, 0))
         return;
     if (draft->before) {
@@ -385,8 +442,7 @@ static void place_legend(struct pm_column *c)
     national_row(c);
     pressure_row(c, PM_WORD_PRESSURE, false);
     pressure_row(c, PM_WORD_SIEGE, true);
-    pm_scene_end(c->scene);
-    c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
+    end_part(c, drawn);
 }
 
 /* ---- events -------------------------------------------------------------------------------------- */
@@ -415,6 +471,7 @@ static void event_row(struct pm_column *c, enum pm_event_kind kind, enum pm_word
     const struct pm_draft *draft = c->draft;
     double height = 2 * pm_event_radius(draft, false) + pm_px(draft, 6);
     struct pm_pt at;
+    pm_legend_worth(c, PM_WORTH_EVENT, count);
     if (!row_of_height(c, pm_words_of(draft, word, NULL), pm_count_of(draft, count), height, &at))
         return;
     pm_draw_event_mark(draft, c->scene, kind, false, 0, at);
@@ -427,6 +484,7 @@ static void precision_row(struct pm_column *c, enum pm_word word, size_t count)
     const struct pm_slot slots[] = {{"unit", pm_unit(draft, false)}, {NULL, NULL}};
     double height = 2 * pm_event_radius(draft, false) + pm_px(draft, 6);
     struct pm_pt at;
+    pm_legend_worth(c, PM_WORTH_EVENT, count);
     if (!count || !row_of_height(c, pm_capitalised(draft, pm_words_of(draft, word, slots)),
                                  pm_count_of(draft, count), height, &at))
         return;
@@ -437,6 +495,7 @@ static void precision_row(struct pm_column *c, enum pm_word word, size_t count)
 static void event_legend(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
+    size_t drawn = c->rows - c->lost;
     const struct event_tally tally = tally_events(draft);
     if (!tally.all)
         return;
@@ -452,8 +511,7 @@ static void event_legend(struct pm_column *c)
     }
     precision_row(c, PM_WORD_AT_DISTRICT, tally.precise[PM_PRECISION_DISTRICT]);
     precision_row(c, PM_WORD_AT_PROVINCE, tally.precise[PM_PRECISION_PROVINCE]);
-    pm_scene_end(c->scene);
-    c->y += pm_px(draft, PM_LEGEND_GAP) * c->squeeze;
+    end_part(c, drawn);
 }
 
 void pm_compose_legend(struct pm_column *c)

@@ -341,8 +341,7 @@ static void draw_rims(const struct pm_draft *draft, struct pm_scene *scene)
         struct pm_path path = {0};
         add_rings(&path, &area->rings);
         if (area->state.changed && path.ops.n)
-            pm_scene_path(scene, &(struct pm_ident){.classes = "rim"}, &path,
-                          pm_rim_paint(draft, &area->state, area->rings.area));
+            pm_draw_rim(draft, scene, &area->state, &path, area->rings.area, true);
         pm_path_finish(&path);
     }
     pm_scene_end(scene);

@@ -2,7 +2,9 @@
 #include "layout/panel.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/str.h"
 #include "layout/column.h"
 #include "layout/series.h"
 #include "layout/state.h"
@@ -17,9 +19,11 @@
 
 struct setting {
     double squeeze;
-    bool apart; /* notes begin a column of their own */
-    bool bare;  /* no room is kept for the disclaimer */
-    bool cut;   /* rows of the legend will be missing: how many is said */
+    bool apart;             /* notes begin a column of their own */
+    bool bare;              /* no room is kept for the disclaimer */
+    bool cut;               /* rows of the legend will be missing: how many is said */
+    struct pm_wish *wishes; /* which */
+    size_t wish_count;
 };
 
 /* "… +6": rows that are not there, on the page itself. */
@@ -52,6 +56,8 @@ static void set(struct pm_column *c, struct setting how)
 {
     double below = how.bare ? 0 : pm_disclaimer_height(c), start = c->x0;
     c->squeeze = how.squeeze;
+    c->wishes = how.wishes;
+    c->wish_count = how.wish_count;
     c->reserve = below;
     if (how.cut)
         c->reserve += lost_rows(c, MANY_ROWS).height + pm_px(c->draft, PM_LEGEND_GAP) * how.squeeze;
@@ -87,13 +93,28 @@ static void end_trial(struct trial *trial)
     pm_diags_free(trial->draft.diags);
 }
 
-/* What a setting loses: without the statuses' rows a map can't be read, then come the disclaimer, other
- * rows and the key, and at last notes. */
+static double cost_of(enum pm_worth worth)
+{
+    return worth >= PM_WORTH_PLACE ? 20000 : worth == PM_WORTH_SIDE ? 6000 : 1000;
+}
+
+/* What a setting loses: without the statuses' rows a map can't be read, then come the disclaimer, what lines and rims
+ * mean, the chart, other rows and the key, and at last notes. */
 static double loss(const struct pm_column *c, struct setting how)
 {
-    size_t others = c->lost - c->lost_statuses;
-    return (double)c->lost_statuses * 20000 + (how.bare ? 10000 : 0) + (double)others * 1000 +
-           (c->chart_lost ? 5000 : 0) + (c->key_cut ? 500 : 0) + (double)c->left_out;
+    double rows = 0;
+    for (int worth = 0; worth < PM_WORTHS; worth++)
+        rows += (double)c->lost_of[worth] * cost_of((enum pm_worth)worth);
+    return rows + (how.bare ? 10000 : 0) + (c->chart_lost ? 5000 : 0) + (c->key_cut ? 500 : 0) +
+           (double)c->left_out;
+}
+
+static bool has_all_statuses(const struct pm_column *c)
+{
+    size_t lost = 0;
+    for (int worth = PM_WORTH_PLACE; worth < PM_WORTHS; worth++)
+        lost += c->lost_of[worth];
+    return lost == 0;
 }
 
 /* What the column will have lost. */
@@ -105,6 +126,47 @@ static struct pm_column try(const struct pm_column *column, struct setting how)
     struct pm_column c = trial.column;
     end_trial(&trial);
     return c;
+}
+
+/* The worthiest first, then what many have, then in the order of the rows. */
+static int by_worth(const void *a, const void *b)
+{
+    const struct pm_wish *x = a, *y = b;
+    if (x->worth != y->worth)
+        return x->worth > y->worth ? -1 : 1;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Where not all rows of the legend have room: one after the other, the worthiest first, is wanted if it has room and costs
+ * nothing that is worth more. */
+static struct pm_column fit(const struct pm_column *column, struct setting *how)
+{
+    how->wish_count = 0;
+    struct pm_column c = try(column, *how);
+    if (c.lost == 0)
+        return c;
+    how->cut = true;
+    size_t rows = how->wish_count = c.rows;
+    how->wishes = PM_NEW_N(column->draft->arena, struct pm_wish, rows);
+    try(column, *how);
+    struct pm_wish *sorted =
+        pm_memdup(column->draft->arena, how->wishes, rows * sizeof *how->wishes);
+    qsort(sorted, rows, sizeof *sorted, by_worth);
+    for (size_t i = 0; i < rows; i++)
+        how->wishes[i].left_out = true;
+    c = try(column, *how);
+    double least = loss(&c, *how);
+    for (size_t i = 0; i < rows; i++) {
+        struct pm_wish *wish = &how->wishes[sorted[i].row];
+        wish->left_out = false;
+        c = try(column, *how);
+        double lost = loss(&c, *how);
+        wish->left_out = lost >= least;
+        least = fmin(lost, least);
+    }
+    return try(column, *how);
 }
 
 /* The first that loses nothing, else the one that loses least: the legend's rows move together before
@@ -120,11 +182,14 @@ static struct setting choose(const struct pm_column *column)
     for (size_t i = 0; i < sizeof settings / sizeof *settings && least > 0; i++) {
         if (settings[i].apart && column->more == 0)
             continue;
-        struct pm_column c = try(column, settings[i]);
-        double lost = loss(&c, settings[i]);
+        struct setting how = settings[i];
+        struct pm_column c = how.squeeze > SQUEEZED ? try(column, how) : fit(column, &how);
+        double lost = loss(&c, how);
+        if (how.squeeze > SQUEEZED && c.lost)
+            continue; /* closer together there is more room */
         if (lost < least) {
             least = lost;
-            best = settings[i];
+            best = how;
         }
     }
     return best;
@@ -139,8 +204,18 @@ static void tell_lost(const struct pm_column *column)
     }
     if (column->lost == 0)
         return;
+    struct pm_str names = {0};
+    for (size_t i = 0; i < column->wish_count; i++) {
+        const struct pm_wish *wish = &column->wishes[i];
+        bool place = wish->worth == PM_WORTH_PLACE || wish->worth == PM_WORTH_PLACE_CHANGED;
+        if (wish->left_out)
+            pm_str_addf(&names, "%s%s%s", names.n ? ", " : "", wish->label,
+                        place ? " (places)" : "");
+    }
     pm_warning(column->draft->diags, "legend-cut", (struct pm_place){0},
-               "no room for %zu row%s of the legend", column->lost, column->lost == 1 ? "" : "s");
+               "no room for %zu row%s of the legend: %s", column->lost,
+               column->lost == 1 ? "" : "s", pm_str_get(&names));
+    pm_str_finish(&names);
     pm_help(column->draft->diags, "draw a larger or taller page (--size)");
 }
 
@@ -170,7 +245,6 @@ void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene)
         return;
     struct pm_column column = column_of(draft, scene);
     struct setting how = choose(&column);
-    how.cut = try(&column, how).lost > 0;
     set(&column, how);
     tell_lost(&column);
 }
@@ -180,7 +254,7 @@ bool pm_panel_holds_key(const struct pm_draft *draft)
     struct pm_column column = column_of(draft, NULL);
     struct setting how = choose(&column);
     column = try(&column, how);
-    return !how.bare && !column.key_cut && column.lost_statuses == 0;
+    return !how.bare && !column.key_cut && has_all_statuses(&column);
 }
 
 /* ---- what it will need --------------------------------------------------------------------------- */
@@ -192,7 +266,7 @@ static void foresee_places(struct pm_draft *draft)
     size_t count = small ? 1 : draft->status->place_count;
     draft->places = PM_NEW_N(draft->arena, struct pm_place_draft, count);
     draft->place_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);
-    draft->place_count = count;
+    draft->place_count = draft->place_all = count;
     for (size_t i = 0; i < count; i++) {
         const struct pm_subject *subject = small ? NULL : &draft->status->places[i];
         draft->places[i] = (struct pm_place_draft){.name = subject ? subject->key : "",

@@ -70,17 +70,11 @@ double pm_series_caption(const struct pm_draft *page, double width)
     return ceil(lines + pm_px(page, CAPTION_GAP));
 }
 
-/* What is known for the first time has not changed. */
-static bool is_counted(const struct pm_state *state)
-{
-    return state->changed && state->before->record;
-}
-
 static size_t changed_on(const struct pm_draft *map)
 {
     size_t changed = 0;
     for (size_t i = 0; i < map->area_count; i++)
-        changed += is_counted(&map->areas[i].state);
+        changed += map->areas[i].state.changed;
     return changed;
 }
 
@@ -195,6 +189,7 @@ static void look_row(struct pm_column *c, size_t look, bool doubtful, double wid
         figures.side_room = width;
     }
     struct pm_pt at;
+    pm_legend_worth(c, PM_WORTH_AREA, 0);
     if (!pm_legend_row_with(c, pm_legend_label(draft, state.look, doubtful, false), &figures,
                             pm_legend_row_height(c), &at))
         return;
@@ -264,6 +259,7 @@ void pm_compose_series_rim(struct pm_column *c, bool places)
     const struct pm_state state = {
         .look = look_that(draft, bands, count, 1), .before = &before, .changed = true};
     struct pm_pt at;
+    pm_legend_worth(c, PM_WORTH_SIDE, 0);
     if (!pm_legend_row(c, pm_words_of(draft, PM_WORD_RIM, NULL), NULL, &at))
         return;
     if (places)
@@ -278,14 +274,13 @@ void pm_compose_series_legend(struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
     struct band *bands = NULL;
-    size_t count = bands_of(draft, &bands), lost = c->lost;
+    size_t count = bands_of(draft, &bands);
     const struct heads heads = heads_of(c);
     pm_column_heading(c, pm_area_status_said(draft), NULL, pm_legend_row_height(c));
     draw_heads(c, &heads);
     pm_legend_begin(c);
     for (size_t i = 0; i < count; i++)
         look_row(c, bands[i].look, bands[i].doubtful, heads.width);
-    c->lost_statuses += c->lost - lost;
     pm_compose_series_rim(c, false);
 }
 
@@ -582,7 +577,7 @@ static bool *changed_on_any(const struct pm_series_map *maps, size_t count)
     bool *changed = PM_NEW_N(first->arena, bool, first->area_count);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < first->area_count; k++)
-            changed[k] |= is_counted(&maps[i].draft->areas[k].state);
+            changed[k] |= maps[i].draft->areas[k].state.changed;
     return changed;
 }
 

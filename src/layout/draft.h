@@ -58,6 +58,7 @@ struct pm_place_draft {
     double radius; /* of its mark, with the arcs of who presses it */
     double north;  /* where north is on the page there: radians clockwise from up */
     int rank;      /* 1 national capital, 2 capital of an area, 3, 4 towns */
+    bool unseen;   /* outside the frame: it is counted, but not shown */
     size_t area;   /* that it lies in, or PM_NONE */
 };
 
@@ -214,6 +215,7 @@ struct pm_draft {
     /* places.c, displacement.c, events.c, labels.c, scale_bar.c, north.c, graticule.c */
     struct pm_place_draft *places;
     size_t place_count;
+    size_t place_all; /* with those behind them that are counted, but not shown */
     struct pm_event_draft *events;
     size_t event_count;
     struct pm_label_draft *labels;
@@ -325,6 +327,9 @@ void pm_layout_events(struct pm_draft *draft);
 /* Names of areas, places, neighbours and waters; and an inset, if many of them find no room without. What
  * finds no place is reported by name. */
 void pm_layout_labels(struct pm_draft *draft);
+
+/* Warns of areas that changed, but are drawn too small to be seen: "change-unseen". */
+void pm_tell_unseen(const struct pm_draft *draft);
 
 /* Warns of statuses that look alike, and of borders and texts that do not stand out ("contrast"). */
 void pm_check_contrast(struct pm_draft *draft);

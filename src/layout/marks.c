@@ -7,11 +7,13 @@
 #include "base/banned.h"
 
 #define TAU 6.28318530717958647692
-#define RIMMED 1.1      /* of the radius: the inside of a rim */
-#define MOST_OF_RIM 0.2 /* of the side of a square of the area's size */
-#define EDGES 1.4       /* px: both dark edges of a rim */
-#define CORNER 1.4      /* of the radius: the corners of a triangle, with its outline */
-#define DISC 2.0        /* px around a mark */
+#define RIMMED 1.1       /* of the radius: the inside of a rim */
+#define MOST_OF_RIM 0.2  /* of the side of a square of the area's size */
+#define EDGE 0.6         /* of the width of borders: the line along the inside of a rim … */
+#define MOST_OF_EDGE 0.4 /* … and of the width of the rim */
+#define EDGES 1.4        /* px: both dark edges of a rim */
+#define CORNER 1.4       /* of the radius: the corners of a triangle, with its outline */
+#define DISC 2.0         /* px around a mark */
 
 double pm_place_radius(const struct pm_draft *draft, int rank)
 {
@@ -156,8 +158,8 @@ static const char *rim_of(const struct pm_draft *draft, const struct pm_state *s
 }
 
 /* In the colour of what it was. */
-static void draw_rim(const struct pm_draft *draft, struct pm_scene *scene,
-                     const struct pm_state *state, struct pm_pt at, double r)
+static void draw_place_rim(const struct pm_draft *draft, struct pm_scene *scene,
+                           const struct pm_state *state, struct pm_pt at, double r)
 {
     struct pm_path path = {0};
     double width = pm_px(draft, draft->style->mark.rim);
@@ -188,7 +190,7 @@ void pm_draw_place_mark(const struct pm_draft *draft, struct pm_scene *scene,
 {
     struct pm_paint fill = pm_state_paint(draft, state);
     if (state->changed)
-        draw_rim(draft, scene, state, at, radius);
+        draw_place_rim(draft, scene, state, at, radius);
     else
         draw_disc(draft, scene, at, radius);
     if (rank == 1)
@@ -199,17 +201,29 @@ void pm_draw_place_mark(const struct pm_draft *draft, struct pm_scene *scene,
 
 /* ---- swatches --------------------------------------------------------------------------------- */
 
-struct pm_paint pm_rim_paint(const struct pm_draft *draft, const struct pm_state *state,
-                             double area)
+static void stroke_within(struct pm_scene *scene, const char *name, const struct pm_path *path,
+                          pm_color color, const char *of, double width)
 {
-    double width = fmin(pm_px(draft, draft->style->line.rim), MOST_OF_RIM * sqrt(area));
-    return (struct pm_paint){
-        .stroke = rim_color(draft, state),
-        .of = rim_of(draft, state),
-        .width = 2 * width,
-        .round = true,
-        .inner = true,
-    };
+    const struct pm_ident ident = {.classes = name};
+    const struct pm_paint paint = {
+        .stroke = color, .of = of, .width = 2 * width, .round = true, .inner = true};
+    struct pm_path copy = {0};
+    pm_path_add(&copy, path);
+    pm_scene_path(scene, name ? &ident : NULL, &copy, paint);
+    pm_path_finish(&copy);
+}
+
+void pm_draw_rim(const struct pm_draft *draft, struct pm_scene *scene, const struct pm_state *state,
+                 const struct pm_path *path, double area, bool named)
+{
+    const struct pm_style *style = draft->style;
+    double width = fmin(pm_px(draft, style->line.rim), MOST_OF_RIM * sqrt(area));
+    double edge = fmin(pm_px(draft, EDGE * style->line.border), MOST_OF_EDGE * width);
+    const char *of = rim_of(draft, state);
+    if (of)
+        stroke_within(scene, named ? "rim-edge" : NULL, path, style->color.border, NULL,
+                      width + edge);
+    stroke_within(scene, named ? "rim" : NULL, path, rim_color(draft, state), of, width);
 }
 
 void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,
@@ -224,11 +238,8 @@ void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,
         pm_scene_path(scene, NULL, &path, (struct pm_paint){.pattern = patterns[i]});
     }
     pm_path_box(&path, box);
-    if (state->changed) {
-        pm_scene_path(scene, NULL, &path,
-                      pm_rim_paint(draft, state, pm_box_w(box) * pm_box_h(box)));
-        pm_path_box(&path, box);
-    }
+    if (state->changed)
+        pm_draw_rim(draft, scene, state, &path, pm_box_w(box) * pm_box_h(box), false);
     struct pm_paint edge = {.stroke = draft->style->color.border,
                             .width = pm_px(draft, draft->style->line.border)};
     if (state->doubtful)

@@ -44,10 +44,9 @@ static bool is_named(const struct pm_draft *draft, const struct pm_place_draft *
     return false;
 }
 
-static bool is_shown(const struct pm_draft *draft, const struct pm_place_draft *place)
+/* Is it shown where the frame holds it? */
+static bool is_wanted(const struct pm_draft *draft, const struct pm_place_draft *place)
 {
-    if (!in_sight(draft, place->at, place->radius))
-        return false;
     if (pm_is_small_map(draft))
         return place->rank == 1;
     bool spoken_of = draft->of_animation
@@ -71,18 +70,26 @@ static double radius_of(const struct pm_draft *draft, const struct pm_place_draf
     return pressed ? pm_pressure_radius(draft, radius) : radius;
 }
 
-/* Completes a place and keeps it if it is to be shown. */
+/* As all areas are counted, so are all places of which a status file speaks: also those outside the frame. What nobody
+ * speaks of is not. */
+static bool is_counted(const struct pm_state *state)
+{
+    return state->subject || (state->before && state->before->subject);
+}
+
+/* Completes a place and keeps it if it is to be shown or counted. */
 static void add_place(struct pm_draft *draft, struct pm_place_draft place)
 {
     place.radius = radius_of(draft, &place);
     place.area = pm_area_at(draft, place.at);
     place.state.muted =
         draft->focus_count && (place.area == PM_NONE || draft->areas[place.area].state.muted);
-    if (!is_shown(draft, &place))
+    place.unseen = !in_sight(draft, place.at, place.radius);
+    if (!is_wanted(draft, &place) || (place.unseen && !is_counted(&place.state)))
         return;
-    if (place.state.subject) /* what nobody speaks of is not counted */
+    if (place.state.subject)
         pm_tally_add(draft, draft->place_tally, &place.state);
-    draft->places[draft->place_count++] = place;
+    draft->places[draft->place_all++] = place;
 }
 
 static void name_by_subject(const struct pm_draft *draft, struct pm_place_draft *place)
@@ -248,6 +255,20 @@ static void check_overlaps(const struct pm_draft *draft)
         }
 }
 
+/* Those that are shown come first. */
+static void part_unseen(struct pm_draft *draft)
+{
+    const struct pm_place_draft *places = draft->places;
+    size_t count = 0;
+    draft->places = PM_NEW_N(draft->arena, struct pm_place_draft, draft->place_all);
+    for (int unseen = 0; unseen < 2; unseen++)
+        for (size_t i = 0; i < draft->place_all; i++)
+            if (places[i].unseen == (unseen == 1)) {
+                draft->place_count += !places[i].unseen;
+                draft->places[count++] = places[i];
+            }
+}
+
 void pm_layout_places(struct pm_draft *draft)
 {
     size_t features = draft->atlas->layers[PM_LAYER_PLACES].feature_count;
@@ -265,6 +286,7 @@ void pm_layout_places(struct pm_draft *draft)
     }
     for (size_t i = 0; i < gone; i++)
         add_gone(draft, i);
+    part_unseen(draft);
     check_overlaps(draft);
     for (size_t i = 0; i < draft->place_count; i++) {
         const struct pm_place_draft *p = &draft->places[i];

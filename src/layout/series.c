@@ -467,6 +467,7 @@ void pm_layout_series(struct pm_draft *draft)
     draft->frame = last->frame;
     draft->places = last->places;
     draft->place_count = last->place_count;
+    draft->place_all = last->place_all;
     draft->place_tally = last->place_tally;
     draft->key = last->key;
     draft->key_count = last->key_count;
@@ -483,6 +484,7 @@ struct pm_draft pm_series_frame(const struct pm_draft *page, size_t map)
         frame.page.subtitle_block = &page->series->subtitles[map];
     frame.places = shown->places;
     frame.place_count = shown->place_count;
+    frame.place_all = shown->place_all;
     frame.place_tally = shown->place_tally;
     return frame;
 }

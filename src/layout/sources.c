@@ -70,7 +70,7 @@ const bool *pm_cited_sources(const struct pm_draft *draft)
         cite_history(&cited, draft);
     for (size_t i = 0; i < draft->area_count; i++)
         cite_state(&cited, &draft->areas[i].state);
-    for (size_t i = 0; i < draft->place_count; i++)
+    for (size_t i = 0; i < draft->place_all; i++)
         cite_state(&cited, &draft->places[i].state);
     for (size_t i = 0; i < draft->event_count; i++) {
         const struct pm_event *event = draft->events[i].event;

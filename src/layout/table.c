@@ -153,7 +153,7 @@ struct pm_row pm_place_row(const struct pm_draft *draft, const struct pm_place_d
 size_t pm_event_row(const struct pm_draft *draft, const struct pm_event_draft *event)
 {
     const struct pm_draft *map = draft->whole ? draft->whole : draft;
-    return map->area_count + map->place_count + (size_t)event->number;
+    return map->area_count + map->place_all + (size_t)event->number;
 }
 
 /* ---- what only the table has -------------------------------------------------------------- */
@@ -207,7 +207,7 @@ static void complete(const struct pm_draft *draft, struct pm_row *row,
 
 static void add_place_rows(const struct pm_draft *draft, struct pm_table *table)
 {
-    for (size_t i = 0; i < draft->place_count; i++) {
+    for (size_t i = 0; i < draft->place_all; i++) {
         const struct pm_place_draft *place = &draft->places[i];
         struct pm_row *row = &table->rows[table->count++];
         *row = pm_place_row(draft, place);
@@ -250,7 +250,7 @@ static void add_sizes(const struct pm_draft *draft, struct pm_table *table)
 struct pm_table pm_table_make(const struct pm_draft *draft)
 {
     struct pm_table table = {.area_count = draft->area_count};
-    table.rows = PM_NEW_N(draft->arena, struct pm_row, draft->area_count + draft->place_count);
+    table.rows = PM_NEW_N(draft->arena, struct pm_row, draft->area_count + draft->place_all);
     for (size_t i = 0; i < draft->area_count; i++) {
         struct pm_row *row = &table.rows[table.count++];
         *row = pm_area_row(draft, &draft->areas[i]);

@@ -17,6 +17,7 @@ static const char *const names[PM_WORDS] = {
     [PM_WORD_PLACE_STATUS] = "place_status",
     [PM_WORD_CHANGES] = "changes",
     [PM_WORD_CHANGED] = "changed",
+    [PM_WORD_FIRST_ASSESSED] = "first_assessed",
     [PM_WORD_UNCHANGED] = "unchanged",
     [PM_WORD_BECAME] = "became",
     [PM_WORD_OTHERWISE] = "otherwise",

@@ -21,14 +21,15 @@ enum pm_word {
     PM_WORD_AREA_SHARE,  /* beside that heading: what the percents are */
     PM_WORD_PEOPLE_SHARE,
     PM_WORD_PLACE_STATUS,
-    PM_WORD_CHANGES,   /* heading of a map of changes: "Changes since {date}" */
-    PM_WORD_CHANGED,   /* "{n} of {m} {units} changed" */
-    PM_WORD_UNCHANGED, /* heading of what stayed as it was */
-    PM_WORD_BECAME,    /* "{to} (was: {from})" */
-    PM_WORD_OTHERWISE, /* "{label}: …": of the same look, but told otherwise */
-    PM_WORD_RIM,       /* in a series: what a rim means */
-    PM_WORD_SPAN,      /* of a series: "{from} – {to}" */
-    PM_WORD_OVER_TIME, /* heading of a chart */
+    PM_WORD_CHANGES,        /* heading of a map of changes: "Changes since {date}" */
+    PM_WORD_CHANGED,        /* "{n} of {m} {units} changed" */
+    PM_WORD_FIRST_ASSESSED, /* heading of what nothing was known of before */
+    PM_WORD_UNCHANGED,      /* heading of what stayed as it was */
+    PM_WORD_BECAME,         /* "{to} (was: {from})" */
+    PM_WORD_OTHERWISE,      /* "{label}: …": of the same look, but told otherwise */
+    PM_WORD_RIM,            /* in a series: what a rim means */
+    PM_WORD_SPAN,           /* of a series: "{from} – {to}" */
+    PM_WORD_OVER_TIME,      /* heading of a chart */
     PM_WORD_NATIONAL_CAPITAL,
     PM_WORD_PRESSURE, /* in the legend, of an arc */
     PM_WORD_SIEGE,    /* … all around */

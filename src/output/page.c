@@ -102,9 +102,9 @@ static void add_meta(struct pm_str *out, const char *kind, const char *name, con
 static const struct pm_state *state_in(const struct pm_draft *draft, size_t row)
 {
     size_t place = row - draft->area_count;
-    return row < draft->area_count      ? &draft->areas[row].state
-           : place < draft->place_count ? &draft->places[place].state
-                                        : NULL;
+    return row < draft->area_count    ? &draft->areas[row].state
+           : place < draft->place_all ? &draft->places[place].state
+                                      : NULL;
 }
 
 /* Rules for the squares' colours in the dark, each pair of colours once. */

@@ -38,6 +38,14 @@ void pm_path_close(struct pm_path *path)
     pm_vec_push(&path->ops, PM_CLOSE);
 }
 
+void pm_path_add(struct pm_path *path, const struct pm_path *other)
+{
+    for (size_t i = 0; i < other->ops.n; i++)
+        pm_vec_push(&path->ops, other->ops.v[i]);
+    for (size_t i = 0; i < other->points.n; i++)
+        pm_vec_push(&path->points, other->points.v[i]);
+}
+
 void pm_path_box(struct pm_path *path, struct pm_box b)
 {
     const struct pm_pt corners[] = {{b.x0, b.y0}, {b.x1, b.y0}, {b.x1, b.y1}, {b.x0, b.y1}};

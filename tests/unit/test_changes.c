@@ -51,13 +51,16 @@ static size_t rims_of(const struct pm_scene *scene, bool inset)
 
 static size_t sum_of(const struct pm_draft *draft, const struct pm_transitions *t)
 {
-    size_t sum = 0, changed = 0;
-    for (size_t i = 0; i < t->count; i++)
-        changed += t->v[i].count;
-    assert_int_equal(changed, t->changed);
+    size_t sum = 0, changed[2] = {0};
+    for (size_t i = 0; i < t->count; i++) {
+        changed[t->v[i].first] += t->v[i].count;
+        assert_true(i == 0 || t->v[i].first >= t->v[i - 1].first);
+    }
+    assert_int_equal(changed[0], t->changed);
+    assert_int_equal(changed[1], t->first);
     for (size_t i = 0; i < draft->look_count; i++)
         sum += t->same[i].solid + t->same[i].doubtful;
-    return sum + changed;
+    return sum + t->changed + t->first;
 }
 
 static void map_legend_and_diff_agree(void **state)
@@ -76,9 +79,11 @@ static void map_legend_and_diff_agree(void **state)
             struct pm_transitions places = pm_transitions_of(draft, true);
             assert_int_equal(sum_of(draft, &areas), draft->area_count);
             sum_of(draft, &places);
-            assert_int_equal(areas.changed, told_by_diff(box, &in, days[i], days[k], "areas"));
-            assert_int_equal(places.changed, told_by_diff(box, &in, days[i], days[k], "places"));
-            assert_int_equal(rims_of(pm_map_scene(map), false), areas.changed);
+            assert_int_equal(areas.changed + areas.first,
+                             told_by_diff(box, &in, days[i], days[k], "areas"));
+            assert_int_equal(places.changed + places.first,
+                             told_by_diff(box, &in, days[i], days[k], "places"));
+            assert_int_equal(rims_of(pm_map_scene(map), false), areas.changed + areas.first);
             all += areas.changed;
             pm_map_free(map);
         }
@@ -111,6 +116,120 @@ static void what_stayed_is_pale(void **state)
     assert_true(rims_of(pm_map_scene(map), true) > 0);
     pm_map_free(now);
     pm_map_free(map);
+    close_inputs(&in);
+    box_said(box);
+}
+
+/* The fill of the first path in the first row of the legend. */
+static pm_color first_swatch(const struct pm_scene *scene)
+{
+    bool row = false;
+    for (size_t i = 0; i < scene->nodes.n; i++) {
+        const struct pm_node *node = &scene->nodes.v[i];
+        row = row || (node->kind == PM_NODE_BEGIN && pm_streq(node->ident.classes, "legend-row"));
+        if (row && node->kind == PM_NODE_PATH)
+            return node->paint.fill;
+    }
+    return PM_NO_COLOR;
+}
+
+/* Rows stand for what is in the focus as for what is not: so they have the full colour, and all areas and all towns are
+ * counted. */
+static void a_focus_changes_no_row(void **state)
+{
+    static const char *const focus[] = {"Ghazni"};
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    const struct pm_map_options all = {.since = days[0], .date = days[2]};
+    const struct pm_map_options part = {
+        .since = days[0], .date = days[2], .focus = focus, .focus_count = 1};
+    struct pm_map *map = pm_map_new(in.engine, in.atlas, in.style, in.status, &all, box->diags);
+    struct pm_map *near = pm_map_new(in.engine, in.atlas, in.style, in.status, &part, box->diags);
+    assert_true(first_swatch(pm_map_scene(map)) != PM_NO_COLOR);
+    assert_int_equal(first_swatch(pm_map_scene(map)), first_swatch(pm_map_scene(near)));
+    for (int places = 0; places < 2; places++) {
+        struct pm_transitions a = pm_transitions_of(pm_map_draft(map), places);
+        struct pm_transitions b = pm_transitions_of(pm_map_draft(near), places);
+        assert_int_equal(a.count, b.count);
+        assert_int_equal(a.changed, 17);
+        assert_int_equal(b.changed, 17);
+        assert_int_equal(a.unchanged, b.unchanged);
+        assert_false(b.v[0].to.muted);
+    }
+    assert_true(pm_map_draft(near)->place_count < pm_map_draft(near)->place_all);
+    pm_map_free(map);
+    pm_map_free(near);
+    close_inputs(&in);
+    box_said(box);
+}
+
+/* Where not all rows of the legend have room, those that tell of changes stay, no heading stands alone, and what is left
+ * out is named. */
+static void the_worthiest_rows_stay(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    const struct pm_map_options options = {.since = days[0], .width = 300, .height = 300};
+    struct pm_map *map = pm_map_new(in.engine, in.atlas, in.style, in.status, &options, box->diags);
+    const struct pm_scene *scene = pm_map_scene(map);
+    size_t headings = 0, rows = 0, last = 0;
+    struct pm_str counts = {0};
+    for (size_t i = 0; i < scene->nodes.n; i++) {
+        const struct pm_node *node = &scene->nodes.v[i];
+        if (node->kind == PM_NODE_BEGIN && pm_streq(node->ident.classes, "heading")) {
+            assert_true(headings == 0 || rows > last);
+            last = rows;
+            headings++;
+        }
+        rows += node->kind == PM_NODE_BEGIN && pm_streq(node->ident.classes, "legend-row");
+        if (rows && node->kind == PM_NODE_TEXT && node->run.font.weight == 700 &&
+            strspn(node->run.s, "0123456789") == strlen(node->run.s))
+            pm_str_addf(&counts, "%s ", node->run.s);
+    }
+    assert_true(rows > last);
+    assert_string_equal(pm_str_get(&counts), "22 10 1 1 22 10 ");
+    pm_str_finish(&counts);
+    const char *said = box_said(box);
+    assert_contains(said, "no room for 6 rows of the legend: Line of control (between neighbours), "
+                          "Undetermined boundary (between neighbours), Main road (schematic), "
+                          "Capital held by government (places), Capital taken by Taliban (places), "
+                          "National capital (colour = status)");
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
+/* What is known for the first time has not changed: it is counted under a heading of its own, and rims, rows and words
+ * agree. */
+static void what_is_known_for_the_first_time_is_told_apart(void **state)
+{
+    static const char text[] =
+        "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-04\", \"areas\": {\"Kabul\": "
+        "[{\"from\": "
+        "\"2021-05-01\", \"status\": \"insurgent\"}], \"Herat\": [{\"from\": \"2021-03-01\", "
+        "\"status\": "
+        "\"unknown\"}, {\"from\": \"2021-05-02\", \"status\": \"insurgent\"}], \"Helmand\": "
+        "[{\"from\": "
+        "\"2021-03-01\", \"status\": \"government\"}, {\"from\": \"2021-05-01\", \"status\": "
+        "\"insurgent\"}]}}";
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    struct pm_status *status = pm_status_parse(text, strlen(text), "s.json", box->diags);
+    const struct pm_map_options options = {.since = "2021-04-01"};
+    struct pm_map *map = pm_map_new(in.engine, in.atlas, in.style, status, &options, box->diags);
+    assert_non_null(map);
+    struct pm_transitions t = pm_transitions_of(pm_map_draft(map), false);
+    assert_int_equal(t.changed, 2);
+    assert_int_equal(t.first, 1);
+    assert_int_equal(t.unchanged, 31);
+    assert_int_equal(t.count, 3); /* one from "unknown" that was said, one from nothing */
+    assert_int_equal(rims_of(pm_map_scene(map), false), 3);
+    assert_contains(pm_map_scene(map)->description,
+                    "2 of 34 provinces changed. Insurgent control (was: Government control): 1 "
+                    "(Helmand). Insurgent control (was: Unknown / not assessed): 1 (Herat). "
+                    "Assessed for the first time: 1. Insurgent control (was: Unknown / not "
+                    "assessed): 1 (Kabul).");
+    pm_map_free(map);
+    pm_status_free(status);
     close_inputs(&in);
     box_said(box);
 }
@@ -152,7 +271,11 @@ static void a_place_that_is_gone_is_shown(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {boxed(map_legend_and_diff_agree), boxed(what_stayed_is_pale),
+    const struct CMUnitTest tests[] = {boxed(map_legend_and_diff_agree),
+                                       boxed(what_stayed_is_pale),
+                                       boxed(the_worthiest_rows_stay),
+                                       boxed(a_focus_changes_no_row),
+                                       boxed(what_is_known_for_the_first_time_is_told_apart),
                                        boxed(a_place_that_is_gone_is_shown)};
     setenv("PROVMAP_DATA", PM_TEST_DIR "/..", 1);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,9 @@
 /* Every style in styles/ passes its own check with all statuses on the map, sure and claimed. */
 #include "input/data_dir.h"
 #include "input_test.h"
+#include "layout/state.h"
 #include "map.h"
+#include "model/color.h"
 #include "provmap.h"
 
 /* Seven statuses twice, arcs of pressure, callouts and marks of events, and all kinds of text. */
@@ -40,7 +42,8 @@ struct drawn {
     struct pm_map *map;
 };
 
-static struct drawn draw(struct box *box, const char *style_name)
+static struct drawn draw(struct box *box, const char *style_name,
+                         const struct pm_map_options *options)
 {
     struct drawn d = {
         .atlas = pm_atlas_load("afghanistan", NULL, box->diags),
@@ -49,7 +52,7 @@ static struct drawn draw(struct box *box, const char *style_name)
         .engine = pm_engine_new(NULL, box->diags),
     };
     assert_string_equal(box_said(box), "");
-    d.map = pm_map_new(d.engine, d.atlas, d.style, d.status, NULL, box->diags);
+    d.map = pm_map_new(d.engine, d.atlas, d.style, d.status, options, box->diags);
     assert_non_null(d.map);
     return d;
 }
@@ -66,7 +69,7 @@ static void finish(struct drawn *d)
 /* What the check says of a style, a line each. */
 static const char *complaints(struct box *box, const char *style_name)
 {
-    struct drawn drawn = draw(box, style_name);
+    struct drawn drawn = draw(box, style_name, NULL);
     struct pm_str said = {0};
     pm_diags_sort(box->diags);
     for (size_t i = 0; i < pm_diags_count(box->diags); i++) {
@@ -96,6 +99,72 @@ static void every_preset_passes(void **state)
             found += pm_streq(names[i], promised[k]);
     }
     assert_int_equal(found, sizeof promised / sizeof *promised);
+}
+
+/* What all was before, so that each status has a rim of another, and of its own when it is sure. */
+static const char before_text[] =
+    "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-01\", \"areas\": {\n"
+    "  \"Herat\": \"government_leaning\", \"Kandahar\": \"contested\", \"Balkh\": "
+    "\"insurgent_leaning\",\n"
+    "  \"Ghor\": \"insurgent\", \"Helmand\": \"other\", \"Farah\": \"unknown\",\n"
+    "  \"Kunduz\": \"government\", \"Faryab\": \"government\", \"Ghazni\": "
+    "\"government_leaning\",\n"
+    "  \"Nimroz\": \"contested\", \"Takhar\": \"insurgent_leaning\", \"Zabul\": \"insurgent\",\n"
+    "  \"Nangarhar\": {\"status\": \"insurgent\", \"confidence\": \"low\"}}}";
+
+static const struct pm_node *next_of(const struct pm_scene *scene, const char *name, size_t *at)
+{
+    for (; *at < scene->nodes.n; (*at)++)
+        if (scene->nodes.v[*at].kind == PM_NODE_PATH &&
+            pm_streq(scene->nodes.v[*at].ident.classes, name))
+            return &scene->nodes.v[(*at)++];
+    return NULL;
+}
+
+/* The line along a rim's inside shows on both colours that it parts, and borders on what is pale beside it. */
+static void check_rims(const struct pm_map *map, const char *style)
+{
+    const struct pm_draft *draft = pm_map_draft(map);
+    size_t count = 0, at = 0;
+    for (size_t i = 0; i < draft->area_count; i++) {
+        const struct pm_state *state = &draft->areas[i].state;
+        struct pm_state pale = *state;
+        pale.changed = false;
+        pale.faded = true;
+        pm_color border = draft->style->color.border;
+        if (pm_color_contrast(border, pm_state_fill(draft, &pale)) < 3)
+            fail_msg("%s: the border on pale \"%s\"", style, pale.look->id);
+        if (!state->changed)
+            continue;
+        const struct pm_node *edge = next_of(pm_map_scene(map), "rim-edge", &at);
+        const struct pm_node *rim = next_of(pm_map_scene(map), "rim", &at);
+        assert_non_null(edge);
+        assert_non_null(rim);
+        count++;
+        assert_true(edge->paint.width > rim->paint.width + 0.4);
+        if (pm_color_contrast(edge->paint.stroke, rim->paint.stroke) < 3 ||
+            pm_color_contrast(edge->paint.stroke, pm_state_fill(draft, state)) < 3)
+            fail_msg("%s: the rim of \"%s\" that was \"%s\"", style, state->look->id,
+                     state->before->look->id);
+    }
+    assert_int_equal(count, 13);
+}
+
+static void rims_stand_out_in_every_preset(void **state)
+{
+    struct box *box = *state;
+    const char **names = NULL;
+    size_t count = pm_data_list(&box->arena, "styles", &names);
+    struct pm_status *before =
+        pm_status_parse(before_text, strlen(before_text), "before.json", box->diags);
+    const struct pm_map_options options = {.before = before};
+    for (size_t i = 0; i < count; i++) {
+        struct drawn d = draw(box, names[i], &options);
+        check_rims(d.map, names[i]);
+        finish(&d);
+        box_said(box);
+    }
+    pm_status_free(before);
 }
 
 static void a_broken_style_fails(void **state)
@@ -134,7 +203,7 @@ static bool is_grey(pm_color c)
 static void print_is_opaque_and_its_letters_grey(void **state)
 {
     struct box *box = *state;
-    struct drawn drawn = draw(box, "print");
+    struct drawn drawn = draw(box, "print", NULL);
     const struct pm_scene *scene = pm_map_scene(drawn.map);
     size_t letters = 0;
     for (size_t i = 0; i < scene->nodes.n; i++) {
@@ -158,8 +227,9 @@ static void print_is_opaque_and_its_letters_grey(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {boxed(every_preset_passes), boxed(a_broken_style_fails),
-                                       boxed(print_is_opaque_and_its_letters_grey)};
+    const struct CMUnitTest tests[] = {
+        boxed(every_preset_passes), boxed(rims_stand_out_in_every_preset),
+        boxed(a_broken_style_fails), boxed(print_is_opaque_and_its_letters_grey)};
     setenv("PROVMAP_DATA", PM_TEST_DIR "/..", 1);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

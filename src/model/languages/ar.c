@@ -19,6 +19,7 @@ const struct pm_language pm_language_ar = {
         [PM_WORD_PLACE_STATUS] = "حالة المدن",
         [PM_WORD_CHANGES] = "التغيّرات منذ {date}",
         [PM_WORD_CHANGED] = "التغيّر: {n} من {m} {units}",
+        [PM_WORD_FIRST_ASSESSED] = "تقييم لأول مرة",
         [PM_WORD_UNCHANGED] = "دون تغيّر",
         [PM_WORD_BECAME] = "{to} (سابقًا: {from})",
         [PM_WORD_OTHERWISE] = "{label}: تغيّر في اليقين أو الجهة المسيطرة أو الضغط",

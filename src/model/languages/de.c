@@ -19,6 +19,7 @@ const struct pm_language pm_language_de = {
         [PM_WORD_PLACE_STATUS] = "Status der Orte",
         [PM_WORD_CHANGES] = "Änderungen seit {date}",
         [PM_WORD_CHANGED] = "{n} von {m} {units} mit Änderungen",
+        [PM_WORD_FIRST_ASSESSED] = "Erstmals bewertet",
         [PM_WORD_UNCHANGED] = "Unverändert",
         [PM_WORD_BECAME] = "{to} (zuvor: {from})",
         [PM_WORD_OTHERWISE] = "{label}: andere Sicherheit, anderer Inhaber oder Druck",

@@ -19,6 +19,7 @@ const struct pm_language pm_language_en = {
         [PM_WORD_PLACE_STATUS] = "Town status",
         [PM_WORD_CHANGES] = "Changes since {date}",
         [PM_WORD_CHANGED] = "{n} of {m} {units} changed",
+        [PM_WORD_FIRST_ASSESSED] = "Assessed for the first time",
         [PM_WORD_UNCHANGED] = "Unchanged",
         [PM_WORD_BECAME] = "{to} (was: {from})",
         [PM_WORD_OTHERWISE] = "{label}: other certainty, holder or pressure",

@@ -19,6 +19,7 @@ const struct pm_language pm_language_es = {
         [PM_WORD_PLACE_STATUS] = "Situación de las ciudades",
         [PM_WORD_CHANGES] = "Cambios desde el {date}",
         [PM_WORD_CHANGED] = "{n} de {m} {units} con cambios",
+        [PM_WORD_FIRST_ASSESSED] = "Primera evaluación",
         [PM_WORD_UNCHANGED] = "Sin cambios",
         [PM_WORD_BECAME] = "{to} (antes: {from})",
         [PM_WORD_OTHERWISE] = "{label}: otra certeza, otro poseedor u otra presión",

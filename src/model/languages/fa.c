@@ -19,6 +19,7 @@ const struct pm_language pm_language_fa = {
         [PM_WORD_PLACE_STATUS] = "وضعیت شهرها",
         [PM_WORD_CHANGES] = "تغییرات از {date}",
         [PM_WORD_CHANGED] = "تغییر در {n} از {m} {unit}",
+        [PM_WORD_FIRST_ASSESSED] = "نخستین ارزیابی",
         [PM_WORD_UNCHANGED] = "بدون تغییر",
         [PM_WORD_BECAME] = "{to} (پیش‌تر: {from})",
         [PM_WORD_OTHERWISE] = "{label}: تغییر در قطعیت، دارنده یا فشار",

@@ -19,6 +19,7 @@ const struct pm_language pm_language_fr = {
         [PM_WORD_PLACE_STATUS] = "Statut des villes",
         [PM_WORD_CHANGES] = "Changements depuis le {date}",
         [PM_WORD_CHANGED] = "{n} {units} sur {m} ont changé",
+        [PM_WORD_FIRST_ASSESSED] = "Première évaluation",
         [PM_WORD_UNCHANGED] = "Inchangé",
         [PM_WORD_BECAME] = "{to} (avant\u00A0: {from})",
         [PM_WORD_OTHERWISE] = "{label}\u00A0: autre certitude, détenteur ou pression",

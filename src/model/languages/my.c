@@ -19,6 +19,7 @@ const struct pm_language pm_language_my = {
         [PM_WORD_PLACE_STATUS] = "မြို့များ၏ အခြေအနေ",
         [PM_WORD_CHANGES] = "{date} မှစ၍ ပြောင်းလဲမှုများ",
         [PM_WORD_CHANGED] = "{units} {m} ခုအနက် {n} ခု ပြောင်းလဲ",
+        [PM_WORD_FIRST_ASSESSED] = "ပထမဆုံးအကြိမ် အကဲဖြတ်ခြင်း",
         [PM_WORD_UNCHANGED] = "မပြောင်းလဲ",
         [PM_WORD_BECAME] = "{to} (ယခင် - {from})",
         [PM_WORD_OTHERWISE] = "{label} - သေချာမှု၊ ထိန်းချုပ်သူ သို့မဟုတ် ဖိအား ပြောင်းလဲ",

@@ -19,6 +19,7 @@ const struct pm_language pm_language_ps = {
         [PM_WORD_PLACE_STATUS] = "د ښارونو حالت",
         [PM_WORD_CHANGES] = "له {date} راهیسې بدلونونه",
         [PM_WORD_CHANGED] = "له {m} {units} څخه {n} بدل شوي",
+        [PM_WORD_FIRST_ASSESSED] = "لومړی ارزونه",
         [PM_WORD_UNCHANGED] = "بې بدلونه",
         [PM_WORD_BECAME] = "{to} (پخوا: {from})",
         [PM_WORD_OTHERWISE] = "{label}: په ډاډ، واکمن یا فشار کې بدلون",

@@ -19,6 +19,7 @@ const struct pm_language pm_language_ru = {
         [PM_WORD_PLACE_STATUS] = "Статус городов",
         [PM_WORD_CHANGES] = "Изменения с {date}",
         [PM_WORD_CHANGED] = "изменения: {n} из {m} {units}",
+        [PM_WORD_FIRST_ASSESSED] = "Оценено впервые",
         [PM_WORD_UNCHANGED] = "Без изменений",
         [PM_WORD_BECAME] = "{to} (ранее: {from})",
         [PM_WORD_OTHERWISE] = "{label}: иная достоверность, держатель или давление",

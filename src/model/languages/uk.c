@@ -19,6 +19,7 @@ const struct pm_language pm_language_uk = {
         [PM_WORD_PLACE_STATUS] = "Статус міст",
         [PM_WORD_CHANGES] = "Зміни з {date}",
         [PM_WORD_CHANGED] = "зміни: {n} з {m} {units}",
+        [PM_WORD_FIRST_ASSESSED] = "Оцінено вперше",
         [PM_WORD_UNCHANGED] = "Без змін",
         [PM_WORD_BECAME] = "{to} (раніше: {from})",
         [PM_WORD_OTHERWISE] = "{label}: інша певність, утримувач або тиск",
