@@ -38,10 +38,9 @@ struct pm_column {
     double top, bottom;
     double step;    /* px to the next column's x0; negative where columns follow to the left */
     size_t more;    /* columns that follow */
-    double reserve; /* px kept free at the bottom of the last one */
-    double
-        later; /* px that are kept, too, once the legend's classes have their rows: for the key */
-    double squeeze;         /* 0..1: multiplies the legend's rows and gaps */
+    double reserve; /* px kept free at the bottom of the last one … */
+    double later;   /* … and besides, once the legend's classes have their rows: for the key */
+    double squeeze; /* 0..1: multiplies the legend's rows and gaps */
     struct pm_wish *wishes; /* by row of the legend; or none: all are wanted alike */
     size_t wish_count;
     size_t rows;               /* that were asked for */
@@ -76,25 +75,27 @@ bool pm_column_section_left_out(const struct pm_column *column);
 /* Says of the next row what it is worth, and how many have its look. */
 void pm_legend_worth(struct pm_column *column, enum pm_worth worth, size_t count);
 
-#define PM_LEGEND_GAP                                                                              \
-    16.0 /* px of the style behind each part of the legend, squeezed as its rows */
+/* px of the style behind each part of the legend, squeezed as its rows. */
+#define PM_LEGEND_GAP 16.0
 
 /* The rows of a section of the legend: a list, if there are any. */
 void pm_legend_begin(struct pm_column *column);
 void pm_legend_end(struct pm_column *column);
-/* Begins a row: a label that wraps beside its symbol, and a count at its end, or NULL; `*at` is the middle of the
- * symbol, which the caller draws before it ends the row's group. False if the column has no room left: then
- * nothing is begun, and the loss is counted. */
 /* What stands at a row's end: a count and, before it, another figure, in columns as wide as this at least; or NULL. */
 struct pm_figures {
     const char *side, *count;
     double side_room, count_room; /* px */
 };
+/* Begins a row: a label that wraps beside its symbol, and a count at its end, or NULL; `*at` is the middle of the
+ * symbol, which the caller draws before it ends the row's group. False if the column has no room left: then
+ * nothing is begun, and the loss is counted. */
 bool pm_legend_row_with(struct pm_column *column, const char *label,
                         const struct pm_figures *figures, double height, struct pm_pt *at);
 bool pm_legend_row(struct pm_column *column, const char *label, const char *count,
                    struct pm_pt *at);
 double pm_legend_row_height(const struct pm_column *column);
+/* What a heading is kept together with: a row, which may have two lines if it need not stay in the last column. */
+double pm_legend_first_height(const struct pm_column *column);
 /* The swatch of a row of areas, about the middle of its symbol. */
 void pm_legend_swatch(struct pm_column *column, const struct pm_state *state, struct pm_pt at);
 /* "Contested: claimed or uncertain" */

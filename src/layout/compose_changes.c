@@ -48,7 +48,7 @@ static void begin_list(struct pm_column *c, enum pm_word heading)
     pm_legend_end(c);
     if (apart)
         c->y += pm_px(c->draft, PM_LEGEND_GAP) * c->squeeze;
-    pm_column_heading(c, pm_words_of(c->draft, heading, NULL), NULL, pm_legend_row_height(c));
+    pm_column_heading(c, pm_words_of(c->draft, heading, NULL), NULL, pm_legend_first_height(c));
     pm_legend_begin(c);
 }
 
@@ -88,7 +88,7 @@ void pm_compose_changes(struct pm_column *c, bool places)
     struct pm_transitions t = pm_transitions_of(draft, places);
     pm_column_heading(
         c, places ? pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL) : pm_area_status_said(draft),
-        places ? NULL : pm_changed_said(draft, t.changed), pm_legend_row_height(c));
+        places ? NULL : pm_changed_said(draft, t.changed), pm_legend_first_height(c));
     pm_legend_begin(c);
     add_changed(c, &t, false, places);
     if (t.first) {

@@ -124,6 +124,13 @@ double pm_legend_row_height(const struct pm_column *c)
     return pm_px(c->draft, c->draft->style->legend.row) * c->squeeze;
 }
 
+double pm_legend_first_height(const struct pm_column *c)
+{
+    double two_lines =
+        2 * pm_type_leading(c->draft, PM_TYPE_LEGEND) + pm_px(c->draft, 6) * c->squeeze;
+    return c->more ? fmax(pm_legend_row_height(c), two_lines) : pm_legend_row_height(c);
+}
+
 bool pm_legend_row(struct pm_column *c, const char *label, const char *count, struct pm_pt *at)
 {
     return row_of_height(c, label, count, pm_legend_row_height(c), at);
@@ -332,7 +339,7 @@ static void area_legend(struct pm_column *c)
     } else {
         pm_column_heading(c, pm_area_status_said(draft),
                           figures_said(draft, pm_words_of(draft, PM_WORD_COUNT, count)),
-                          pm_legend_row_height(c));
+                          pm_legend_first_height(c));
         pm_legend_begin(c);
         tally_rows(c, draft->area_tally, area_row);
     }
@@ -432,7 +439,7 @@ static void place_legend(struct pm_column *c)
         pm_compose_changes(c, true);
     } else {
         pm_column_heading(c, pm_words_of(draft, PM_WORD_PLACE_STATUS, NULL), NULL,
-                          pm_legend_row_height(c));
+                          pm_legend_first_height(c));
         pm_legend_begin(c);
         tally_rows(c, draft->place_tally, place_row);
     }
@@ -500,7 +507,7 @@ static void event_legend(struct pm_column *c)
     if (!tally.all)
         return;
     pm_column_heading(c, pm_words_of(draft, PM_WORD_EVENTS, NULL),
-                      pm_words_of(draft, PM_WORD_EVENT, NULL), pm_legend_row_height(c));
+                      pm_words_of(draft, PM_WORD_EVENT, NULL), pm_legend_first_height(c));
     pm_legend_begin(c);
     for (int kind = 0; kind < PM_EVENT_KINDS; kind++) {
         bool beside_others = kind == PM_EVENT_OTHER && tally.kinds[kind] < tally.all;

@@ -333,10 +333,14 @@ static void finish_notes(struct notes *notes)
     add_note(notes, PM_TYPE_DISCLAIMER, more_notes(draft, notes->column->left_out));
 }
 
-/* What the heading must not part from. */
+/* What the heading must not part from: the key, or a note of some lines if it need not stay in the last column. */
 static double first_height(const struct pm_column *c)
 {
-    return pm_type_leading(c->draft, PM_TYPE_NOTE);
+    enum { LINES = 4 };
+    double line = pm_type_leading(c->draft, PM_TYPE_NOTE);
+    if (c->draft->key_count)
+        return key_block(c).height;
+    return c->more ? LINES * line : line;
 }
 
 /* Sources may take half of what is left at most: notes come first. */

@@ -276,7 +276,7 @@ void pm_compose_series_legend(struct pm_column *c)
     struct band *bands = NULL;
     size_t count = bands_of(draft, &bands);
     const struct heads heads = heads_of(c);
-    pm_column_heading(c, pm_area_status_said(draft), NULL, pm_legend_row_height(c));
+    pm_column_heading(c, pm_area_status_said(draft), NULL, pm_legend_first_height(c));
     draw_heads(c, &heads);
     pm_legend_begin(c);
     for (size_t i = 0; i < count; i++)

@@ -65,6 +65,34 @@ static void on_very_tall_pages_all_stays_together(void **state)
     draw(300, 2400, has_footer_below);
 }
 
+/* What follows a heading is below it, and not at the top of the next column. */
+static void has_no_heading_alone(const struct pm_map *map)
+{
+    const struct pm_scene *scene = pm_map_scene(map);
+    double heading = -INFINITY;
+    bool in_heading = false;
+    for (size_t i = 0; i < scene->nodes.n; i++) {
+        const struct pm_node *n = &scene->nodes.v[i];
+        if (n->kind == PM_NODE_BEGIN)
+            in_heading = n->ident.part == PM_PART_HEADING;
+        if (n->kind != PM_NODE_TEXT)
+            continue;
+        if (n->run.at.y < heading)
+            fail_msg("\"%s\" does not stand below its heading", n->run.s);
+        if (in_heading || n->run.at.y > heading)
+            heading = in_heading ? n->run.at.y : -INFINITY;
+    }
+}
+
+static void headings_stand_above_something(void **state)
+{
+    (void)state;
+    for (int width = 300; width <= 800; width += 20) {
+        draw(width, width, has_no_heading_alone);
+        draw(width, width * 3 / 4, has_no_heading_alone);
+    }
+}
+
 static void has_no_numbers(const struct pm_map *map)
 {
     const struct pm_draft *draft = pm_map_draft(map);
@@ -123,6 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_frame_shows_the_end_of_the_data),
         cmocka_unit_test(on_very_tall_pages_all_stays_together),
+        cmocka_unit_test(headings_stand_above_something),
         cmocka_unit_test(numbers_need_a_key),
         cmocka_unit_test(a_cut_legend_says_so),
     };
