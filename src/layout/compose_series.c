@@ -132,24 +132,32 @@ static double widest_head(const struct pm_draft *draft, const char *const *dates
     return widest;
 }
 
+static struct pm_block head_block(const struct pm_draft *draft, const char *date, double room,
+                                  struct heads *heads)
+{
+    struct pm_block block = pm_block_make(draft, PM_TYPE_DISCLAIMER, date, room);
+    heads->height = fmax(heads->height, block.height);
+    for (size_t k = 0; k < block.count; k++)
+        heads->width =
+            fmax(heads->width, pm_type_run(draft, PM_TYPE_DISCLAIMER, block.lines[k], NULL).width);
+    return block;
+}
+
 static struct heads heads_of(const struct pm_column *c)
 {
     const struct pm_draft *draft = c->draft;
     const char *shown = pm_date_of(draft, shown_date(draft->series));
     const char *const dates[] = {pm_date_of(draft, draft->series->maps[0].date), shown};
-    struct heads heads = {.count = draft->series->animated ? 1 : 2};
-    const char *const *first = dates + 2 - heads.count;
-    double whole = widest_head(draft, first, heads.count);
-    bool wraps = heads.count * whole > HEADS * pm_column_width(c);
-    for (int i = 0; i < heads.count; i++) {
-        heads.v[i] = pm_block_make(draft, PM_TYPE_DISCLAIMER, first[i],
-                                   ceil(whole * (wraps ? HEAD : 1)) + 1);
-        heads.height = fmax(heads.height, heads.v[i].height);
-        for (size_t k = 0; k < heads.v[i].count; k++)
-            heads.width =
-                fmax(heads.width,
-                     pm_type_run(draft, PM_TYPE_DISCLAIMER, heads.v[i].lines[k], NULL).width);
-    }
+    const int count = draft->series->animated ? 1 : 2;
+    struct heads heads = {.count = count};
+    const char *const *first = dates + 2 - count;
+    double whole = widest_head(draft, first, count);
+    bool wraps = count * whole > HEADS * pm_column_width(c);
+    double room = ceil(whole * (wraps ? HEAD : 1)) + 1;
+    for (int i = 0; i < count; i++)
+        heads.v[i] = head_block(draft, first[i], room, &heads);
+    for (size_t i = 0; draft->series->animated && i < draft->series->count; i++)
+        head_block(draft, pm_date_of(draft, draft->series->maps[i].date), room, &heads);
     heads.width += pm_px(draft, HEAD_APART);
     return heads;
 }
