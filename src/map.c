@@ -426,8 +426,7 @@ void pm_map_free(struct pm_map *map)
         pm_series_free(&map->draft);
     else
         pm_cache_release(map->draft.atlas->cache, map->draft.base);
-    for (size_t i = 0; i < map->draft.inset_count; i++)
-        pm_cache_release(map->draft.atlas->cache, map->draft.insets[i].map->base);
+    pm_insets_release(&map->draft);
     pm_scene_finish(&map->scene);
     pm_arena_finish(&map->arena);
     free(map);

@@ -320,6 +320,7 @@ void pm_layout_north(struct pm_draft *draft);
 void pm_layout_graticule(struct pm_draft *draft);
 /* Insets that the status file asks for, and the locator. */
 void pm_layout_insets(struct pm_draft *draft);
+void pm_layout_locator(struct pm_draft *draft); /* which is one of them */
 /* Marks of events. */
 void pm_layout_event_marks(struct pm_draft *draft);
 /* Their callouts. What finds no room is reported by number. */

@@ -377,12 +377,23 @@ static void add_locator(struct pm_draft *draft)
         let_go(&inset);
 }
 
+void pm_layout_locator(struct pm_draft *draft)
+{
+    if (draft->style->show.locator && draft->focus_count)
+        add_locator(draft);
+}
+
 void pm_layout_insets(struct pm_draft *draft)
 {
     for (size_t i = 0; i < draft->status->inset_count; i++)
         add_wanted(draft, i);
-    if (draft->style->show.locator && draft->focus_count)
-        add_locator(draft);
+    pm_layout_locator(draft);
+}
+
+void pm_insets_release(const struct pm_draft *draft)
+{
+    for (size_t i = 0; i < draft->inset_count; i++)
+        let_go(&draft->insets[i]);
 }
 
 /* ---- for names without room ------------------------------------------------------------------------- */

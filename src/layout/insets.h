@@ -30,6 +30,9 @@ bool pm_inset_names_place(const struct pm_draft *draft, const struct pm_place_dr
 unsigned pm_inset_outlines_met(const struct pm_draft *draft, size_t first,
                                const struct pm_footprint *label);
 
+/* Gives their basemaps back to the cache. */
+void pm_insets_release(const struct pm_draft *draft);
+
 /* Does an inset show the mark of the event? */
 bool pm_inset_marks(const struct pm_draft *draft, const struct pm_event *event);
 

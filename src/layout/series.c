@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "input/date_form.h"
 #include "layout/border.h"
+#include "layout/insets.h"
 #include "layout/state.h"
 #include "layout/type.h"
 #include "provmap.h"
@@ -202,7 +203,7 @@ static bool check_count(const struct pm_draft *draft, const struct days *days)
 static const struct pm_style *calm_style(const struct pm_draft *draft, bool small)
 {
     struct pm_style *style = pm_memdup(draft->arena, draft->style, sizeof *style);
-    style->show.callouts = style->show.insets = style->show.locator = false;
+    style->show.callouts = style->show.insets = false;
     style->show.area_share = style->show.population_share = false;
     if (!small)
         return style;
@@ -319,12 +320,13 @@ static double scale_of(const struct pm_draft *page)
     return page->page.scale * fmax(PM_SERIES_SCALE, fmin(1, share));
 }
 
-/* Side by side the first map has the names for orientation, the last one the scale, which all have. */
+/* Side by side the first map has what is there for orientation, the last one the scale, which all have. */
 static struct pm_style *style_of(const struct pm_draft *page, size_t index)
 {
     struct pm_style *style = pm_memdup(page->arena, page->style, sizeof *style);
     bool animated = page->series->animated, last = index + 1 == page->series->count;
     style->show.neighbours &= animated || index == 0;
+    style->show.locator &= !animated && index == 0;
     style->show.scale_bar &= animated || last;
     if (!animated && !last)
         style->map.north = 180;
@@ -354,6 +356,7 @@ static struct pm_draft *begin_map(const struct pm_draft *page, size_t index, str
     map->areas = pm_memdup(map->arena, map->areas, map->area_count * sizeof *map->areas);
     map->parents = pm_memdup(map->arena, map->parents, map->parent_count * sizeof *map->parents);
     pm_states_set(map);
+    map->bare = pm_memdup(map->arena, map, sizeof *map);
     return map;
 }
 
@@ -374,6 +377,7 @@ static void lay_out(struct pm_draft *map, const struct pm_draft *named)
         map->key_count = named->key_count;
         pm_vec_finish(&map->taken); /* as no label is still to be placed */
     } else {
+        pm_layout_locator(map);
         pm_layout_labels(map);
     }
 }
@@ -394,8 +398,10 @@ void pm_series_check_contrast(struct pm_draft *page)
 void pm_series_free(const struct pm_draft *page)
 {
     for (size_t i = 0; page->series && i < page->series->count; i++)
-        if (page->series->maps[i].draft)
+        if (page->series->maps[i].draft) {
+            pm_insets_release(page->series->maps[i].draft);
             pm_cache_release(page->atlas->cache, page->series->maps[i].draft->base);
+        }
 }
 
 /* Row by row, in the order of reading. */

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "august.h"
+#include "layout/insets.h"
 #include "layout/changes.h"
 #include "layout/footprint.h"
 #include "layout/marks.h"
@@ -200,6 +201,23 @@ static void names_say_where_to_look(void **state)
     close_inputs(&in);
 }
 
+/* In focus, the first map says where on the whole all of them lie. */
+static void a_locator_is_on_the_first_map(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    static const char *const focus[] = {"Kabul"};
+    const struct pm_map_options options = {
+        .series = "2021-08-06,2021-08-15", .focus = focus, .focus_count = 1};
+    struct pm_map *map = draw(box, &in, &options);
+    const struct pm_series *series = pm_map_draft(map)->series;
+    assert_int_equal(series->maps[0].draft->inset_count, 1);
+    assert_true(series->maps[0].draft->insets[0].locator);
+    assert_int_equal(series->maps[1].draft->inset_count, 0);
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
 static bool shows(const struct pm_node *node, size_t frame)
 {
     return node->frames.end == 0 || (node->frames.first <= frame && frame < node->frames.end);
@@ -313,6 +331,7 @@ int main(void)
         boxed(all_maps_share_one_basemap),
         boxed(the_charts_areas_are_the_counts),
         boxed(names_say_where_to_look),
+        boxed(a_locator_is_on_the_first_map),
         boxed(names_of_an_animation_stay_where_they_are),
         boxed(days_are_counted_from_the_first_record_to_the_date),
     };
