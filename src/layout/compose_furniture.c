@@ -126,7 +126,8 @@ void pm_compose_footer(const struct pm_draft *draft, struct pm_scene *scene)
     double gap = pm_px(draft, PM_FOOTER_GAP), below = pm_px(draft, PM_FOOTER_BELOW);
     struct pm_block block =
         pm_footer_block(draft, pm_projection_said(draft, &draft->frame.projection));
-    if (pm_block_cut(draft, &block, pm_box_h(box) - gap - below))
+    double room = pm_box_h(box) - gap - below; /* for lines as the longest name has them */
+    if (pm_block_cut(draft, &block, room + block.leading / 2))
         pm_text_cut(draft, "credit line");
     begin(scene, "footer");
     pm_block_draw(draft, scene, &block, box.x0, box.y0 + gap);

@@ -330,6 +330,18 @@ static void draw_textures(const struct pm_draft *draft, struct pm_scene *scene)
     pm_scene_end(scene);
 }
 
+static double circumference(const struct pm_page_rings *rings)
+{
+    double sum = 0;
+    for (size_t i = 0; i < rings->ring_count; i++) {
+        const struct pm_pt *p = rings->points + rings->rings[i].first;
+        size_t count = rings->rings[i].count;
+        for (size_t k = 0; k < count; k++)
+            sum += hypot(p[(k + 1) % count].x - p[k].x, p[(k + 1) % count].y - p[k].y);
+    }
+    return fmax(sum, 1);
+}
+
 /* On a map of changes: what areas were before, along their edges. */
 static void draw_rims(const struct pm_draft *draft, struct pm_scene *scene)
 {
@@ -341,7 +353,8 @@ static void draw_rims(const struct pm_draft *draft, struct pm_scene *scene)
         struct pm_path path = {0};
         add_rings(&path, &area->rings);
         if (area->state.changed && path.ops.n)
-            pm_draw_rim(draft, scene, &area->state, &path, area->rings.area, true);
+            pm_draw_rim(draft, scene, &area->state, &path, area->rings.area,
+                        circumference(&area->rings), true);
         pm_path_finish(&path);
     }
     pm_scene_end(scene);

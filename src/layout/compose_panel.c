@@ -249,9 +249,23 @@ void pm_compose_panel(const struct pm_draft *draft, struct pm_scene *scene)
     tell_lost(&column);
 }
 
+/* Whose panel has the key: of an animation's map the page, on the last day, as its names are. */
+static struct pm_draft keyed(const struct pm_draft *draft)
+{
+    if (!draft->sheet)
+        return *draft;
+    struct pm_draft page = pm_series_frame(draft->sheet, draft->sheet->series->count - 1);
+    page.key = draft->key;
+    page.key_count = draft->key_count;
+    return page;
+}
+
 bool pm_panel_holds_key(const struct pm_draft *draft)
 {
-    struct pm_column column = column_of(draft, NULL);
+    const struct pm_draft page = keyed(draft);
+    if (page.page.columns == 0)
+        return false;
+    struct pm_column column = column_of(&page, NULL);
     struct setting how = choose(&column);
     column = try(&column, how);
     return !how.bare && !column.key_cut && has_all_statuses(&column);

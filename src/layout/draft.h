@@ -182,7 +182,8 @@ struct pm_draft {
         *before; /* of a map of changes: what held then, only begun (begin.c); or NULL */
     struct pm_series *series; /* of a page with maps of several days (layout/series.h); or NULL */
     bool of_series;           /* one of these: `before` is the map before it, or NULL */
-    bool of_animation;        /* … which follow one another in one place */
+    bool of_animation;        /* … which follow one another in one place … */
+    const struct pm_draft *sheet; /* … of this page */
     struct pm_join join;
 
     /* projection.c */

@@ -93,26 +93,24 @@ static double outside_cost(struct pm_ground *ground, const struct pm_target *tar
     return cost;
 }
 
-/* Would it be read as the name of an area that it lies on? Neither a name nor a number may lie on one of
- * which something else is said. Where there is a key, no name must lie on any. */
+/* Would it be read as the name of an area that it lies on? No name must lie on any but its own, and no number on one of
+ * which something else is said. */
 static bool names_other(struct pm_labels *labels, const struct pm_form *form,
                         const struct pm_target *target, struct pm_box box)
 {
-    double most = form->keyed ? MOST_OF_NUMBER : MOST_ON_OTHERS;
-    if (pm_ground_belies(&labels->ground, target->area, box, most))
-        return true;
-    return !form->keyed && pm_label_has_key(labels->draft) &&
-           on_others(&labels->ground, target, box) > MOST_ON_OTHERS;
+    return form->keyed ? pm_ground_belies(&labels->ground, target->area, box, MOST_OF_NUMBER)
+                       : on_others(&labels->ground, target, box) > MOST_ON_OTHERS;
 }
 
 void pm_labels_add_around(struct pm_labels *labels, const struct pm_form *form,
                           const struct pm_target *target)
 {
-    enum { ANGLES = 32, DISTANCES = 10 };
+    enum { ANGLES = 32, DISTANCES = 10, DISTANCES_OF_NUMBER = 7 };
     struct pm_ground *ground = &labels->ground;
     const struct pm_box map = labels->draft->page.map;
     double longest = LONGEST * sqrt(pm_box_w(map) * pm_box_h(map));
-    for (int d = 1; d <= DISTANCES && d * form->height <= longest; d++)
+    int most = form->keyed ? DISTANCES_OF_NUMBER : DISTANCES;
+    for (int d = 1; d <= most && d * form->height <= longest; d++)
         for (int a = 0; a < ANGLES; a++) {
             double angle = 2 * 3.14159265358979323846 * a / ANGLES;
             double r = target->reach + d * form->height;

@@ -2,13 +2,14 @@
 
 #include <math.h>
 
+#include "layout/series.h"
 #include "layout/state.h"
 #include "layout/type.h"
 #include "base/banned.h"
 
 #define TAU 6.28318530717958647692
 #define RIMMED 1.1       /* of the radius: the inside of a rim */
-#define MOST_OF_RIM 0.2  /* of the side of a square of the area's size */
+#define MOST_OF_RIM 0.55 /* of an area's size: the rest shows what it is now */
 #define EDGE 0.6         /* of the width of borders: the line along the inside of a rim … */
 #define MOST_OF_EDGE 0.4 /* … and of the width of the rim */
 #define EDGES 1.4        /* px: both dark edges of a rim */
@@ -28,10 +29,16 @@ static double rim_radius(const struct pm_draft *draft, double radius)
     return RIMMED * radius + pm_px(draft, DISC + draft->style->mark.rim);
 }
 
+/* Side by side the rims of areas tell enough, and one about the only mark would hide its area. */
+static bool has_rim(const struct pm_draft *draft, const struct pm_state *state)
+{
+    return state->changed && !pm_is_small_map(draft);
+}
+
 double pm_rimmed_radius(const struct pm_draft *draft, const struct pm_place_draft *place)
 {
     double radius = pm_place_radius(draft, place->rank);
-    return place->state.changed ? rim_radius(draft, radius) : radius;
+    return has_rim(draft, &place->state) ? rim_radius(draft, radius) : radius;
 }
 
 double pm_place_reach(const struct pm_draft *draft, const struct pm_place_draft *place)
@@ -189,7 +196,7 @@ void pm_draw_place_mark(const struct pm_draft *draft, struct pm_scene *scene,
                         const struct pm_state *state, int rank, struct pm_pt at, double radius)
 {
     struct pm_paint fill = pm_state_paint(draft, state);
-    if (state->changed)
+    if (has_rim(draft, state))
         draw_place_rim(draft, scene, state, at, radius);
     else
         draw_disc(draft, scene, at, radius);
@@ -214,10 +221,10 @@ static void stroke_within(struct pm_scene *scene, const char *name, const struct
 }
 
 void pm_draw_rim(const struct pm_draft *draft, struct pm_scene *scene, const struct pm_state *state,
-                 const struct pm_path *path, double area, bool named)
+                 const struct pm_path *path, double area, double round, bool named)
 {
     const struct pm_style *style = draft->style;
-    double width = fmin(pm_px(draft, style->line.rim), MOST_OF_RIM * sqrt(area));
+    double width = fmin(pm_px(draft, style->line.rim), MOST_OF_RIM * area / round);
     double edge = fmin(pm_px(draft, EDGE * style->line.border), MOST_OF_EDGE * width);
     const char *of = rim_of(draft, state);
     if (of)
@@ -239,7 +246,8 @@ void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,
     }
     pm_path_box(&path, box);
     if (state->changed)
-        pm_draw_rim(draft, scene, state, &path, pm_box_w(box) * pm_box_h(box), false);
+        pm_draw_rim(draft, scene, state, &path, pm_box_w(box) * pm_box_h(box),
+                    2 * (pm_box_w(box) + pm_box_h(box)), false);
     struct pm_paint edge = {.stroke = draft->style->color.border,
                             .width = pm_px(draft, draft->style->line.border)};
     if (state->doubtful)

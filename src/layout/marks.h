@@ -19,11 +19,11 @@ bool pm_event_is_rough(const struct pm_event *event);
 /* A swatch of an area's look. */
 void pm_draw_swatch(const struct pm_draft *draft, struct pm_scene *scene,
                     const struct pm_state *state, struct pm_box box);
-/* The rim within the path of an area of so many px² that changed: in the colour of what it was, or in ink where that is no
- * other. Whatever the two colours are, a line of the borders' colour parts them, as the border parts the rim from what
+/* The rim within the path of an area that changed, of so many px² and px `round` it: in the colour of what it was, or in ink
+ * where that is no other. It leaves the area's own colour to be seen. Whatever the two colours are, a line of the borders' colour parts them, as the border parts the rim from what
  * lies beside it. `named`: it has a class, as on the map. */
 void pm_draw_rim(const struct pm_draft *draft, struct pm_scene *scene, const struct pm_state *state,
-                 const struct pm_path *path, double area, bool named);
+                 const struct pm_path *path, double area, double round, bool named);
 double pm_place_radius(const struct pm_draft *draft, int rank);
 /* The same with the rim that says what the place was before, if it changed. */
 double pm_rimmed_radius(const struct pm_draft *draft, const struct pm_place_draft *place);

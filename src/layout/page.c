@@ -232,16 +232,29 @@ static void mirror(struct pm_draft *draft)
         *boxes[i] = pm_mirrored(draft, pm_box_of(0, 0, draft->width, draft->height), *boxes[i]);
 }
 
-static void check_grid(const struct pm_draft *draft)
+static bool check_grid(const struct pm_draft *draft)
 {
     const struct pm_map_grid *grid = &draft->page.grid;
     if (grid->w >= pm_series_least(draft) && grid->h >= pm_least_map(draft))
-        return;
+        return true;
     pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
              "a page of %dx%d has no room for %zu map%s of %.0fx%.0f px at least", draft->width,
              draft->height, pm_series_places(draft->series),
              pm_series_places(draft->series) == 1 ? "" : "s", pm_series_least(draft),
              pm_least_map(draft));
+    pm_help(draft->diags, "draw a larger page (--size), or fewer days (--every month, --series)");
+    return false;
+}
+
+/* Colours that nothing explains are worse than no page. */
+static void check_legend(const struct pm_draft *draft)
+{
+    size_t maps = pm_series_places(draft->series);
+    if (!draft->style->show.legend || !pm_box_empty(draft->page.panel))
+        return;
+    pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
+             "a page of %dx%d has no room for the legend beside %zu map%s", draft->width,
+             draft->height, maps, maps == 1 ? "" : "s");
     pm_help(draft->diags, "draw a larger page (--size), or fewer days (--every month, --series)");
 }
 
@@ -249,7 +262,8 @@ static void check_room(const struct pm_draft *draft)
 {
     struct pm_box map = draft->page.map;
     if (draft->series) {
-        check_grid(draft);
+        if (check_grid(draft))
+            check_legend(draft);
         return;
     }
     if (pm_box_w(map) >= pm_least_map(draft) && pm_box_h(map) >= pm_least_map(draft))

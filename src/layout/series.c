@@ -350,6 +350,7 @@ static struct pm_draft *begin_map(const struct pm_draft *page, size_t index, str
     map->page = (struct pm_page){.scale = scale_of(page),
                                  .map = pm_box_of(0, 0, page->page.grid.w, page->page.grid.h)};
     if (series->animated) {
+        map->sheet = page;
         map->page.panel = page->page.panel;
         map->page.columns = page->page.columns;
     }

@@ -13,7 +13,7 @@ struct form {
 typedef void look_at(const struct pm_map *map);
 
 /* Of a map with names, notes and a status in all areas. */
-static void draw(int width, int height, look_at *look)
+static void draw_with(const struct pm_map_options *options, look_at *look)
 {
     struct pm_diags *diags = pm_diags_new();
     struct pm_atlas *atlas = pm_atlas_load(PM_TEST_DIR "/../shapes/afghanistan", NULL, diags);
@@ -21,9 +21,7 @@ static void draw(int width, int height, look_at *look)
     struct pm_engine *engine = pm_engine_new(NULL, diags);
     struct pm_status *status =
         pm_status_load(PM_TEST_DIR "/examples/afghanistan-2021-08.json", diags);
-    struct pm_map *map =
-        pm_map_new(engine, atlas, style, status,
-                   &(struct pm_map_options){.width = width, .height = height}, diags);
+    struct pm_map *map = pm_map_new(engine, atlas, style, status, options, diags);
     assert_non_null(map);
     look(map);
     pm_map_free(map);
@@ -32,6 +30,11 @@ static void draw(int width, int height, look_at *look)
     pm_style_free(style);
     pm_atlas_free(atlas);
     pm_diags_free(diags);
+}
+
+static void draw(int width, int height, look_at *look)
+{
+    draw_with(&(struct pm_map_options){.width = width, .height = height}, look);
 }
 
 static void has_data_everywhere(const struct pm_map *map)
@@ -93,6 +96,25 @@ static void headings_stand_above_something(void **state)
     }
 }
 
+static void has_credit(const struct pm_map *map)
+{
+    const struct pm_scene *scene = pm_map_scene(map);
+    bool found = false;
+    for (size_t i = 0; i < scene->nodes.n; i++)
+        found |= scene->nodes.v[i].kind == PM_NODE_TEXT &&
+                 strstr(scene->nodes.v[i].run.s, "Natural Earth") != NULL;
+    assert_true(found);
+}
+
+/* Whatever letters the name of the projection has, which is not known when room is kept for it. */
+static void the_credit_is_there_in_all_languages(void **state)
+{
+    static const char *const langs[] = {"en", "fa", "ps", "ar", "uk", "ru", "fr", "de", "es", "my"};
+    (void)state;
+    for (size_t i = 0; i < sizeof langs / sizeof *langs; i++)
+        draw_with(&(struct pm_map_options){.lang = langs[i], .since = "2021-08-12"}, has_credit);
+}
+
 static void has_no_numbers(const struct pm_map *map)
 {
     const struct pm_draft *draft = pm_map_draft(map);
@@ -152,6 +174,7 @@ int main(void)
         cmocka_unit_test(no_frame_shows_the_end_of_the_data),
         cmocka_unit_test(on_very_tall_pages_all_stays_together),
         cmocka_unit_test(headings_stand_above_something),
+        cmocka_unit_test(the_credit_is_there_in_all_languages),
         cmocka_unit_test(numbers_need_a_key),
         cmocka_unit_test(a_cut_legend_says_so),
     };

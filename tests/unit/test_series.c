@@ -7,6 +7,7 @@
 #include "layout/changes.h"
 #include "layout/footprint.h"
 #include "layout/marks.h"
+#include "layout/panel.h"
 #include "layout/series.h"
 #include "map.h"
 
@@ -218,6 +219,31 @@ static void a_locator_is_on_the_first_map(void **state)
     close_inputs(&in);
 }
 
+/* Its panel is the page's, with counts and a chart. */
+static void numbers_of_an_animation_stand_in_its_key(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    static const struct {
+        int width, height;
+    } sizes[] = {{1600, 1200}, {800, 450}, {600, 450}, {400, 400}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        const struct pm_map_options options = {
+            .animated = true, .width = sizes[i].width, .height = sizes[i].height};
+        struct pm_map *map = draw(box, &in, &options);
+        const struct pm_draft *draft = pm_map_draft(map);
+        const struct pm_draft *last = draft->series->maps[draft->series->count - 1].draft;
+        size_t numbers = 0;
+        for (size_t k = 0; k < last->label_count; k++)
+            numbers += last->labels[k].number > 0;
+        assert_int_equal(numbers, draft->key_count);
+        assert_true(numbers == 0 || pm_panel_holds_key(last));
+        assert_true(i > 0 || numbers > 0);
+        pm_map_free(map);
+    }
+    close_inputs(&in);
+}
+
 static bool shows(const struct pm_node *node, size_t frame)
 {
     return node->frames.end == 0 || (node->frames.first <= frame && frame < node->frames.end);
@@ -332,6 +358,7 @@ int main(void)
         boxed(the_charts_areas_are_the_counts),
         boxed(names_say_where_to_look),
         boxed(a_locator_is_on_the_first_map),
+        boxed(numbers_of_an_animation_stand_in_its_key),
         boxed(names_of_an_animation_stay_where_they_are),
         boxed(days_are_counted_from_the_first_record_to_the_date),
     };
