@@ -157,11 +157,12 @@ static void check_language(struct pm_draft *draft)
 
 static void check_dates(struct pm_draft *draft)
 {
-    pm_tell_undated(draft);
     if (draft->before)
         pm_tell_undated(draft->before);
-    if (!draft->series)
-        pm_tell_too_early(draft);
+    if (draft->series) /* its first map tells what has no date */
+        return;
+    pm_tell_undated(draft);
+    pm_tell_too_early(draft);
 }
 
 static void lay_ground(struct pm_draft *draft)

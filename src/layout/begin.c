@@ -36,15 +36,29 @@ static void join(struct pm_draft *draft, const struct pm_map_options *options)
     draft->focus_count = draft->join.focus_count;
 }
 
+static size_t count_undated(const struct pm_draft *draft, const struct pm_subject *subjects,
+                            size_t count)
+{
+    size_t undated = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct pm_record *record = pm_record_at(&subjects[i], draft->date);
+        undated += record && pm_says_nothing(draft, record);
+    }
+    return undated;
+}
+
 void pm_tell_undated(const struct pm_draft *draft)
 {
+    const struct pm_status *status = draft->status;
+    size_t undated = count_undated(draft, status->areas, status->area_count) +
+                     count_undated(draft, status->places, status->place_count);
     char iso[16];
-    if (!draft->undated)
+    if (!undated)
         return;
     pm_date_iso(draft->date, iso);
     pm_warning(draft->diags, "undated", (struct pm_place){0},
-               "%zu entr%s no date, which says nothing of %s, a day before as_of", draft->undated,
-               draft->undated == 1 ? "y has" : "ies have", iso);
+               "%zu entr%s no date, which says nothing of %s, a day before as_of", undated,
+               undated == 1 ? "y has" : "ies have", iso);
     pm_help(draft->diags, "they count as unknown there; give them \"from\"");
 }
 

@@ -198,7 +198,6 @@ struct pm_draft {
     struct pm_parent_draft *parents; /* none on a map of one level */
     size_t parent_count;
     size_t assessed; /* areas with a known status */
-    size_t undated;  /* entries without a date, of no use on a map of an earlier day */
     struct pm_tally *area_tally,
         *place_tally;        /* by look; of places those that the status file names */
     struct pm_shares shares; /* of the areas */
@@ -274,7 +273,7 @@ bool pm_shows_land(const struct pm_draft *draft);
 
 /* ---- stages, in the order in which they run -------------------------------------------- */
 
-/* Warns of entries that are of no use on the draft's date, once all states are known: "undated". */
+/* Warns of entries without a date, which are of no use on an earlier one: "undated". */
 void pm_tell_undated(const struct pm_draft *draft);
 /* Warns of a date before all entries: "nothing-known". */
 void pm_tell_too_early(const struct pm_draft *draft);

@@ -469,7 +469,6 @@ void pm_layout_series(struct pm_draft *draft)
         return;
     for (size_t i = 0; i < series->count; i++)
         series->borders |= pm_borders_in_sight(series->maps[i].draft);
-    draft->undated = 0; /* the first map told it */
     draft->base = last->base;
     draft->frame = last->frame;
     draft->places = last->places;

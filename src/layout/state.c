@@ -143,14 +143,17 @@ static bool is_stale(const struct pm_draft *draft, const struct pm_record *recor
     return limit > 0 && verified != PM_NO_DATE && draft->date - verified > limit;
 }
 
+bool pm_says_nothing(const struct pm_draft *draft, const struct pm_record *record)
+{
+    return record->from == PM_NO_DATE && draft->date < draft->status->as_of;
+}
+
 struct pm_state pm_state_of(struct pm_draft *draft, const struct pm_subject *subject)
 {
     struct pm_state state = {.subject = subject, .look = unknown_look(draft)};
     state.record = subject ? pm_record_at(subject, draft->date) : NULL;
-    if (state.record && state.record->from == PM_NO_DATE && draft->date < draft->status->as_of) {
-        state.record = NULL; /* said of the file's own date: what held before is not known */
-        draft->undated++;
-    }
+    if (state.record && pm_says_nothing(draft, state.record))
+        state.record = NULL;
     if (!state.record)
         return state;
     const struct pm_status_look *look = look_of(draft, state.record->status);
@@ -243,7 +246,7 @@ void pm_states_set(struct pm_draft *draft)
 {
     draft->area_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);
     draft->place_tally = PM_NEW_N(draft->arena, struct pm_tally, draft->look_count);
-    draft->assessed = draft->undated = 0;
+    draft->assessed = 0;
     for (size_t i = 0; i < draft->area_count; i++) {
         size_t subject = draft->join.area_subject[i];
         struct pm_area_draft *area = &draft->areas[i];
