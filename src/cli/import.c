@@ -27,11 +27,11 @@ static void check_target(const struct options *o, struct pm_diags *diags)
     target_check(diags, path, true);
     if (target_same_file(path, o->words.v[0]) || target_same_file(path, o->aliases) ||
         target_same_file(path, o->style) || target_same_file(path, o->shapes)) {
-        usage_error(diags, "output-is-input", "will not overwrite an input:", path);
+        target_refuse_input(diags, path);
     } else if (target_is_foreign(path, IMPORTED)) {
         usage_error(diags, "output-is-input",
                     "will not overwrite what is no imported status file:", path);
-        pm_help(diags, "name another file, or remove that one");
+        pm_help(diags, "name another file to write");
     }
 }
 

@@ -58,7 +58,7 @@ static bool check_overwriting(const struct inputs *inputs, const struct options 
         for (size_t k = 0; k < sizeof read / sizeof *read; k++)
             input |= target_same_file(path, read[k]);
         if (input)
-            usage_error(diags, "output-is-input", "will not overwrite an input:", path);
+            target_refuse_input(diags, path);
         safe = safe && !input;
     }
     return safe;

@@ -44,13 +44,21 @@ static void check_terminal(struct job *job, const struct picture *picture)
 /* A table may be written where one was, but not over what may be somebody's status file. */
 static void check_json(struct job *job, const struct picture *picture)
 {
+    const struct options *o = job->options;
+    const char *path = picture->path;
     bool json = picture->format == PM_FORMAT_JSON;
-    target_check(job->diags, picture->path, json);
-    if (!json || !target_is_foreign(picture->path, "\"provmap-table/"))
+    target_check(job->diags, path, json);
+    if (!json || !target_is_foreign(path, "\"provmap-table/"))
         return;
+    const char *const inputs[] = {o->words.v[0], o->compare, o->style, o->shapes, o->aliases};
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
+        if (target_same_file(path, inputs[i])) {
+            target_refuse_input(job->diags, path);
+            return;
+        }
     usage_error(job->diags, "output-is-input",
-                "will not overwrite what is no table of provmap's:", picture->path);
-    pm_help(job->diags, "name another file, or remove that one");
+                "will not overwrite what is no table of provmap's:", path);
+    pm_help(job->diags, "name another file to write");
 }
 
 static void check_output(struct job *job, size_t index)
