@@ -96,8 +96,8 @@ void target_check(struct pm_diags *diags, const char *path, bool allow_json)
     if (target_is_input_name(path, allow_json))
         target_refuse_input(diags, path);
     if (!target_is_stream(path) && !pm_is_folder(pm_path_beside(&arena, path, ".")))
-        pm_error(diags, PM_FAULT_OUTPUT, "cannot-write", pm_place_file(path),
-                 "cannot write it: there is no such folder");
+        pm_error(diags, PM_FAULT_OUTPUT, "cannot-write", pm_place_file(path), "cannot write it: %s",
+                 pm_why_no_folder(&arena, path, "there is no such folder"));
     pm_arena_finish(&arena);
 }
 

@@ -109,8 +109,9 @@ struct job_output {
 struct jobs_reader {
     struct pm_jobs *jobs;
     struct pm_arena scratch;
-    struct pm_index as_of; /* path of a status file -> its date */
-    struct pm_index paths; /* folded -> index of outputs */
+    struct pm_index as_of;   /* path of a status file -> its date */
+    struct pm_index paths;   /* folded -> index of outputs */
+    struct pm_index folders; /* of those -> index of one in it */
     PM_VEC(struct job_output) outputs;
 };
 

@@ -270,8 +270,9 @@ static struct parting part(const struct job_map *map, const struct job_template 
     return parting;
 }
 
-static void report_twice(const struct job_map *map, const struct job_template *template,
-                         const char *path, const struct job_output *other)
+/* `why` two outputs that are not called the same exclude each other */
+static void report_clash(const struct job_map *map, const struct job_template *template,
+                         const char *path, const struct job_output *other, const char *why)
 {
     const struct pm_json *json = map->object->json;
     struct parting parting = part(map, template, other);
@@ -288,8 +289,8 @@ static void report_twice(const struct job_map *map, const struct job_template *t
                  keys);
     else
         pm_error(json->diags, PM_FAULT_USAGE, "duplicate-output", here,
-                 "\"%s\" and \"%s\" (of %d:%d) are one file on some systems%s%s", path, other->path,
-                 line, column, differ, keys);
+                 "\"%s\" and \"%s\" (of %d:%d) %s%s%s", path, other->path, line, column, why,
+                 differ, keys);
     if (pm_diags_kept(json->diags))
         add_untold(map->layer, template->text, &untold);
     if (untold.n)
@@ -302,21 +303,54 @@ static void report_twice(const struct job_map *map, const struct job_template *t
     pm_str_finish(&parting.keys);
 }
 
-/* Remembers the name; an error if it was there. */
+/* Steps through the folders of a path, from the outermost in: cuts `path` behind the next one. False, and it is whole
+ * again, at the end. */
+static bool next_folder(char *path, char **slash)
+{
+    char *from = *slash ? *slash + 1 : path;
+    if (*slash)
+        **slash = '/';
+    *slash = strchr(from, '/');
+    if (*slash)
+        **slash = '\0';
+    return *slash != NULL;
+}
+
+/* The output that the name can't stand beside, and why; NULL: there is none. */
+static const struct job_output *find_clash(const struct jobs_reader *reader, char *folded,
+                                           const char **why)
+{
+    size_t index = 0;
+    *why = "are one file on some systems";
+    if (pm_index_get(&reader->paths, folded, &index))
+        return &reader->outputs.v[index];
+    *why = "can't both be: one is the other's folder";
+    bool found = pm_index_get(&reader->folders, folded, &index);
+    for (char *slash = NULL; next_folder(folded, &slash);)
+        found = found || pm_index_get(&reader->paths, folded, &index);
+    return found ? &reader->outputs.v[index] : NULL;
+}
+
+/* Remembers the name and its folders; an error if another output is in its way. */
 static void claim(const struct job_map *map, const struct job_template *template, const char *path)
 {
     struct jobs_reader *reader = reader_of(map->object);
-    struct pm_str folded = {0};
-    size_t index = 0;
-    pm_fold_path(path, &folded);
-    if (pm_index_get(&reader->paths, pm_str_get(&folded), &index)) {
-        report_twice(map, template, path, &reader->outputs.v[index]);
-    } else {
-        pm_index_set(&reader->paths, &reader->scratch, pm_str_get(&folded), reader->outputs.n);
-        pm_vec_push(&reader->outputs,
-                    (struct job_output){path, template->at, map->object->at, map->index});
+    struct pm_arena *scratch = &reader->scratch;
+    struct pm_str text = {0};
+    const char *why = NULL;
+    pm_fold_path(path, &text);
+    char *folded = pm_strdup(scratch, pm_str_get(&text));
+    pm_str_finish(&text);
+    const struct job_output *other = find_clash(reader, folded, &why);
+    if (other) {
+        report_clash(map, template, path, other, why);
+        return;
     }
-    pm_str_finish(&folded);
+    pm_index_set(&reader->paths, scratch, folded, reader->outputs.n);
+    for (char *slash = NULL; next_folder(folded, &slash);)
+        pm_index_set(&reader->folders, scratch, folded, reader->outputs.n);
+    pm_vec_push(&reader->outputs,
+                (struct job_output){path, template->at, map->object->at, map->index});
 }
 
 /* ---- maps --------------------------------------------------------------------------- */
