@@ -64,6 +64,13 @@ static const char *output_path(struct run *run, const char *name)
                      : pm_path_beside(&run->arena, o->words.v[0], name);
 }
 
+/* --only may have the name as the jobs file has it, or as --dry-run lists it. */
+static bool is_chosen(struct run *run, const char *name)
+{
+    const char *only = run->options->only;
+    return !only || fnmatch(only, name, 0) == 0 || fnmatch(only, output_path(run, name), 0) == 0;
+}
+
 static void choose_tasks(struct run *run)
 {
     const struct options *o = run->options;
@@ -72,12 +79,12 @@ static void choose_tasks(struct run *run)
         struct task task = {.job = pm_jobs_get(run->jobs, i)};
         size_t chosen = 0;
         for (size_t k = 0; k < task.job->output_count; k++)
-            chosen += !o->only || fnmatch(o->only, task.job->outputs[k], 0) == 0;
+            chosen += is_chosen(run, task.job->outputs[k]);
         if (!chosen || (found++ % (size_t)(o->shards ? o->shards : 1)) + 1 !=
                            (size_t)(o->shards ? o->shard : 1))
             continue;
         for (size_t k = 0; k < task.job->output_count; k++)
-            if (!o->only || fnmatch(o->only, task.job->outputs[k], 0) == 0) {
+            if (is_chosen(run, task.job->outputs[k])) {
                 pm_vec_push(&task.names, task.job->outputs[k]);
                 pm_vec_push(&task.outputs, output_path(run, task.job->outputs[k]));
             }

@@ -169,7 +169,9 @@ const struct option option_table[] = {
     {PICTURE, "Output", 'f', "format", "png|pdf|svg|html|apng|csv|json|txt|scene", set_format, 0,
      "png, pdf, svg, html (a page with map and table), apng (an animated PNG), csv or json (the "
      "table), txt (the map in "
-     "words) or scene (the drawing list as text), if the file's ending does not say"},
+     "words) or scene (the drawing list as text), if the file's ending does not say; beside other "
+     "outputs it is "
+     "outputs only - takes it"},
     {PICTURE, "Output", 0, "alt-text", "FILE", add_alt_text, 0,
      "write the map in words: what it is, of when, who holds what; for an alt attribute"},
     {DRAW, "Output", 0, "join-report", "FILE", set_string, AT(join_report),

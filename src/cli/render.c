@@ -61,15 +61,25 @@ static void check_json(struct job *job, const struct picture *picture)
     pm_help(job->diags, "name another file to write");
 }
 
+/* --format is of standard output, which has no ending, or else of the one output that there is. */
+static bool is_formatted(const struct options *o, const char *path)
+{
+    bool stream = false;
+    for (size_t i = 0; i < o->outputs.n; i++)
+        stream |= o->outputs.v[i] != o->alt_text && target_is_stream(o->outputs.v[i]);
+    return o->format != PM_FORMAT_UNKNOWN && path != o->alt_text &&
+           (!stream || target_is_stream(path));
+}
+
 static void check_output(struct job *job, size_t index)
 {
     const struct options *o = job->options;
     struct picture *picture = &job->pictures[index];
     const char *path = picture->path = o->outputs.v[index];
-    picture->format = path == o->alt_text              ? PM_FORMAT_TEXT
-                      : o->format != PM_FORMAT_UNKNOWN ? o->format
-                      : target_is_stream(path)         ? PM_FORMAT_UNKNOWN
-                                                       : pm_format_of(pm_path_base(path));
+    picture->format = path == o->alt_text      ? PM_FORMAT_TEXT
+                      : is_formatted(o, path)  ? o->format
+                      : target_is_stream(path) ? PM_FORMAT_UNKNOWN
+                                               : pm_format_of(pm_path_base(path));
     if (picture->format == PM_FORMAT_UNKNOWN) {
         usage_error(job->diags, "unknown-format", "can't tell the format of", path);
         pm_help(job->diags,
@@ -144,11 +154,14 @@ static void tell_without_effect(struct job *job)
 static void check_outputs(struct job *job)
 {
     const struct options *o = job->options;
+    size_t formatted = 0;
+    for (size_t i = 0; i < o->outputs.n; i++)
+        formatted += is_formatted(o, o->outputs.v[i]);
     if (o->outputs.n == 0) {
         usage_error(job->diags, "no-output", "no output is named", NULL);
         pm_help(job->diags, "say where to write: -o map.png (.pdf, .svg)");
     }
-    if (o->format != PM_FORMAT_UNKNOWN && o->outputs.n > (o->alt_text ? 2 : 1)) {
+    if (formatted > 1) {
         usage_error(job->diags, "format-for-several", "--format is for one output, not for several",
                     NULL);
         pm_help(job->diags, "leave it out: each name's ending says the format");

@@ -435,13 +435,22 @@ static size_t count_maps(const struct pm_jval *object, const struct job_layer *l
     return total;
 }
 
+static const char *output_help(const struct pm_jval *object)
+{
+    const struct pm_jval maps = pm_jval_get(object, "maps");
+    return pm_jval_given(&maps)
+               ? "a \"matrix\" beside \"maps\" is of maps of its own, with their \"output\" here; "
+                 "those in \"maps\" don't take it over: give it to each of them"
+               : "where to write: \"output\": \"{name}.svg\"";
+}
+
 void pm_jobs_expand(const struct pm_jval *object, const struct job_layer *layer)
 {
     size_t errors = pm_diags_errors(object->json->diags);
     if (!has(layer, JOB_STATUS))
         pm_jval_missing(object, "status", "which status file to draw: \"status\": \"status.json\"");
     if (!layer->has_outputs)
-        pm_jval_missing(object, "output", "where to write: \"output\": \"{name}.svg\"");
+        pm_jval_missing(object, "output", output_help(object));
     for (size_t i = 0; i < layer->output_count; i++)
         check_values(object, layer, &layer->outputs[i]);
     if (layer->broken || pm_diags_errors(object->json->diags) != errors)

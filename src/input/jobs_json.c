@@ -368,8 +368,33 @@ static void read_each(const struct pm_jval *value, const struct job_layer *layer
         pm_jobs_each(&each, layer, what == 1, axis);
 }
 
+/* With a value that stands there already the matrix would make the same maps again. */
+static void check_once(const struct pm_jval *list, const struct job_axis *axis,
+                       struct pm_index *known)
+{
+    const struct pm_json *json = list->json;
+    const struct job_value *value = &axis->v[axis->n];
+    struct pm_str text = {0};
+    size_t first = 0;
+    int line = 0, column = 0;
+    for (size_t i = 0; i < value->n; i++)
+        pm_str_addf(&text, "%zu:%s", strlen(value->v[i]), value->v[i]);
+    if (value->n && pm_index_get(known, pm_str_get(&text), &first)) {
+        pm_source_position(json->source, pm_place_value(json->source, axis->v[first].at).offset,
+                           &line, &column);
+        pm_error(json->diags, PM_FAULT_USAGE, "duplicate-output",
+                 pm_place_value(json->source, value->at),
+                 "this value stands in \"%s\" twice (the other at %d:%d)", list->key, line, column);
+        pm_help(json->diags, "take one of the two away");
+    } else {
+        pm_index_set(known, json->arena, pm_str_get(&text), axis->n);
+    }
+    pm_str_finish(&text);
+}
+
 static void read_list(const struct pm_jval *value, struct job_axis *axis)
 {
+    struct pm_index known = {0};
     if (!is_filled(value))
         return;
     struct job_value *v = PM_NEW_N(value->json->arena, struct job_value, json_array_size(value->v));
@@ -377,6 +402,7 @@ static void read_list(const struct pm_jval *value, struct job_axis *axis)
     for (; axis->n < json_array_size(value->v); axis->n++) {
         struct pm_jval one = pm_jval_at(value, axis->n);
         v[axis->n] = read_value(&one, axis->key);
+        check_once(value, axis, &known);
     }
 }
 
@@ -450,6 +476,20 @@ static void read_outputs(const struct pm_jval *object, struct job_layer *layer)
     }
 }
 
+/* A value of a map, outside a matrix. */
+static struct job_value read_plain(const struct pm_jval *value, enum job_key key)
+{
+    struct pm_diags *diags = value->json->diags;
+    size_t errors = pm_diags_errors(diags);
+    struct job_value out = read_value(value, key);
+    bool list = readers[key].read == read_names || readers[key].read == read_series;
+    bool several = json_is_object(value->v) || (json_is_array(value->v) && !list);
+    if (several && pm_diags_errors(diags) != errors)
+        pm_help(diags, "for a map of each of several values write \"matrix\": {\"%s\": …}",
+                value->key);
+    return out;
+}
+
 /* Over what the layer has as defaults. */
 static void read_layer(const struct pm_jval *object, struct job_layer *layer)
 {
@@ -459,7 +499,7 @@ static void read_layer(const struct pm_jval *object, struct job_layer *layer)
     for (size_t i = 0; i < JOB_KEYS; i++) {
         struct pm_jval value = pm_jval_get(object, pm_job_keys[i].key);
         if (pm_jval_given(&value))
-            layer->values[i] = read_value(&value, (enum job_key)i);
+            layer->values[i] = read_plain(&value, (enum job_key)i);
     }
     read_outputs(object, layer);
     read_matrix(object, layer);
