@@ -225,6 +225,14 @@ static bool is_unreadable(const struct pm_diags *diags, const char *path)
     return found;
 }
 
+static bool any_file_unreadable(const struct pm_diags *diags)
+{
+    bool found = false;
+    for (size_t i = 0; i < pm_diags_count(diags); i++)
+        found |= pm_diags_get(diags, i)->fault == PM_FAULT_INPUT && pm_diags_get(diags, i)->file;
+    return found;
+}
+
 static bool tell_asked(const struct pm_job *job, const char *path, int line, int column,
                        struct pm_diags *diags)
 {
@@ -243,9 +251,25 @@ static void tell_who_asked(const struct pm_job *job, struct pm_diags *diags)
         const struct pm_job_option *option = &job->options[i];
         told |= tell_asked(job, option->value, option->line, option->column, diags);
     }
-    if (!told && pm_diags_fault(diags) == PM_FAULT_INPUT)
+    if (!told && any_file_unreadable(diags))
         pm_note(diags, "asked-here", pm_place_line(job->file, job->line, job->column),
                 "the map is asked for here");
+}
+
+/* Whoever wrote the jobs file gave no options. */
+static void stand_in_file(const struct pm_job *job, struct pm_diags *diags)
+{
+    PM_VEC(struct pm_option_place) options = {0};
+    for (size_t i = 0; i < job->option_count; i++) {
+        const struct pm_job_option *option = &job->options[i];
+        struct pm_option_place place = {option->name,
+                                        pm_place_line(job->file, option->line, option->column)};
+        if (option->line)
+            pm_vec_push(&options, place);
+    }
+    pm_diags_stand_at(diags, pm_place_line(job->file, job->line, job->column), options.v,
+                      options.n);
+    pm_vec_finish(&options);
 }
 
 static void draw(const struct run *run, struct task *task, struct studio *studio)
@@ -267,8 +291,7 @@ static void draw(const struct run *run, struct task *task, struct studio *studio
     if (pm_diags_errors(task->diags) == 0)
         render_map(&o, studio, task->diags, &task->done);
     tell_who_asked(task->job, task->diags);
-    pm_diags_stand_at(task->diags,
-                      pm_place_line(task->job->file, task->job->line, task->job->column));
+    stand_in_file(task->job, task->diags);
     options_finish(&o);
 }
 

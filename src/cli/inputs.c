@@ -11,7 +11,8 @@
 void inputs_check(const struct options *o, struct pm_diags *diags)
 {
     if (o->font_dir && !pm_is_folder(o->font_dir))
-        usage_error(diags, "no-font-folder", "there is no folder", o->font_dir);
+        pm_error(diags, PM_FAULT_USAGE, "no-font-folder", pm_place_option("font-dir"),
+                 "there is no folder \"%s\"", o->font_dir);
     if (!o->join_report)
         return;
     target_check(diags, o->join_report, true);

@@ -169,8 +169,7 @@ const struct option option_table[] = {
     {PICTURE, "Output", 'f', "format", "png|pdf|svg|html|apng|csv|json|txt|scene", set_format, 0,
      "png, pdf, svg, html (a page with map and table), apng (an animated PNG), csv or json (the "
      "table), txt (the map in "
-     "words) or scene (the drawing list as text), if the file's ending does not say; beside other "
-     "outputs it is "
+     "words) or scene (the drawing list as text), if the file's ending does not say; of several "
      "outputs only - takes it"},
     {PICTURE, "Output", 0, "alt-text", "FILE", add_alt_text, 0,
      "write the map in words: what it is, of when, who holds what; for an alt attribute"},
@@ -226,7 +225,8 @@ const struct option option_table[] = {
     {BATCH, "Output", 0, "folder", "FOLDER", set_string, AT(folder),
      "where outputs go; made if it is missing; without it the folder of JOBS.json"},
     {BATCH, "Maps", 0, "only", "GLOB", set_string, AT(only),
-     "only outputs whose names match: * is any text, ? a character, [ab] one of these"},
+     "only outputs whose names match, as the file has them or as --dry-run lists them: * is any "
+     "text, ? a character, [ab] one of these"},
     {BATCH, "Maps", 0, "shard", "I/N", set_shard, 0,
      "only the I-th of N equal parts, such as 2/8: which maps these are depends on nothing but the "
      "jobs file and --only"},

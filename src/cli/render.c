@@ -116,22 +116,27 @@ static void check_contradictions(struct job *job)
     bool for_one_day = any_of(job, moves ? tables : tables | 1U << PM_FORMAT_HTML);
     const struct {
         bool given;
-        const char *id, *message, *help;
+        const char *id, *option, *message, *help;
     } contradictions[] = {
-        {o->both_themes && o->svg.plain, "bad-option", "--theme auto needs --profile web",
+        {o->both_themes && o->svg.plain, "bad-option", "theme", "auto needs --profile web",
          "only there does a file have two themes; choose one: --theme light"},
-        {moves && o->svg.plain, "bad-option", "--animate needs --profile web",
+        {moves && o->svg.plain, "bad-option", "animate", "it needs --profile web",
          "office programs and paper don't move; draw the days side by side: --series"},
-        {o->svg.merged && o->svg.tree, "bad-option", "--a11y tree needs --areas each",
+        {o->svg.merged && o->svg.tree, "bad-option", "a11y", "tree needs --areas each",
          "a list of areas needs an element for each; choose one of the two"},
         {series && for_one_day, "not-for-series",
+         o->series     ? "series"
+         : o->every    ? "every"
+         : o->animated ? "animate"
+                       : NULL,
          "tables and pages are of one day, not of a series",
          "write PNG, PDF, SVG or text, choose a day (--date), or let a page show the days one "
          "after the other (--animate)"},
     };
     for (size_t i = 0; i < sizeof contradictions / sizeof *contradictions; i++)
         if (contradictions[i].given) {
-            usage_error(job->diags, contradictions[i].id, contradictions[i].message, NULL);
+            pm_error(job->diags, PM_FAULT_USAGE, contradictions[i].id,
+                     pm_place_option(contradictions[i].option), "%s", contradictions[i].message);
             pm_help(job->diags, "%s", contradictions[i].help);
         }
 }

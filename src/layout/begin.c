@@ -18,7 +18,7 @@ static void read_languages(struct pm_draft *draft, const char *lang)
     draft->rtl = pm_text_rtl(pm_word(&draft->wording, PM_WORD_AS_OF, NULL));
     if (pm_is_language(draft->lang) && (!plus || pm_is_language(plus + 1)))
         return;
-    pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", (struct pm_place){0},
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", pm_place_option("lang"),
              "\"%s\" is no language", lang);
     pm_help(draft->diags, "write a code such as fa, or two: fa+en");
 }
@@ -103,7 +103,8 @@ static void refuse_later(const struct pm_draft *draft, bool of_file)
     char then[16], now[16];
     pm_date_iso(draft->before->date, then);
     pm_date_iso(draft->date, now);
-    pm_error(draft->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0},
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-date",
+             pm_place_option(of_file ? "compare" : "since"),
              "changes are asked for since %s, but the map is of %s", then, now);
     pm_help(draft->diags, of_file ? "compare the later file with the earlier one"
                                   : "choose an earlier day to compare with, or a later one for "
