@@ -116,7 +116,8 @@ static void too_many_maps_are_refused_before_they_are_made(void **state)
         pm_str_addf(&dates, "%s\"%s\": [%s]", i ? ", " : "",
                     (const char *const[]){"dpi", "png_level", "key", "name", "crs", "encoding",
                                           "projection", "id_prefix", "size"}[i],
-                    i < 2    ? "10, 11, 12, 10, 11, 12, 10"
+                    i == 0   ? "10, 11, 12, 13, 14, 15, 16"
+                    : i == 1 ? "6, 7, 8, 9, 10, 11, 12"
                     : i == 8 ? "\"800x600\", \"800x601\", \"800x602\", \"800x603\""
                              : "\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\"");
     assert_refused(*state,
