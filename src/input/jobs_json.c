@@ -490,15 +490,17 @@ static struct job_value read_plain(const struct pm_jval *value, enum job_key key
     return out;
 }
 
-/* Over what the layer has as defaults. */
-static void read_layer(const struct pm_jval *object, struct job_layer *layer)
+/* Over what the layer has as defaults, which an inner one takes back by null. */
+static void read_layer(const struct pm_jval *object, bool inner, struct job_layer *layer)
 {
     size_t errors = pm_diags_errors(object->json->diags);
     layer->axes = NULL;
     layer->axis_count = 0;
     for (size_t i = 0; i < JOB_KEYS; i++) {
         struct pm_jval value = pm_jval_get(object, pm_job_keys[i].key);
-        if (pm_jval_given(&value))
+        if (inner && json_is_null(value.v) && i != JOB_STATUS)
+            layer->values[i] = (struct job_value){0};
+        else if (pm_jval_given(&value))
             layer->values[i] = read_plain(&value, (enum job_key)i);
     }
     read_outputs(object, layer);
@@ -512,7 +514,7 @@ static void read_map(const struct pm_jval *object, const struct job_layer *top)
     if (!pm_jval_object(object))
         return;
     check_keys(object, (const char *const[4]){"output", "matrix"});
-    read_layer(object, &layer);
+    read_layer(object, true, &layer);
     pm_jobs_expand(object, &layer);
 }
 
@@ -525,7 +527,7 @@ static void read_root(struct pm_json *json)
         return;
     struct pm_jval maps = pm_jval_get(&root, "maps"), matrix = pm_jval_get(&root, "matrix");
     check_keys(&root, (const char *const[4]){"output", "matrix", "maps", "format"});
-    read_layer(&root, &top);
+    read_layer(&root, false, &top);
     bool own = !pm_jval_given(&maps) || pm_jval_given(&matrix);
     if (own)
         pm_jobs_expand(&root, &top);

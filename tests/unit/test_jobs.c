@@ -109,6 +109,16 @@ static void maps_take_over_the_top(void **state)
                 "fa.svg lang=fa\nps.svg lang=ps\na.svg\n");
 }
 
+static void null_takes_back_what_the_top_says(void **state)
+{
+    assert_maps("\"lang\": \"fa\", \"focus\": [\"X\", \"Y\"], \"svg_inline\": true, \"maps\": ["
+                "{\"output\": \"a.svg\"}, "
+                "{\"output\": \"b.svg\", \"focus\": null, \"svg_inline\": null}]",
+                "a.svg svg-inline= lang=fa focus=X focus=Y\nb.svg lang=fa\n");
+    assert_refused(*state, "\"focus\": null, \"output\": \"a.svg\"", "wrong-type");
+    assert_refused(*state, "\"maps\": [{\"status\": null, \"output\": \"a.svg\"}]", "wrong-type");
+}
+
 static void too_many_maps_are_refused_before_they_are_made(void **state)
 {
     struct pm_str dates = {0};
@@ -273,6 +283,7 @@ int main(void)
         boxed(the_last_key_of_a_matrix_changes_fastest),
         boxed(days_go_on_to_the_last),
         boxed(maps_take_over_the_top),
+        boxed(null_takes_back_what_the_top_says),
         boxed(too_many_maps_are_refused_before_they_are_made),
         boxed(paths_start_at_the_file),
         boxed(intervals_are_words_or_numbers),
