@@ -252,6 +252,8 @@ struct pm_job {
     size_t option_count;
     const char *file; /* where it is asked for */
     int line, column;
+    bool
+        unnamed; /* a file can't be read that its outputs are named after: in them stands {date} or {area} */
 };
 
 /* Reads a jobs file; "-" is standard input. No two outputs have names that differ by less than case. Where it

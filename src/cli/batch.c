@@ -148,9 +148,14 @@ static void check_inputs(struct run *run)
         for (size_t k = 0; k < run->tasks.v[i].outputs.n; k++) {
             const char *path = run->tasks.v[i].outputs.v[k];
             identity.n = 0;
-            if (target_identity(path, &identity) &&
-                pm_index_get(&files, pm_str_get(&identity), &input))
-                usage_error(run->diags, "output-is-input", "will not overwrite an input:", path);
+            if (!target_identity(path, &identity) ||
+                !pm_index_get(&files, pm_str_get(&identity), &input))
+                continue;
+            const struct pm_job *job = run->tasks.v[i].job;
+            pm_error(run->diags, PM_FAULT_USAGE, "output-is-input",
+                     pm_place_line(job->file, job->line, job->column),
+                     "will not overwrite an input: \"%s\"", path);
+            pm_help(run->diags, "give the output of this map another name");
         }
     pm_str_finish(&identity);
 }
@@ -272,6 +277,15 @@ static void stand_in_file(const struct pm_job *job, struct pm_diags *diags)
     pm_vec_finish(&options);
 }
 
+/* Nothing can be written; says why. */
+static void refuse_unnamed(const struct options *o, struct studio *studio, struct task *task)
+{
+    check_map(o, studio, task->diags);
+    pm_error(task->diags, PM_FAULT_DATA, "unfilled-output-name", (struct pm_place){0},
+             "\"%s\" stays without a name: the file that tells it can't be read", task->names.v[0]);
+    pm_help(task->diags, "mend that file, or leave {date} and {area} out of \"output\"");
+}
+
 static void draw(const struct run *run, struct task *task, struct studio *studio)
 {
     struct options o = {.verbose = run->options->verbose, .verify = run->options->verify};
@@ -285,10 +299,12 @@ static void draw(const struct run *run, struct task *task, struct studio *studio
     }
     for (size_t i = 0; i < task->outputs.n; i++) {
         pm_vec_push(&o.outputs, task->outputs.v[i]);
-        if (!o.verify)
+        if (!o.verify && !task->job->unnamed)
             pm_make_folders(task->outputs.v[i], task->diags);
     }
-    if (pm_diags_errors(task->diags) == 0)
+    if (task->job->unnamed)
+        refuse_unnamed(&o, studio, task);
+    else if (pm_diags_errors(task->diags) == 0)
         render_map(&o, studio, task->diags, &task->done);
     tell_who_asked(task->job, task->diags);
     stand_in_file(task->job, task->diags);
@@ -424,11 +440,20 @@ static void summarize(const struct run *run)
     pm_str_finish(&out);
 }
 
-static void list_outputs(const struct run *run, struct pm_diags *diags)
+static void list_outputs(struct run *run, struct pm_diags *diags)
 {
-    for (size_t i = 0; i < run->tasks.n; i++)
-        for (size_t k = 0; k < run->tasks.v[i].outputs.n; k++)
-            puts(run->tasks.v[i].outputs.v[k]);
+    struct studio studio = {.shelf = shelf_new()};
+    for (size_t i = 0; i < run->tasks.n; i++) {
+        struct task *task = &run->tasks.v[i];
+        for (size_t k = 0; k < task->outputs.n && !task->job->unnamed; k++)
+            puts(task->outputs.v[k]);
+        if (!task->job->unnamed)
+            continue;
+        draw(run, task, &studio);
+        pm_diags_merge(diags, task->diags);
+        pm_diags_free(task->diags);
+    }
+    studio_finish(&studio, true);
     print_finish(diags);
 }
 

@@ -307,7 +307,7 @@ int render(const struct options *options, struct pm_diags *diags)
     return (int)pm_diags_fault(diags);
 }
 
-static void check_file(const struct options *options, struct studio *studio, struct pm_diags *diags)
+void check_map(const struct options *options, struct studio *studio, struct pm_diags *diags)
 {
     struct inputs inputs = {0};
     struct pm_map *map = NULL;
@@ -328,7 +328,7 @@ static enum pm_fault check_files(const struct options *options, struct studio *s
         struct options one = *options;
         one.words.v += i;
         one.words.n = 1;
-        check_file(&one, studio, diags);
+        check_map(&one, studio, diags);
         report_job(diags, options, one.words.v[0], pm_diags_errors(diags) ? "failed" : NULL, &told,
                    &out);
         if (pm_diags_fault(diags) > fault)
@@ -355,7 +355,7 @@ int check(const struct options *options, struct pm_diags *diags)
     if (pm_diags_errors(diags) == 0 && options->words.n > 1)
         fault = check_files(options, &studio);
     else if (pm_diags_errors(diags) == 0)
-        check_file(options, &studio, diags);
+        check_map(options, &studio, diags);
     studio_finish(&studio, true);
     return (int)(fault ? fault : pm_diags_fault(diags));
 }

@@ -54,6 +54,7 @@ extern const struct job_key_info pm_job_keys[JOB_KEYS];
 /* Of one key: a list for the focus, else one string; none for a switch that is off. */
 struct job_value {
     bool given;
+    bool unknown; /* it stands in a file that can't be read */
     const char **v;
     size_t n;
     struct pm_at at;

@@ -132,37 +132,24 @@ static void add_slug(enum job_key key, const struct job_value *value, struct pm_
     pm_str_finish(&words);
 }
 
-/* A status file's as_of; each file is read once. PM_NO_DATE and errors if it can't be read. */
-static pm_date as_of(const struct pm_jval *object, const struct job_template *template,
-                     const char *path)
+/* A status file's as_of; each file is read once. PM_NO_DATE if it can't be read: whoever draws it tells why. */
+static pm_date as_of(struct jobs_reader *reader, const char *path)
 {
-    struct jobs_reader *reader = reader_of(object);
-    struct pm_diags *diags = object->json->diags, *heard = pm_diags_new();
     size_t known = 0;
     pm_date date = PM_NO_DATE;
-    if (pm_index_get(&reader->as_of, path, &known)) {
-        pm_diags_free(heard);
+    if (pm_index_get(&reader->as_of, path, &known))
         return (pm_date)known;
-    }
-    struct pm_status *status = pm_status_load(path, heard);
-    if (status) {
+    struct pm_diags *unheard = pm_diags_new();
+    struct pm_status *status = pm_status_load(path, unheard);
+    if (status)
         date = status->as_of;
-    } else { /* its warnings are for whoever draws it */
-        pm_diags_merge(diags, heard);
-        pm_error(
-            diags, PM_FAULT_DATA, "unfilled-output-name",
-            pm_place_value(object->json->source, template->at),
-            "{date} stands here, and of a map without \"date\" the status file has to tell it");
-        pm_help(diags, "mend that file, say \"date\", or leave {date} out");
-    }
     pm_index_set(&reader->as_of, &reader->scratch, path, (size_t)date);
     pm_status_free(status);
-    pm_diags_free(heard);
+    pm_diags_free(unheard);
     return date;
 }
 
-/* The day of a map that does not say "date": the last of its series, or the status file's; none, and errors, if that can't
- * be read. */
+/* The day of a map that does not say "date": the last of its series, or the status file's; unknown if that can't be read. */
 static struct job_value own_date(const struct pm_jval *object, const struct job_template *template,
                                  const struct job_value values[JOB_KEYS])
 {
@@ -174,8 +161,9 @@ static struct job_value own_date(const struct pm_jval *object, const struct job_
         value.v[value.n++] = comma ? comma + 1 : days;
         return value;
     }
-    pm_date date = as_of(object, template, values[JOB_STATUS].v[0]);
-    if (date == PM_NO_DATE)
+    pm_date date = as_of(reader_of(object), values[JOB_STATUS].v[0]);
+    value.unknown = date == PM_NO_DATE;
+    if (value.unknown)
         return value;
     pm_date_iso(date, iso);
     value.v[value.n++] = pm_strdup(arena, iso);
@@ -191,7 +179,8 @@ static void nothing_left(const struct pm_jval *object, enum job_key key,
     pm_help(object->json->diags, "leave {%s} out of \"output\"", pm_job_keys[key].placeholder);
 }
 
-/* The template with values for its placeholders; NULL and an error if one of them leaves nothing. */
+/* The template with values for its placeholders; that of an unknown one stays. NULL and an error if one of them leaves
+ * nothing. */
 static const char *fill(const struct job_map *map, const struct job_template *template)
 {
     const struct pm_jval *object = map->object;
@@ -209,10 +198,12 @@ static const char *fill(const struct job_map *map, const struct job_template *te
         struct job_value value =
             values[key].given || key != JOB_DATE ? values[key] : own_date(object, template, values);
         before = out.n;
-        add_slug((enum job_key)key, &value, &out);
+        if (value.unknown)
+            pm_str_addn(&out, at, length + 1);
+        else
+            add_slug((enum job_key)key, &value, &out);
         if (out.n == before) {
-            if (value.n || key != JOB_DATE)
-                nothing_left(object, (enum job_key)key, &value);
+            nothing_left(object, (enum job_key)key, &value);
             pm_str_finish(&out);
             return NULL;
         }
@@ -411,9 +402,12 @@ static void add_job(const struct job_map *map, struct pm_job job)
         const char *path = fill(map, &layer->outputs[i]);
         if (!path)
             return;
-        claim(map, &layer->outputs[i], path);
+        job.unnamed |= strchr(path, '{') != NULL;
+        if (!job.unnamed)
+            claim(map, &layer->outputs[i], path);
         outputs[job.output_count++] = path;
     }
+    job.unnamed |= map->values[JOB_FOCUS].unknown;
     add_options(arena, map->values, &job);
     pm_vec_push(&reader_of(map->object)->jobs->list, job);
 }
@@ -529,15 +523,19 @@ static void list_each(struct pm_arena *arena, const struct pm_layer *areas, bool
 void pm_jobs_each(const struct pm_jval *value, const struct job_layer *layer, bool parents,
                   struct job_axis *axis)
 {
-    struct pm_diags *diags = value->json->diags;
-    size_t errors = pm_diags_errors(diags);
-    struct pm_atlas *atlas = load_shapes(layer, diags);
+    struct pm_diags *diags = value->json->diags, *unheard = pm_diags_new();
+    struct pm_atlas *atlas = load_shapes(layer, unheard);
+    bool unreadable = !atlas && pm_diags_errors(unheard);
+    pm_diags_free(unheard);
     if (atlas)
         list_each(value->json->arena, &atlas->layers[PM_LAYER_AREAS], parents, value->at, axis);
-    if (!atlas && pm_diags_errors(diags) != errors)
-        pm_note(diags, "asked-here", pm_jval_place(value),
-                "the areas of these shapes are asked for here");
-    if (!axis->n && pm_diags_errors(diags) == errors) {
+    if (unreadable) { /* whoever draws it tells why */
+        struct job_value *unknown = PM_NEW(value->json->arena, struct job_value);
+        *unknown = (struct job_value){.given = true, .unknown = true, .at = value->at};
+        axis->v = unknown;
+        axis->n = 1;
+    }
+    if (!axis->n) {
         pm_error(diags, PM_FAULT_DATA, "no-areas", pm_jval_place(value),
                  atlas ? "the areas of these shapes have no parents"
                        : "whose areas? No shapes are named beside the matrix");

@@ -316,7 +316,8 @@ function partAt(kind, pointer) {
 }
 
 function isDescribed(kind, schema) {
-  return schema.description || (schema.$ref && isDescribed(kind, partAt(kind, schema.$ref)));
+  const part = schema.anyOf?.[1].type === "null" ? schema.anyOf[0] : schema;
+  return part.description || (part.$ref && isDescribed(kind, partAt(kind, part.$ref)));
 }
 
 function checkProperty(kind, schema, pointer) {

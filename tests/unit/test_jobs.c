@@ -204,7 +204,8 @@ static void the_date_in_a_name_is_the_maps_own(void **state)
         "c-2021-04-02.svg series=2021-04-01,2021-04-02\n"
         "d-2021-04-03.svg series=2021-04-01,2021-04-03\n");
     box_text(box, "s.json", "{");
-    assert_refused(box, "\"output\": \"{date}.svg\"", "say \"date\", or leave {date} out");
+    assert_maps("\"output\": \"{date}.svg\", \"maps\": [{\"lang\": \"en\"}, {\"lang\": \"fa\"}]",
+                "{date}.svg lang=en\n{date}.svg lang=fa\n");
     assert_maps("\"output\": \"{name}.svg\"", "s.svg\n");
     assert_refused(box, "\"output\": \"a.svg\", \"series\": [\"2021-04-01\", \"2021-04-31\"]",
                    "bad-date");
