@@ -64,11 +64,13 @@ static const char *output_path(struct run *run, const char *name)
                      : pm_path_beside(&run->arena, o->words.v[0], name);
 }
 
-/* --only may have the name as the jobs file has it, or as --dry-run lists it. */
+/* --only may begin with the folder, as what --dry-run lists does. */
 static bool is_chosen(struct run *run, const char *name)
 {
-    const char *only = run->options->only;
-    return !only || fnmatch(only, name, 0) == 0 || fnmatch(only, output_path(run, name), 0) == 0;
+    const char *only = run->options->only, *path = output_path(run, name);
+    size_t folder = strlen(path) - strlen(name);
+    return !only || fnmatch(only, name, 0) == 0 ||
+           (strncmp(only, path, folder) == 0 && fnmatch(only + folder, name, 0) == 0);
 }
 
 static void choose_tasks(struct run *run)

@@ -225,7 +225,7 @@ const struct option option_table[] = {
     {BATCH, "Output", 0, "folder", "FOLDER", set_string, AT(folder),
      "where outputs go; made if it is missing; without it the folder of JOBS.json"},
     {BATCH, "Maps", 0, "only", "GLOB", set_string, AT(only),
-     "only outputs whose names match, as the file has them or as --dry-run lists them: * is any "
+     "only outputs whose names match, as the file has them or --dry-run lists them: * is any "
      "text, ? a character, [ab] one of these"},
     {BATCH, "Maps", 0, "shard", "I/N", set_shard, 0,
      "only the I-th of N equal parts, such as 2/8: which maps these are depends on nothing but the "

@@ -56,7 +56,6 @@ const beyond = {
   // which statuses there are is said by the styles that are extended
   "unknown-status": (value) => value.format === "provmap-style/1",
   "bad-crs": always,
-  "no-shapes": always, // are there such shapes?
   "circular-extends": always,
   "extends-too-deep": always,
 };
