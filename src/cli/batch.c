@@ -290,7 +290,9 @@ static void refuse_unnamed(const struct options *o, struct studio *studio, struc
 
 static void draw(const struct run *run, struct task *task, struct studio *studio)
 {
-    struct options o = {.verbose = run->options->verbose, .verify = run->options->verify};
+    struct options o = {.verbose = run->options->verbose,
+                        .verify = run->options->verify,
+                        .exact_date = task->job->dated};
     task->diags = pm_diags_new();
     pm_vec_push(&o.words, task->job->status);
     for (size_t i = 0; i < task->job->option_count; i++) {

@@ -174,6 +174,7 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .height_mm = o->height_mm,
         .dpi = o->dpi,
         .date = o->date,
+        .exact_date = o->exact_date,
         .since = o->since,
         .series = o->series,
         .every = o->every,

@@ -31,6 +31,7 @@ struct options {
     const char *series, *every;  /* of several maps on one page … */
     bool animated;               /* … or one after the other */
     double frame_seconds;
+    bool exact_date; /* of a batch: an output is named after it */
     const char *date, *lang, *id_prefix, *font_dir;
     const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
     const char *columns[PM_IMPORT_COLUMNS];              /* of a table */

@@ -58,7 +58,7 @@ struct job_value {
     const char **v;
     size_t n;
     struct pm_at at;
-    int line, column; /* of values that stand in the file as they are */
+    int line, column;
 };
 
 /* A key of a matrix. */
@@ -115,6 +115,9 @@ struct jobs_reader {
     struct pm_index folders; /* of those -> index of one in it */
     PM_VEC(struct job_output) outputs;
 };
+
+/* Where a value stands; it is still to be filled in. */
+struct job_value pm_jobs_value(const struct pm_jval *value);
 
 /* One value for each area, or each parent of areas, of the shapes that the layer names; an error at `value`
  * if there are none. */

@@ -402,6 +402,7 @@ static void add_job(const struct job_map *map, struct pm_job job)
         const char *path = fill(map, &layer->outputs[i]);
         if (!path)
             return;
+        job.dated |= map->values[JOB_DATE].n && strstr(layer->outputs[i].text, "{date}");
         job.unnamed |= strchr(path, '{') != NULL;
         if (!job.unnamed)
             claim(map, &layer->outputs[i], path);
@@ -484,10 +485,12 @@ static struct pm_atlas *load_shapes(const struct job_layer *layer, struct pm_dia
     return atlas;
 }
 
-static void add_each(struct pm_arena *arena, const char *name, struct pm_at at,
+/* `like`: what else there is to be said of it */
+static void add_each(struct pm_arena *arena, const char *name, const struct job_value *like,
                      struct job_axis *axis, struct job_value *v)
 {
-    v[axis->n] = (struct job_value){.given = true, .n = 1, .at = at};
+    v[axis->n] = *like;
+    v[axis->n].n = 1;
     v[axis->n].v = PM_NEW(arena, const char *);
     v[axis->n++].v[0] = pm_strdup(arena, name);
 }
@@ -502,7 +505,7 @@ static const char *area_key(struct pm_arena *arena, const struct pm_feature *are
 }
 
 static void list_each(struct pm_arena *arena, const struct pm_layer *areas, bool parents,
-                      struct pm_at at, struct job_axis *axis)
+                      const struct job_value *like, struct job_axis *axis)
 {
     struct pm_index known = {0};
     struct pm_arena scratch = {0};
@@ -515,7 +518,7 @@ static void list_each(struct pm_arena *arena, const struct pm_layer *areas, bool
         if (!name || pm_index_get(&known, name, &seen))
             continue;
         pm_index_set(&known, &scratch, name, i);
-        add_each(arena, name, at, axis, v);
+        add_each(arena, name, like, axis, v);
     }
     pm_arena_finish(&scratch);
 }
@@ -527,11 +530,13 @@ void pm_jobs_each(const struct pm_jval *value, const struct job_layer *layer, bo
     struct pm_atlas *atlas = load_shapes(layer, unheard);
     bool unreadable = !atlas && pm_diags_errors(unheard);
     pm_diags_free(unheard);
+    struct job_value like = pm_jobs_value(value);
     if (atlas)
-        list_each(value->json->arena, &atlas->layers[PM_LAYER_AREAS], parents, value->at, axis);
+        list_each(value->json->arena, &atlas->layers[PM_LAYER_AREAS], parents, &like, axis);
     if (unreadable) { /* whoever draws it tells why */
         struct job_value *unknown = PM_NEW(value->json->arena, struct job_value);
-        *unknown = (struct job_value){.given = true, .unknown = true, .at = value->at};
+        *unknown = like;
+        unknown->unknown = true;
         axis->v = unknown;
         axis->n = 1;
     }

@@ -296,11 +296,17 @@ static const struct {
     [JOB_FRAME_TIME] = {read_frame_time, NULL},
 };
 
-static struct job_value read_value(const struct pm_jval *value, enum job_key key)
+struct job_value pm_jobs_value(const struct pm_jval *value)
 {
     struct job_value out = {.given = true, .at = value->at};
-    int choice = 0;
     pm_source_position(value->json->source, pm_jval_place(value).offset, &out.line, &out.column);
+    return out;
+}
+
+static struct job_value read_value(const struct pm_jval *value, enum job_key key)
+{
+    struct job_value out = pm_jobs_value(value);
+    int choice = 0;
     if (readers[key].read)
         readers[key].read(value, &out);
     else if (pm_jval_choice(value, readers[key].choices, &choice))
@@ -314,11 +320,12 @@ static void list_days(const struct pm_jval *value, pm_date first, int interval, 
                       struct job_axis *axis)
 {
     struct job_value *v = PM_NEW_N(value->json->arena, struct job_value, (size_t)count);
+    const struct job_value like = pm_jobs_value(value);
     axis->v = v;
     for (int i = 0; i < count; i++) {
         char iso[16];
         pm_date_iso(pm_date_later(first, interval, i), iso);
-        v[axis->n] = (struct job_value){.given = true, .at = value->at};
+        v[axis->n] = like;
         set(value, iso, &v[axis->n++]);
     }
 }

@@ -139,14 +139,21 @@ static void begin_before(struct pm_draft *draft, const struct pm_map_options *op
 }
 
 /* What happened since is not in the file: a map of that day would say that nothing did. */
-static void stay_with_file(struct pm_draft *draft)
+static void stay_with_file(struct pm_draft *draft, const struct pm_map_options *options)
 {
     char iso[16];
     draft->date = draft->status->as_of;
     pm_date_iso(draft->date, iso);
-    pm_warning(draft->diags, "after-as-of", (struct pm_place){0},
-               "the status file knows nothing later than its as_of, %s: that day is taken", iso);
-    pm_help(draft->diags, "bring the file up to date, and \"as_of\" with it");
+    if (options->exact_date)
+        pm_error(draft->diags, PM_FAULT_USAGE, "after-as-of", pm_place_option("date"),
+                 "the status file knows nothing of %s, a day after its as_of, %s", options->date,
+                 iso);
+    else
+        pm_warning(draft->diags, "after-as-of", (struct pm_place){0},
+                   "the status file knows nothing later than its as_of, %s: that day is taken",
+                   iso);
+    pm_help(draft->diags, "%sbring the file up to date, and \"as_of\" with it",
+            options->exact_date ? "take an earlier day, or " : "");
 }
 
 void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *options)
@@ -155,7 +162,7 @@ void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *option
     draft->date = draft->status->as_of;
     pm_date_option("date", options->date, &draft->date, draft->diags);
     if (draft->date > draft->status->as_of)
-        stay_with_file(draft);
+        stay_with_file(draft, options);
     bool series = options->series || options->every || options->animated;
     if (series)
         pm_series_read(draft, options);
