@@ -166,6 +166,8 @@ const struct option option_table[] = {
      "where to write; may be repeated (-o map.png -o map.svg lays out once); - is stdout"},
     {IMPORT, "Output", 'o', "output", "STATUS.json", set_output, 0,
      "where to write; a status file that was not imported stays; without it stdout"},
+    {IMPORT, "Output", 0, "force", NULL, set_switch, AT(force),
+     "write over an imported status file that was changed since: the changes are lost"},
     {PICTURE, "Output", 'f', "format", "png|pdf|svg|html|apng|csv|json|txt|scene", set_format, 0,
      "png, pdf, svg, html (a page with map and table), apng (an animated PNG), csv or json (the "
      "table), txt (the map in "

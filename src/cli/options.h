@@ -39,7 +39,7 @@ struct options {
     PM_VEC(const char *) map; /* "Gov=government" */
     const char *date_form, *title, *as_of;
     char delimiter; /* 0: found out */
-    bool wide;
+    bool wide, force;
     const char *deps; /* NULL: none is wanted */
     enum deps_form deps_form;
     bool verify; /* instead of writing */
