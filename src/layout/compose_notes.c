@@ -84,7 +84,7 @@ static void tell_event(const struct pm_draft *draft, const struct pm_event_draft
     pm_warning(draft->diags, id, pm_place_value(draft->status->source, event->event->at),
                "no room to tell %sevent %d, \"%s\"", what, event->number,
                text ? text : pm_event_kind_name(event->event->kind));
-    pm_help(draft->diags, "draw a larger page (--size), or fewer events on it");
+    pm_help(draft->diags, "%s, or draw fewer events on it", pm_more_room(draft));
 }
 
 /* In short where there is no room for all of it: what happened, and who says so and who denies it. */
@@ -328,8 +328,8 @@ static void finish_notes(struct notes *notes)
         return;
     pm_warning(draft->diags, "notes-left-out", (struct pm_place){0},
                "no room on the page for %zu of the notes and sources", notes->column->left_out);
-    pm_help(draft->diags,
-            "draw a larger page (--size); an SVG's tooltips have those of areas and places");
+    pm_help(draft->diags, "%s; an SVG's tooltips have those of areas and places",
+            pm_more_room(draft));
     add_note(notes, PM_TYPE_DISCLAIMER, more_notes(draft, notes->column->left_out));
 }
 

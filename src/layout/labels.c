@@ -427,7 +427,7 @@ static void report_dropped(const struct pm_labels *labels, bool wanted)
     } else if (count && wanted) {
         pm_warning(diags, "label-dropped", (struct pm_place){0}, "no room for %zu %s: %s", count,
                    count == 1 ? "name" : "names", pm_str_get(&names));
-        pm_help(diags, "draw a larger map (--size) or a part of it (--focus)");
+        pm_help(diags, "draw a part of the map (--focus), or %s", pm_more_room(labels->draft));
     } else if (count) {
         pm_note(diags, "label-dropped", (struct pm_place){0}, "no room for %zu minor %s: %s", count,
                 count == 1 ? "name" : "names", pm_str_get(&names));

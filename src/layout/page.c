@@ -128,7 +128,7 @@ void pm_text_cut(const struct pm_draft *draft, const char *what)
 {
     pm_warning(draft->diags, "text-cut", (struct pm_place){0},
                "no room on the page for all of the %s", what);
-    pm_help(draft->diags, "shorten it, or draw a larger page (--size)");
+    pm_help(draft->diags, "shorten it, or %s", pm_more_room(draft));
 }
 
 /* Shrinks the title to three quarters before it may wrap, and further before it is cut. */
