@@ -87,7 +87,7 @@ static void tell_event(const struct pm_draft *draft, const struct pm_event_draft
     pm_help(draft->diags, "%s, or draw fewer events on it", pm_more_room(draft));
 }
 
-/* In short where there is no room for all of it: what happened, and who says so and who denies it. */
+/* In short where there is no room for all of it: what happened, who says so, who denies it, and that it is not verified. */
 static void event_note(struct notes *notes, const struct pm_event_draft *event)
 {
     struct pm_column *c = notes->column;
