@@ -418,6 +418,15 @@ static struct pm_pt place_of(const struct pm_draft *page, size_t index)
     return (struct pm_pt){round(box.x0), round(box.y0)};
 }
 
+/* On areas, on the last day. */
+static size_t count_notes(const struct pm_draft *page)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < page->area_count; i++)
+        count += page->areas[i].state.record && page->areas[i].state.record->note.n;
+    return count;
+}
+
 static void tell_left_out(const struct pm_draft *page)
 {
     size_t places = page->status->place_count, events = page->status->event_count;
@@ -426,11 +435,14 @@ static void tell_left_out(const struct pm_draft *page)
                 "an animation shows areas and places only: events left out: %zu", events);
         pm_help(page->diags, "a map of one day (--date) shows them");
     }
-    if (page->series->animated || places + events == 0)
+    size_t notes = count_notes(page);
+    if (page->series->animated || places + events + notes == 0)
         return;
-    pm_note(page->diags, "series-of-areas", (struct pm_place){0},
-            "a series shows areas only: places of the status file left out: %zu, events: %zu",
-            places, events);
+    pm_note(
+        page->diags, "series-of-areas", (struct pm_place){0},
+        "a series shows areas only: places of the status file left out: %zu, events: %zu, notes "
+        "on areas: %zu",
+        places, events, notes);
     pm_help(page->diags, "a map of one day (--date) shows them");
 }
 
