@@ -132,13 +132,21 @@ static bool read_interval(const struct pm_draft *draft, struct days *days,
     return true;
 }
 
+/* Does the record look otherwise than the one before it? Who holds an area, and how that is known, is not drawn. */
+static bool is_seen(const struct pm_subject *subject, size_t index)
+{
+    const struct pm_record *now = &subject->records[index], *before = now - 1;
+    return index == 0 || !pm_streq(now->status, before->status) || now->pressure ||
+           before->pressure || pm_record_doubtful(now) != pm_record_doubtful(before);
+}
+
 static void add_changes(struct days *days, const struct pm_subject *subjects, size_t count,
                         pm_date first, pm_date last)
 {
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < subjects[i].record_count; k++) {
             pm_date from = subjects[i].records[k].from;
-            if (from != PM_NO_DATE && from > first && from < last)
+            if (from != PM_NO_DATE && from > first && from < last && is_seen(&subjects[i], k))
                 pm_vec_push(&days->v, from);
         }
 }
@@ -149,7 +157,7 @@ static int compare_dates(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The first day, the last, and those between on which a record begins. */
+/* The first day, the last, and those between on which something on the map changes. */
 static bool read_changes(const struct pm_draft *draft, struct days *days,
                          const struct pm_map_options *options)
 {

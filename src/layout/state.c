@@ -148,6 +148,11 @@ bool pm_says_nothing(const struct pm_draft *draft, const struct pm_record *recor
     return record->from == PM_NO_DATE && draft->date < draft->status->as_of;
 }
 
+bool pm_record_doubtful(const struct pm_record *record)
+{
+    return record->basis == PM_BASIS_CLAIMED || record->confidence == PM_CONFIDENCE_LOW;
+}
+
 struct pm_state pm_state_of(struct pm_draft *draft, const struct pm_subject *subject)
 {
     struct pm_state state = {.subject = subject, .look = unknown_look(draft)};
@@ -159,9 +164,7 @@ struct pm_state pm_state_of(struct pm_draft *draft, const struct pm_subject *sub
     const struct pm_status_look *look = look_of(draft, state.record->status);
     if (look)
         state.look = look;
-    state.doubtful =
-        state.look != unknown_look(draft) &&
-        (state.record->basis == PM_BASIS_CLAIMED || state.record->confidence == PM_CONFIDENCE_LOW);
+    state.doubtful = state.look != unknown_look(draft) && pm_record_doubtful(state.record);
     state.stale = is_stale(draft, state.record);
     return state;
 }

@@ -202,6 +202,39 @@ static void names_say_where_to_look(void **state)
     close_inputs(&in);
 }
 
+/* A frame for each day on which the map changes: who holds Balkh, and who says so, is not on it. */
+static void frames_are_of_days_that_differ(void **state)
+{
+    static const char text[] =
+        "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-06-30\",\n"
+        " \"parties\": {\"a\": {\"name\": \"A\"}, \"b\": {\"name\": \"B\"}},\n"
+        " \"areas\": {\n"
+        "  \"Balkh\": [{\"from\": \"2021-06-01\", \"status\": \"government\", \"party\": \"a\"},\n"
+        "            {\"from\": \"2021-06-10\", \"status\": \"government\", \"party\": \"b\"}],\n"
+        "  \"Kabul\": [{\"from\": \"2021-06-01\", \"status\": \"government\"},\n"
+        "            {\"from\": \"2021-06-15\", \"status\": \"government\", \"basis\": "
+        "\"claimed\"},\n"
+        "            {\"from\": \"2021-06-20\", \"status\": \"contested\", \"basis\": "
+        "\"claimed\"}]}}";
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    pm_status_free(in.status);
+    in.status = pm_status_parse(text, strlen(text), "status.json", box->diags);
+    assert_non_null(in.status);
+    const struct pm_map_options options = {.animated = true};
+    struct pm_map *map = draw(box, &in, &options);
+    const struct pm_series *series = pm_map_draft(map)->series;
+    static const char *const wanted[] = {"2021-06-01", "2021-06-15", "2021-06-20", "2021-06-30"};
+    assert_int_equal(series->count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        char iso[16];
+        pm_date_iso(series->maps[i].date, iso);
+        assert_string_equal(iso, wanted[i]);
+    }
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
 /* On maps so small that the capital's star would take most of its province, there is none. */
 static void stars_leave_areas_to_be_seen(void **state)
 {
@@ -382,6 +415,7 @@ int main(void)
         boxed(all_maps_share_one_basemap),
         boxed(the_charts_areas_are_the_counts),
         boxed(names_say_where_to_look),
+        boxed(frames_are_of_days_that_differ),
         boxed(stars_leave_areas_to_be_seen),
         boxed(a_locator_is_on_the_first_map),
         boxed(numbers_of_an_animation_stand_in_its_key),
