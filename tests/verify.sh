@@ -78,7 +78,9 @@ check "only those that are asked for" says '^2 maps: 2 files up to date, 0 st' 0
 check "a shard" says '^4 maps: 7 files up to date, 0 stale, 1 missing' 1 batch --verify --shard 1/2
 check "nothing is touched" diff before <(find maps -type f -printf '%p %T@ %s\n' | sort)
 sed -i 's/Alder/Aldr/' status.json
-check "a map that can't be drawn fails" says '16 missing|; 8 maps failed' 1 batch --verify
+check "a map that can't be drawn fails, and not as one that is stale" says '; 8 maps failed' 3 batch --verify
+check "so does one alone" says 'no area is called "Aldr"' 3 \
+  "$provmap" render status.json -o maps/2021-05-02-en-own.svg --verify
 sed -i 's/Aldr/Alder/' status.json
 check "not with --deps" fails 2 batch --verify --deps maps.d
 check "nor with --dry-run" fails 2 batch --verify --dry-run

@@ -85,7 +85,7 @@ static int run_command(struct options *options, const struct command *command,
     return code;
 }
 
-/* The exit code, if there are no errors. */
+/* The exit code, unless an error is graver. */
 static int run(struct options *options, int argc, char **argv, struct pm_diags *diags)
 {
     if (is_help(argc, argv)) {
@@ -119,5 +119,5 @@ int main(int argc, char **argv)
     int code = run(&options, argc, argv, diags), fault = (int)pm_diags_fault(diags);
     options_finish(&options);
     pm_diags_free(diags);
-    return fault ? fault : code;
+    return fault > code ? fault : code;
 }

@@ -54,7 +54,7 @@ const struct command commands[] = {
     {DIFF, "diff", "OLD.json NEW.json [-s SHAPES], or STATUS.json --from DATE [--to DATE]",
      "what changed between two status files or two days of one: areas, places, counts, events; "
      "exit "
-     "code 1 if anything did",
+     "code 1 if anything did, 2 or more if that can't be told",
      1, 2, "provmap diff status.json --from 2021-08-06 --to 2021-08-13", diff,
      "OLD.json, NEW.json or STATUS.json"},
     {BATCH, "batch", "JOBS.json [--folder FOLDER]",
@@ -182,7 +182,8 @@ const struct option option_table[] = {
      "of --deps: rules for make, or for ninja (depfile); json: inputs and outputs of each map; "
      "zero: inputs, a zero byte behind each (by ending: json or make)"},
     {RENDER | BATCH, "Output", 0, "verify", NULL, set_switch, AT(verify),
-     "write nothing: are the outputs what would be drawn? Exit code 1 if any is not"},
+     "write nothing: are the outputs what would be drawn? Exit code 1 if any is not, 2 or more if "
+     "that can't be told"},
     {DRAW, "Output", 0, "size", "WxH", set_size, 0,
      "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200; or on "
      "paper, e.g. 160x120mm, with as many pixels as --dpi says"},

@@ -269,6 +269,13 @@ void render_map(const struct options *options, struct studio *studio, struct pm_
     finish(&job);
 }
 
+enum pm_fault rendered_fault(const struct options *options, const struct rendered *done,
+                             const struct pm_diags *diags)
+{
+    return options->verify && done->stale + done->missing == 0 ? fault_beside_answer(diags)
+                                                               : pm_diags_fault(diags);
+}
+
 int render(const struct options *options, struct pm_diags *diags)
 {
     struct progress progress = progress_new(options);
@@ -278,7 +285,7 @@ int render(const struct options *options, struct pm_diags *diags)
     fputs(pm_str_get(&done.log), stderr);
     pm_str_finish(&done.log);
     studio_finish(&studio, true);
-    return (int)pm_diags_fault(diags);
+    return (int)rendered_fault(options, &done, diags);
 }
 
 static void check_file(const struct options *options, struct studio *studio, struct pm_diags *diags)

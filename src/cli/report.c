@@ -278,6 +278,12 @@ void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet,
     print(diags, form, quiet, command, NULL);
 }
 
+enum pm_fault fault_beside_answer(const struct pm_diags *diags)
+{
+    enum pm_fault fault = pm_diags_fault(diags);
+    return fault == PM_FAULT_DATA ? PM_FAULT_INPUT : fault;
+}
+
 static void add_heard(struct heard *heard, const struct pm_diags *diags, struct heard *before)
 {
     struct pm_str text = {0};

@@ -70,6 +70,11 @@ check "the README has a day's work" test "$(wc -l <<<"$lines")" -ge 6
 while IFS= read -r line; do
   check "$line" eval "$line" </dev/null
 done <<<"$lines"
+git show HEAD:status.json | sed 's/"Helmand"/"Helmend"/' >../slip.json
+line=$(grep -F 'git show' <<<"$lines")
+check "what can't be compared stops the day's work" not eval "${line/git show HEAD:status.json/cat ../slip.json}"
+check "nor does a file that is not there pass for a change" not eval "${line/HEAD:status.json/HEAD:none.json}"
+git log -1 --format=%b >changes.md
 check "everything was committed, but the notes" test "$(git status --porcelain)" = "?? changes.md"
 check "with what changed" grep -q 'Kandahar' <(git log -1 --format=%B)
 check "the maps of Kandahar changed" grep -q '^maps/country-en.svg$' <(git diff --name-only HEAD^ HEAD)
@@ -126,6 +131,13 @@ for kind in github gitlab; do
   [ $kind = github ] && at="Are the maps those of the status file?" || at=script
   ended $kind "maps of yesterday" "check failed at: $at;draw1 skipped;draw2 skipped;draw3 skipped;"
   check "$kind: the map is named" grep -q 'maps/country-en.svg' "$out/stale/check.log"
+done
+cp -r "$work/wrong" "$work/mended"
+commit "$work/mended" 's/"Helmend"/"Helmand"/'
+for kind in github gitlab; do
+  play $kind "$work/mended" "$work/$kind/mended"
+  [ $kind = github ] && at="Tell what changed" || at=script
+  ended $kind "what the file was before can't be compared with" "check failed at: $at;draw1 skipped;draw2 skipped;draw3 skipped;"
 done
 play github "$work/wrong" "$work/github/wrong"
 ended github "a slip in a name" "check failed at: Check the status file;draw1 skipped;draw2 skipped;draw3 skipped;"
