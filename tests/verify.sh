@@ -164,6 +164,10 @@ check "the recipe draws" make -s
 check "once" make -q
 touch -d 2100-01-01 other.json
 check "and again when a style is newer" fails 1 make -q
+cp jobs.json good.json && echo '{' >jobs.json
+check "it stops when the jobs file is broken" says "can't tell which maps" 2 make
+cp good.json jobs.json
+check "and when provmap is missing" says "can't tell which maps" 2 env PATH=/none "$(command -v make)"
 
 echo "verify: $checked checks"
 exit $failed
