@@ -59,7 +59,7 @@ rm maps/2021-05-02-fa-own.svg maps/txt/2021-05-04-en-other.txt
 find maps -type f -printf '%p %T@ %s\n' | sort >before
 check "what is not is told" says '^8 maps: 13 files up to date, 1 stale, 2 missing; ' 1 batch --verify -j4
 for n in 1 4; do
-  batch --verify --diagnostics short -j $n 2>&1 | sed -n 's/^\(.*\): maps\/\(.*\): error: .*\[\(.*\)\]$/\3 \1 \2/p' >told$n
+  batch --verify --diagnostics short -j $n 2>&1 | sed -n 's/^maps\/\(.*\): error: .*\[\(.*\)\] *(*\([^)]*\))*$/\2 \3 \1/p' >told$n
 done
 check "in the order of the jobs, by map and file" diff - told1 <<'END'
 missing 2021-05-02-fa-own.svg 2021-05-02-fa-own.svg

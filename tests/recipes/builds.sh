@@ -141,13 +141,27 @@ for kind in github gitlab; do
 done
 play github "$work/wrong" "$work/github/wrong"
 ended github "a slip in a name" "check failed at: Check the status file;draw1 skipped;draw2 skipped;draw3 skipped;"
-check "GitHub finds the line of the message" node -e '
-  const fs = require("fs");
-  const { pattern: [how], owner } = JSON.parse(fs.readFileSync(process.argv[1])).problemMatcher[0];
-  const found = fs.readFileSync(process.argv[2], "utf8").split("\n").map((l) => new RegExp(how.regexp).exec(l)).filter((m) => m);
-  const told = found.map((m) => ["file", "line", "severity", "code"].map((key) => m[how[key]]).join());
-  if (owner !== "provmap" || told.join() !== "status.json,7,error,unknown-area") throw new Error(told.join("; "));
-' "$recipes/provmap-matcher.json" "$work/github/wrong/check.log"
+matches() { # log, wanted: file, line, severity and identifier of each message
+  node -e '
+    const fs = require("fs");
+    const { pattern: [how], owner } = JSON.parse(fs.readFileSync(process.argv[1])).problemMatcher[0];
+    const found = fs.readFileSync(process.argv[2], "utf8").split("\n").map((l) => new RegExp(how.regexp).exec(l)).filter((m) => m);
+    const told = found.map((m) => ["file", "line", "severity", "code"].map((key) => m[how[key]]).join());
+    if (owner !== "provmap" || told.join(" ") !== process.argv[3]) throw new Error(told.join(" "));
+  ' "$recipes/provmap-matcher.json" "$1" "$2"
+}
+check "GitHub finds the line of the message" matches "$work/github/wrong/check.log" status.json,7,error,unknown-area
+cd "$work/wrong" && cp status.json other.json
+provmap check status.json other.json none.json --diagnostics short 2>"$work/several"
+check "of several files, too" matches "$work/several" \
+  "status.json,7,error,unknown-area other.json,7,error,unknown-area none.json,,error,cannot-read"
+provmap batch jobs.json --folder none --verify --diagnostics short 2>"$work/batch"
+check "and of a batch" matches "$work/batch" \
+  "status.json,7,error,unknown-area status.json,7,error,unknown-area status.json,7,error,unknown-area"
+cd "$work/fresh" && echo >>maps/helmand.svg
+provmap batch jobs.json --folder maps --verify --diagnostics short 2>"$work/batch"
+git checkout -q maps
+check "and of maps that are stale" matches "$work/batch" "maps/helmand.svg,,error,stale"
 
 # ---- pre-commit --------------------------------------------------------------------------------------------
 
