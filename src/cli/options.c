@@ -707,6 +707,30 @@ static bool check_words(struct parse *p)
     return false;
 }
 
+/* Does the value stand in the next word? */
+static bool is_parted(const char *word)
+{
+    const struct command *any = &commands[0];
+    if (word[1] == '-') {
+        const struct option *option = by_name(any, word + 2, strlen(word + 2));
+        return option && option->value;
+    }
+    for (const char *c = word + 1; *c; c++) {
+        const struct option *option = by_letter(any, *c);
+        if (option && option->value)
+            return c[1] == '\0';
+    }
+    return false;
+}
+
+int options_first_word(int argc, char **argv)
+{
+    int i = 1;
+    while (i < argc && argv[i][0] == '-' && argv[i][1])
+        i += strcmp(argv[i], "--") == 0 ? argc : is_parted(argv[i]) ? 2 : 1;
+    return i < argc ? i : argc;
+}
+
 bool options_read(struct options *options, const struct command *command, int argc, char **argv,
                   struct pm_diags *diags)
 {
