@@ -70,8 +70,9 @@ const struct command commands[] = {
      "--map Gov=government -s afghanistan -o status.json",
      import, "TABLE.csv"},
     {INFO, "info", "FILE...",
-     "what is in a shapefile, a shapes.json or a status file, and what is wrong with it", 1, 1000,
-     "provmap info provinces.shp", info, NULL},
+     "what is in a shapefile, a shapes.json, a status, style, aliases or jobs file, and what is "
+     "wrong with it",
+     1, 1000, "provmap info provinces.shp", info, NULL},
     {SCHEMA, "schema", "NAME", "print the JSON Schema of status, shapes, style, aliases or jobs", 1,
      1, "provmap schema status > status.schema.json", schema, NULL},
     {STYLES, "styles", "[STYLE] [--keys]",
