@@ -243,7 +243,8 @@ static void tell_who_asked(const struct pm_job *job, struct pm_diags *diags)
 
 static void draw(const struct run *run, struct task *task, struct studio *studio)
 {
-    struct options o = {.verbose = run->options->verbose, .verify = run->options->verify};
+    struct options o = {
+        .verbose = run->options->verbose, .verify = run->options->verify, .of_batch = true};
     task->diags = pm_diags_new();
     pm_vec_push(&o.words, task->job->status);
     for (size_t i = 0; i < task->job->option_count; i++) {

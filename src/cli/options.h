@@ -50,6 +50,7 @@ struct options {
     const char *folder, *only;
     int threads, shard, shards; /* 0: as many as there are processors; all in one */
     bool dry_run, no_progress;
+    bool of_batch; /* the options of one of its maps */
 };
 
 /* What provmap can do. */
