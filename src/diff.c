@@ -23,17 +23,6 @@ static struct pm_draft begin(const struct pm_atlas *atlas, const struct pm_style
     return draft;
 }
 
-/* The earlier of two days of one file. */
-static void check_first(const struct pm_draft *now, const char *date)
-{
-    pm_date from = now->status->as_of;
-    if (!pm_date_option("from", date, &from, now->diags) || from <= now->date)
-        return;
-    pm_error(now->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0},
-             "the first day is later than the second");
-    pm_help(now->diags, "without the second it is the status file's as_of");
-}
-
 static void write(const struct pm_changes *changes, enum pm_diff_form form, struct pm_str *out)
 {
     if (form == PM_DIFF_JSON)
@@ -58,15 +47,20 @@ enum pm_difference pm_diff(const struct pm_atlas *atlas, const struct pm_style *
     if (from != to)
         before = begin(atlas, style, from, "from", options->from_date, options, &arena, diags);
     now = begin(atlas, style, to, "to", options->to_date, options, &arena, diags);
-    if (from == to) { /* everything else has been said */
-        check_first(&now, options->from_date);
+    if (from == to) { /* everything but its date has been said */
+        pm_date any = PM_NO_DATE;
+        pm_date_option("from", options->from_date, &any, diags);
         before = begin(atlas, style, from, "from", options->from_date, options, &arena, heard);
     }
+    before.diags = diags;
+    pm_check_order(&before, &now, true, (struct pm_place){0});
     if (pm_diags_errors(diags) == errors) {
         struct pm_changes changes = pm_changes_of(&before, &now);
-        before.diags = diags;
-        pm_tell_undated(&before);
-        pm_tell_undated(&now);
+        const struct pm_draft *both[] = {&before, &now};
+        for (int i = 0; i < 2; i++) {
+            pm_tell_undated(both[i]);
+            pm_tell_too_early(both[i]);
+        }
         write(&changes, options->form, &out);
         *data = out.s;
         *size = out.n;

@@ -228,8 +228,8 @@ PM_API enum pm_difference pm_diff(const struct pm_atlas *atlas, const struct pm_
                                   const struct pm_diff_options *options, char **data, size_t *size,
                                   struct pm_diags *diags);
 
-/* What is in a file: a shapefile (any of its parts), a shapes.json or its folder, a status, style or
- * aliases file; as text for people or as JSON (format "provmap-info/1"). `options` are for a shapefile
+/* What is in a file: a shapefile (any of its parts), a shapes.json or its folder, a status, style,
+ * aliases or jobs file; as text for people or as JSON (format "provmap-info/1"). `options` are for a shapefile
  * and may be NULL. What is wrong with the file goes to `diags`; true if anything could be told, which
  * may be so besides errors. */
 PM_API bool pm_info(const char *path, const struct pm_atlas_options *options,

@@ -21,7 +21,7 @@ cmake --preset tsan -B "$build" -DCMAKE_C_COMPILER="$compiler" -DBUILD_TESTING=O
 cd "$work"
 cp "$source_dir/tests/golden/series/status.json" .
 cat >jobs.json <<END
-{"format": "provmap-jobs/1", "status": "status.json", "shapes": "$source_dir/tests/fixtures/quarters", "size": "400x300",
+{"format": "provmap-jobs/1", "status": "status.json", "shapes": "$source_dir/tests/fixtures/quarters", "size": "640x480",
  "matrix": {"date": ["2021-05-01", "2021-05-21"], "lang": ["en", "fa"], "style": ["default", "dark"]},
  "output": ["{date}-{lang}-{style}.svg", "{date}-{lang}-{style}.png"],
  "maps": [{"since": "2021-05-01", "output": "changes.pdf"}, {"every": "10", "output": "series.svg"},

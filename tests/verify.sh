@@ -59,7 +59,7 @@ rm maps/2021-05-02-fa-own.svg maps/txt/2021-05-04-en-other.txt
 find maps -type f -printf '%p %T@ %s\n' | sort >before
 check "what is not is told" says '^8 maps: 13 files up to date, 1 stale, 2 missing; ' 1 batch --verify -j4
 for n in 1 4; do
-  batch --verify --diagnostics short -j $n 2>&1 | sed -n 's/^\(.*\): maps\/\(.*\): error: .*\[\(.*\)\]$/\3 \1 \2/p' >told$n
+  batch --verify --diagnostics short -j $n 2>&1 | sed -n 's/^maps\/\(.*\): error: .*\[\(.*\)\] *(*\([^)]*\))*$/\2 \3 \1/p' >told$n
 done
 check "in the order of the jobs, by map and file" diff - told1 <<'END'
 missing 2021-05-02-fa-own.svg 2021-05-02-fa-own.svg
@@ -78,7 +78,9 @@ check "only those that are asked for" says '^2 maps: 2 files up to date, 0 st' 0
 check "a shard" says '^4 maps: 7 files up to date, 0 stale, 1 missing' 1 batch --verify --shard 1/2
 check "nothing is touched" diff before <(find maps -type f -printf '%p %T@ %s\n' | sort)
 sed -i 's/Alder/Aldr/' status.json
-check "a map that can't be drawn fails" says '16 missing|; 8 maps failed' 1 batch --verify
+check "a map that can't be drawn fails, and not as one that is stale" says '; 8 maps failed' 3 batch --verify
+check "so does one alone" says 'no area is called "Aldr"' 3 \
+  "$provmap" render status.json -o maps/2021-05-02-en-own.svg --verify
 sed -i 's/Aldr/Alder/' status.json
 check "not with --deps" fails 2 batch --verify --deps maps.d
 check "nor with --dry-run" fails 2 batch --verify --dry-run
@@ -162,6 +164,10 @@ check "the recipe draws" make -s
 check "once" make -q
 touch -d 2100-01-01 other.json
 check "and again when a style is newer" fails 1 make -q
+cp jobs.json good.json && echo '{' >jobs.json
+check "it stops when the jobs file is broken" says "can't tell which maps" 2 make
+cp good.json jobs.json
+check "and when provmap is missing" says "can't tell which maps" 2 env PATH=/none "$(command -v make)"
 
 echo "verify: $checked checks"
 exit $failed

@@ -175,7 +175,7 @@ static const char *heading(struct run *run, const struct task *task)
 static void tell(struct run *run, struct task *task)
 {
     struct pm_str out = {0};
-    enum pm_fault fault = pm_diags_fault(task->diags);
+    enum pm_fault fault = rendered_fault(run->options, &task->done, task->diags);
     bool outdated = task->done.stale || task->done.missing;
     const char *name = run->options->form == FORM_HUMAN ? heading(run, task) : task->names.v[0];
     const char *verdict = outdated ? "not up to date" : fault ? "failed" : NULL;
@@ -292,6 +292,7 @@ static void draw(const struct run *run, struct task *task, struct studio *studio
 {
     struct options o = {.verbose = run->options->verbose,
                         .verify = run->options->verify,
+                        .of_batch = true,
                         .exact_date = task->job->dated};
     task->diags = pm_diags_new();
     pm_vec_push(&o.words, task->job->status);

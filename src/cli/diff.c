@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "cli/inputs.h"
 #include "cli/print.h"
+#include "cli/report.h"
 #include "cli/target.h"
 #include "base/banned.h"
 
@@ -58,5 +59,5 @@ int diff(const struct options *o, struct pm_diags *diags)
     pm_status_free(from);
     inputs_free(&inputs);
     studio_finish(&studio, true);
-    return code;
+    return pm_diags_errors(diags) ? (int)fault_beside_answer(diags) : code;
 }

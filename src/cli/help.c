@@ -90,10 +90,10 @@ static void print_command(const struct command *command)
 const struct exit_code exit_codes[] = {
     {0, "done"},
     {1,
-     "the data have problems: unmatched or ambiguous names, missing glyphs; or diff found changes, "
-     "or --verify stale files"},
+     "the data have problems: unmatched or ambiguous names, missing glyphs; of diff only that it "
+     "found changes, of --verify that files are stale or missing"},
     {2, "wrong usage"},
-    {3, "an input can't be read or parsed"},
+    {3, "an input can't be read or parsed; of diff and --verify also that the data have problems"},
     {4, "an output can't be written"},
     {5, "internal error, or no memory left"},
     {130, "interrupted: so ends watch, and a batch after the maps at hand (143: by SIGTERM)"},

@@ -36,14 +36,21 @@ static void print_facts(const struct options *options, const struct command *com
     print_finish(diags);
 }
 
-/* Without a command a file is rendered; any other first word is a slip. */
-static const struct command *choose_command(int argc, char **argv, struct pm_diags *diags)
+/* The command, which may stand behind options and is taken out of `argv`. Without one a file is rendered; any other first
+ * word is a slip. */
+static const struct command *take_command(int *argc, char **argv, bool *named,
+                                          struct pm_diags *diags)
 {
-    const char *word = argc > 1 ? argv[1] : "-";
+    int at = options_first_word(*argc, argv);
+    const char *word = at < *argc ? argv[at] : "-";
     const struct command *command = command_find(word);
-    if (command)
+    *named = command != NULL;
+    if (command) {
+        memmove(argv + at, argv + at + 1, (size_t)(*argc - at) * sizeof *argv);
+        --*argc;
         return command;
-    if (word[0] == '-' || strchr(word, '.') || strchr(word, '/') || pm_is_file(word))
+    }
+    if (at > 1 || word[0] == '-' || strchr(word, '.') || strchr(word, '/') || pm_is_file(word))
         return command_find("render");
     pm_error(diags, PM_FAULT_USAGE, "unknown-command", (struct pm_place){0},
              "\"%s\" is neither a command nor a file", word);
@@ -85,7 +92,7 @@ static int run_command(struct options *options, const struct command *command,
     return code;
 }
 
-/* The exit code, if there are no errors. */
+/* The exit code, unless an error is graver. */
 static int run(struct options *options, int argc, char **argv, struct pm_diags *diags)
 {
     if (is_help(argc, argv)) {
@@ -94,9 +101,9 @@ static int run(struct options *options, int argc, char **argv, struct pm_diags *
         report(diags, FORM_HUMAN, false, NULL);
         return 0;
     }
-    const struct command *command = choose_command(argc, argv, diags);
-    bool named = command && argc > 1 && strcmp(argv[1], command->name) == 0;
-    if (!command || !options_read(options, command, argc - 1 - named, argv + 1 + named, diags)) {
+    bool named = false;
+    const struct command *command = take_command(&argc, argv, &named, diags);
+    if (!command || !options_read(options, command, argc - 1, argv + 1, diags)) {
         report(diags, usage_form(argc, argv), false, NULL);
         return 0;
     }
@@ -119,5 +126,5 @@ int main(int argc, char **argv)
     int code = run(&options, argc, argv, diags), fault = (int)pm_diags_fault(diags);
     options_finish(&options);
     pm_diags_free(diags);
-    return fault ? fault : code;
+    return fault > code ? fault : code;
 }

@@ -54,7 +54,7 @@ const struct command commands[] = {
     {DIFF, "diff", "OLD.json NEW.json [-s SHAPES], or STATUS.json --from DATE [--to DATE]",
      "what changed between two status files or two days of one: areas, places, counts, events; "
      "exit "
-     "code 1 if anything did",
+     "code 1 if anything did, 2 or more if that can't be told",
      1, 2, "provmap diff status.json --from 2021-08-06 --to 2021-08-13", diff,
      "OLD.json, NEW.json or STATUS.json"},
     {BATCH, "batch", "JOBS.json [--folder FOLDER]",
@@ -70,8 +70,9 @@ const struct command commands[] = {
      "--map Gov=government -s afghanistan -o status.json",
      import, "TABLE.csv"},
     {INFO, "info", "FILE...",
-     "what is in a shapefile, a shapes.json or a status file, and what is wrong with it", 1, 1000,
-     "provmap info provinces.shp", info, NULL},
+     "what is in a shapefile, a shapes.json, a status, style, aliases or jobs file, and what is "
+     "wrong with it",
+     1, 1000, "provmap info provinces.shp", info, NULL},
     {SCHEMA, "schema", "NAME", "print the JSON Schema of status, shapes, style, aliases or jobs", 1,
      1, "provmap schema status > status.schema.json", schema, NULL},
     {STYLES, "styles", "[STYLE] [--keys]",
@@ -185,7 +186,8 @@ const struct option option_table[] = {
      "of --deps: rules for make, or for ninja (depfile); json: inputs and outputs of each map; "
      "zero: inputs, a zero byte behind each (by ending: json or make)"},
     {RENDER | BATCH, "Output", 0, "verify", NULL, set_switch, AT(verify),
-     "write nothing: are the outputs what would be drawn? Exit code 1 if any is not"},
+     "write nothing: are the outputs what would be drawn? Exit code 1 if any is not, 2 or more if "
+     "that can't be told"},
     {DRAW, "Output", 0, "size", "WxH", set_size, 0,
      "page in pixels, 200 to 20000 a side and at most 200 million in all, e.g. 1600x1200; or on "
      "paper, e.g. 160x120mm, with as many pixels as --dpi says"},
@@ -708,6 +710,30 @@ static bool check_words(struct parse *p)
               p->options->words.v[0], p->options->words.v[1]);
     pm_help(p->diags, "provmap %s %s; see provmap --help", c->name, c->arguments);
     return false;
+}
+
+/* Does the value stand in the next word? */
+static bool is_parted(const char *word)
+{
+    const struct command *any = &commands[0];
+    if (word[1] == '-') {
+        const struct option *option = by_name(any, word + 2, strlen(word + 2));
+        return option && option->value;
+    }
+    for (const char *c = word + 1; *c; c++) {
+        const struct option *option = by_letter(any, *c);
+        if (option && option->value)
+            return c[1] == '\0';
+    }
+    return false;
+}
+
+int options_first_word(int argc, char **argv)
+{
+    int i = 1;
+    while (i < argc && argv[i][0] == '-' && argv[i][1])
+        i += strcmp(argv[i], "--") == 0 ? argc : is_parted(argv[i]) ? 2 : 1;
+    return i < argc ? i : argc;
 }
 
 bool options_read(struct options *options, const struct command *command, int argc, char **argv,

@@ -51,6 +51,7 @@ struct options {
     const char *folder, *only;
     int threads, shard, shards; /* 0: as many as there are processors; all in one */
     bool dry_run, no_progress;
+    bool of_batch; /* the options of one of its maps */
 };
 
 /* What provmap can do. */
@@ -92,7 +93,11 @@ const struct command *command_find(const char *name);
 /* Sets what an option of that name says, as if it stood in the command line; false if it can't. */
 bool options_set(struct options *options, const char *name, const char *value);
 
-/* Reads argv behind the command's name. Wrong usage is an error in `diags` and gives false. */
+/* Where in argv the first word stands that is neither an option nor the value of one; argc if there is none, or "--"
+ * before it. */
+int options_first_word(int argc, char **argv);
+
+/* Reads argv, from which the program and the command are gone. Wrong usage is an error in `diags` and gives false. */
 bool options_read(struct options *options, const struct command *command, int argc, char **argv,
                   struct pm_diags *diags);
 void options_finish(struct options *options);

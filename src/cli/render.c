@@ -141,19 +141,38 @@ static void check_contradictions(struct job *job)
         }
 }
 
-/* What was asked for, but for which no output has room. */
+/* What was asked for, but for which no output has room. How a format is written a jobs file may say for all maps. */
 static void tell_without_effect(struct job *job)
 {
-    const unsigned pages = 1U << PM_FORMAT_SVG | 1U << PM_FORMAT_HTML;
-    if (job->options->both_themes && !any_of(job, pages))
-        pm_note(job->diags, "without-effect", (struct pm_place){0},
-                "--theme auto: only SVG and HTML have two themes; what is written is light");
-    if (job->options->frame_seconds > 0 && !inputs_move(job->options))
+    const struct options *o = job->options;
+    const unsigned svg = 1U << PM_FORMAT_SVG, pages = svg | 1U << PM_FORMAT_HTML,
+                   apng = 1U << PM_FORMAT_APNG, png = 1U << PM_FORMAT_PNG | apng,
+                   ids = pages | 1U << PM_FORMAT_SCENE;
+    const bool alone = !o->of_batch;
+    const struct {
+        bool given;
+        unsigned formats; /* that have room for it */
+        const char *message;
+    } options[] = {
+        {o->both_themes, pages,
+         "--theme auto: only SVG and HTML have two themes; what is written is light"},
+        {o->animated, pages | apng,
+         "--animate: only SVG, HTML and APNG move; what is written shows the last day"},
+        {alone && o->svg.text, pages, "--text: it is for SVG and HTML, and none is written"},
+        {alone && o->svg.tree, pages, "--a11y tree: it is for SVG and HTML, and none is written"},
+        {alone && o->svg.merged, svg, "--areas merged: it is for SVG, and none is written"},
+        {alone && o->svg.plain && !o->for_print, pages,
+         "--profile office: it is for SVG and HTML, and none is written"},
+        {alone && o->svg.inlined, svg, "--svg-inline: it is for SVG, and none is written"},
+        {alone && o->id_prefix, ids, "--id-prefix: it is for SVG and HTML, and none is written"},
+        {alone && o->png_level, png, "--png-level: it is for PNG and APNG, and none is written"},
+    };
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if (options[i].given && !any_of(job, options[i].formats))
+            pm_note(job->diags, "without-effect", (struct pm_place){0}, "%s", options[i].message);
+    if (o->frame_seconds > 0 && !inputs_move(o))
         pm_note(job->diags, "without-effect", (struct pm_place){0},
                 "--frame-time: nothing is animated; --animate does that, or an output in .apng");
-    if (job->options->animated && !any_of(job, pages | 1U << PM_FORMAT_APNG))
-        pm_note(job->diags, "without-effect", (struct pm_place){0},
-                "--animate: only SVG, HTML and APNG move; what is written shows the last day");
 }
 
 static void check_outputs(struct job *job)
@@ -295,6 +314,13 @@ void render_map(const struct options *options, struct studio *studio, struct pm_
     finish(&job);
 }
 
+enum pm_fault rendered_fault(const struct options *options, const struct rendered *done,
+                             const struct pm_diags *diags)
+{
+    return options->verify && done->stale + done->missing == 0 ? fault_beside_answer(diags)
+                                                               : pm_diags_fault(diags);
+}
+
 int render(const struct options *options, struct pm_diags *diags)
 {
     struct progress progress = progress_new(options);
@@ -304,7 +330,7 @@ int render(const struct options *options, struct pm_diags *diags)
     fputs(pm_str_get(&done.log), stderr);
     pm_str_finish(&done.log);
     studio_finish(&studio, true);
-    return (int)pm_diags_fault(diags);
+    return (int)rendered_fault(options, &done, diags);
 }
 
 void check_map(const struct options *options, struct studio *studio, struct pm_diags *diags)

@@ -14,6 +14,10 @@ struct rendered {
     struct pm_str log;     /* with --verbose: a line for each */
 };
 
+/* The gravest fault; with --verify what is stale is no fault of the data. */
+enum pm_fault rendered_fault(const struct options *options, const struct rendered *done,
+                             const struct pm_diags *diags);
+
 int render(const struct options *options, struct pm_diags *diags);
 int check(const struct options *options, struct pm_diags *diags);
 

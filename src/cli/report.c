@@ -111,22 +111,30 @@ static void add_human(struct pm_str *out, const struct pm_diag *d, const char *j
     pm_str_addc(out, '\n');
 }
 
+/* Begins with the file, as editors and CI want it; without one with the map, of several. */
 static void add_short(struct pm_str *out, const struct pm_diag *d, const char *job,
                       const struct colors *c)
 {
     (void)c;
-    if (job) {
+    if (d->file || !job) {
+        add_place(out, d);
+    } else {
         add_text(out, job);
         pm_str_add(out, ": ");
     }
-    add_place(out, d);
     pm_str_addf(out, "%s: ", severities[d->severity]);
     add_text(out, d->message);
     if (d->help) {
         pm_str_add(out, "; ");
         add_text(out, d->help);
     }
-    pm_str_addf(out, " [%s]\n", d->id);
+    pm_str_addf(out, " [%s]", d->id);
+    if (job && d->file && !pm_streq(job, d->file)) {
+        pm_str_add(out, " (");
+        add_text(out, job);
+        pm_str_addc(out, ')');
+    }
+    pm_str_addc(out, '\n');
 }
 
 /* ---- json ----------------------------------------------------------------------------------------------- */
@@ -276,6 +284,12 @@ void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet,
             const struct command *command)
 {
     print(diags, form, quiet, command, NULL);
+}
+
+enum pm_fault fault_beside_answer(const struct pm_diags *diags)
+{
+    enum pm_fault fault = pm_diags_fault(diags);
+    return fault == PM_FAULT_DATA ? PM_FAULT_INPUT : fault;
 }
 
 static void add_heard(struct heard *heard, const struct pm_diags *diags, struct heard *before)

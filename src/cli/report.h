@@ -11,6 +11,10 @@
 void report(struct pm_diags *diags, enum diagnostics_form form, bool quiet,
             const struct command *command);
 
+/* The gravest fault where 1 is an answer (diff: it changed; --verify: it is stale): wrong data must not pass for it and
+ * end as files do that can't be read. */
+enum pm_fault fault_beside_answer(const struct pm_diags *diags);
+
 /* Messages that people have read of one map are not told again of others. Zeroed: none yet. */
 struct told {
     struct pm_arena arena;

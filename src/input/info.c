@@ -1,4 +1,5 @@
 /* What is in a file: the answer to "which fields does it have, and why does it not work?" */
+#include <string.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -307,7 +308,7 @@ static json_t *info_status(const char *path, struct pm_diags *diags)
     return facts;
 }
 
-/* ---- styles and aliases ------------------------------------------------------------- */
+/* ---- styles, aliases and jobs ------------------------------------------------------------- */
 
 static json_t *info_style(const char *path, struct pm_diags *diags)
 {
@@ -340,24 +341,38 @@ static json_t *info_aliases(const char *path, struct pm_diags *diags)
     return facts;
 }
 
+static json_t *info_jobs(const char *path, struct pm_diags *diags)
+{
+    struct pm_jobs *jobs = pm_jobs_load(path, diags);
+    if (!jobs)
+        return NULL;
+    json_t *facts = facts_of(path, "jobs");
+    size_t maps = pm_jobs_count(jobs), files = 0;
+    for (size_t i = 0; i < maps; i++)
+        files += pm_jobs_get(jobs, i)->output_count;
+    pm_out_count(facts, "maps", maps);
+    pm_out_count(facts, "files", files);
+    pm_jobs_free(jobs);
+    return facts;
+}
+
 /* ---- any file ----------------------------------------------------------------------- */
 
 static const struct {
     const char *format;
     json_t *(*info)(const char *path, struct pm_diags *diags);
 } formats[] = {
-    {"provmap-status/1", info_status},
-    {"provmap-shapes/1", info_atlas},
-    {"provmap-style/1", info_style},
-    {"provmap-aliases/1", info_aliases},
+    {"provmap-status/1", info_status}, {"provmap-shapes/1", info_atlas},
+    {"provmap-style/1", info_style},   {"provmap-aliases/1", info_aliases},
+    {"provmap-jobs/1", info_jobs},
 };
 
 static json_t *unknown_format(const char *path, struct pm_diags *diags)
 {
     pm_error(diags, PM_FAULT_INPUT, "unknown-file", pm_place_file(path),
              "it is neither a shapefile nor one of provmap's JSON files");
-    pm_help(diags, "those begin with \"format\": \"provmap-status/1\", -shapes/1, -style/1 or "
-                   "-aliases/1");
+    pm_help(diags, "those begin with \"format\": \"provmap-status/1\", -shapes/1, -style/1, "
+                   "-aliases/1 or -jobs/1");
     return NULL;
 }
 
@@ -410,9 +425,10 @@ static json_t *facts_by_kind(const char *path, const struct pm_atlas_options *op
     const char *shp = main_file(arena, path);
     if (shp)
         return info_shapefile(shp, options, diags);
-    if (pm_is_file(path))
+    bool there = access(path, F_OK) == 0;
+    if (pm_is_file(path) || (!there && strpbrk(path, "./"))) /* no bare name: it says why not */
         return info_json(path, diags);
-    if (pm_streq(path, "-") || (access(path, F_OK) == 0 && !pm_is_folder(path)))
+    if (pm_streq(path, "-") || (there && !pm_is_folder(path)))
         return no_file(path, diags);
     return info_atlas(path, diags);
 }

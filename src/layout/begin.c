@@ -86,7 +86,7 @@ void pm_tell_too_early(const struct pm_draft *draft)
     pm_date_iso(first, first_iso);
     pm_warning(draft->diags, "nothing-known", (struct pm_place){0},
                "of %s nothing is known: the first entry is of %s", day, first_iso);
-    pm_help(draft->diags, "choose a day of which the status file speaks (--date)");
+    pm_help(draft->diags, "choose a day of which the status file speaks");
 }
 
 static void tell_nothing_known(const struct pm_draft *draft)
@@ -98,17 +98,29 @@ static void tell_nothing_known(const struct pm_draft *draft)
     pm_help(draft->diags, "choose a day of which the status file speaks");
 }
 
-static void refuse_later(const struct pm_draft *draft, bool of_file)
+void pm_check_order(const struct pm_draft *before, const struct pm_draft *now, bool same_day,
+                    struct pm_place at)
 {
-    char then[16], now[16];
-    pm_date_iso(draft->before->date, then);
-    pm_date_iso(draft->date, now);
-    pm_error(draft->diags, PM_FAULT_USAGE, "bad-date",
-             pm_place_option(of_file ? "compare" : "since"),
-             "changes are asked for since %s, but the map is of %s", then, now);
-    pm_help(draft->diags, of_file ? "compare the later file with the earlier one"
-                                  : "choose an earlier day to compare with, or a later one for "
-                                    "the map");
+    bool one_file = before->status == now->status;
+    bool unknown = one_file && before->asked > before->date;
+    char from[16], to[16];
+    pm_date_iso(before->asked, from);
+    pm_date_iso(unknown ? before->date : now->date, to);
+    if (!unknown && (same_day ? before->date <= now->date : before->date < now->date))
+        return;
+    if (unknown) {
+        pm_error(now->diags, PM_FAULT_USAGE, "bad-date",
+                 at.option ? at : pm_place_file(now->status->source->name),
+                 "changes are asked for since %s, but the status file knows nothing later than its "
+                 "as_of, %s",
+                 from, to);
+        pm_help(now->diags, "choose an earlier day, or bring the file up to date");
+        return;
+    }
+    pm_error(now->diags, PM_FAULT_USAGE, "bad-date", at,
+             "changes are asked for from %s to %s, which is no later day", from, to);
+    pm_help(now->diags, one_file ? "choose an earlier day to begin with, or a later one to end with"
+                                 : "the earlier file comes first, or behind --compare");
 }
 
 /* Of one file everything has been said already, but of its date. */
@@ -132,8 +144,9 @@ static void begin_before(struct pm_draft *draft, const struct pm_map_options *op
     }
     pm_diags_free(heard);
     before->diags = draft->diags;
-    if (draft->before && before->date + !options->before > draft->date)
-        refuse_later(draft, options->before != NULL);
+    if (draft->before)
+        pm_check_order(before, draft, options->before != NULL,
+                       pm_place_option(options->before ? "compare" : "since"));
     if (draft->before && before->assessed == 0)
         tell_nothing_known(draft);
 }
@@ -149,9 +162,8 @@ static void stay_with_file(struct pm_draft *draft, const struct pm_map_options *
                  "the status file knows nothing of %s, a day after its as_of, %s", options->date,
                  iso);
     else
-        pm_warning(draft->diags, "after-as-of", (struct pm_place){0},
-                   "the status file knows nothing later than its as_of, %s: that day is taken",
-                   iso);
+        pm_warning(draft->diags, "after-as-of", pm_place_file(draft->status->source->name),
+                   "the file knows nothing later than its as_of, %s: that day is taken", iso);
     pm_help(draft->diags, "%sbring the file up to date, and \"as_of\" with it",
             options->exact_date ? "take an earlier day, or " : "");
 }
@@ -161,6 +173,7 @@ void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *option
     read_languages(draft, options->lang ? options->lang : "en");
     draft->date = draft->status->as_of;
     pm_date_option("date", options->date, &draft->date, draft->diags);
+    draft->asked = draft->date;
     if (draft->date > draft->status->as_of)
         stay_with_file(draft, options);
     bool series = options->series || options->every || options->animated;

@@ -84,10 +84,10 @@ static void tell_event(const struct pm_draft *draft, const struct pm_event_draft
     pm_warning(draft->diags, id, pm_place_value(draft->status->source, event->event->at),
                "no room to tell %sevent %d, \"%s\"", what, event->number,
                text ? text : pm_event_kind_name(event->event->kind));
-    pm_help(draft->diags, "draw a larger page (--size), or fewer events on it");
+    pm_help(draft->diags, "%s, or draw fewer events on it", pm_more_room(draft));
 }
 
-/* In short where there is no room for all of it: what happened, and who says so and who denies it. */
+/* In short where there is no room for all of it: what happened, who says so, who denies it, and that it is not verified. */
 static void event_note(struct notes *notes, const struct pm_event_draft *event)
 {
     struct pm_column *c = notes->column;
@@ -114,10 +114,13 @@ static void event_notes(struct notes *notes)
 static const char *key_names(const struct pm_draft *draft)
 {
     struct pm_str names = {0};
-    for (size_t i = 0; i < draft->key_count; i++)
+    for (size_t i = 0; i < draft->key_count; i++) {
+        const struct pm_label_draft *label = draft->key[i];
+        const char *name =
+            pm_label_text(draft, label->name, pm_label_state(draft, label->kind, label->index));
         pm_str_addf(&names, "%s%s\u00A0%s", i ? pm_words_of(draft, PM_WORD_LIST, NULL) : "",
-                    draft->key[i]->lines->s,
-                    pm_type_within(draft, draft->rtl, draft->key[i]->name));
+                    label->lines->s, pm_type_within(draft, draft->rtl, name));
+    }
     const char *s = pm_strdup(draft->arena, pm_str_get(&names));
     pm_str_finish(&names);
     return s;
@@ -210,11 +213,13 @@ static void list_outdated(struct pm_str *names, const struct pm_draft *map, cons
                     pm_label_dated(map, name, state));
 }
 
-/* Names stay as they are through an animation; what is stale on the day that is shown is told apart: "Out of date: Herat
- * (1 July 2021)". NULL if nothing is, or there are no maps yet. */
+/* Names in a series have no dates: what is stale on the last day, or on that which an animation shows, is told apart: "Out
+ * of date: Herat (1 July 2021)". NULL if nothing is, or there are no maps yet. */
 static const char *outdated_said(const struct pm_draft *draft)
 {
-    const struct pm_draft *map = draft->series->maps[draft->series->shown].draft;
+    const struct pm_series *series = draft->series;
+    const struct pm_draft *map =
+        series->maps[series->animated ? series->shown : series->count - 1].draft;
     struct pm_str names = {0};
     for (size_t i = 0; map && i < map->area_count; i++)
         list_outdated(&names, map, pm_feature_name(map, map->areas[i].feature, NULL),
@@ -306,7 +311,8 @@ static bool anything_to_note(const struct pm_draft *draft)
     for (size_t i = 0; i < draft->event_count; i++)
         notes |= pm_box_empty(draft->events[i].callout);
     if (draft->series)
-        return notes || (draft->series->animated ? outdated_said(draft) != NULL : is_stale(draft));
+        return notes || outdated_said(draft) != NULL;
+    notes |= is_stale(draft);
     for (size_t i = 0; i < draft->area_count; i++)
         notes |= draft->areas[i].state.record && draft->areas[i].state.record->note.n;
     for (size_t i = 0; i < draft->place_count; i++)
@@ -328,8 +334,8 @@ static void finish_notes(struct notes *notes)
         return;
     pm_warning(draft->diags, "notes-left-out", (struct pm_place){0},
                "no room on the page for %zu of the notes and sources", notes->column->left_out);
-    pm_help(draft->diags,
-            "draw a larger page (--size); an SVG's tooltips have those of areas and places");
+    pm_help(draft->diags, "%s; an SVG's tooltips have those of areas and places",
+            pm_more_room(draft));
     add_note(notes, PM_TYPE_DISCLAIMER, more_notes(draft, notes->column->left_out));
 }
 
@@ -363,7 +369,7 @@ static void notes_section(struct pm_column *c)
         unmatched_note(&notes);
     if (draft->focus_count)
         focus_note(&notes);
-    if (draft->series && draft->series->animated) {
+    if (draft->series) {
         const char *outdated = outdated_said(draft);
         if (outdated)
             add_note(&notes, PM_TYPE_NOTE, outdated);

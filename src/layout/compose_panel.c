@@ -200,7 +200,7 @@ static void tell_lost(const struct pm_column *column)
     if (column->chart_lost) {
         pm_warning(column->draft->diags, "chart-left-out", (struct pm_place){0},
                    "no room for the chart of counts over time");
-        pm_help(column->draft->diags, "draw a larger or taller page (--size)");
+        pm_help(column->draft->diags, "%s", pm_more_room(column->draft));
     }
     if (column->lost == 0)
         return;
@@ -216,7 +216,7 @@ static void tell_lost(const struct pm_column *column)
                "no room for %zu row%s of the legend: %s", column->lost,
                column->lost == 1 ? "" : "s", pm_str_get(&names));
     pm_str_finish(&names);
-    pm_help(column->draft->diags, "draw a larger or taller page (--size)");
+    pm_help(column->draft->diags, "%s", pm_more_room(column->draft));
 }
 
 /* The first of the panel's columns. */

@@ -166,9 +166,10 @@ struct pm_draft {
     int width, height;          /* px */
     double width_mm, height_mm; /* on paper, where the page was asked for so; or 0 */
     double dpi;
-    double density; /* px to what sizes of type and limits are given in: 1, but for pages in mm */
-    pm_date date;
-    const char *lang;   /* of names and words */
+    double density;   /* px to what sizes of type and limits are given in: 1, but for pages in mm */
+    pm_date asked;    /* the day that was asked for */
+    pm_date date;     /* the same, or the last of which the file knows */
+    const char *lang; /* of names and words */
     const char *second; /* names are also given in this one; or NULL */
     struct pm_wording wording;
     bool rtl; /* the words are written from the right: so is the page, but for the map */
@@ -277,6 +278,10 @@ bool pm_shows_land(const struct pm_draft *draft);
 void pm_tell_undated(const struct pm_draft *draft);
 /* Warns of a date before all entries: "nothing-known". */
 void pm_tell_too_early(const struct pm_draft *draft);
+/* Refuses a first day that is later than the second, or the same unless that may be, or later than what its file
+ * knows: "bad-date". `at`: the option that is wrong, or none. */
+void pm_check_order(const struct pm_draft *before, const struct pm_draft *now, bool same_day,
+                    struct pm_place at);
 /* Date, languages, the join, and pm_layout_states. Of the draft there are atlas, style, status, arena and
  * diags (begin.c). */
 void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *options);

@@ -126,7 +126,7 @@ static void check_told(const struct pm_draft *draft, const struct pm_event_draft
     pm_warning(draft->diags, "event-left-out",
                pm_place_value(draft->status->source, event->event->at),
                "event %d is told nowhere: there are no notes and no callout for it", event->number);
-    pm_help(draft->diags, "draw a larger page (--size), or take a style with notes");
+    pm_help(draft->diags, "%s, or take a style with notes", pm_more_room(draft));
 }
 
 /* Those that no inset shows either: one message for all. */
@@ -150,7 +150,7 @@ static void report_crowded(const struct pm_draft *draft)
                 pm_place_value(draft->status->source, first->event->at),
                 "no room on the map for the %s %s", count > 1 ? "marks of events" : "mark of event",
                 pm_str_get(&numbers));
-        pm_help(draft->diags, "draw a larger map (--size) or a part of it (--focus)");
+        pm_help(draft->diags, "%s, or draw a part of the map (--focus)", pm_more_room(draft));
     }
     pm_str_finish(&numbers);
 }

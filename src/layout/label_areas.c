@@ -35,7 +35,8 @@ enum {
 enum { MOST_LEADERS = 100 }; /* more of them would hide the map */
 
 /* Costs of leaving a name out, by importance. */
-#define DROP_ALONE 195.0    /* the only one with its status: what the map is about */
+#define DROP_NEWS                                                                                  \
+    195.0 /* the only one with its status, or one that changed: what the map is about */
 #define DROP_ASSESSED 150.0 /* of which the status file speaks: those first */
 #define DROP_WANTED 90.0
 #define DROP_AREA 60.0
@@ -188,14 +189,19 @@ static struct pm_target area_target(struct pm_labels *labels, struct site *site)
     return (struct pm_target){site->pole, site->depth, false, site->room.area};
 }
 
-static double drop_cost(const struct pm_draft *draft, const struct pm_area_draft *area, bool wanted)
+static bool is_alone(const struct pm_draft *draft, const struct pm_area_draft *area)
 {
     const struct pm_tally *tally = &draft->area_tally[pm_look_index(draft, area->state.look)];
+    return area->state.subject && tally->solid + tally->doubtful == 1;
+}
+
+static double drop_cost(const struct pm_draft *draft, const struct pm_area_draft *area, bool wanted)
+{
     if (!wanted)
         return DROP_AREA;
-    if (!area->state.subject)
-        return DROP_WANTED;
-    return tally->solid + tally->doubtful == 1 ? DROP_ALONE : DROP_ASSESSED;
+    if (is_alone(draft, area) || area->state.changed)
+        return DROP_NEWS;
+    return area->state.subject ? DROP_ASSESSED : DROP_WANTED;
 }
 
 void pm_label_area_ways(struct pm_labels *labels, size_t index)
@@ -207,8 +213,7 @@ void pm_label_area_ways(struct pm_labels *labels, size_t index)
                          &target);
     if (!pm_label_has_key(draft))
         return;
-    bool alone = drop_cost(draft, &draft->areas[index], true) == DROP_ALONE;
-    double key = (alone ? KEY_ALONE : KEY) +
+    double key = (is_alone(draft, &draft->areas[index]) ? KEY_ALONE : KEY) +
                  KEY_OF_LARGE * sqrt(site.room.rings->area) / pm_box_w(draft->page.map);
     const struct pm_form *number = pm_form_keyed(draft, PM_TYPE_AREA, key);
     add_inside(labels, &site, number, 0);

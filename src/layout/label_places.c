@@ -1,6 +1,8 @@
 /* Names of places: eight positions at two distances in the order readers prefer (top, bottom, right, top
  * right, bottom right, left, top left, bottom left: PerceptPPO, Bobák et al. 2024), up to two sizes
  * smaller, in two lines; capitals also farther away with a leader, or as a number of the key. */
+#include <math.h>
+
 #include "layout/insets.h"
 #include "layout/labels.h"
 #include "layout/state.h"
@@ -11,7 +13,10 @@
 #define TWO_LINES 5.0
 #define LEADER 10.0
 
-enum { MOST_CANDIDATES = 64 };
+enum { MOST_CANDIDATES = 64, MOST_TOWNS = 60 };
+
+#define DROP_SPOKEN_OF 180.0 /* at least, what the status file speaks of … */
+#define DROP_UNKNOWN 80.0    /* … and at most what it does not, where it speaks of others */
 
 /* By rank: what it costs to leave a name out, and to make it a number of the key. */
 static const struct {
@@ -80,6 +85,30 @@ static void add_sizes(struct pm_labels *labels, const struct pm_place_draft *pla
         add_positions(labels, place, pm_form_make(labels->draft, name, 0, 2, TWO_LINES));
 }
 
+/* Does the status file speak of the place, or of the area that it is in? */
+static bool is_spoken_of(const struct pm_draft *draft, const struct pm_place_draft *place)
+{
+    return place->state.subject ||
+           (place->area != PM_NONE && draft->areas[place->area].state.subject);
+}
+
+/* Must it be named? Capitals for orientation, and the status file's own towns, unless they are a crowd. */
+static bool is_wanted(const struct pm_draft *draft, const struct pm_place_draft *place)
+{
+    bool own = place->state.subject && draft->status->place_count <= MOST_TOWNS;
+    return (place->rank <= 2 || own) && !place->state.muted &&
+           pm_label_is_shown(draft, place->area);
+}
+
+static double drop_cost(const struct pm_draft *draft, const struct pm_place_draft *place)
+{
+    double cost = costs[cost_row(place)].drop;
+    bool any = draft->status->area_count + draft->status->place_count > 0;
+    if (place->state.subject && is_wanted(draft, place))
+        return fmax(cost, DROP_SPOKEN_OF);
+    return any && place->rank > 1 && !is_spoken_of(draft, place) ? fmin(cost, DROP_UNKNOWN) : cost;
+}
+
 static void label_place(struct pm_labels *labels, size_t index)
 {
     const struct pm_draft *draft = labels->draft;
@@ -88,8 +117,7 @@ static void label_place(struct pm_labels *labels, size_t index)
     const struct pm_target target = place_target(place);
     struct pm_name *name = place_name(draft, place);
     bool told = pm_inset_names_place(draft, place);
-    bool wanted =
-        place->rank <= 2 && !place->state.muted && !told && pm_label_is_shown(draft, place->area);
+    bool wanted = is_wanted(draft, place) && !told;
     if (wish->hide || !(place->state.changed || pm_label_is_news(draft, place->area)))
         return;
     pm_labels_open(labels,
@@ -99,7 +127,7 @@ static void label_place(struct pm_labels *labels, size_t index)
                                           .told = told,
                                           .wanted = wanted,
                                           .other_ways = wanted},
-                   told ? PM_DROP_TOLD : costs[cost_row(place)].drop);
+                   told ? PM_DROP_TOLD : drop_cost(draft, place));
     if (!wish->fixed || !pm_labels_add_fixed(labels, name, wish, &target))
         add_sizes(labels, place, name);
     pm_labels_close(labels, MOST_CANDIDATES);

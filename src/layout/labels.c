@@ -299,9 +299,8 @@ static int compare_in_reading_order(const void *a, const void *b)
     return (x->ground.box.x0 > y->ground.box.x0) - (x->ground.box.x0 < y->ground.box.x0);
 }
 
-/* Of a place or an area: only these have other ways. */
-static const struct pm_state *state_of(const struct pm_draft *draft, enum pm_label_kind kind,
-                                       size_t index)
+const struct pm_state *pm_label_state(const struct pm_draft *draft, enum pm_label_kind kind,
+                                      size_t index)
 {
     return kind == PM_LABEL_PLACE ? &draft->places[index].state : &draft->areas[index].state;
 }
@@ -318,7 +317,6 @@ static void number_key(struct pm_draft *draft)
     for (size_t i = 0; i < draft->key_count; i++) {
         struct pm_label_draft *label = draft->key[i];
         struct pm_run *line = label->lines;
-        label->name = pm_label_text(draft, label->name, state_of(draft, label->kind, label->index));
         label->number = ++number;
         line->s = pm_ordinal_of(draft, (size_t)number);
         line->width = pm_text_measure(draft->fonts, &line->font, line->s, line->lang).width;
@@ -427,7 +425,7 @@ static void report_dropped(const struct pm_labels *labels, bool wanted)
     } else if (count && wanted) {
         pm_warning(diags, "label-dropped", (struct pm_place){0}, "no room for %zu %s: %s", count,
                    count == 1 ? "name" : "names", pm_str_get(&names));
-        pm_help(diags, "draw a larger map (--size) or a part of it (--focus)");
+        pm_help(diags, "draw a part of the map (--focus), or %s", pm_more_room(labels->draft));
     } else if (count) {
         pm_note(diags, "label-dropped", (struct pm_place){0}, "no room for %zu minor %s: %s", count,
                 count == 1 ? "name" : "names", pm_str_get(&names));
@@ -477,7 +475,8 @@ static bool is_lost(const struct pm_labels *labels, size_t index)
     size_t chosen = labels->choices.v[index].chosen;
     bool placed = chosen != SIZE_MAX && !labels->candidates.v[chosen].form->keyed &&
                   cost_now(labels, index) < COST_FAR;
-    return item->other_ways && !placed && state_of(labels->draft, item->kind, item->index)->subject;
+    return item->other_ways && !placed &&
+           pm_label_state(labels->draft, item->kind, item->index)->subject;
 }
 
 /* Lost names, where what must appear is not a crowd. */

@@ -111,6 +111,9 @@ const char *pm_label_dated(const struct pm_draft *draft, const char *name,
 /* What the label says: the name, of a state that is stale with its date. */
 const char *pm_label_text(const struct pm_draft *draft, const char *name,
                           const struct pm_state *state);
+/* Of a place or an area, which alone may have other ways. */
+const struct pm_state *pm_label_state(const struct pm_draft *draft, enum pm_label_kind kind,
+                                      size_t index);
 /* Is the area one of those that an inset is there to show? On the map itself all are. */
 bool pm_label_is_shown(const struct pm_draft *draft, size_t area);
 /* Do names belong there? On the maps of a series, after the first, they say where to look. */

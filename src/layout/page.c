@@ -38,10 +38,10 @@ const char *pm_title_of(const struct pm_draft *draft)
     return pm_words_of(draft, PM_WORD_TITLE, slots);
 }
 
-/* "Changes since 4 May 2021"; NULL on other maps. */
+/* "Changes since 4 May 2021"; NULL on other maps, and where another file of the same day is compared with. */
 static const char *changes_said(const struct pm_draft *draft)
 {
-    if (!draft->before)
+    if (!draft->before || draft->before->date == draft->date)
         return NULL;
     const struct pm_slot since[] = {{"date", pm_date_of(draft, draft->before->date)}, {NULL, NULL}};
     return pm_words_of(draft, PM_WORD_CHANGES, since);
@@ -128,7 +128,7 @@ void pm_text_cut(const struct pm_draft *draft, const char *what)
 {
     pm_warning(draft->diags, "text-cut", (struct pm_place){0},
                "no room on the page for all of the %s", what);
-    pm_help(draft->diags, "shorten it, or draw a larger page (--size)");
+    pm_help(draft->diags, "shorten it, or %s", pm_more_room(draft));
 }
 
 /* Shrinks the title to three quarters before it may wrap, and further before it is cut. */

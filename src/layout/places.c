@@ -44,11 +44,18 @@ static bool is_named(const struct pm_draft *draft, const struct pm_place_draft *
     return false;
 }
 
-/* Is it shown where the frame holds it? */
+/* Would its mark take half of the area that it is in? */
+static bool hides_area(const struct pm_draft *draft, const struct pm_place_draft *place)
+{
+    double side = 2 * place->radius;
+    return place->area != PM_NONE && side * side > draft->areas[place->area].rings.area / 2;
+}
+
+/* Is it shown where the frame holds it? Maps of a series are of areas, with the national capital for orientation. */
 static bool is_wanted(const struct pm_draft *draft, const struct pm_place_draft *place)
 {
     if (pm_is_small_map(draft))
-        return place->rank == 1;
+        return place->rank == 1 && !hides_area(draft, place);
     bool spoken_of = draft->of_animation
                          ? place->state.subject != NULL /* on whatever day */
                          : place->state.record || place->state.changed || is_named(draft, place);

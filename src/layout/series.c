@@ -141,13 +141,21 @@ static bool read_interval(const struct pm_draft *draft, struct days *days,
     return true;
 }
 
+/* Does the record look otherwise than the one before it? Who holds an area, and how that is known, is not drawn. */
+static bool is_seen(const struct pm_subject *subject, size_t index)
+{
+    const struct pm_record *now = &subject->records[index], *before = now - 1;
+    return index == 0 || !pm_streq(now->status, before->status) || now->pressure ||
+           before->pressure || pm_record_doubtful(now) != pm_record_doubtful(before);
+}
+
 static void add_changes(struct days *days, const struct pm_subject *subjects, size_t count,
                         pm_date first, pm_date last)
 {
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < subjects[i].record_count; k++) {
             pm_date from = subjects[i].records[k].from;
-            if (from != PM_NO_DATE && from > first && from < last)
+            if (from != PM_NO_DATE && from > first && from < last && is_seen(&subjects[i], k))
                 pm_vec_push(&days->v, from);
         }
 }
@@ -158,7 +166,7 @@ static int compare_dates(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The first day, the last, and those between on which a record begins. */
+/* The first day, the last, and those between on which something on the map changes. */
 static bool read_changes(const struct pm_draft *draft, struct days *days,
                          const struct pm_map_options *options)
 {
@@ -429,6 +437,15 @@ static struct pm_pt place_of(const struct pm_draft *page, size_t index)
     return (struct pm_pt){round(box.x0), round(box.y0)};
 }
 
+/* On areas, on the last day. */
+static size_t count_notes(const struct pm_draft *page)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < page->area_count; i++)
+        count += page->areas[i].state.record && page->areas[i].state.record->note.n;
+    return count;
+}
+
 static void tell_left_out(const struct pm_draft *page)
 {
     size_t places = page->status->place_count, events = page->status->event_count;
@@ -437,11 +454,14 @@ static void tell_left_out(const struct pm_draft *page)
                 "an animation shows areas and places only: events left out: %zu", events);
         pm_help(page->diags, "a map of one day (--date) shows them");
     }
-    if (page->series->animated || places + events == 0)
+    size_t notes = count_notes(page);
+    if (page->series->animated || places + events + notes == 0)
         return;
-    pm_note(page->diags, "series-of-areas", (struct pm_place){0},
-            "a series shows areas only: places of the status file left out: %zu, events: %zu",
-            places, events);
+    pm_note(
+        page->diags, "series-of-areas", (struct pm_place){0},
+        "a series shows areas only: places of the status file left out: %zu, events: %zu, notes "
+        "on areas: %zu",
+        places, events, notes);
     pm_help(page->diags, "a map of one day (--date) shows them");
 }
 

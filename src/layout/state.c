@@ -6,6 +6,7 @@
 #include "input/positions.h"
 #include "input/similar.h"
 #include "layout/changes.h"
+#include "layout/column.h"
 #include "layout/sources.h"
 #include "base/banned.h"
 
@@ -148,6 +149,11 @@ bool pm_says_nothing(const struct pm_draft *draft, const struct pm_record *recor
     return record->from == PM_NO_DATE && draft->date < draft->status->as_of;
 }
 
+bool pm_record_doubtful(const struct pm_record *record)
+{
+    return record->basis == PM_BASIS_CLAIMED || record->confidence == PM_CONFIDENCE_LOW;
+}
+
 struct pm_state pm_state_of(struct pm_draft *draft, const struct pm_subject *subject)
 {
     struct pm_state state = {.subject = subject, .look = unknown_look(draft)};
@@ -159,9 +165,7 @@ struct pm_state pm_state_of(struct pm_draft *draft, const struct pm_subject *sub
     const struct pm_status_look *look = look_of(draft, state.record->status);
     if (look)
         state.look = look;
-    state.doubtful =
-        state.look != unknown_look(draft) &&
-        (state.record->basis == PM_BASIS_CLAIMED || state.record->confidence == PM_CONFIDENCE_LOW);
+    state.doubtful = state.look != unknown_look(draft) && pm_record_doubtful(state.record);
     state.stale = is_stale(draft, state.record);
     return state;
 }
@@ -601,15 +605,28 @@ static void say_before(const struct pm_draft *draft, struct pm_str *out,
                 pm_state_said(draft->before, before, place));
 }
 
+/* What the status is called; where another file of the same day is compared with, also what it was there, since no day
+ * tells the two apart. */
+static const char *say_look(const struct pm_draft *draft, const struct pm_state *state, bool place)
+{
+    const struct pm_state *before = state->before;
+    const char *label = pm_look_label(draft, state->look, place);
+    if (!state->changed || draft->before->date != draft->date)
+        return label;
+    const char *was = pm_legend_label(draft->before, before->look, before->doubtful, place);
+    const struct pm_slot both[] = {{"to", label}, {"from", was}, {NULL, NULL}};
+    return pm_streq(was, label) ? label : pm_words_of(draft, PM_WORD_BECAME, both);
+}
+
 char *pm_state_tooltip(const struct pm_draft *draft, const char *name, const struct pm_state *state,
                        bool place)
 {
     struct pm_str out = {0};
     pm_str_addf(&out, "%s%s%s", name, pm_words_of(draft, PM_WORD_COLON, NULL),
-                pm_look_label(draft, state->look, place));
+                say_look(draft, state, place));
     if (state->record)
         say_record(draft, &out, state->record, place);
-    if (state->changed)
+    if (state->changed && draft->before->date != draft->date)
         say_before(draft, &out, state->before, place);
     char *tooltip = pm_strdup(draft->arena, pm_str_get(&out));
     pm_str_finish(&out);

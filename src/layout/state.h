@@ -8,6 +8,8 @@ enum { PM_MOST_NAMES = 50 }; /* in a sentence: more in a row nobody listens to *
 
 /* The state of a subject (NULL: not named) on the map's date. */
 struct pm_state pm_state_of(struct pm_draft *draft, const struct pm_subject *subject);
+/* Is it only claimed, or of low confidence? */
+bool pm_record_doubtful(const struct pm_record *record);
 /* Without a date a record speaks of the file's own day: what held on one before that is not known. */
 bool pm_says_nothing(const struct pm_draft *draft, const struct pm_record *record);
 /* The states of all areas on the draft's date, and their tallies; the looks are there. */

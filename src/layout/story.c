@@ -62,25 +62,33 @@ static void add_claim(const struct pm_draft *draft, struct lines *lines,
                                *refs ? " " : "", refs)));
 }
 
-/* "Not verified independently · place known to province only · source [1]" */
-static const char *footing(const struct pm_draft *draft, const struct pm_event *event)
+/* "Not verified independently · place known to province only" */
+static void add_doubt(const struct pm_draft *draft, const struct pm_event *event,
+                      struct pm_str *out)
 {
     const struct pm_slot unit[] = {{"unit", pm_unit(draft, false)}, {NULL, NULL}};
     const char *verified = pm_text_get(&event->verification, draft->lang, NULL);
     const char *between = pm_words_of(draft, PM_WORD_PARTS, NULL);
-    struct pm_str out = {0};
-    pm_str_add(&out, verified ? pm_type_within(draft, draft->rtl, verified)
-                              : pm_words_of(draft, PM_WORD_UNVERIFIED, NULL));
+    pm_str_add(out, verified ? pm_type_within(draft, draft->rtl, verified)
+                             : pm_words_of(draft, PM_WORD_UNVERIFIED, NULL));
     if (event->precision == PM_PRECISION_PROVINCE)
-        pm_str_addf(&out, "%s%s", between, pm_words_of(draft, PM_WORD_AT_PROVINCE, unit));
+        pm_str_addf(out, "%s%s", between, pm_words_of(draft, PM_WORD_AT_PROVINCE, unit));
     if (event->precision == PM_PRECISION_DISTRICT)
-        pm_str_addf(&out, "%s%s", between, pm_words_of(draft, PM_WORD_AT_DISTRICT, NULL));
+        pm_str_addf(out, "%s%s", between, pm_words_of(draft, PM_WORD_AT_DISTRICT, NULL));
+}
+
+/* The same, and the sources: " · source [1]" */
+static const char *footing(const struct pm_draft *draft, const struct pm_event *event)
+{
+    struct pm_str out = {0};
+    add_doubt(draft, event, &out);
     const struct pm_slot refs[] = {
         {"refs", pm_source_refs(draft, event->sources, event->source_count)}, {NULL, NULL}};
     enum pm_word word = event->source_count == 0   ? PM_WORD_NO_SOURCE
                         : event->source_count == 1 ? PM_WORD_SOURCE_REF
                                                    : PM_WORD_SOURCE_REFS;
-    pm_str_addf(&out, "%s%s", between, pm_words_of(draft, word, refs));
+    pm_str_addf(&out, "%s%s", pm_words_of(draft, PM_WORD_PARTS, NULL),
+                pm_words_of(draft, word, refs));
     const char *result = pm_type_led(draft, pm_strdup(draft->arena, pm_str_get(&out)));
     pm_str_finish(&out);
     return result;
@@ -103,11 +111,12 @@ const char *pm_story_short(const struct pm_draft *draft, const struct pm_event_d
 {
     struct pm_story_line *lines = NULL;
     size_t count = pm_story_tell(draft, event, &lines);
+    const char *between = pm_words_of(draft, PM_WORD_PARTS, NULL);
     struct pm_str out = {0};
     for (size_t i = 0; i < count; i++)
         if (lines[i].role != PM_TYPE_CALLOUT && lines[i].role != PM_TYPE_DISCLAIMER)
-            pm_str_addf(&out, "%s%s", out.n ? pm_words_of(draft, PM_WORD_PARTS, NULL) : "",
-                        lines[i].s);
+            pm_str_addf(&out, "%s%s", lines[i].s, between);
+    add_doubt(draft, event->event, &out);
     const char *result = pm_strdup(draft->arena, pm_str_get(&out));
     pm_str_finish(&out);
     return result;

@@ -20,7 +20,8 @@ struct pm_story_line {
 /* Returns how many. */
 size_t pm_story_tell(const struct pm_draft *draft, const struct pm_event_draft *event,
                      struct pm_story_line **lines);
-/* Without what was claimed and how it is known, in one paragraph: "1 Strikes reported · CLAIMED BY the army · DENIED BY …". */
+/* Without what was claimed and the sources, in one paragraph: "1 Strikes reported · CLAIMED BY the army · DENIED BY … · Not
+ * verified independently". */
 const char *pm_story_short(const struct pm_draft *draft, const struct pm_event_draft *event);
 struct pm_story pm_story_make(const struct pm_draft *draft, const struct pm_event_draft *event,
                               double width);

@@ -15,6 +15,9 @@ struct pm_run pm_type_label(const struct pm_draft *draft, enum pm_type_role role
                             const char *lang);
 /* Baseline to baseline, and from the top of a line to its baseline. */
 double pm_type_leading(const struct pm_draft *draft, enum pm_type_role role);
+/* What gives texts more room, as a help. Lengths follow the page's size, so a larger one has more room only where its
+ * letters are as small as they may be. */
+const char *pm_more_room(const struct pm_draft *draft);
 double pm_type_ascent(const struct pm_draft *draft, enum pm_type_role role);
 
 /* `s` as a text of the page's own direction: with a mark in front if it would be set in the other. For

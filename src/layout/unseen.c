@@ -56,9 +56,10 @@ void pm_tell_unseen(const struct pm_draft *draft)
     if (count > NAMED)
         pm_str_addf(&names, " and %zu more", count - NAMED);
     if (count) {
-        pm_warning(draft->diags, "change-unseen", (struct pm_place){0},
-                   "%zu area%s that changed %s drawn too small to be seen: %s", count,
-                   count == 1 ? "" : "s", count == 1 ? "is" : "are", pm_str_get(&names));
+        pm_warning(
+            draft->diags, "change-unseen", (struct pm_place){0},
+            "%zu area%s, changed or known for the first time, %s drawn too small to be seen: %s",
+            count, count == 1 ? "" : "s", count == 1 ? "is" : "are", pm_str_get(&names));
         pm_help(draft->diags, "draw a larger map (--size) or a part of it (--focus)");
     }
     pm_str_finish(&names);

@@ -57,8 +57,8 @@ struct writer {
     struct pm_arena *arena;
     struct pm_str *out;
     bool markdown;
-    bool place; /* in the section of places */
-    const char *dates[2];
+    bool place;           /* in the section of places */
+    const char *heads[2]; /* of what was and what is */
 };
 
 static void add_line(struct writer *w, const char *before, const char *text)
@@ -96,7 +96,7 @@ static void add_counts(struct writer *w)
     struct pm_listing listing = {.arena = w->arena,
                                  .markdown = w->markdown,
                                  .columns = 4,
-                                 .heads = {NULL, w->dates[0], w->dates[1], NULL},
+                                 .heads = {NULL, w->heads[0], w->heads[1], NULL},
                                  .right = {false, true, true, true}};
     for (size_t i = 0; i < counts.n; i++) {
         const struct count *count = &counts.v[i];
@@ -141,8 +141,8 @@ static void add_changes(struct writer *w, const struct pm_change *changes, size_
     struct pm_listing listing = {.arena = w->arena,
                                  .markdown = w->markdown,
                                  .columns = 6,
-                                 .heads = {pm_words_of(to, PM_WORD_NAME, NULL), NULL, w->dates[0],
-                                           w->dates[1], pm_words_of(to, PM_WORD_SINCE_HEAD, NULL),
+                                 .heads = {pm_words_of(to, PM_WORD_NAME, NULL), NULL, w->heads[0],
+                                           w->heads[1], pm_words_of(to, PM_WORD_SINCE_HEAD, NULL),
                                            NULL}};
     for (size_t i = 0; i < count; i++) {
         const struct pm_change *change = &changes[i];
@@ -191,11 +191,17 @@ static void add_events(struct writer *w)
     pm_listing_write(&listing, w->out);
 }
 
+static bool is_one_file(const struct pm_changes *changes)
+{
+    return changes->from->status == changes->to->status;
+}
+
 static const char *said_moment(struct writer *w, const struct pm_draft *draft)
 {
     const char *date = pm_date_of(draft, draft->date);
-    bool one = w->changes->from->status == w->changes->to->status;
-    return one ? date : pm_sprintf(w->arena, "%s, %s", draft->status->source->name, date);
+    return is_one_file(w->changes)
+               ? date
+               : pm_sprintf(w->arena, "%s, %s", draft->status->source->name, date);
 }
 
 /* Of what was known before: that more is known now is no change. */
@@ -244,12 +250,18 @@ static const char *iso_of(struct pm_arena *arena, pm_date date)
     return pm_strdup(arena, iso);
 }
 
+/* The day; of two files of one day the file. */
+static const char *head_of(const struct pm_changes *changes, const struct pm_draft *draft)
+{
+    bool same_day = changes->from->date == changes->to->date && !is_one_file(changes);
+    return same_day ? draft->status->source->name : iso_of(changes->to->arena, draft->date);
+}
+
 void pm_write_diff(const struct pm_changes *changes, bool markdown, struct pm_str *out)
 {
     struct pm_arena *arena = changes->to->arena;
-    struct writer w = {
-        changes, arena, out, markdown,
-        .dates = {iso_of(arena, changes->from->date), iso_of(arena, changes->to->date)}};
+    struct writer w = {changes, arena, out, markdown,
+                       .heads = {head_of(changes, changes->from), head_of(changes, changes->to)}};
     add_head(&w);
     add_section(&w, pm_area_status_said(changes->to), changes->areas, changes->area_count);
     w.place = true;

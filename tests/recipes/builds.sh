@@ -70,6 +70,11 @@ check "the README has a day's work" test "$(wc -l <<<"$lines")" -ge 6
 while IFS= read -r line; do
   check "$line" eval "$line" </dev/null
 done <<<"$lines"
+git show HEAD:status.json | sed 's/"Helmand"/"Helmend"/' >../slip.json
+line=$(grep -F 'git show' <<<"$lines")
+check "what can't be compared stops the day's work" not eval "${line/git show HEAD:status.json/cat ../slip.json}"
+check "nor does a file that is not there pass for a change" not eval "${line/HEAD:status.json/HEAD:none.json}"
+git log -1 --format=%b >changes.md
 check "everything was committed, but the notes" test "$(git status --porcelain)" = "?? changes.md"
 check "with what changed" grep -q 'Kandahar' <(git log -1 --format=%B)
 check "the maps of Kandahar changed" grep -q '^maps/country-en.svg$' <(git diff --name-only HEAD^ HEAD)
@@ -127,15 +132,36 @@ for kind in github gitlab; do
   ended $kind "maps of yesterday" "check failed at: $at;draw1 skipped;draw2 skipped;draw3 skipped;"
   check "$kind: the map is named" grep -q 'maps/country-en.svg' "$out/stale/check.log"
 done
+cp -r "$work/wrong" "$work/mended"
+commit "$work/mended" 's/"Helmend"/"Helmand"/'
+for kind in github gitlab; do
+  play $kind "$work/mended" "$work/$kind/mended"
+  [ $kind = github ] && at="Tell what changed" || at=script
+  ended $kind "what the file was before can't be compared with" "check failed at: $at;draw1 skipped;draw2 skipped;draw3 skipped;"
+done
 play github "$work/wrong" "$work/github/wrong"
 ended github "a slip in a name" "check failed at: Check the status file;draw1 skipped;draw2 skipped;draw3 skipped;"
-check "GitHub finds the line of the message" node -e '
-  const fs = require("fs");
-  const { pattern: [how], owner } = JSON.parse(fs.readFileSync(process.argv[1])).problemMatcher[0];
-  const found = fs.readFileSync(process.argv[2], "utf8").split("\n").map((l) => new RegExp(how.regexp).exec(l)).filter((m) => m);
-  const told = found.map((m) => ["file", "line", "severity", "code"].map((key) => m[how[key]]).join());
-  if (owner !== "provmap" || told.join() !== "status.json,7,error,unknown-area") throw new Error(told.join("; "));
-' "$recipes/provmap-matcher.json" "$work/github/wrong/check.log"
+matches() { # log, wanted: file, line, severity and identifier of each message
+  node -e '
+    const fs = require("fs");
+    const { pattern: [how], owner } = JSON.parse(fs.readFileSync(process.argv[1])).problemMatcher[0];
+    const found = fs.readFileSync(process.argv[2], "utf8").split("\n").map((l) => new RegExp(how.regexp).exec(l)).filter((m) => m);
+    const told = found.map((m) => ["file", "line", "severity", "code"].map((key) => m[how[key]]).join());
+    if (owner !== "provmap" || told.join(" ") !== process.argv[3]) throw new Error(told.join(" "));
+  ' "$recipes/provmap-matcher.json" "$1" "$2"
+}
+check "GitHub finds the line of the message" matches "$work/github/wrong/check.log" status.json,7,error,unknown-area
+cd "$work/wrong" && cp status.json other.json
+provmap check status.json other.json none.json --diagnostics short 2>"$work/several"
+check "of several files, too" matches "$work/several" \
+  "status.json,7,error,unknown-area other.json,7,error,unknown-area none.json,,error,cannot-read"
+provmap batch jobs.json --folder none --verify --diagnostics short 2>"$work/batch"
+check "and of a batch" matches "$work/batch" \
+  "status.json,7,error,unknown-area status.json,7,error,unknown-area status.json,7,error,unknown-area"
+cd "$work/fresh" && echo >>maps/helmand.svg
+provmap batch jobs.json --folder maps --verify --diagnostics short 2>"$work/batch"
+git checkout -q maps
+check "and of maps that are stale" matches "$work/batch" "maps/helmand.svg,,error,stale"
 
 # ---- pre-commit --------------------------------------------------------------------------------------------
 

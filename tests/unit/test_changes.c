@@ -269,6 +269,40 @@ static void a_place_that_is_gone_is_shown(void **state)
     box_said(box);
 }
 
+/* Nothing is said to have changed "since" the day that the map is of. */
+static void files_of_one_day_have_no_day_between_them(void **state)
+{
+    static const char then[] =
+        "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-04\", \"areas\": {\"Helmand\": "
+        "\"contested\", \"Kabul\": {\"status\": \"government\", \"confidence\": \"high\"}}}";
+    static const char now[] =
+        "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-04\", \"areas\": {\"Helmand\": "
+        "\"insurgent\", \"Kabul\": \"government\"}}";
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    struct pm_status *old = pm_status_parse(then, strlen(then), "old.json", box->diags);
+    struct pm_status *later = pm_status_parse(now, strlen(now), "now.json", box->diags);
+    const struct pm_map_options options = {.before = old};
+    struct pm_map *map = pm_map_new(in.engine, in.atlas, in.style, later, &options, box->diags);
+    assert_non_null(map);
+    const struct pm_scene *scene = pm_map_scene(map);
+    static const char begin[] =
+        "As of 4 May 2021 · 2 of 34 provinces assessed. 2 of 34 provinces changed. ";
+    assert_int_equal(strncmp(scene->description, begin, strlen(begin)), 0);
+    size_t told = 0;
+    for (size_t i = 0; i < scene->nodes.n; i++) {
+        const char *tooltip = scene->nodes.v[i].ident.tooltip;
+        told += tooltip && (pm_streq(tooltip, "Helmand: Insurgent control (was: Contested)") ||
+                            pm_streq(tooltip, "Kabul: Government control"));
+    }
+    assert_int_equal(told, 2);
+    pm_map_free(map);
+    pm_status_free(old);
+    pm_status_free(later);
+    close_inputs(&in);
+    box_said(box);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {boxed(map_legend_and_diff_agree),
@@ -276,7 +310,8 @@ int main(void)
                                        boxed(the_worthiest_rows_stay),
                                        boxed(a_focus_changes_no_row),
                                        boxed(what_is_known_for_the_first_time_is_told_apart),
-                                       boxed(a_place_that_is_gone_is_shown)};
+                                       boxed(a_place_that_is_gone_is_shown),
+                                       boxed(files_of_one_day_have_no_day_between_them)};
     setenv("PROVMAP_DATA", PM_TEST_DIR "/..", 1);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -202,6 +202,64 @@ static void names_say_where_to_look(void **state)
     close_inputs(&in);
 }
 
+/* A frame for each day on which the map changes: who holds Balkh, and who says so, is not on it. */
+static void frames_are_of_days_that_differ(void **state)
+{
+    static const char text[] =
+        "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-06-30\",\n"
+        " \"parties\": {\"a\": {\"name\": \"A\"}, \"b\": {\"name\": \"B\"}},\n"
+        " \"areas\": {\n"
+        "  \"Balkh\": [{\"from\": \"2021-06-01\", \"status\": \"government\", \"party\": \"a\"},\n"
+        "            {\"from\": \"2021-06-10\", \"status\": \"government\", \"party\": \"b\"}],\n"
+        "  \"Kabul\": [{\"from\": \"2021-06-01\", \"status\": \"government\"},\n"
+        "            {\"from\": \"2021-06-15\", \"status\": \"government\", \"basis\": "
+        "\"claimed\"},\n"
+        "            {\"from\": \"2021-06-20\", \"status\": \"contested\", \"basis\": "
+        "\"claimed\"}]}}";
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    pm_status_free(in.status);
+    in.status = pm_status_parse(text, strlen(text), "status.json", box->diags);
+    assert_non_null(in.status);
+    const struct pm_map_options options = {.animated = true};
+    struct pm_map *map = draw(box, &in, &options);
+    const struct pm_series *series = pm_map_draft(map)->series;
+    static const char *const wanted[] = {"2021-06-01", "2021-06-15", "2021-06-20", "2021-06-30"};
+    assert_int_equal(series->count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        char iso[16];
+        pm_date_iso(series->maps[i].date, iso);
+        assert_string_equal(iso, wanted[i]);
+    }
+    pm_map_free(map);
+    close_inputs(&in);
+}
+
+/* On maps so small that the capital's star would take most of its province, there is none. */
+static void stars_leave_areas_to_be_seen(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    static const char *const days[] = {"2021-08-06,2021-08-15",
+                                       "2021-08-06,2021-08-07,2021-08-08,2021-08-09,2021-08-10,"
+                                       "2021-08-11,2021-08-12,2021-08-13,2021-08-14,2021-08-15"};
+    size_t stars[2] = {0};
+    for (size_t i = 0; i < 2; i++) {
+        const struct pm_map_options options = {.series = days[i]};
+        struct pm_map *map = draw(box, &in, &options);
+        const struct pm_draft *day = pm_map_draft(map)->series->maps[0].draft;
+        stars[i] = day->place_count;
+        for (size_t k = 0; k < day->place_count; k++) {
+            const struct pm_place_draft *star = &day->places[k];
+            assert_true(2 * pow(2 * star->radius, 2) <= day->areas[star->area].rings.area);
+        }
+        pm_map_free(map);
+    }
+    assert_int_equal(stars[0], 1);
+    assert_int_equal(stars[1], 0);
+    close_inputs(&in);
+}
+
 /* In focus, the first map says where on the whole all of them lie. */
 static void a_locator_is_on_the_first_map(void **state)
 {
@@ -357,6 +415,8 @@ int main(void)
         boxed(all_maps_share_one_basemap),
         boxed(the_charts_areas_are_the_counts),
         boxed(names_say_where_to_look),
+        boxed(frames_are_of_days_that_differ),
+        boxed(stars_leave_areas_to_be_seen),
         boxed(a_locator_is_on_the_first_map),
         boxed(numbers_of_an_animation_stand_in_its_key),
         boxed(names_of_an_animation_stay_where_they_are),
