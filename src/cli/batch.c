@@ -67,10 +67,12 @@ static const char *output_path(struct run *run, const char *name)
 /* --only may begin with the folder, as what --dry-run lists does. */
 static bool is_chosen(struct run *run, const char *name)
 {
-    const char *only = run->options->only, *path = output_path(run, name);
+    const char *only = run->options->only;
+    if (!only || fnmatch(only, name, 0) == 0)
+        return true;
+    const char *path = output_path(run, name);
     size_t folder = strlen(path) - strlen(name);
-    return !only || fnmatch(only, name, 0) == 0 ||
-           (strncmp(only, path, folder) == 0 && fnmatch(only + folder, name, 0) == 0);
+    return strncmp(only, path, folder) == 0 && fnmatch(only + folder, name, 0) == 0;
 }
 
 static void choose_tasks(struct run *run)

@@ -70,12 +70,17 @@ static void check_bare_options(const struct inputs *inputs, const struct options
                                struct pm_diags *diags)
 {
     const char *name = inputs->shapes_name;
-    bool given = o->key_field || o->name_field || o->encoding || o->crs;
-    if (!given || !name || pm_has_ending(name, ".shp"))
-        return;
-    usage_error(diags, "fields-without-shp",
-                "--key, --name, --encoding and --crs are for a bare .shp, not for", name);
-    pm_help(diags, "a shapes.json says these itself");
+    const struct {
+        const char *option, *value;
+    } bare[] = {
+        {"key", o->key_field}, {"name", o->name_field}, {"encoding", o->encoding}, {"crs", o->crs}};
+    for (size_t i = 0; i < sizeof bare / sizeof *bare; i++) {
+        if (!bare[i].value || !name || pm_has_ending(name, ".shp"))
+            continue;
+        pm_error(diags, PM_FAULT_USAGE, "fields-without-shp", pm_place_option(bare[i].option),
+                 "it is for a bare .shp, not for \"%s\"", name);
+        pm_help(diags, "a shapes.json says this itself");
+    }
 }
 
 static void load_shapes(struct inputs *inputs, const struct options *o, struct pm_diags *diags)
