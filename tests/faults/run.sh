@@ -98,7 +98,7 @@ mkdir folder.svg
 for option in -o --alt-text --deps --join-report; do
   check "a folder in place of $option" fails 4 'it is a folder' "${draw[@]}" -o b.svg $option folder.svg
 done
-check "a folder that is a file" fails 4 'no such folder' "${draw[@]}" -o status.json/m.svg
+check "a folder that is a file" fails 4 'is no folder' "${draw[@]}" -o status.json/m.svg
 
 mount_small() { # command... in a place of its own: small and read-only are folders that are that
   unshare -m bash -c 'mkdir small ro && mount -t tmpfs -o size=8k tmpfs small && mount -t tmpfs -o ro tmpfs ro && "$@"' \
