@@ -97,8 +97,8 @@ static void check_png_level(struct pm_draft *draft, int level)
 {
     if (level >= -1 && level <= MOST_PNG_LEVEL)
         return;
-    pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", (struct pm_place){0},
-             "the PNG level can't be %d", level);
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", pm_place_option("png-level"),
+             "the level can't be %d", level);
     pm_help(draft->diags, "1 to %d, 0 for the default, -1 to pack nothing", MOST_PNG_LEVEL);
 }
 
@@ -125,7 +125,7 @@ static void read_size(struct pm_draft *draft, const struct pm_map_options *optio
         draft->width <= PM_MOST_SIDE && draft->height <= PM_MOST_SIDE &&
         (double)draft->width * draft->height <= PM_MOST_PIXELS)
         return;
-    pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", (struct pm_place){0},
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", pm_place_option("size"),
              "a page of %gx%g mm would have %dx%d pixels at %g dpi", draft->width_mm,
              draft->height_mm, draft->width, draft->height, draft->dpi);
     pm_help(draft->diags, "%d to %d a side and at most %d million in all are possible",

@@ -241,7 +241,7 @@ struct pm_jobs;
  * several times; a switch has the value "". */
 struct pm_job_option {
     const char *name, *value;
-    int line, column; /* where the jobs file says it; 0: its matrix goes through days or areas */
+    int line, column; /* where the jobs file says it */
 };
 struct pm_job {
     const char *status;                  /* path of the status file … */
@@ -252,6 +252,9 @@ struct pm_job {
     size_t option_count;
     const char *file; /* where it is asked for */
     int line, column;
+    bool dated; /* an output is named after the day that the option "date" says */
+    bool
+        unnamed; /* a file can't be read that outputs are named after: {date} or {area} stands there */
 };
 
 /* Reads a jobs file; "-" is standard input. No two outputs have names that differ by less than case. Where it
@@ -324,6 +327,7 @@ struct pm_map_options {
     double width_mm, height_mm;
     double dpi;       /* pixels per inch, 10 to 2400; 0 takes the style's */
     const char *date; /* YYYY-MM-DD; NULL takes the status file's as_of */
+    bool exact_date;  /* one later than that is an error; else that day is taken, with a warning */
     /* A map of changes: since that day in `before`, or (NULL) in the same file. What stayed as it was is pale, what
      * changed has a rim in the colour of what it was. `since` NULL: the as_of of `before`; both NULL: no such
      * map. */

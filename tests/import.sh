@@ -45,6 +45,16 @@ cp "$name.json" before.json
 "$provmap" import map.csv -q -s afghanistan --as-of "$day" -o "$name.json" || failed=1
 same "an imported status file may be imported again" before.json "$name.json"
 
+# ---- what was written into an imported file ---------------------------------------------------------
+
+sed -i 's/"contested"/"government"/; s/"as_of"/"title": "Mine", &/' "$name.json"
+cp "$name.json" changed.json
+"$provmap" import map.csv -q -s afghanistan --as-of "$day" -o "$name.json" 2>said
+[ $? -eq 2 ] && grep -q import-changed said || { echo "FAIL a changed file is overwritten"; failed=1; }
+same "a changed file stays" changed.json "$name.json"
+"$provmap" import map.csv -q -s afghanistan --as-of "$day" --force -o "$name.json" || failed=1
+same "a changed file is overwritten by force" before.json "$name.json"
+
 # ---- one table, saved in many ways -----------------------------------------------------------------
 
 python3 - <<'PY'
@@ -82,7 +92,8 @@ for way in plain crlf mark semicolon tab bar utf16 german british american excel
   same "saved as $way" plain.json $way.json
 done
 "$provmap" import - -q --area Province --status Control --date Day --note Remark \
-  --map Gov=government --map Taliban=insurgent <plain/table.csv | sed 's/<stdin>/table.csv/' >stdin.json
+  --map Gov=government --map Taliban=insurgent <plain/table.csv | sed 's/<stdin>/table.csv/; /x-imported-sum/d' >stdin.json
+sed -i '/x-imported-sum/d' plain.json
 same "from standard input" plain.json stdin.json
 
 echo "import: $checked checks"

@@ -13,6 +13,7 @@ struct entry {
     struct pm_diag diag;
     size_t file_rank; /* files in the order in which they were first met */
     size_t number;    /* as added */
+    const char *option;
 };
 
 /* How many there were of one id and severity. */
@@ -129,7 +130,8 @@ add(struct pm_diags *diags, enum pm_severity severity, enum pm_fault fault, cons
     struct pm_place at, const char *format, va_list args)
 {
     struct entry e = {.diag = {.severity = severity, .fault = fault, .id = id},
-                      .number = diags->list.n};
+                      .number = diags->list.n,
+                      .option = at.option};
     assert(pm_diag_meaning(id)); /* every identifier is in the manual */
     diags->errors += severity == PM_ERROR;
     diags->last_kept = is_wanted(diags, &e.diag);
@@ -137,6 +139,8 @@ add(struct pm_diags *diags, enum pm_severity severity, enum pm_fault fault, cons
         return;
     locate(diags, &e.diag, at);
     char *message = pm_vsprintf(&diags->arena, format, args);
+    if (at.option)
+        message = pm_sprintf(&diags->arena, "--%s: %s", at.option, message);
     shorten(message);
     e.diag.message = message;
     e.file_rank = rank_of_file(diags, e.diag.file);
@@ -229,7 +233,9 @@ void pm_diags_merge(struct pm_diags *diags, const struct pm_diags *from)
     for (size_t i = 0; i < from->inputs.n; i++)
         pm_diags_input(diags, from->inputs.v[i]);
     for (size_t i = 0; i < from->list.n; i++) {
-        struct entry e = {.diag = from->list.v[i].diag, .number = diags->list.n};
+        struct entry e = {.diag = from->list.v[i].diag,
+                          .number = diags->list.n,
+                          .option = from->list.v[i].option};
         if (holds(diags, &e.diag))
             continue;
         diags->errors += e.diag.severity == PM_ERROR;
@@ -245,14 +251,30 @@ void pm_diags_merge(struct pm_diags *diags, const struct pm_diags *from)
     merge_counts(diags, from, before);
 }
 
-void pm_diags_stand_at(struct pm_diags *diags, struct pm_place at)
+/* "--font-dir: …" -> "\"font_dir\": …" */
+static const char *with_key(struct pm_arena *arena, const char *option, const char *message)
+{
+    char *key = pm_strdup(arena, option);
+    for (char *c = key; *c; c++)
+        *c = *c == '-' ? '_' : *c;
+    return pm_sprintf(arena, "\"%s\"%s", key, message + strlen("--") + strlen(option));
+}
+
+void pm_diags_stand_at(struct pm_diags *diags, struct pm_place at,
+                       const struct pm_option_place *options, size_t count)
 {
     for (size_t i = 0; i < diags->list.n; i++) {
-        struct pm_diag *d = &diags->list.v[i].diag;
-        if (d->severity != PM_ERROR || d->file)
+        struct entry *e = &diags->list.v[i];
+        struct pm_place place = at;
+        if (e->diag.severity != PM_ERROR || e->diag.file)
             continue;
-        locate(diags, d, at);
-        diags->list.v[i].file_rank = rank_of_file(diags, d->file);
+        for (size_t k = 0; k < count && e->option; k++)
+            if (pm_streq(options[k].option, e->option))
+                place = options[k].at;
+        if (e->option)
+            e->diag.message = with_key(&diags->arena, e->option, e->diag.message);
+        locate(diags, &e->diag, place);
+        e->file_rank = rank_of_file(diags, e->diag.file);
     }
 }
 
@@ -344,6 +366,11 @@ struct pm_place pm_place_record(const char *file, long record)
 struct pm_place pm_place_line(const char *file, int line, int column)
 {
     return (struct pm_place){.file = file, .line = line, .column = column};
+}
+
+struct pm_place pm_place_option(const char *option)
+{
+    return (struct pm_place){.option = option};
 }
 
 struct pm_place pm_place_text(const struct pm_source *source, size_t offset, size_t length)

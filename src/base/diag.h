@@ -30,8 +30,15 @@ bool pm_diags_kept(const struct pm_diags *diags);
 /* Adds those of `from` that are not among `diags` yet, with the same place and message. */
 void pm_diags_merge(struct pm_diags *diags, const struct pm_diags *from);
 
-/* Errors that name no file are of this place. */
-void pm_diags_stand_at(struct pm_diags *diags, struct pm_place at);
+/* Where a file says what is an option of the command line. */
+struct pm_option_place {
+    const char *option; /* by its long name */
+    struct pm_place at;
+};
+/* Errors that name no file are of this place, or, if they are of an option, of where that is said; it is called as it is
+ * in files: "font_dir". */
+void pm_diags_stand_at(struct pm_diags *diags, struct pm_place at,
+                       const struct pm_option_place *options, size_t count);
 
 /* Remembers that a file was read, or should have been (pm_diags_inputs). */
 void pm_diags_input(struct pm_diags *diags, const char *path);
@@ -41,6 +48,8 @@ size_t pm_diags_errors(const struct pm_diags *diags);
 struct pm_place pm_place_file(const char *file);
 struct pm_place pm_place_record(const char *file, long record);
 struct pm_place pm_place_line(const char *file, int line, int column);
+/* An option of the command line (literal): the message begins with it. */
+struct pm_place pm_place_option(const char *option);
 struct pm_place pm_place_text(const struct pm_source *source, size_t offset, size_t length);
 
 #endif

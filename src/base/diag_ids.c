@@ -68,6 +68,7 @@ const struct pm_diag_id pm_diag_ids[] = {
     {"font-missing", "a font family is not installed"},
     {"format-for-several", "--format with more than one output"},
     {"guessed-fields", "which fields were taken for code and name"},
+    {"import-changed", "an imported status file was changed since, which importing again would lose"},
     {"in-no-area", "the position of a place is in no area"},
     {"inset-left-out", "no room for an inset, or what it would show is not on the map"},
     {"inset-smaller", "an inset is not as large as the status file wants it"},

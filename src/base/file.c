@@ -292,6 +292,19 @@ enum pm_written pm_write_file(const char *path, const char *data, size_t size,
     return ok ? PM_WRITE_DONE : PM_WRITE_FAILED;
 }
 
+const char *pm_why_no_folder(struct pm_arena *arena, const char *path, const char *otherwise)
+{
+    char *folder = pm_strdup(arena, path);
+    for (char *at = strchr(folder + (*folder == '/'), '/'); at; at = strchr(at + 1, '/')) {
+        struct stat info;
+        *at = '\0';
+        if (stat(folder, &info) == 0 && !S_ISDIR(info.st_mode))
+            return pm_sprintf(arena, "\"%s\" is no folder", folder);
+        *at = '/';
+    }
+    return otherwise;
+}
+
 bool pm_make_folders(const char *path, struct pm_diags *diags)
 {
     struct pm_arena arena = {0};
@@ -300,9 +313,9 @@ bool pm_make_folders(const char *path, struct pm_diags *diags)
     for (char *at = strchr(folder + (*folder == '/'), '/'); at && ok; at = strchr(at + 1, '/')) {
         *at = '\0';
         int why = mkdir(folder, 0777) == 0 ? 0 : errno;
-        ok = why == 0 || why == EEXIST || pm_is_folder(folder);
+        ok = why == 0 || pm_is_folder(folder);
         if (!ok)
-            cannot_write(diags, path, strerror(why));
+            cannot_write(diags, path, pm_why_no_folder(&arena, path, strerror(why)));
         *at = '/';
     }
     pm_arena_finish(&arena);

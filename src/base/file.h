@@ -21,7 +21,7 @@ struct pm_file {
     int fd;
     size_t size;
     struct timespec modified; /* when it was opened */
-    unsigned char *piece; /* what was read last */
+    unsigned char *piece;     /* what was read last */
     size_t at, length,
         capacity; /* of the piece: where it lies, what it holds, what it has room for */
 };
@@ -54,6 +54,8 @@ size_t pm_list_folder(struct pm_arena *arena, const char *folder, const char ***
 
 /* Makes the folders in which the file is to lie, those that are missing. An error as of pm_write_file. */
 bool pm_make_folders(const char *path, struct pm_diags *diags);
+/* That something else stands where the path has a folder; else `otherwise`. */
+const char *pm_why_no_folder(struct pm_arena *arena, const char *path, const char *otherwise);
 
 bool pm_is_folder(const char *path);
 bool pm_is_file(const char *path);

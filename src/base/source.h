@@ -21,6 +21,7 @@ struct pm_place {
     const char *file;               /* without a source: the file's name … */
     long record;                    /* … and its record, from 1; 0 for the file as a whole; … */
     int line, column;               /* … or where in it, from 1; 0: nowhere in particular */
+    const char *option; /* without a file: an option of the command line, by its long name */
 };
 
 /* Marks the lines of a text that may be long, so that no position is far from a mark. */

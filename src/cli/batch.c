@@ -64,6 +64,15 @@ static const char *output_path(struct run *run, const char *name)
                      : pm_path_beside(&run->arena, o->words.v[0], name);
 }
 
+/* --only may begin with the folder, as what --dry-run lists does. */
+static bool is_chosen(struct run *run, const char *name)
+{
+    const char *only = run->options->only, *path = output_path(run, name);
+    size_t folder = strlen(path) - strlen(name);
+    return !only || fnmatch(only, name, 0) == 0 ||
+           (strncmp(only, path, folder) == 0 && fnmatch(only + folder, name, 0) == 0);
+}
+
 static void choose_tasks(struct run *run)
 {
     const struct options *o = run->options;
@@ -72,12 +81,12 @@ static void choose_tasks(struct run *run)
         struct task task = {.job = pm_jobs_get(run->jobs, i)};
         size_t chosen = 0;
         for (size_t k = 0; k < task.job->output_count; k++)
-            chosen += !o->only || fnmatch(o->only, task.job->outputs[k], 0) == 0;
+            chosen += is_chosen(run, task.job->outputs[k]);
         if (!chosen || (found++ % (size_t)(o->shards ? o->shards : 1)) + 1 !=
                            (size_t)(o->shards ? o->shard : 1))
             continue;
         for (size_t k = 0; k < task.job->output_count; k++)
-            if (!o->only || fnmatch(o->only, task.job->outputs[k], 0) == 0) {
+            if (is_chosen(run, task.job->outputs[k])) {
                 pm_vec_push(&task.names, task.job->outputs[k]);
                 pm_vec_push(&task.outputs, output_path(run, task.job->outputs[k]));
             }
@@ -141,9 +150,14 @@ static void check_inputs(struct run *run)
         for (size_t k = 0; k < run->tasks.v[i].outputs.n; k++) {
             const char *path = run->tasks.v[i].outputs.v[k];
             identity.n = 0;
-            if (target_identity(path, &identity) &&
-                pm_index_get(&files, pm_str_get(&identity), &input))
-                usage_error(run->diags, "output-is-input", "will not overwrite an input:", path);
+            if (!target_identity(path, &identity) ||
+                !pm_index_get(&files, pm_str_get(&identity), &input))
+                continue;
+            const struct pm_job *job = run->tasks.v[i].job;
+            pm_error(run->diags, PM_FAULT_USAGE, "output-is-input",
+                     pm_place_line(job->file, job->line, job->column),
+                     "will not overwrite an input: \"%s\"", path);
+            pm_help(run->diags, "give the output of this map another name");
         }
     pm_str_finish(&identity);
 }
@@ -218,6 +232,14 @@ static bool is_unreadable(const struct pm_diags *diags, const char *path)
     return found;
 }
 
+static bool any_file_unreadable(const struct pm_diags *diags)
+{
+    bool found = false;
+    for (size_t i = 0; i < pm_diags_count(diags); i++)
+        found |= pm_diags_get(diags, i)->fault == PM_FAULT_INPUT && pm_diags_get(diags, i)->file;
+    return found;
+}
+
 static bool tell_asked(const struct pm_job *job, const char *path, int line, int column,
                        struct pm_diags *diags)
 {
@@ -236,15 +258,42 @@ static void tell_who_asked(const struct pm_job *job, struct pm_diags *diags)
         const struct pm_job_option *option = &job->options[i];
         told |= tell_asked(job, option->value, option->line, option->column, diags);
     }
-    if (!told && pm_diags_fault(diags) == PM_FAULT_INPUT)
+    if (!told && any_file_unreadable(diags))
         pm_note(diags, "asked-here", pm_place_line(job->file, job->line, job->column),
                 "the map is asked for here");
 }
 
+/* Whoever wrote the jobs file gave no options. */
+static void stand_in_file(const struct pm_job *job, struct pm_diags *diags)
+{
+    PM_VEC(struct pm_option_place) options = {0};
+    for (size_t i = 0; i < job->option_count; i++) {
+        const struct pm_job_option *option = &job->options[i];
+        struct pm_option_place place = {option->name,
+                                        pm_place_line(job->file, option->line, option->column)};
+        if (option->line)
+            pm_vec_push(&options, place);
+    }
+    pm_diags_stand_at(diags, pm_place_line(job->file, job->line, job->column), options.v,
+                      options.n);
+    pm_vec_finish(&options);
+}
+
+/* Nothing can be written; says why. */
+static void refuse_unnamed(const struct options *o, struct studio *studio, struct task *task)
+{
+    check_map(o, studio, task->diags);
+    pm_error(task->diags, PM_FAULT_DATA, "unfilled-output-name", (struct pm_place){0},
+             "\"%s\" stays without a name: the file that tells it can't be read", task->names.v[0]);
+    pm_help(task->diags, "mend that file, or leave {date} and {area} out of \"output\"");
+}
+
 static void draw(const struct run *run, struct task *task, struct studio *studio)
 {
-    struct options o = {
-        .verbose = run->options->verbose, .verify = run->options->verify, .of_batch = true};
+    struct options o = {.verbose = run->options->verbose,
+                        .verify = run->options->verify,
+                        .of_batch = true,
+                        .exact_date = task->job->dated};
     task->diags = pm_diags_new();
     pm_vec_push(&o.words, task->job->status);
     for (size_t i = 0; i < task->job->option_count; i++) {
@@ -255,14 +304,15 @@ static void draw(const struct run *run, struct task *task, struct studio *studio
     }
     for (size_t i = 0; i < task->outputs.n; i++) {
         pm_vec_push(&o.outputs, task->outputs.v[i]);
-        if (!o.verify)
+        if (!o.verify && !task->job->unnamed)
             pm_make_folders(task->outputs.v[i], task->diags);
     }
-    if (pm_diags_errors(task->diags) == 0)
+    if (task->job->unnamed)
+        refuse_unnamed(&o, studio, task);
+    else if (pm_diags_errors(task->diags) == 0)
         render_map(&o, studio, task->diags, &task->done);
     tell_who_asked(task->job, task->diags);
-    pm_diags_stand_at(task->diags,
-                      pm_place_line(task->job->file, task->job->line, task->job->column));
+    stand_in_file(task->job, task->diags);
     options_finish(&o);
 }
 
@@ -395,11 +445,20 @@ static void summarize(const struct run *run)
     pm_str_finish(&out);
 }
 
-static void list_outputs(const struct run *run, struct pm_diags *diags)
+static void list_outputs(struct run *run, struct pm_diags *diags)
 {
-    for (size_t i = 0; i < run->tasks.n; i++)
-        for (size_t k = 0; k < run->tasks.v[i].outputs.n; k++)
-            puts(run->tasks.v[i].outputs.v[k]);
+    struct studio studio = {.shelf = shelf_new()};
+    for (size_t i = 0; i < run->tasks.n; i++) {
+        struct task *task = &run->tasks.v[i];
+        for (size_t k = 0; k < task->outputs.n && !task->job->unnamed; k++)
+            puts(task->outputs.v[k]);
+        if (!task->job->unnamed)
+            continue;
+        draw(run, task, &studio);
+        pm_diags_merge(diags, task->diags);
+        pm_diags_free(task->diags);
+    }
+    studio_finish(&studio, true);
     print_finish(diags);
 }
 

@@ -267,7 +267,7 @@ static bool check_inputs(const struct options *o, const struct deps_list *inputs
 {
     for (size_t i = 0; i < inputs->n; i++)
         if (target_same_file(o->deps, inputs->v[i])) {
-            usage_error(diags, "output-is-input", "will not overwrite an input:", o->deps);
+            target_refuse_input(diags, o->deps);
             return false;
         }
     return true;

@@ -2,6 +2,8 @@
 
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/limits.h"
+#include "base/seal.h"
 #include "base/str.h"
 #include "cli/target.h"
 #include "base/banned.h"
@@ -20,6 +22,22 @@ static const char *target_of(const struct options *o)
     return o->outputs.n ? o->outputs.v[0] : "-";
 }
 
+/* What people wrote into an imported file is not in the table. */
+static void check_unchanged(const struct options *o, const char *path, struct pm_diags *diags)
+{
+    struct pm_arena arena = {0};
+    size_t length = 0;
+    if (o->force || target_is_stream(path) || !pm_is_file(path))
+        return;
+    const char *text = pm_read_file(path, PM_MOST_TEXT_BYTES, &arena, &length, diags);
+    if (text && length && !pm_is_sealed(text)) {
+        pm_error(diags, PM_FAULT_USAGE, "import-changed", pm_place_file(path),
+                 "will not overwrite what was changed since it was imported");
+        pm_help(diags, "name another file to write; with --force the changes are lost");
+    }
+    pm_arena_finish(&arena);
+}
+
 /* A status file is an input for people to write: one that was not imported stays. */
 static void check_target(const struct options *o, struct pm_diags *diags)
 {
@@ -27,11 +45,13 @@ static void check_target(const struct options *o, struct pm_diags *diags)
     target_check(diags, path, true);
     if (target_same_file(path, o->words.v[0]) || target_same_file(path, o->aliases) ||
         target_same_file(path, o->style) || target_same_file(path, o->shapes)) {
-        usage_error(diags, "output-is-input", "will not overwrite an input:", path);
+        target_refuse_input(diags, path);
     } else if (target_is_foreign(path, IMPORTED)) {
         usage_error(diags, "output-is-input",
                     "will not overwrite what is no imported status file:", path);
-        pm_help(diags, "name another file, or remove that one");
+        pm_help(diags, "name another file to write");
+    } else {
+        check_unchanged(o, path, diags);
     }
 }
 

@@ -11,7 +11,8 @@
 void inputs_check(const struct options *o, struct pm_diags *diags)
 {
     if (o->font_dir && !pm_is_folder(o->font_dir))
-        usage_error(diags, "no-font-folder", "there is no folder", o->font_dir);
+        pm_error(diags, PM_FAULT_USAGE, "no-font-folder", pm_place_option("font-dir"),
+                 "there is no folder \"%s\"", o->font_dir);
     if (!o->join_report)
         return;
     target_check(diags, o->join_report, true);
@@ -58,7 +59,7 @@ static bool check_overwriting(const struct inputs *inputs, const struct options 
         for (size_t k = 0; k < sizeof read / sizeof *read; k++)
             input |= target_same_file(path, read[k]);
         if (input)
-            usage_error(diags, "output-is-input", "will not overwrite an input:", path);
+            target_refuse_input(diags, path);
         safe = safe && !input;
     }
     return safe;
@@ -173,6 +174,7 @@ struct pm_map *inputs_map(struct inputs *inputs, const struct options *o, struct
         .height_mm = o->height_mm,
         .dpi = o->dpi,
         .date = o->date,
+        .exact_date = o->exact_date,
         .since = o->since,
         .series = o->series,
         .every = o->every,

@@ -167,10 +167,13 @@ const struct option option_table[] = {
      "where to write; may be repeated (-o map.png -o map.svg lays out once); - is stdout"},
     {IMPORT, "Output", 'o', "output", "STATUS.json", set_output, 0,
      "where to write; a status file that was not imported stays; without it stdout"},
+    {IMPORT, "Output", 0, "force", NULL, set_switch, AT(force),
+     "write over an imported status file that was changed since: the changes are lost"},
     {PICTURE, "Output", 'f', "format", "png|pdf|svg|html|apng|csv|json|txt|scene", set_format, 0,
      "png, pdf, svg, html (a page with map and table), apng (an animated PNG), csv or json (the "
      "table), txt (the map in "
-     "words) or scene (the drawing list as text), if the file's ending does not say"},
+     "words) or scene (the drawing list as text), if the file's ending does not say; of several "
+     "outputs only - takes it"},
     {PICTURE, "Output", 0, "alt-text", "FILE", add_alt_text, 0,
      "write the map in words: what it is, of when, who holds what; for an alt attribute"},
     {DRAW, "Output", 0, "join-report", "FILE", set_string, AT(join_report),
@@ -226,7 +229,8 @@ const struct option option_table[] = {
     {BATCH, "Output", 0, "folder", "FOLDER", set_string, AT(folder),
      "where outputs go; made if it is missing; without it the folder of JOBS.json"},
     {BATCH, "Maps", 0, "only", "GLOB", set_string, AT(only),
-     "only outputs whose names match: * is any text, ? a character, [ab] one of these"},
+     "only outputs whose names match, as the file has them or --dry-run lists them: * is any "
+     "text, ? a character, [ab] one of these"},
     {BATCH, "Maps", 0, "shard", "I/N", set_shard, 0,
      "only the I-th of N equal parts, such as 2/8: which maps these are depends on nothing but the "
      "jobs file and --only"},

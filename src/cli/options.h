@@ -31,6 +31,7 @@ struct options {
     const char *series, *every;  /* of several maps on one page … */
     bool animated;               /* … or one after the other */
     double frame_seconds;
+    bool exact_date; /* of a batch: an output is named after it */
     const char *date, *lang, *id_prefix, *font_dir;
     const char *key_field, *name_field, *encoding, *crs; /* of a bare .shp */
     const char *columns[PM_IMPORT_COLUMNS];              /* of a table */
@@ -38,7 +39,7 @@ struct options {
     PM_VEC(const char *) map; /* "Gov=government" */
     const char *date_form, *title, *as_of;
     char delimiter; /* 0: found out */
-    bool wide;
+    bool wide, force;
     const char *deps; /* NULL: none is wanted */
     enum deps_form deps_form;
     bool verify; /* instead of writing */

@@ -44,13 +44,31 @@ static void check_terminal(struct job *job, const struct picture *picture)
 /* A table may be written where one was, but not over what may be somebody's status file. */
 static void check_json(struct job *job, const struct picture *picture)
 {
+    const struct options *o = job->options;
+    const char *path = picture->path;
     bool json = picture->format == PM_FORMAT_JSON;
-    target_check(job->diags, picture->path, json);
-    if (!json || !target_is_foreign(picture->path, "\"provmap-table/"))
+    target_check(job->diags, path, json);
+    if (!json || !target_is_foreign(path, "\"provmap-table/"))
         return;
+    const char *const inputs[] = {o->words.v[0], o->compare, o->style, o->shapes, o->aliases};
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
+        if (target_same_file(path, inputs[i])) {
+            target_refuse_input(job->diags, path);
+            return;
+        }
     usage_error(job->diags, "output-is-input",
-                "will not overwrite what is no table of provmap's:", picture->path);
-    pm_help(job->diags, "name another file, or remove that one");
+                "will not overwrite what is no table of provmap's:", path);
+    pm_help(job->diags, "name another file to write");
+}
+
+/* --format is of standard output, which has no ending, or else of the one output that there is. */
+static bool is_formatted(const struct options *o, const char *path)
+{
+    bool stream = false;
+    for (size_t i = 0; i < o->outputs.n; i++)
+        stream |= o->outputs.v[i] != o->alt_text && target_is_stream(o->outputs.v[i]);
+    return o->format != PM_FORMAT_UNKNOWN && path != o->alt_text &&
+           (!stream || target_is_stream(path));
 }
 
 static void check_output(struct job *job, size_t index)
@@ -58,10 +76,10 @@ static void check_output(struct job *job, size_t index)
     const struct options *o = job->options;
     struct picture *picture = &job->pictures[index];
     const char *path = picture->path = o->outputs.v[index];
-    picture->format = path == o->alt_text              ? PM_FORMAT_TEXT
-                      : o->format != PM_FORMAT_UNKNOWN ? o->format
-                      : target_is_stream(path)         ? PM_FORMAT_UNKNOWN
-                                                       : pm_format_of(pm_path_base(path));
+    picture->format = path == o->alt_text      ? PM_FORMAT_TEXT
+                      : is_formatted(o, path)  ? o->format
+                      : target_is_stream(path) ? PM_FORMAT_UNKNOWN
+                                               : pm_format_of(pm_path_base(path));
     if (picture->format == PM_FORMAT_UNKNOWN) {
         usage_error(job->diags, "unknown-format", "can't tell the format of", path);
         pm_help(job->diags,
@@ -98,22 +116,27 @@ static void check_contradictions(struct job *job)
     bool for_one_day = any_of(job, moves ? tables : tables | 1U << PM_FORMAT_HTML);
     const struct {
         bool given;
-        const char *id, *message, *help;
+        const char *id, *option, *message, *help;
     } contradictions[] = {
-        {o->both_themes && o->svg.plain, "bad-option", "--theme auto needs --profile web",
+        {o->both_themes && o->svg.plain, "bad-option", "theme", "auto needs --profile web",
          "only there does a file have two themes; choose one: --theme light"},
-        {moves && o->svg.plain, "bad-option", "--animate needs --profile web",
+        {moves && o->svg.plain, "bad-option", "animate", "it needs --profile web",
          "office programs and paper don't move; draw the days side by side: --series"},
-        {o->svg.merged && o->svg.tree, "bad-option", "--a11y tree needs --areas each",
+        {o->svg.merged && o->svg.tree, "bad-option", "a11y", "tree needs --areas each",
          "a list of areas needs an element for each; choose one of the two"},
         {series && for_one_day, "not-for-series",
+         o->series     ? "series"
+         : o->every    ? "every"
+         : o->animated ? "animate"
+                       : NULL,
          "tables and pages are of one day, not of a series",
          "write PNG, PDF, SVG or text, choose a day (--date), or let a page show the days one "
          "after the other (--animate)"},
     };
     for (size_t i = 0; i < sizeof contradictions / sizeof *contradictions; i++)
         if (contradictions[i].given) {
-            usage_error(job->diags, contradictions[i].id, contradictions[i].message, NULL);
+            pm_error(job->diags, PM_FAULT_USAGE, contradictions[i].id,
+                     pm_place_option(contradictions[i].option), "%s", contradictions[i].message);
             pm_help(job->diags, "%s", contradictions[i].help);
         }
 }
@@ -155,11 +178,14 @@ static void tell_without_effect(struct job *job)
 static void check_outputs(struct job *job)
 {
     const struct options *o = job->options;
+    size_t formatted = 0;
+    for (size_t i = 0; i < o->outputs.n; i++)
+        formatted += is_formatted(o, o->outputs.v[i]);
     if (o->outputs.n == 0) {
         usage_error(job->diags, "no-output", "no output is named", NULL);
         pm_help(job->diags, "say where to write: -o map.png (.pdf, .svg)");
     }
-    if (o->format != PM_FORMAT_UNKNOWN && o->outputs.n > (o->alt_text ? 2 : 1)) {
+    if (formatted > 1) {
         usage_error(job->diags, "format-for-several", "--format is for one output, not for several",
                     NULL);
         pm_help(job->diags, "leave it out: each name's ending says the format");
@@ -307,7 +333,7 @@ int render(const struct options *options, struct pm_diags *diags)
     return (int)rendered_fault(options, &done, diags);
 }
 
-static void check_file(const struct options *options, struct studio *studio, struct pm_diags *diags)
+void check_map(const struct options *options, struct studio *studio, struct pm_diags *diags)
 {
     struct inputs inputs = {0};
     struct pm_map *map = NULL;
@@ -328,7 +354,7 @@ static enum pm_fault check_files(const struct options *options, struct studio *s
         struct options one = *options;
         one.words.v += i;
         one.words.n = 1;
-        check_file(&one, studio, diags);
+        check_map(&one, studio, diags);
         report_job(diags, options, one.words.v[0], pm_diags_errors(diags) ? "failed" : NULL, &told,
                    &out);
         if (pm_diags_fault(diags) > fault)
@@ -355,7 +381,7 @@ int check(const struct options *options, struct pm_diags *diags)
     if (pm_diags_errors(diags) == 0 && options->words.n > 1)
         fault = check_files(options, &studio);
     else if (pm_diags_errors(diags) == 0)
-        check_file(options, &studio, diags);
+        check_map(options, &studio, diags);
     studio_finish(&studio, true);
     return (int)(fault ? fault : pm_diags_fault(diags));
 }

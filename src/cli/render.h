@@ -25,4 +25,7 @@ int check(const struct options *options, struct pm_diags *diags);
 void render_map(const struct options *options, struct studio *studio, struct pm_diags *diags,
                 struct rendered *done);
 
+/* All but drawing and writing. */
+void check_map(const struct options *options, struct studio *studio, struct pm_diags *diags);
+
 #endif

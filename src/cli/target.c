@@ -13,6 +13,12 @@ void usage_error(struct pm_diags *diags, const char *id, const char *message, co
              what ? " \"" : "", what ? what : "", what ? "\"" : "");
 }
 
+void target_refuse_input(struct pm_diags *diags, const char *path)
+{
+    usage_error(diags, "output-is-input", "will not overwrite an input:", path);
+    pm_help(diags, "name another file to write");
+}
+
 bool target_is_stream(const char *path)
 {
     return strcmp(path, "-") == 0;
@@ -88,10 +94,10 @@ void target_check(struct pm_diags *diags, const char *path, bool allow_json)
 {
     struct pm_arena arena = {0};
     if (target_is_input_name(path, allow_json))
-        usage_error(diags, "output-is-input", "will not overwrite an input:", path);
+        target_refuse_input(diags, path);
     if (!target_is_stream(path) && !pm_is_folder(pm_path_beside(&arena, path, ".")))
-        pm_error(diags, PM_FAULT_OUTPUT, "cannot-write", pm_place_file(path),
-                 "cannot write it: there is no such folder");
+        pm_error(diags, PM_FAULT_OUTPUT, "cannot-write", pm_place_file(path), "cannot write it: %s",
+                 pm_why_no_folder(&arena, path, "there is no such folder"));
     pm_arena_finish(&arena);
 }
 

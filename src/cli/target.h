@@ -11,6 +11,9 @@
 /* An error of fault PM_FAULT_USAGE: the message and, if any, what it is about in quotes. */
 void usage_error(struct pm_diags *diags, const char *id, const char *message, const char *what);
 
+/* An error: the output is an input. */
+void target_refuse_input(struct pm_diags *diags, const char *path);
+
 /* "-": standard input or output. */
 bool target_is_stream(const char *path);
 /* Two names of one file, through links too. Those that don't exist yet are told by folder and name, which may be one

@@ -140,8 +140,7 @@ bool pm_date_option(const char *option, const char *text, pm_date *out, struct p
 {
     if (!text || pm_date_parse(text, out))
         return true;
-    pm_error(diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0}, "--%s: \"%s\" is no date",
-             option, text);
+    pm_error(diags, PM_FAULT_USAGE, "bad-date", pm_place_option(option), "\"%s\" is no date", text);
     pm_help(diags, "write a day that exists as YYYY-MM-DD");
     return false;
 }

@@ -2,6 +2,7 @@
 #include <jansson.h>
 
 #include "base/file.h"
+#include "base/seal.h"
 #include "base/str.h"
 #include "input/import.h"
 #include "input/json_out.h"
@@ -183,6 +184,7 @@ void pm_import_write(struct pm_importer *im, struct pm_str *out)
     pm_date_iso(im->as_of, iso);
     pm_str_add(out, "{\n \"format\": \"provmap-status/1\"");
     add_member(out, "x-imported-from", pm_path_base(im->sheet.source->name));
+    pm_str_add(out, ",\n " PM_SEAL "\"");
     add_member(out, "title", o->title);
     add_member(out, "as_of", iso);
     add_member(out, "shapes", o->shapes_name);
@@ -192,4 +194,5 @@ void pm_import_write(struct pm_importer *im, struct pm_str *out)
     add_subjects(im, false, out);
     add_subjects(im, true, out);
     pm_str_add(out, "\n}\n");
+    pm_seal(out);
 }

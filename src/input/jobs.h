@@ -54,10 +54,11 @@ extern const struct job_key_info pm_job_keys[JOB_KEYS];
 /* Of one key: a list for the focus, else one string; none for a switch that is off. */
 struct job_value {
     bool given;
+    bool unknown; /* it stands in a file that can't be read */
     const char **v;
     size_t n;
     struct pm_at at;
-    int line, column; /* of values that stand in the file as they are */
+    int line, column;
 };
 
 /* A key of a matrix. */
@@ -109,10 +110,14 @@ struct job_output {
 struct jobs_reader {
     struct pm_jobs *jobs;
     struct pm_arena scratch;
-    struct pm_index as_of; /* path of a status file -> its date */
-    struct pm_index paths; /* folded -> index of outputs */
+    struct pm_index as_of;   /* path of a status file -> its date */
+    struct pm_index paths;   /* folded -> index of outputs */
+    struct pm_index folders; /* of those -> index of one in it */
     PM_VEC(struct job_output) outputs;
 };
+
+/* Where a value stands; it is still to be filled in. */
+struct job_value pm_jobs_value(const struct pm_jval *value);
 
 /* One value for each area, or each parent of areas, of the shapes that the layer names; an error at `value`
  * if there are none. */

@@ -132,37 +132,24 @@ static void add_slug(enum job_key key, const struct job_value *value, struct pm_
     pm_str_finish(&words);
 }
 
-/* A status file's as_of; each file is read once. PM_NO_DATE and errors if it can't be read. */
-static pm_date as_of(const struct pm_jval *object, const struct job_template *template,
-                     const char *path)
+/* A status file's as_of; each file is read once. PM_NO_DATE if it can't be read: whoever draws it tells why. */
+static pm_date as_of(struct jobs_reader *reader, const char *path)
 {
-    struct jobs_reader *reader = reader_of(object);
-    struct pm_diags *diags = object->json->diags, *heard = pm_diags_new();
     size_t known = 0;
     pm_date date = PM_NO_DATE;
-    if (pm_index_get(&reader->as_of, path, &known)) {
-        pm_diags_free(heard);
+    if (pm_index_get(&reader->as_of, path, &known))
         return (pm_date)known;
-    }
-    struct pm_status *status = pm_status_load(path, heard);
-    if (status) {
+    struct pm_diags *unheard = pm_diags_new();
+    struct pm_status *status = pm_status_load(path, unheard);
+    if (status)
         date = status->as_of;
-    } else { /* its warnings are for whoever draws it */
-        pm_diags_merge(diags, heard);
-        pm_error(
-            diags, PM_FAULT_DATA, "unfilled-output-name",
-            pm_place_value(object->json->source, template->at),
-            "{date} stands here, and of a map without \"date\" the status file has to tell it");
-        pm_help(diags, "mend that file, say \"date\", or leave {date} out");
-    }
     pm_index_set(&reader->as_of, &reader->scratch, path, (size_t)date);
     pm_status_free(status);
-    pm_diags_free(heard);
+    pm_diags_free(unheard);
     return date;
 }
 
-/* The day of a map that does not say "date": the last of its series, or the status file's; none, and errors, if that can't
- * be read. */
+/* The day of a map that does not say "date": the last of its series, or the status file's; unknown if that can't be read. */
 static struct job_value own_date(const struct pm_jval *object, const struct job_template *template,
                                  const struct job_value values[JOB_KEYS])
 {
@@ -174,8 +161,9 @@ static struct job_value own_date(const struct pm_jval *object, const struct job_
         value.v[value.n++] = comma ? comma + 1 : days;
         return value;
     }
-    pm_date date = as_of(object, template, values[JOB_STATUS].v[0]);
-    if (date == PM_NO_DATE)
+    pm_date date = as_of(reader_of(object), values[JOB_STATUS].v[0]);
+    value.unknown = date == PM_NO_DATE;
+    if (value.unknown)
         return value;
     pm_date_iso(date, iso);
     value.v[value.n++] = pm_strdup(arena, iso);
@@ -191,7 +179,8 @@ static void nothing_left(const struct pm_jval *object, enum job_key key,
     pm_help(object->json->diags, "leave {%s} out of \"output\"", pm_job_keys[key].placeholder);
 }
 
-/* The template with values for its placeholders; NULL and an error if one of them leaves nothing. */
+/* The template with values for its placeholders; that of an unknown one stays. NULL and an error if one of them leaves
+ * nothing. */
 static const char *fill(const struct job_map *map, const struct job_template *template)
 {
     const struct pm_jval *object = map->object;
@@ -209,10 +198,12 @@ static const char *fill(const struct job_map *map, const struct job_template *te
         struct job_value value =
             values[key].given || key != JOB_DATE ? values[key] : own_date(object, template, values);
         before = out.n;
-        add_slug((enum job_key)key, &value, &out);
+        if (value.unknown)
+            pm_str_addn(&out, at, length + 1);
+        else
+            add_slug((enum job_key)key, &value, &out);
         if (out.n == before) {
-            if (value.n || key != JOB_DATE)
-                nothing_left(object, (enum job_key)key, &value);
+            nothing_left(object, (enum job_key)key, &value);
             pm_str_finish(&out);
             return NULL;
         }
@@ -270,8 +261,9 @@ static struct parting part(const struct job_map *map, const struct job_template 
     return parting;
 }
 
-static void report_twice(const struct job_map *map, const struct job_template *template,
-                         const char *path, const struct job_output *other)
+/* `why` two outputs that are not called the same exclude each other */
+static void report_clash(const struct job_map *map, const struct job_template *template,
+                         const char *path, const struct job_output *other, const char *why)
 {
     const struct pm_json *json = map->object->json;
     struct parting parting = part(map, template, other);
@@ -288,8 +280,8 @@ static void report_twice(const struct job_map *map, const struct job_template *t
                  keys);
     else
         pm_error(json->diags, PM_FAULT_USAGE, "duplicate-output", here,
-                 "\"%s\" and \"%s\" (of %d:%d) are one file on some systems%s%s", path, other->path,
-                 line, column, differ, keys);
+                 "\"%s\" and \"%s\" (of %d:%d) %s%s%s", path, other->path, line, column, why,
+                 differ, keys);
     if (pm_diags_kept(json->diags))
         add_untold(map->layer, template->text, &untold);
     if (untold.n)
@@ -302,21 +294,54 @@ static void report_twice(const struct job_map *map, const struct job_template *t
     pm_str_finish(&parting.keys);
 }
 
-/* Remembers the name; an error if it was there. */
+/* Steps through the folders of a path, from the outermost in: cuts `path` behind the next one. False, and it is whole
+ * again, at the end. */
+static bool next_folder(char *path, char **slash)
+{
+    char *from = *slash ? *slash + 1 : path;
+    if (*slash)
+        **slash = '/';
+    *slash = strchr(from, '/');
+    if (*slash)
+        **slash = '\0';
+    return *slash != NULL;
+}
+
+/* The output that the name can't stand beside, and why; NULL: there is none. */
+static const struct job_output *find_clash(const struct jobs_reader *reader, char *folded,
+                                           const char **why)
+{
+    size_t index = 0;
+    *why = "are one file on some systems";
+    if (pm_index_get(&reader->paths, folded, &index))
+        return &reader->outputs.v[index];
+    *why = "can't both be: one is the other's folder";
+    bool found = pm_index_get(&reader->folders, folded, &index);
+    for (char *slash = NULL; next_folder(folded, &slash);)
+        found = found || pm_index_get(&reader->paths, folded, &index);
+    return found ? &reader->outputs.v[index] : NULL;
+}
+
+/* Remembers the name and its folders; an error if another output is in its way. */
 static void claim(const struct job_map *map, const struct job_template *template, const char *path)
 {
     struct jobs_reader *reader = reader_of(map->object);
-    struct pm_str folded = {0};
-    size_t index = 0;
-    pm_fold_path(path, &folded);
-    if (pm_index_get(&reader->paths, pm_str_get(&folded), &index)) {
-        report_twice(map, template, path, &reader->outputs.v[index]);
-    } else {
-        pm_index_set(&reader->paths, &reader->scratch, pm_str_get(&folded), reader->outputs.n);
-        pm_vec_push(&reader->outputs,
-                    (struct job_output){path, template->at, map->object->at, map->index});
+    struct pm_arena *scratch = &reader->scratch;
+    struct pm_str text = {0};
+    const char *why = NULL;
+    pm_fold_path(path, &text);
+    char *folded = pm_strdup(scratch, pm_str_get(&text));
+    pm_str_finish(&text);
+    const struct job_output *other = find_clash(reader, folded, &why);
+    if (other) {
+        report_clash(map, template, path, other, why);
+        return;
     }
-    pm_str_finish(&folded);
+    pm_index_set(&reader->paths, scratch, folded, reader->outputs.n);
+    for (char *slash = NULL; next_folder(folded, &slash);)
+        pm_index_set(&reader->folders, scratch, folded, reader->outputs.n);
+    pm_vec_push(&reader->outputs,
+                (struct job_output){path, template->at, map->object->at, map->index});
 }
 
 /* ---- maps --------------------------------------------------------------------------- */
@@ -377,9 +402,13 @@ static void add_job(const struct job_map *map, struct pm_job job)
         const char *path = fill(map, &layer->outputs[i]);
         if (!path)
             return;
-        claim(map, &layer->outputs[i], path);
+        job.dated |= map->values[JOB_DATE].n && strstr(layer->outputs[i].text, "{date}");
+        job.unnamed |= strchr(path, '{') != NULL;
+        if (!job.unnamed)
+            claim(map, &layer->outputs[i], path);
         outputs[job.output_count++] = path;
     }
+    job.unnamed |= map->values[JOB_FOCUS].unknown;
     add_options(arena, map->values, &job);
     pm_vec_push(&reader_of(map->object)->jobs->list, job);
 }
@@ -401,13 +430,22 @@ static size_t count_maps(const struct pm_jval *object, const struct job_layer *l
     return total;
 }
 
+static const char *output_help(const struct pm_jval *object)
+{
+    const struct pm_jval maps = pm_jval_get(object, "maps");
+    return pm_jval_given(&maps)
+               ? "a \"matrix\" beside \"maps\" is of maps of its own, with their \"output\" here; "
+                 "those in \"maps\" don't take it over: give it to each of them"
+               : "where to write: \"output\": \"{name}.svg\"";
+}
+
 void pm_jobs_expand(const struct pm_jval *object, const struct job_layer *layer)
 {
     size_t errors = pm_diags_errors(object->json->diags);
     if (!has(layer, JOB_STATUS))
         pm_jval_missing(object, "status", "which status file to draw: \"status\": \"status.json\"");
     if (!layer->has_outputs)
-        pm_jval_missing(object, "output", "where to write: \"output\": \"{name}.svg\"");
+        pm_jval_missing(object, "output", output_help(object));
     for (size_t i = 0; i < layer->output_count; i++)
         check_values(object, layer, &layer->outputs[i]);
     if (layer->broken || pm_diags_errors(object->json->diags) != errors)
@@ -447,10 +485,12 @@ static struct pm_atlas *load_shapes(const struct job_layer *layer, struct pm_dia
     return atlas;
 }
 
-static void add_each(struct pm_arena *arena, const char *name, struct pm_at at,
+/* `like`: what else there is to be said of it */
+static void add_each(struct pm_arena *arena, const char *name, const struct job_value *like,
                      struct job_axis *axis, struct job_value *v)
 {
-    v[axis->n] = (struct job_value){.given = true, .n = 1, .at = at};
+    v[axis->n] = *like;
+    v[axis->n].n = 1;
     v[axis->n].v = PM_NEW(arena, const char *);
     v[axis->n++].v[0] = pm_strdup(arena, name);
 }
@@ -465,7 +505,7 @@ static const char *area_key(struct pm_arena *arena, const struct pm_feature *are
 }
 
 static void list_each(struct pm_arena *arena, const struct pm_layer *areas, bool parents,
-                      struct pm_at at, struct job_axis *axis)
+                      const struct job_value *like, struct job_axis *axis)
 {
     struct pm_index known = {0};
     struct pm_arena scratch = {0};
@@ -478,7 +518,7 @@ static void list_each(struct pm_arena *arena, const struct pm_layer *areas, bool
         if (!name || pm_index_get(&known, name, &seen))
             continue;
         pm_index_set(&known, &scratch, name, i);
-        add_each(arena, name, at, axis, v);
+        add_each(arena, name, like, axis, v);
     }
     pm_arena_finish(&scratch);
 }
@@ -486,15 +526,21 @@ static void list_each(struct pm_arena *arena, const struct pm_layer *areas, bool
 void pm_jobs_each(const struct pm_jval *value, const struct job_layer *layer, bool parents,
                   struct job_axis *axis)
 {
-    struct pm_diags *diags = value->json->diags;
-    size_t errors = pm_diags_errors(diags);
-    struct pm_atlas *atlas = load_shapes(layer, diags);
+    struct pm_diags *diags = value->json->diags, *unheard = pm_diags_new();
+    struct pm_atlas *atlas = load_shapes(layer, unheard);
+    bool unreadable = !atlas && pm_diags_errors(unheard);
+    pm_diags_free(unheard);
+    struct job_value like = pm_jobs_value(value);
     if (atlas)
-        list_each(value->json->arena, &atlas->layers[PM_LAYER_AREAS], parents, value->at, axis);
-    if (!atlas && pm_diags_errors(diags) != errors)
-        pm_note(diags, "asked-here", pm_jval_place(value),
-                "the areas of these shapes are asked for here");
-    if (!axis->n && pm_diags_errors(diags) == errors) {
+        list_each(value->json->arena, &atlas->layers[PM_LAYER_AREAS], parents, &like, axis);
+    if (unreadable) { /* whoever draws it tells why */
+        struct job_value *unknown = PM_NEW(value->json->arena, struct job_value);
+        *unknown = like;
+        unknown->unknown = true;
+        axis->v = unknown;
+        axis->n = 1;
+    }
+    if (!axis->n) {
         pm_error(diags, PM_FAULT_DATA, "no-areas", pm_jval_place(value),
                  atlas ? "the areas of these shapes have no parents"
                        : "whose areas? No shapes are named beside the matrix");

@@ -296,11 +296,17 @@ static const struct {
     [JOB_FRAME_TIME] = {read_frame_time, NULL},
 };
 
-static struct job_value read_value(const struct pm_jval *value, enum job_key key)
+struct job_value pm_jobs_value(const struct pm_jval *value)
 {
     struct job_value out = {.given = true, .at = value->at};
-    int choice = 0;
     pm_source_position(value->json->source, pm_jval_place(value).offset, &out.line, &out.column);
+    return out;
+}
+
+static struct job_value read_value(const struct pm_jval *value, enum job_key key)
+{
+    struct job_value out = pm_jobs_value(value);
+    int choice = 0;
     if (readers[key].read)
         readers[key].read(value, &out);
     else if (pm_jval_choice(value, readers[key].choices, &choice))
@@ -314,11 +320,12 @@ static void list_days(const struct pm_jval *value, pm_date first, int interval, 
                       struct job_axis *axis)
 {
     struct job_value *v = PM_NEW_N(value->json->arena, struct job_value, (size_t)count);
+    const struct job_value like = pm_jobs_value(value);
     axis->v = v;
     for (int i = 0; i < count; i++) {
         char iso[16];
         pm_date_iso(pm_date_later(first, interval, i), iso);
-        v[axis->n] = (struct job_value){.given = true, .at = value->at};
+        v[axis->n] = like;
         set(value, iso, &v[axis->n++]);
     }
 }
@@ -368,8 +375,33 @@ static void read_each(const struct pm_jval *value, const struct job_layer *layer
         pm_jobs_each(&each, layer, what == 1, axis);
 }
 
+/* With a value that stands there already the matrix would make the same maps again. */
+static void check_once(const struct pm_jval *list, const struct job_axis *axis,
+                       struct pm_index *known)
+{
+    const struct pm_json *json = list->json;
+    const struct job_value *value = &axis->v[axis->n];
+    struct pm_str text = {0};
+    size_t first = 0;
+    int line = 0, column = 0;
+    for (size_t i = 0; i < value->n; i++)
+        pm_str_addf(&text, "%zu:%s", strlen(value->v[i]), value->v[i]);
+    if (value->n && pm_index_get(known, pm_str_get(&text), &first)) {
+        pm_source_position(json->source, pm_place_value(json->source, axis->v[first].at).offset,
+                           &line, &column);
+        pm_error(json->diags, PM_FAULT_USAGE, "duplicate-output",
+                 pm_place_value(json->source, value->at),
+                 "this value stands in \"%s\" twice (the other at %d:%d)", list->key, line, column);
+        pm_help(json->diags, "take one of the two away");
+    } else {
+        pm_index_set(known, json->arena, pm_str_get(&text), axis->n);
+    }
+    pm_str_finish(&text);
+}
+
 static void read_list(const struct pm_jval *value, struct job_axis *axis)
 {
+    struct pm_index known = {0};
     if (!is_filled(value))
         return;
     struct job_value *v = PM_NEW_N(value->json->arena, struct job_value, json_array_size(value->v));
@@ -377,6 +409,7 @@ static void read_list(const struct pm_jval *value, struct job_axis *axis)
     for (; axis->n < json_array_size(value->v); axis->n++) {
         struct pm_jval one = pm_jval_at(value, axis->n);
         v[axis->n] = read_value(&one, axis->key);
+        check_once(value, axis, &known);
     }
 }
 
@@ -450,16 +483,32 @@ static void read_outputs(const struct pm_jval *object, struct job_layer *layer)
     }
 }
 
-/* Over what the layer has as defaults. */
-static void read_layer(const struct pm_jval *object, struct job_layer *layer)
+/* A value of a map, outside a matrix. */
+static struct job_value read_plain(const struct pm_jval *value, enum job_key key)
+{
+    struct pm_diags *diags = value->json->diags;
+    size_t errors = pm_diags_errors(diags);
+    struct job_value out = read_value(value, key);
+    bool list = readers[key].read == read_names || readers[key].read == read_series;
+    bool several = json_is_object(value->v) || (json_is_array(value->v) && !list);
+    if (several && pm_diags_errors(diags) != errors)
+        pm_help(diags, "for a map of each of several values write \"matrix\": {\"%s\": …}",
+                value->key);
+    return out;
+}
+
+/* Over what the layer has as defaults, which an inner one takes back by null. */
+static void read_layer(const struct pm_jval *object, bool inner, struct job_layer *layer)
 {
     size_t errors = pm_diags_errors(object->json->diags);
     layer->axes = NULL;
     layer->axis_count = 0;
     for (size_t i = 0; i < JOB_KEYS; i++) {
         struct pm_jval value = pm_jval_get(object, pm_job_keys[i].key);
-        if (pm_jval_given(&value))
-            layer->values[i] = read_value(&value, (enum job_key)i);
+        if (inner && json_is_null(value.v) && i != JOB_STATUS)
+            layer->values[i] = (struct job_value){0};
+        else if (pm_jval_given(&value))
+            layer->values[i] = read_plain(&value, (enum job_key)i);
     }
     read_outputs(object, layer);
     read_matrix(object, layer);
@@ -472,7 +521,7 @@ static void read_map(const struct pm_jval *object, const struct job_layer *top)
     if (!pm_jval_object(object))
         return;
     check_keys(object, (const char *const[4]){"output", "matrix"});
-    read_layer(object, &layer);
+    read_layer(object, true, &layer);
     pm_jobs_expand(object, &layer);
 }
 
@@ -485,7 +534,7 @@ static void read_root(struct pm_json *json)
         return;
     struct pm_jval maps = pm_jval_get(&root, "maps"), matrix = pm_jval_get(&root, "matrix");
     check_keys(&root, (const char *const[4]){"output", "matrix", "maps", "format"});
-    read_layer(&root, &top);
+    read_layer(&root, false, &top);
     bool own = !pm_jval_given(&maps) || pm_jval_given(&matrix);
     if (own)
         pm_jobs_expand(&root, &top);

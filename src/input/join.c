@@ -58,14 +58,13 @@ static const struct kind *kind_of(const struct joiner *j, const struct pm_names 
 static struct pm_place place_of(const struct query *q)
 {
     if (q->option)
-        return (struct pm_place){0};
+        return pm_place_option(q->option);
     return q->at_key ? pm_place_key(q->source, q->at) : pm_place_value(q->source, q->at);
 }
 
 static void report(struct joiner *j, const char *id, const struct query *q, const char *message)
 {
-    pm_error(j->diags, q->option ? PM_FAULT_USAGE : PM_FAULT_DATA, id, place_of(q), "%s%s%s",
-             q->option ? q->option : "", q->option ? ": " : "", message);
+    pm_error(j->diags, q->option ? PM_FAULT_USAGE : PM_FAULT_DATA, id, place_of(q), "%s", message);
 }
 
 static const char *name_of(const struct pm_feature *feature)
@@ -518,8 +517,7 @@ static void join_focus(struct joiner *j, struct pm_arena *arena, struct pm_join 
 {
     struct focus focus = {0};
     for (size_t i = 0; i < j->options->focus_count; i++) {
-        const struct query q = {
-            .key = j->options->focus[i], .parent = PM_NONE, .option = "--focus"};
+        const struct query q = {.key = j->options->focus[i], .parent = PM_NONE, .option = "focus"};
         focus_on(j, &q, &focus);
     }
     join->focus_count = focus.n;

@@ -51,10 +51,19 @@ static json_t *refer(json_t *root, const char *pointer)
     return part;
 }
 
+/* To the shared part that this one is, or that or null; NULL: it is none. */
+static const char *pointer_of(const json_t *part)
+{
+    const json_t *choice = json_object_get(part, "anyOf"), *second = json_array_get(choice, 1);
+    const char *type = word(second, "type");
+    return type && strcmp(type, "null") == 0 ? word(json_array_get(choice, 0), "$ref")
+                                             : word(part, "$ref");
+}
+
 /* The shared part that this one refers to, or itself. */
 static json_t *target(const struct page *page, json_t *part)
 {
-    const char *pointer = word(part, "$ref");
+    const char *pointer = pointer_of(part);
     return pointer ? refer(page->root, pointer) : part;
 }
 
@@ -258,8 +267,8 @@ static void add_key(struct page *page, json_t *object, const char *prefix, const
 /* A key that only refers to what was told of a key elsewhere. */
 static bool is_told(const struct page *page, json_t *part)
 {
-    return json_object_size(part) == 1 && word(part, "$ref") &&
-           !word(target(page, part), "title") && has(&page->told, target(page, part));
+    return json_object_size(part) == 1 && pointer_of(part) && !word(target(page, part), "title") &&
+           has(&page->told, target(page, part));
 }
 
 static void add_keys(struct page *page, json_t *object, const char *prefix)

@@ -18,7 +18,7 @@ static void read_languages(struct pm_draft *draft, const char *lang)
     draft->rtl = pm_text_rtl(pm_word(&draft->wording, PM_WORD_AS_OF, NULL));
     if (pm_is_language(draft->lang) && (!plus || pm_is_language(plus + 1)))
         return;
-    pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", (struct pm_place){0},
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-option", pm_place_option("lang"),
              "\"%s\" is no language", lang);
     pm_help(draft->diags, "write a code such as fa, or two: fa+en");
 }
@@ -98,8 +98,10 @@ static void tell_nothing_known(const struct pm_draft *draft)
     pm_help(draft->diags, "choose a day of which the status file speaks");
 }
 
-void pm_check_order(const struct pm_draft *before, const struct pm_draft *now, bool same_day)
+void pm_check_order(const struct pm_draft *before, const struct pm_draft *now, bool same_day,
+                    const char *option)
 {
+    const struct pm_place place = option ? pm_place_option(option) : (struct pm_place){0};
     bool one_file = before->status == now->status;
     bool unknown = one_file && before->asked > before->date;
     char from[16], to[16];
@@ -109,13 +111,13 @@ void pm_check_order(const struct pm_draft *before, const struct pm_draft *now, b
         return;
     if (unknown) {
         pm_error(
-            now->diags, PM_FAULT_USAGE, "bad-date", pm_place_file(now->status->source->name),
+            now->diags, PM_FAULT_USAGE, "bad-date", place,
             "changes are asked for since %s, but the file knows nothing later than its as_of, %s",
             from, to);
         pm_help(now->diags, "choose an earlier day, or bring the file up to date");
         return;
     }
-    pm_error(now->diags, PM_FAULT_USAGE, "bad-date", (struct pm_place){0},
+    pm_error(now->diags, PM_FAULT_USAGE, "bad-date", place,
              "changes are asked for from %s to %s, which is no later day", from, to);
     pm_help(now->diags, one_file ? "choose an earlier day to begin with, or a later one to end with"
                                  : "the earlier file comes first, or behind --compare");
@@ -143,20 +145,26 @@ static void begin_before(struct pm_draft *draft, const struct pm_map_options *op
     pm_diags_free(heard);
     before->diags = draft->diags;
     if (draft->before)
-        pm_check_order(before, draft, options->before != NULL);
+        pm_check_order(before, draft, options->before != NULL,
+                       options->before ? "compare" : "since");
     if (draft->before && before->assessed == 0)
         tell_nothing_known(draft);
 }
 
 /* What happened since is not in the file: a map of that day would say that nothing did. */
-static void stay_with_file(struct pm_draft *draft)
+static void stay_with_file(struct pm_draft *draft, const struct pm_map_options *options)
 {
     char iso[16];
     draft->date = draft->status->as_of;
     pm_date_iso(draft->date, iso);
-    pm_warning(draft->diags, "after-as-of", pm_place_file(draft->status->source->name),
-               "the file knows nothing later than its as_of, %s: that day is taken", iso);
-    pm_help(draft->diags, "bring the file up to date, and \"as_of\" with it");
+    if (options->exact_date)
+        pm_error(draft->diags, PM_FAULT_USAGE, "after-as-of", pm_place_option("date"),
+                 "the file knows nothing of %s, a day after its as_of, %s", options->date, iso);
+    else
+        pm_warning(draft->diags, "after-as-of", pm_place_file(draft->status->source->name),
+                   "the file knows nothing later than its as_of, %s: that day is taken", iso);
+    pm_help(draft->diags, "%sbring the file up to date, and \"as_of\" with it",
+            options->exact_date ? "take an earlier day, or " : "");
 }
 
 void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *options)
@@ -166,7 +174,7 @@ void pm_layout_begin(struct pm_draft *draft, const struct pm_map_options *option
     pm_date_option("date", options->date, &draft->date, draft->diags);
     draft->asked = draft->date;
     if (draft->date > draft->status->as_of)
-        stay_with_file(draft);
+        stay_with_file(draft, options);
     bool series = options->series || options->every || options->animated;
     if (series)
         pm_series_read(draft, options);

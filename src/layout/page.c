@@ -232,12 +232,20 @@ static void mirror(struct pm_draft *draft)
         *boxes[i] = pm_mirrored(draft, pm_box_of(0, 0, draft->width, draft->height), *boxes[i]);
 }
 
+/* The option, unless the style says it. */
+static struct pm_place place_of_size(const struct pm_draft *draft)
+{
+    bool styled = draft->width == (int)draft->style->page.width &&
+                  draft->height == (int)draft->style->page.height;
+    return styled ? (struct pm_place){0} : pm_place_option("size");
+}
+
 static bool check_grid(const struct pm_draft *draft)
 {
     const struct pm_map_grid *grid = &draft->page.grid;
     if (grid->w >= pm_series_least(draft) && grid->h >= pm_least_map(draft))
         return true;
-    pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
+    pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", place_of_size(draft),
              "a page of %dx%d has no room for %zu map%s of %.0fx%.0f px at least", draft->width,
              draft->height, pm_series_places(draft->series),
              pm_series_places(draft->series) == 1 ? "" : "s", pm_series_least(draft),
@@ -252,7 +260,7 @@ static void check_legend(const struct pm_draft *draft)
     size_t maps = pm_series_places(draft->series);
     if (!draft->style->show.legend || !pm_box_empty(draft->page.panel))
         return;
-    pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
+    pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", place_of_size(draft),
              "a page of %dx%d has no room for the legend beside %zu map%s", draft->width,
              draft->height, maps, maps == 1 ? "" : "s");
     pm_help(draft->diags, "draw a larger page (--size), or fewer days (--every month, --series)");
@@ -268,7 +276,7 @@ static void check_room(const struct pm_draft *draft)
     }
     if (pm_box_w(map) >= pm_least_map(draft) && pm_box_h(map) >= pm_least_map(draft))
         return;
-    pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", (struct pm_place){0},
+    pm_error(draft->diags, PM_FAULT_USAGE, "page-too-small", place_of_size(draft),
              "a page of %dx%d has no room for the map beside its texts", draft->width,
              draft->height);
     pm_help(draft->diags, "draw a larger page (--size), or less on it (\"show\" in the style)");

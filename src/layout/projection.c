@@ -11,7 +11,7 @@
 
 static struct pm_place place_of(const struct pm_draft *draft, const char *option)
 {
-    return option ? (struct pm_place){0} : pm_place_file(draft->atlas->path);
+    return option ? pm_place_option("projection") : pm_place_file(draft->atlas->path);
 }
 
 static void refuse_word(struct pm_draft *draft, const char *word, struct pm_place at)

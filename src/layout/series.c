@@ -26,10 +26,17 @@ struct days {
     PM_VEC(pm_date) v;
 };
 
-static void fail(const struct pm_draft *draft, const char *message, const char *help)
+static void fail(const struct pm_draft *draft, const char *option, const char *message,
+                 const char *help)
 {
-    pm_error(draft->diags, PM_FAULT_USAGE, "bad-series", (struct pm_place){0}, "%s", message);
+    pm_error(draft->diags, PM_FAULT_USAGE, "bad-series", pm_place_option(option), "%s", message);
     pm_help(draft->diags, "%s", help);
+}
+
+/* What asks for a series. */
+static const char *option_of(const struct pm_map_options *options)
+{
+    return options->series ? "series" : options->every ? "every" : "animate";
 }
 
 static bool add_listed(const struct pm_draft *draft, struct days *days, const char *iso)
@@ -41,7 +48,7 @@ static bool add_listed(const struct pm_draft *draft, struct days *days, const ch
     if (date > draft->status->as_of) {
         char last[16];
         pm_date_iso(draft->status->as_of, last);
-        fail(draft,
+        fail(draft, "series",
              pm_sprintf(draft->arena,
                         "the status file knows nothing of %s, a day after its as_of, %s", iso,
                         last),
@@ -51,7 +58,8 @@ static bool add_listed(const struct pm_draft *draft, struct days *days, const ch
     if (n && days->v.v[n - 1] >= date) {
         char before[16];
         pm_date_iso(days->v.v[n - 1], before);
-        fail(draft, pm_sprintf(draft->arena, "%s can't come after %s in a series", iso, before),
+        fail(draft, "series",
+             pm_sprintf(draft->arena, "%s can't come after %s in a series", iso, before),
              "name its days in ascending order, each once");
         return false;
     }
@@ -111,7 +119,8 @@ static bool first_day(const struct pm_draft *draft, const struct pm_map_options 
     if (!pm_date_option("since", options->since, first, draft->diags))
         return false;
     if (*first == PM_NO_DATE)
-        fail(draft, "the status file has no dated entries for a series to begin with",
+        fail(draft, option_of(options),
+             "the status file has no dated entries for a series to begin with",
              "give its entries \"from\", or say where to begin: --since");
     return *first != PM_NO_DATE;
 }
@@ -122,7 +131,7 @@ static bool read_interval(const struct pm_draft *draft, struct days *days,
     int interval = pm_interval_parse(options->every);
     pm_date first = PM_NO_DATE;
     if (interval < 0) {
-        fail(draft, pm_sprintf(draft->arena, "--every: \"%s\" is no interval", options->every),
+        fail(draft, "every", pm_sprintf(draft->arena, "\"%s\" is no interval", options->every),
              "write day, week, month or a number of days");
         return false;
     }
@@ -187,19 +196,21 @@ static bool check_options(const struct pm_draft *draft, const struct pm_map_opti
     else if (options->before)
         message = "a series is of one status file, and can't be compared with another";
     else if (options->series && (options->date || options->since))
-        message = "--series lists all days: --date and --since go with --every";
+        message = "it lists all days: --date and --since go with --every";
     if (message)
-        fail(draft, message, "leave one of these options out");
+        fail(draft, option_of(options), message, "leave one of these options out");
     return !message;
 }
 
-static bool check_count(const struct pm_draft *draft, const struct days *days)
+static bool check_count(const struct pm_draft *draft, const struct pm_map_options *options,
+                        const struct days *days)
 {
     if (days->v.n > MOST_MAPS)
-        fail(draft, pm_sprintf(draft->arena, "the series has more than %d days", MOST_MAPS),
+        fail(draft, option_of(options),
+             pm_sprintf(draft->arena, "the series has more than %d days", MOST_MAPS),
              "choose a longer interval (--every month), or a later beginning (--since)");
     else if (days->v.n < 2)
-        fail(draft, "a series needs two days at least",
+        fail(draft, option_of(options), "a series needs two days at least",
              "name more, separated by commas, begin earlier (--since), or draw one day (--date)");
     else
         return true;
@@ -227,7 +238,7 @@ void pm_series_read(struct pm_draft *draft, const struct pm_map_options *options
                 (options->series  ? read_list(draft, &days, options->series)
                  : options->every ? read_interval(draft, &days, options)
                                   : read_changes(draft, &days, options)) &&
-                check_count(draft, &days);
+                check_count(draft, options, &days);
     if (good) {
         struct pm_series *series = PM_NEW_N(draft->arena, struct pm_series, 1);
         series->count = days.v.n;

@@ -56,7 +56,6 @@ const beyond = {
   // which statuses there are is said by the styles that are extended
   "unknown-status": (value) => value.format === "provmap-style/1",
   "bad-crs": always,
-  "no-shapes": always, // are there such shapes?
   "circular-extends": always,
   "extends-too-deep": always,
 };
@@ -316,7 +315,8 @@ function partAt(kind, pointer) {
 }
 
 function isDescribed(kind, schema) {
-  return schema.description || (schema.$ref && isDescribed(kind, partAt(kind, schema.$ref)));
+  const part = schema.anyOf?.[1].type === "null" ? schema.anyOf[0] : schema;
+  return part.description || (part.$ref && isDescribed(kind, partAt(kind, part.$ref)));
 }
 
 function checkProperty(kind, schema, pointer) {

@@ -109,6 +109,16 @@ static void maps_take_over_the_top(void **state)
                 "fa.svg lang=fa\nps.svg lang=ps\na.svg\n");
 }
 
+static void null_takes_back_what_the_top_says(void **state)
+{
+    assert_maps("\"lang\": \"fa\", \"focus\": [\"X\", \"Y\"], \"svg_inline\": true, \"maps\": ["
+                "{\"output\": \"a.svg\"}, "
+                "{\"output\": \"b.svg\", \"focus\": null, \"svg_inline\": null}]",
+                "a.svg svg-inline= lang=fa focus=X focus=Y\nb.svg lang=fa\n");
+    assert_refused(*state, "\"focus\": null, \"output\": \"a.svg\"", "wrong-type");
+    assert_refused(*state, "\"maps\": [{\"status\": null, \"output\": \"a.svg\"}]", "wrong-type");
+}
+
 static void too_many_maps_are_refused_before_they_are_made(void **state)
 {
     struct pm_str dates = {0};
@@ -116,7 +126,8 @@ static void too_many_maps_are_refused_before_they_are_made(void **state)
         pm_str_addf(&dates, "%s\"%s\": [%s]", i ? ", " : "",
                     (const char *const[]){"dpi", "png_level", "key", "name", "crs", "encoding",
                                           "projection", "id_prefix", "size"}[i],
-                    i < 2    ? "10, 11, 12, 10, 11, 12, 10"
+                    i == 0   ? "10, 11, 12, 13, 14, 15, 16"
+                    : i == 1 ? "6, 7, 8, 9, 10, 11, 12"
                     : i == 8 ? "\"800x600\", \"800x601\", \"800x602\", \"800x603\""
                              : "\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\"");
     assert_refused(*state,
@@ -193,7 +204,8 @@ static void the_date_in_a_name_is_the_maps_own(void **state)
         "c-2021-04-02.svg series=2021-04-01,2021-04-02\n"
         "d-2021-04-03.svg series=2021-04-01,2021-04-03\n");
     box_text(box, "s.json", "{");
-    assert_refused(box, "\"output\": \"{date}.svg\"", "say \"date\", or leave {date} out");
+    assert_maps("\"output\": \"{date}.svg\", \"maps\": [{\"lang\": \"en\"}, {\"lang\": \"fa\"}]",
+                "{date}.svg lang=en\n{date}.svg lang=fa\n");
     assert_maps("\"output\": \"{name}.svg\"", "s.svg\n");
     assert_refused(box, "\"output\": \"a.svg\", \"series\": [\"2021-04-01\", \"2021-04-31\"]",
                    "bad-date");
@@ -272,6 +284,7 @@ int main(void)
         boxed(the_last_key_of_a_matrix_changes_fastest),
         boxed(days_go_on_to_the_last),
         boxed(maps_take_over_the_top),
+        boxed(null_takes_back_what_the_top_says),
         boxed(too_many_maps_are_refused_before_they_are_made),
         boxed(paths_start_at_the_file),
         boxed(intervals_are_words_or_numbers),
