@@ -53,7 +53,7 @@ enum pm_difference pm_diff(const struct pm_atlas *atlas, const struct pm_style *
         before = begin(atlas, style, from, "from", options->from_date, options, &arena, heard);
     }
     before.diags = diags;
-    pm_check_order(&before, &now, true, (struct pm_place){0});
+    pm_check_order(&before, &now, true, NULL);
     if (pm_diags_errors(diags) == errors) {
         struct pm_changes changes = pm_changes_of(&before, &now);
         const struct pm_draft *both[] = {&before, &now};

@@ -99,8 +99,9 @@ static void tell_nothing_known(const struct pm_draft *draft)
 }
 
 void pm_check_order(const struct pm_draft *before, const struct pm_draft *now, bool same_day,
-                    struct pm_place at)
+                    const char *option)
 {
+    const struct pm_place place = option ? pm_place_option(option) : (struct pm_place){0};
     bool one_file = before->status == now->status;
     bool unknown = one_file && before->asked > before->date;
     char from[16], to[16];
@@ -109,15 +110,14 @@ void pm_check_order(const struct pm_draft *before, const struct pm_draft *now, b
     if (!unknown && (same_day ? before->date <= now->date : before->date < now->date))
         return;
     if (unknown) {
-        pm_error(now->diags, PM_FAULT_USAGE, "bad-date",
-                 at.option ? at : pm_place_file(now->status->source->name),
-                 "changes are asked for since %s, but the status file knows nothing later than its "
-                 "as_of, %s",
-                 from, to);
+        pm_error(
+            now->diags, PM_FAULT_USAGE, "bad-date", place,
+            "changes are asked for since %s, but the file knows nothing later than its as_of, %s",
+            from, to);
         pm_help(now->diags, "choose an earlier day, or bring the file up to date");
         return;
     }
-    pm_error(now->diags, PM_FAULT_USAGE, "bad-date", at,
+    pm_error(now->diags, PM_FAULT_USAGE, "bad-date", place,
              "changes are asked for from %s to %s, which is no later day", from, to);
     pm_help(now->diags, one_file ? "choose an earlier day to begin with, or a later one to end with"
                                  : "the earlier file comes first, or behind --compare");
@@ -146,7 +146,7 @@ static void begin_before(struct pm_draft *draft, const struct pm_map_options *op
     before->diags = draft->diags;
     if (draft->before)
         pm_check_order(before, draft, options->before != NULL,
-                       pm_place_option(options->before ? "compare" : "since"));
+                       options->before ? "compare" : "since");
     if (draft->before && before->assessed == 0)
         tell_nothing_known(draft);
 }
@@ -159,8 +159,7 @@ static void stay_with_file(struct pm_draft *draft, const struct pm_map_options *
     pm_date_iso(draft->date, iso);
     if (options->exact_date)
         pm_error(draft->diags, PM_FAULT_USAGE, "after-as-of", pm_place_option("date"),
-                 "the status file knows nothing of %s, a day after its as_of, %s", options->date,
-                 iso);
+                 "the file knows nothing of %s, a day after its as_of, %s", options->date, iso);
     else
         pm_warning(draft->diags, "after-as-of", pm_place_file(draft->status->source->name),
                    "the file knows nothing later than its as_of, %s: that day is taken", iso);
