@@ -35,8 +35,7 @@ enum {
 enum { MOST_LEADERS = 100 }; /* more of them would hide the map */
 
 /* Costs of leaving a name out, by importance. */
-#define DROP_NEWS                                                                                  \
-    195.0 /* the only one with its status, or one that changed: what the map is about */
+#define DROP_NEWS 195.0     /* the only one with its status, or one that changed */
 #define DROP_ASSESSED 150.0 /* of which the status file speaks: those first */
 #define DROP_WANTED 90.0
 #define DROP_AREA 60.0
