@@ -7,6 +7,9 @@
 #include <string.h>
 
 #include <libdeflate.h>
+#ifdef PM_ISAL
+#include <isa-l.h>
+#endif
 
 #include "output/output.h"
 #include "output/picture.h"
@@ -14,8 +17,9 @@
 
 #define METRES_PER_INCH 0.0254
 
-/* Of maps level 6 takes a tenth longer and saves half a per cent; level 1 a third less, and adds a tenth. */
-enum { LEVEL = 5 };
+/* Of maps libdeflate's level 6 takes a tenth longer and saves half a per cent. Up to MOST_FAST ISA-L packs, in a sixth of
+ * the time, a fifth larger: the same bytes on all x86-64 processors with SSE 4.2. */
+enum { LEVEL = 5, MOST_FAST = 2 };
 enum { RENDERING_INTENT_PERCEPTUAL = 0, FILTER_NONE = 0 };
 enum { TRUECOLOUR = 2, INDEXED = 3, TRUECOLOUR_WITH_ALPHA = 6 };
 
@@ -210,9 +214,42 @@ static char *add_colors_with_alpha(struct image *image, const uint32_t *row, cha
     return out;
 }
 
+/* Appends a zlib stream. False if that is not to be had here. */
+static bool pack_fast(struct pm_str *out, const char *bytes, size_t size, int level)
+{
+#ifdef PM_ISAL
+    size_t most = size + size / 4 +
+                  4096; /* no byte becomes more than nine bits and its share of the headers */
+    if (level == 0 || level > MOST_FAST || most > UINT32_MAX)
+        return false;
+    struct isal_zstream stream;
+    uint32_t room = level == 1 ? ISAL_DEF_LVL1_DEFAULT : ISAL_DEF_LVL2_DEFAULT;
+    isal_deflate_init(&stream);
+    pm_str_reserve(out, most);
+    stream.next_in = (uint8_t *)(uintptr_t)bytes;
+    stream.avail_in = (uint32_t)size;
+    stream.next_out = (uint8_t *)out->s + out->n;
+    stream.avail_out = (uint32_t)most;
+    stream.end_of_stream = 1;
+    stream.gzip_flag = IGZIP_ZLIB;
+    stream.level = (uint32_t)level;
+    stream.level_buf = pm_xrealloc(NULL, room, 1);
+    stream.level_buf_size = room;
+    bool good = isal_deflate(&stream) == COMP_OK && stream.internal_state.state == ZSTATE_END;
+    free(stream.level_buf);
+    out->n += good ? stream.total_out : 0;
+    return good;
+#else
+    (void)out, (void)bytes, (void)size, (void)level;
+    return false;
+#endif
+}
+
 /* Appends a zlib stream. */
 static void pack(struct pm_str *out, const char *bytes, size_t size, int level)
 {
+    if (pack_fast(out, bytes, size, level))
+        return;
     struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
     size_t most = libdeflate_zlib_compress_bound(compressor, size);
     pm_str_reserve(out, most);

@@ -50,7 +50,7 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libprovmap-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 string(CONCAT CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
   "libprovmap${PROJECT_VERSION_MAJOR} (= ${PROJECT_VERSION}), provmap (= ${PROJECT_VERSION}), "
-  "libcairo2-dev, libpango1.0-dev, libfontconfig-dev, libshp-dev, libjansson-dev, libdeflate-dev, libutf8proc-dev")
+  "libcairo2-dev, libpango1.0-dev, libfontconfig-dev, libshp-dev, libjansson-dev, libdeflate-dev, libisal-dev, libutf8proc-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "maps of who controls which province (development)
 ${text}
 
