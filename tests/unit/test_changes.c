@@ -2,6 +2,8 @@
  * is as it was. */
 #include <jansson.h>
 
+#include <math.h>
+
 #include "august.h"
 #include "layout/changes.h"
 #include "map.h"
@@ -88,6 +90,47 @@ static void map_legend_and_diff_agree(void **state)
             pm_map_free(map);
         }
     assert_true(all > 60);
+    close_inputs(&in);
+    box_said(box);
+}
+
+static double circumference(const struct pm_page_rings *rings)
+{
+    double sum = 0;
+    for (size_t i = 0; i < rings->ring_count; i++)
+        for (size_t k = 0; k < rings->rings[i].count; k++) {
+            const struct pm_pt *p = rings->points + rings->rings[i].first;
+            struct pm_pt q = p[(k + 1) % rings->rings[i].count];
+            sum += hypot(q.x - p[k].x, q.y - p[k].y);
+        }
+    return sum;
+}
+
+/* However small an area is, its rim leaves it some of its own colour. */
+static void rims_leave_areas_their_colour(void **state)
+{
+    struct box *box = *state;
+    struct inputs in = open_inputs(box);
+    const struct pm_map_options options = {
+        .since = "2021-08-06", .date = "2021-08-15", .width = 400, .height = 300};
+    struct pm_map *map = pm_map_new(in.engine, in.atlas, in.style, in.status, &options, box->diags);
+    assert_non_null(map);
+    const struct pm_draft *draft = pm_map_draft(map);
+    const struct pm_scene *scene = pm_map_scene(map);
+    size_t at = 0, narrow = 0;
+    for (size_t i = 0; i < draft->area_count; i++) {
+        const struct pm_area_draft *area = &draft->areas[i];
+        if (!area->state.changed || area->rings.ring_count == 0)
+            continue;
+        while (!(scene->nodes.v[at].kind == PM_NODE_PATH && scene->nodes.v[at].paint.inner &&
+                 pm_streq(scene->nodes.v[at].ident.classes, "rim")))
+            assert_true(++at < scene->nodes.n);
+        double width = scene->nodes.v[at++].paint.width / 2;
+        assert_true(width * circumference(&area->rings) < 0.56 * area->rings.area);
+        narrow += width < 0.99 * pm_px(draft, draft->style->line.rim);
+    }
+    assert_true(narrow > 3);
+    pm_map_free(map);
     close_inputs(&in);
     box_said(box);
 }
@@ -305,13 +348,11 @@ static void files_of_one_day_have_no_day_between_them(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {boxed(map_legend_and_diff_agree),
-                                       boxed(what_stayed_is_pale),
-                                       boxed(the_worthiest_rows_stay),
-                                       boxed(a_focus_changes_no_row),
-                                       boxed(what_is_known_for_the_first_time_is_told_apart),
-                                       boxed(a_place_that_is_gone_is_shown),
-                                       boxed(files_of_one_day_have_no_day_between_them)};
+    const struct CMUnitTest tests[] = {
+        boxed(map_legend_and_diff_agree),     boxed(rims_leave_areas_their_colour),
+        boxed(what_stayed_is_pale),           boxed(the_worthiest_rows_stay),
+        boxed(a_focus_changes_no_row),        boxed(what_is_known_for_the_first_time_is_told_apart),
+        boxed(a_place_that_is_gone_is_shown), boxed(files_of_one_day_have_no_day_between_them)};
     setenv("PROVMAP_DATA", PM_TEST_DIR "/..", 1);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -115,7 +115,7 @@ static void the_afghan_map(void **state)
         label_gates_assert(title, &g);
         assert_int_equal(g.wanted, 68);
         assert_true(g.on_outlines <= 6); /* 9 if they cost nothing */
-        if (width == 1600) { /* more names than three would have an inset */
+        if (width == 1600) {             /* more names than three would have an inset */
             assert_true(g.best >= 0.7 * g.places);
             assert_true(d.draft->key_count <= 3);
         }
@@ -283,6 +283,32 @@ static void labels_stand_where_they_are_wanted(void **state)
     assert_true(away->has_leader);
     assert_near(away->leader_to.y, herat->at.y - herat->radius - 1, 1e-6);
     drop(&d);
+}
+
+/* On the smallest page, too, what changed has its name, and no leader leads across half of the map. */
+static void news_comes_first(void **state)
+{
+    static const char text[] =
+        "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-06-30\",\n"
+        " \"areas\": {\"Kapisa\": [{\"from\": \"2021-06-01\", \"status\": \"government\"},\n"
+        "                       {\"from\": \"2021-06-20\", \"status\": \"insurgent\"}]}}";
+    struct world *w = *state;
+    static const int sizes[] = {300, 400, 600};
+    for (size_t i = 0; i < 3; i++) {
+        struct pm_map_options options = {
+            .width = sizes[i], .height = sizes[i], .since = "2021-06-10"};
+        struct pm_status *status = pm_status_parse(text, strlen(text), "news.json", w->diags);
+        struct drawn d = draw(w, w->afghanistan, w->style, status, &options);
+        const struct pm_box map = d.draft->page.map;
+        double most = 0.35 * sqrt(pm_box_w(map) * pm_box_h(map));
+        assert_non_null(label_called(d.draft, PM_LABEL_AREA, "Kapisa"));
+        for (size_t k = 0; k < d.draft->label_count; k++) {
+            const struct pm_label_draft *l = &d.draft->labels[k];
+            assert_true(!l->has_leader || hypot(l->leader_to.x - l->leader_from.x,
+                                                l->leader_to.y - l->leader_from.y) < most);
+        }
+        drop(&d);
+    }
 }
 
 /* Where the panel has room for some of the key's lines, what matters most has a number; else nobody has. */
@@ -609,6 +635,7 @@ int main(void)
         cmocka_unit_test(short_names),
         cmocka_unit_test(labels_stand_where_they_are_wanted),
         cmocka_unit_test(numbers_stand_in_the_key),
+        cmocka_unit_test(news_comes_first),
         cmocka_unit_test(an_inset_shows_its_area),
         cmocka_unit_test(letters_tell_insets_apart),
         cmocka_unit_test(a_locator_shows_where_the_map_lies),
