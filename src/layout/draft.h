@@ -279,7 +279,7 @@ void pm_tell_undated(const struct pm_draft *draft);
 /* Warns of a date before all entries: "nothing-known". */
 void pm_tell_too_early(const struct pm_draft *draft);
 /* Refuses a first day that is later than the second, or the same unless that may be, or later than what its file
- * knows: "bad-date". */
+ * knows: "bad-date". `option`: which said it (literal), or NULL. */
 void pm_check_order(const struct pm_draft *before, const struct pm_draft *now, bool same_day,
                     const char *option);
 /* Date, languages, the join, and pm_layout_states. Of the draft there are atlas, style, status, arena and

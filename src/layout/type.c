@@ -115,11 +115,11 @@ const char *pm_type_within(const struct pm_draft *draft, bool rtl, const char *s
 
 const char *pm_more_room(const struct pm_draft *draft)
 {
+    static const char larger[] = "draw a larger page (--size)",
+                      smaller[] = "set texts smaller (\"page\": {\"scale\": 0.8} in the style) or "
+                                  "give the page another form (--size)";
     double size = pm_px(draft, draft->style->type[PM_TYPE_NOTE].size);
-    return size < LEAST_TEXT * draft->density ? "draw a larger page (--size)"
-                                              : "set texts smaller (\"page\": {\"scale\": 0.8} in "
-                                                "the style) or give the page another "
-                                                "form (--size)";
+    return size < LEAST_TEXT * draft->density ? larger : smaller;
 }
 
 double pm_type_leading(const struct pm_draft *draft, enum pm_type_role role)

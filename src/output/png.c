@@ -218,8 +218,8 @@ static char *add_colors_with_alpha(struct image *image, const uint32_t *row, cha
 static bool pack_fast(struct pm_str *out, const char *bytes, size_t size, int level)
 {
 #ifdef PM_ISAL
-    size_t most = size + size / 4 +
-                  4096; /* no byte becomes more than nine bits and its share of the headers */
+    /* no byte becomes more than nine bits and its share of the headers */
+    size_t most = size + size / 4 + 4096;
     if (level == 0 || level > MOST_FAST || most > UINT32_MAX)
         return false;
     struct isal_zstream stream;

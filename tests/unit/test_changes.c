@@ -277,6 +277,33 @@ static void what_is_known_for_the_first_time_is_told_apart(void **state)
     box_said(box);
 }
 
+/* Two status files and the map that compares them. */
+struct comparison {
+    struct inputs in;
+    struct pm_status *then, *now;
+    struct pm_map *map;
+};
+
+static struct comparison compare(struct box *box, const char *then, const char *now)
+{
+    struct comparison c = {.in = open_inputs(box)};
+    c.then = pm_status_parse(then, strlen(then), "old.json", box->diags);
+    c.now = pm_status_parse(now, strlen(now), "now.json", box->diags);
+    const struct pm_map_options options = {.before = c.then};
+    c.map = pm_map_new(c.in.engine, c.in.atlas, c.in.style, c.now, &options, box->diags);
+    assert_non_null(c.map);
+    return c;
+}
+
+static void end_comparison(struct box *box, struct comparison *c)
+{
+    pm_map_free(c->map);
+    pm_status_free(c->then);
+    pm_status_free(c->now);
+    close_inputs(&c->in);
+    box_said(box);
+}
+
 /* A place that only the earlier file knows must not vanish. */
 static void a_place_that_is_gone_is_shown(void **state)
 {
@@ -288,14 +315,8 @@ static void a_place_that_is_gone_is_shown(void **state)
     static const char now[] =
         "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-04\", \"areas\": {\"Helmand\": "
         "\"contested\"}}";
-    struct box *box = *state;
-    struct inputs in = open_inputs(box);
-    struct pm_status *old = pm_status_parse(then, strlen(then), "old.json", box->diags);
-    struct pm_status *later = pm_status_parse(now, strlen(now), "now.json", box->diags);
-    const struct pm_map_options options = {.before = old};
-    struct pm_map *map = pm_map_new(in.engine, in.atlas, in.style, later, &options, box->diags);
-    assert_non_null(map);
-    const struct pm_draft *draft = pm_map_draft(map);
+    struct comparison c = compare(*state, then, now);
+    const struct pm_draft *draft = pm_map_draft(c.map);
     size_t found = 0;
     for (size_t i = 0; i < draft->place_count; i++)
         if (draft->places[i].state.changed) {
@@ -305,11 +326,7 @@ static void a_place_that_is_gone_is_shown(void **state)
             assert_string_equal(draft->places[i].state.look->id, "unknown");
         }
     assert_int_equal(found, 2);
-    pm_map_free(map);
-    pm_status_free(old);
-    pm_status_free(later);
-    close_inputs(&in);
-    box_said(box);
+    end_comparison(*state, &c);
 }
 
 /* Nothing is said to have changed "since" the day that the map is of. */
@@ -321,14 +338,8 @@ static void files_of_one_day_have_no_day_between_them(void **state)
     static const char now[] =
         "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-05-04\", \"areas\": {\"Helmand\": "
         "\"insurgent\", \"Kabul\": \"government\"}}";
-    struct box *box = *state;
-    struct inputs in = open_inputs(box);
-    struct pm_status *old = pm_status_parse(then, strlen(then), "old.json", box->diags);
-    struct pm_status *later = pm_status_parse(now, strlen(now), "now.json", box->diags);
-    const struct pm_map_options options = {.before = old};
-    struct pm_map *map = pm_map_new(in.engine, in.atlas, in.style, later, &options, box->diags);
-    assert_non_null(map);
-    const struct pm_scene *scene = pm_map_scene(map);
+    struct comparison c = compare(*state, then, now);
+    const struct pm_scene *scene = pm_map_scene(c.map);
     static const char begin[] =
         "As of 4 May 2021 · 2 of 34 provinces assessed. 2 of 34 provinces changed. ";
     assert_int_equal(strncmp(scene->description, begin, strlen(begin)), 0);
@@ -339,11 +350,7 @@ static void files_of_one_day_have_no_day_between_them(void **state)
                             pm_streq(tooltip, "Kabul: Government control"));
     }
     assert_int_equal(told, 2);
-    pm_map_free(map);
-    pm_status_free(old);
-    pm_status_free(later);
-    close_inputs(&in);
-    box_said(box);
+    end_comparison(*state, &c);
 }
 
 int main(void)
