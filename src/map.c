@@ -29,7 +29,7 @@ struct pm_engine {
     struct pm_arena arena;
     const char *font_dir; /* or NULL */
     PM_VEC(struct font_set) sets;
-    struct pm_covers *covers;
+    struct pm_plate *plate;
 };
 
 struct pm_map {
@@ -37,7 +37,7 @@ struct pm_map {
     struct pm_draft draft;
     struct pm_scene scene;
     struct pm_map *dark;      /* the same in the dark, or NULL */
-    struct pm_covers *covers; /* the engine's */
+    struct pm_plate *plate; /* the engine's */
     int png_level;
     struct pm_svg_options svg;
 };
@@ -53,7 +53,7 @@ struct pm_engine *pm_engine_new(const struct pm_engine_options *options, struct 
 {
     struct pm_engine *engine = pm_xrealloc(NULL, 1, sizeof *engine);
     memset(engine, 0, sizeof *engine);
-    engine->covers = pm_covers_new(MOST_COVERS);
+    engine->plate = pm_plate_new(MOST_COVERS, PM_MOST_KEPT_PIXELS);
     engine->font_dir = pm_strdup(&engine->arena, options ? options->font_dir : NULL);
     if (options && options->sole_fontconfig)
         pm_fonts_alone();
@@ -68,7 +68,7 @@ void pm_engine_free(struct pm_engine *engine)
     for (size_t i = 0; i < engine->sets.n; i++)
         pm_fonts_free(engine->sets.v[i].fonts);
     pm_vec_finish(&engine->sets);
-    pm_covers_free(engine->covers);
+    pm_plate_free(engine->plate);
     pm_arena_finish(&engine->arena);
     free(engine);
 }
@@ -370,7 +370,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     struct pm_map *map = pm_xrealloc(NULL, 1, sizeof *map);
     memset(map, 0, sizeof *map);
     map->png_level = options->png_level;
-    map->covers = engine->covers;
+    map->plate = engine->plate;
     map->svg = options->svg;
     struct pm_draft *draft = &map->draft;
     *draft = (struct pm_draft){
@@ -497,7 +497,7 @@ static bool encode_still(const struct pm_map *map, enum pm_format format, struct
 {
     size_t frames = map->scene.frame_count;
     struct pm_scene still = pm_scene_still(&map->scene, frames ? frames - 1 : 0);
-    bool good = format == PM_FORMAT_PNG ? pm_write_png(&still, map->draft.fonts, map->covers,
+    bool good = format == PM_FORMAT_PNG ? pm_write_png(&still, map->draft.fonts, map->plate,
                                                        map->png_level, out, diags)
                                         : pm_write_pdf(&still, map->draft.fonts, out, diags);
     pm_scene_still_finish(&still);
@@ -514,7 +514,7 @@ static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out
     case PM_FORMAT_PDF:
         return encode_still(map, format, out, diags);
     case PM_FORMAT_APNG:
-        return pm_write_apng(&map->scene, map->draft.fonts, map->covers, map->png_level,
+        return pm_write_apng(&map->scene, map->draft.fonts, map->plate, map->png_level,
                              &map->draft.progress, out, diags);
     case PM_FORMAT_SVG:
         pm_write_svg(&map->scene, map->dark ? &map->dark->scene : NULL, map->draft.fonts, &map->svg,

@@ -36,6 +36,8 @@ enum {
     PM_MOST_OUTLINES = 5 * 1000,  /* … their glyphs … */
     PM_MOST_DRAWN_BYTES = 4 * 1024 * 1024, /* … and outlines of texts where they are drawn */
 
+    PM_MOST_KEPT_PIXELS = 4 * 1000 * 1000, /* of a picture that an engine keeps for the next */
+
     PM_LEAST_SIDE = 200, /* of a page, px */
     PM_MOST_SIDE = 20000,
     PM_MOST_PIXELS = 200 * 1000 * 1000,

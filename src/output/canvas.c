@@ -24,48 +24,23 @@ enum { MOST_SHARES = 1 << 24 }; /* so that no opaque colour looks like an index 
 
 struct pm_canvas {
     struct pm_raster *raster;
-    struct pm_covers *covers; /* or NULL */
+    struct pm_covers *covers;     /* or NULL */
+    struct pm_plate *plate;       /* that steps are noted on; NULL: they are painted at once */
+    const struct pm_tiles *tiles; /* that are painted; NULL: all */
+    pm_line_fn *draw_line;
+    void *line_user;
     uint32_t *pixels;
-    int stride;
+    int width, height, stride;
+    uint32_t background;
     PM_VEC(struct share) shares; /* of the open mosaic */
-    size_t size;                 /* of `pixels` */
-    uint8_t
-        *mask; /* how much of each pixel a path covers, 0 between uses; NULL until it is needed */
+    bool open;                   /* a mosaic is */
+    PM_VEC(uint32_t) saved;      /* pixels that a line may touch */
+    size_t restored;             /* how many of them are seen to */
 };
 
 static uint32_t opaque(pm_color c)
 {
     return 0xFF000000 | c >> 8;
-}
-
-struct pm_canvas *pm_canvas_new(uint32_t *pixels, int width, int height, int stride,
-                                pm_color background, struct pm_covers *covers)
-{
-    struct pm_canvas *canvas = pm_xrealloc(NULL, 1, sizeof *canvas);
-    *canvas = (struct pm_canvas){.raster = pm_raster_new(width, height),
-                                 .covers = covers,
-                                 .pixels = pixels,
-                                 .stride = stride};
-    canvas->size = (size_t)height * (size_t)stride;
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++)
-            pixels[(ptrdiff_t)y * stride + x] = opaque(background);
-    return canvas;
-}
-
-void pm_canvas_free(struct pm_canvas *canvas)
-{
-    if (!canvas)
-        return;
-    pm_raster_free(canvas->raster);
-    pm_vec_finish(&canvas->shares);
-    free(canvas->mask);
-    free(canvas);
-}
-
-void pm_canvas_clip(struct pm_canvas *canvas, struct pm_box box)
-{
-    pm_raster_clip(canvas->raster, box);
 }
 
 /* ---- blending ------------------------------------------------------------------------------------ */
@@ -105,19 +80,6 @@ struct job {
     struct pm_ink ink;
 };
 
-static void fill(struct job *job, const struct pm_path *path, enum pm_fill_rule rule,
-                 pm_run_fn *run)
-{
-    pm_covers_draw(job->canvas->covers, job->canvas->raster,
-                   (struct pm_shape){.path = path, .rule = rule}, run, job);
-}
-
-static void stroke(struct job *job, const struct pm_path *path, double width, pm_run_fn *run)
-{
-    pm_covers_draw(job->canvas->covers, job->canvas->raster,
-                   (struct pm_shape){.path = path, .width = width}, run, job);
-}
-
 static void color_run(void *user, int y, int x0, int x1, unsigned coverage)
 {
     const struct job *job = user;
@@ -149,57 +111,6 @@ static void tile_run(void *user, int y, int x0, int x1, unsigned coverage)
     }
 }
 
-void pm_canvas_fill(struct pm_canvas *canvas, const struct pm_path *path, enum pm_fill_rule rule,
-                    struct pm_ink ink)
-{
-    struct job job = {canvas, ink};
-    fill(&job, path, rule, ink.tile ? tile_run : color_run);
-}
-
-void pm_canvas_stroke(struct pm_canvas *canvas, const struct pm_path *path, double width,
-                      pm_color color)
-{
-    struct job job = {canvas, {.color = color}};
-    stroke(&job, path, width, color_run);
-}
-
-/* ---- strokes within their path ----------------------------------------------------------------- */
-
-static void mask_run(void *user, int y, int x0, int x1, unsigned coverage)
-{
-    const struct job *job = user;
-    memset(job->canvas->mask + (ptrdiff_t)y * job->canvas->stride + x0, (int)coverage,
-           (size_t)(x1 - x0));
-}
-
-static void unmask_run(void *user, int y, int x0, int x1, unsigned coverage)
-{
-    (void)coverage;
-    mask_run(user, y, x0, x1, 0);
-}
-
-static void inner_run(void *user, int y, int x0, int x1, unsigned coverage)
-{
-    const struct job *job = user;
-    const uint8_t *mask = job->canvas->mask + (ptrdiff_t)y * job->canvas->stride;
-    for (int x = x0; x < x1; x++)
-        if (mask[x])
-            color_run(user, y, x, x + 1, product(coverage, mask[x]));
-}
-
-void pm_canvas_stroke_inner(struct pm_canvas *canvas, const struct pm_path *path, double width,
-                            pm_color color)
-{
-    struct job job = {canvas, {.color = color}};
-    if (!canvas->mask) {
-        canvas->mask = pm_xrealloc(NULL, canvas->size, 1);
-        memset(canvas->mask, 0, canvas->size);
-    }
-    fill(&job, path, PM_EVEN_ODD, mask_run);
-    stroke(&job, path, width, inner_run);
-    fill(&job, path, PM_EVEN_ODD, unmask_run);
-}
-
 /* ---- mosaics ------------------------------------------------------------------------------------- */
 
 /* Pieces that overlap, against the rules, can't share more than the pixel. */
@@ -212,13 +123,15 @@ static void add_share(struct share *s, uint32_t color, unsigned coverage)
     s->coverage = (uint16_t)(s->coverage + own);
 }
 
+static void settle(struct pm_canvas *canvas);
+
 static struct share *share_of(struct pm_canvas *canvas, size_t pixel)
 {
     uint32_t *p = &canvas->pixels[pixel];
     if (*p < canvas->shares.n && canvas->shares.v[*p].pixel == pixel)
         return &canvas->shares.v[*p];
     if (canvas->shares.n == MOST_SHARES)
-        pm_canvas_end_mosaic(canvas);
+        settle(canvas);
     pm_vec_push(&canvas->shares, (struct share){.pixel = pixel, .ground = *p});
     *p = (uint32_t)canvas->shares.n - 1;
     return &canvas->shares.v[*p];
@@ -236,12 +149,6 @@ static void piece_run(void *user, int y, int x0, int x1, unsigned coverage)
             add_share(share_of(job->canvas, row + (size_t)x), opaque(job->ink.color), share);
 }
 
-void pm_canvas_piece(struct pm_canvas *canvas, const struct pm_path *path, pm_color color)
-{
-    struct job job = {canvas, {.color = color}};
-    fill(&job, path, PM_EVEN_ODD, piece_run);
-}
-
 static uint32_t settled(const struct share *s)
 {
     unsigned whole = s->coverage >= COVERED ? s->coverage : 255, rest = whole - s->coverage;
@@ -252,7 +159,7 @@ static uint32_t settled(const struct share *s)
 }
 
 /* A pixel without its index is one that a later piece covers, against the rules. */
-void pm_canvas_end_mosaic(struct pm_canvas *canvas)
+static void settle(struct pm_canvas *canvas)
 {
     for (size_t i = 0; i < canvas->shares.n; i++) {
         const struct share *share = &canvas->shares.v[i];
@@ -260,4 +167,200 @@ void pm_canvas_end_mosaic(struct pm_canvas *canvas)
             canvas->pixels[share->pixel] = settled(share);
     }
     canvas->shares.n = 0;
+}
+
+/* ---- steps --------------------------------------------------------------------------------------- */
+
+static void paint_background(struct pm_canvas *canvas)
+{
+    struct pm_tile_span all = {0, canvas->width};
+    for (int y = 0; y < canvas->height; y++) {
+        uint32_t *row = canvas->pixels + (ptrdiff_t)y * canvas->stride;
+        int count = 1;
+        const struct pm_tile_span *spans =
+            canvas->tiles ? pm_tiles_spans(canvas->tiles, y, &count) : &all;
+        for (int i = 0; i < count; i++)
+            for (int x = spans[i].x0; x < spans[i].x1; x++)
+                row[x] = canvas->background;
+    }
+}
+
+struct pm_canvas *pm_canvas_new(uint32_t *pixels, int width, int height, int stride,
+                                pm_color background, struct pm_plate *plate)
+{
+    struct pm_canvas *canvas = pm_xrealloc(NULL, 1, sizeof *canvas);
+    *canvas = (struct pm_canvas){.raster = pm_raster_new(width, height),
+                                 .covers = pm_plate_covers(plate),
+                                 .plate = pm_plate_keeps(plate) ? plate : NULL,
+                                 .pixels = pixels,
+                                 .width = width,
+                                 .height = height,
+                                 .stride = stride,
+                                 .background = opaque(background)};
+    if (!canvas->plate)
+        paint_background(canvas);
+    return canvas;
+}
+
+void pm_canvas_free(struct pm_canvas *canvas)
+{
+    if (!canvas)
+        return;
+    pm_raster_free(canvas->raster);
+    pm_vec_finish(&canvas->shares);
+    pm_vec_finish(&canvas->saved);
+    free(canvas);
+}
+
+void pm_canvas_lines(struct pm_canvas *canvas, pm_line_fn *draw, void *user)
+{
+    canvas->draw_line = draw;
+    canvas->line_user = user;
+}
+
+void pm_canvas_clip(struct pm_canvas *canvas, struct pm_box box)
+{
+    pm_raster_clip(canvas->raster, box);
+}
+
+static void save_run(void *user, int y, int x0, int x1, unsigned coverage)
+{
+    struct pm_canvas *canvas = user;
+    size_t count = (size_t)(x1 - x0);
+    (void)coverage;
+    pm_vec_reserve(&canvas->saved, canvas->saved.n + count);
+    memcpy(canvas->saved.v + canvas->saved.n, canvas->pixels + (ptrdiff_t)y * canvas->stride + x0,
+           count * sizeof *canvas->pixels);
+    canvas->saved.n += count;
+}
+
+static void restore_run(void *user, int y, int x0, int x1, unsigned coverage)
+{
+    struct pm_canvas *canvas = user;
+    uint32_t *row = canvas->pixels + (ptrdiff_t)y * canvas->stride;
+    (void)coverage;
+    for (int x = x0, end; x < x1; x = end) {
+        end = (x / PM_TILE_SIDE + 1) * PM_TILE_SIDE;
+        end = end < x1 ? end : x1;
+        if (!pm_tiles_any(canvas->tiles, y, x, end))
+            memcpy(row + x, canvas->saved.v + canvas->restored, (size_t)(end - x) * sizeof *row);
+        canvas->restored += (size_t)(end - x);
+    }
+}
+
+/* Lines are drawn as a whole; where they are as they were before, that is undone. */
+static void paint_line(struct pm_canvas *canvas, const struct pm_step *step)
+{
+    if (!canvas->tiles) {
+        canvas->draw_line(canvas->line_user, step);
+        return;
+    }
+    if (!pm_cover_meets(step->cover, canvas->tiles))
+        return;
+    canvas->saved.n = canvas->restored = 0;
+    pm_cover_draw(step->cover, NULL, save_run, canvas);
+    canvas->draw_line(canvas->line_user, step);
+    pm_cover_draw(step->cover, NULL, restore_run, canvas);
+}
+
+/* `shape` only if the step has no cover. */
+static void paint(struct pm_canvas *canvas, const struct pm_step *step, struct pm_shape shape)
+{
+    struct job job = {canvas, step->ink};
+    pm_run_fn *run = step->kind == PM_STEP_PIECE ? piece_run
+                     : step->ink.tile            ? tile_run
+                                                 : color_run;
+    if (step->kind == PM_STEP_SETTLE)
+        settle(canvas);
+    else if (step->kind == PM_STEP_LINE)
+        paint_line(canvas, step);
+    else if (step->cover)
+        pm_cover_draw(step->cover, canvas->tiles, run, &job);
+    else
+        pm_shape_draw(canvas->raster, shape, run, &job);
+}
+
+static void paint_noted(struct pm_canvas *canvas, const struct pm_tiles *tiles)
+{
+    const struct pm_steps *steps = pm_plate_steps(canvas->plate);
+    canvas->plate = NULL;
+    canvas->tiles = tiles;
+    paint_background(canvas);
+    for (size_t i = 0; i < steps->all.n; i++)
+        paint(canvas, &steps->all.v[i], (struct pm_shape){0});
+    canvas->tiles = NULL;
+}
+
+void pm_canvas_finish(struct pm_canvas *canvas)
+{
+    pm_canvas_end_mosaic(canvas);
+    if (canvas->plate)
+        paint_noted(canvas, pm_plate_compare(canvas->plate));
+}
+
+/* Notes the step if it can be compared; else all that was noted is painted, and so is what follows. */
+static void put(struct pm_canvas *canvas, struct pm_step step, struct pm_shape shape)
+{
+    if (canvas->plate && (step.cover || step.kind == PM_STEP_SETTLE)) {
+        pm_vec_push(&pm_plate_steps(canvas->plate)->all, step);
+        return;
+    }
+    if (canvas->plate) {
+        pm_plate_give_up(canvas->plate);
+        paint_noted(canvas, NULL);
+    }
+    paint(canvas, &step, shape);
+}
+
+static void put_shape(struct pm_canvas *canvas, struct pm_step step, struct pm_shape shape)
+{
+    if (!shape.path->ops.n)
+        return;
+    step.cover = pm_cover_of(canvas->covers, canvas->raster, shape);
+    put(canvas, step, shape);
+}
+
+void pm_canvas_fill(struct pm_canvas *canvas, const struct pm_path *path, enum pm_fill_rule rule,
+                    struct pm_ink ink)
+{
+    put_shape(canvas, (struct pm_step){.ink = ink}, (struct pm_shape){.path = path, .rule = rule});
+}
+
+void pm_canvas_stroke(struct pm_canvas *canvas, const struct pm_path *path, double width,
+                      pm_color color)
+{
+    put_shape(canvas, (struct pm_step){.ink.color = color},
+              (struct pm_shape){.path = path, .width = width});
+}
+
+void pm_canvas_stroke_inner(struct pm_canvas *canvas, const struct pm_path *path, double width,
+                            pm_color color)
+{
+    put_shape(canvas, (struct pm_step){.ink.color = color},
+              (struct pm_shape){.path = path, .width = width, .inner = true});
+}
+
+void pm_canvas_piece(struct pm_canvas *canvas, const struct pm_path *path, pm_color color)
+{
+    canvas->open = true;
+    put_shape(canvas, (struct pm_step){.kind = PM_STEP_PIECE, .ink.color = color},
+              (struct pm_shape){.path = path});
+}
+
+void pm_canvas_end_mosaic(struct pm_canvas *canvas)
+{
+    if (canvas->open)
+        put(canvas, (struct pm_step){.kind = PM_STEP_SETTLE}, (struct pm_shape){0});
+    canvas->open = false;
+}
+
+void pm_canvas_line(struct pm_canvas *canvas, const struct pm_path *path,
+                    const struct pm_paint *paint, double reach)
+{
+    put_shape(canvas,
+              (struct pm_step){.kind = PM_STEP_LINE,
+                               .line = *paint,
+                               .path = path,
+                               .area = pm_raster_clipped(canvas->raster)},
+              (struct pm_shape){.path = path, .width = reach});
 }

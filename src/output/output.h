@@ -6,19 +6,19 @@
 #include "base/diag.h"
 #include "base/str.h"
 #include "layout/changes.h"
-#include "output/covers.h"
+#include "output/plate.h"
 #include "provmap.h"
 #include "scene/scene.h"
 #include "text/fonts.h"
 
 /* RGB or, if it loses nothing, a palette; 8 bits, no alpha; pHYs, sRGB, and text chunks (Title, Author,
  * Description, Source, Copyright, Software, no time). `level` as pm_map_options has it;
- * `covers` may be NULL. */
-bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_covers *covers,
+ * `plate` may be NULL. */
+bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_plate *plate,
                   int level, struct pm_str *out, struct pm_diags *diags);
 /* The frames of an animation, for ever (Animated PNG, PNG Specification Third Edition); viewers that don't know of it show
  * the last. Truecolour with alpha: of each frame what differs from the one before. */
-bool pm_write_apng(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_covers *covers,
+bool pm_write_apng(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_plate *plate,
                    int level, const struct pm_progress *progress, struct pm_str *out,
                    struct pm_diags *diags);
 /* Real text, vector textures; title, author, subject, keywords; dates are those of the map. Tagged, with an outline,

@@ -5,8 +5,6 @@
 #include "text/draw.h"
 #include "base/banned.h"
 
-#define MITRE_LIMIT 4
-
 static void trace(cairo_t *cr, const struct pm_path *path)
 {
     const struct pm_pt *p = path->points.v;
@@ -151,7 +149,7 @@ void pm_paint_stroke(cairo_t *cr, const struct pm_path *path, const struct pm_pa
     cairo_set_line_width(cr, paint->width);
     cairo_set_line_join(cr, paint->round ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER);
     cairo_set_line_cap(cr, paint->round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
-    cairo_set_miter_limit(cr, MITRE_LIMIT);
+    cairo_set_miter_limit(cr, PM_MITRE_LIMIT);
     pm_set_source(cr, paint->stroke);
     cairo_stroke(cr);
 }

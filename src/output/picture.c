@@ -19,7 +19,7 @@ struct tile {
 struct painter {
     const struct pm_scene *scene;
     struct pm_fonts *fonts;
-    struct pm_covers *covers;
+    struct pm_plate *plate;
     cairo_surface_t *surface;
     cairo_t *cr;
     struct pm_canvas *canvas;
@@ -42,11 +42,12 @@ static struct tile make_tile(const struct pm_pattern *pattern)
 /* Rows of an ARGB32 surface lie close, as a pixel is as wide as rows are aligned. */
 static struct pm_ink tile_ink(struct painter *p, int pattern)
 {
+    const struct pm_pattern *of = &p->scene->patterns.v[pattern - 1];
     struct tile *tile = &p->tiles[pattern - 1];
     if (!tile->surface)
-        *tile = make_tile(&p->scene->patterns.v[pattern - 1]);
+        *tile = make_tile(of);
     const void *pixels = cairo_image_surface_get_data(tile->surface);
-    return (struct pm_ink){.tile = pixels, .side = tile->side};
+    return (struct pm_ink){.tile = pixels, .side = tile->side, .pattern = *of};
 }
 
 /* ---- nodes --------------------------------------------------------------------------------------- */
@@ -54,13 +55,10 @@ static struct pm_ink tile_ink(struct painter *p, int pattern)
 static void begin(struct painter *p, const struct pm_node *node)
 {
     struct pm_box clip = p->clips.v[p->clips.n - 1];
-    cairo_save(p->cr);
     if (!pm_box_empty(node->clip)) {
         struct pm_box own = {round(node->clip.x0), round(node->clip.y0), round(node->clip.x1),
                              round(node->clip.y1)};
         clip = pm_box_cut(clip, own);
-        cairo_rectangle(p->cr, clip.x0, clip.y0, pm_box_w(clip), pm_box_h(clip));
-        cairo_clip(p->cr);
         pm_canvas_clip(p->canvas, clip);
     }
     pm_vec_push(&p->clips, clip);
@@ -68,7 +66,6 @@ static void begin(struct painter *p, const struct pm_node *node)
 
 static void end(struct painter *p)
 {
-    cairo_restore(p->cr);
     pm_canvas_clip(p->canvas, p->clips.v[--p->clips.n - 1]);
 }
 
@@ -85,6 +82,20 @@ static void fill(struct painter *p, const struct pm_node *node)
         pm_canvas_fill(p->canvas, &node->path, PM_EVEN_ODD, (struct pm_ink){.color = paint->fill});
 }
 
+/* Of the canvas: a line of cairo's. */
+static void draw_line(void *user, const struct pm_step *step)
+{
+    struct painter *p = user;
+    struct pm_raster_area a = step->area;
+    cairo_surface_mark_dirty(p->surface);
+    cairo_save(p->cr);
+    cairo_rectangle(p->cr, a.x0, a.y0, a.x1 - a.x0, a.y1 - a.y0);
+    cairo_clip(p->cr);
+    pm_paint_stroke(p->cr, step->path, &step->line);
+    cairo_restore(p->cr);
+    cairo_surface_flush(p->surface);
+}
+
 static void stroke(struct painter *p, const struct pm_node *node)
 {
     const struct pm_paint *paint = &node->paint;
@@ -98,9 +109,9 @@ static void stroke(struct painter *p, const struct pm_node *node)
         pm_canvas_stroke(p->canvas, &node->path, paint->width, paint->stroke);
         return;
     }
-    cairo_surface_mark_dirty(p->surface);
-    pm_paint_stroke(p->cr, &node->path, paint);
-    cairo_surface_flush(p->surface);
+    /* with mitres; soft edges reach a pixel farther */
+    double reach = PM_MITRE_LIMIT * paint->width + 2;
+    pm_canvas_line(p->canvas, &node->path, paint, reach);
 }
 
 static void draw_text(struct painter *p, const struct pm_run *run)
@@ -142,13 +153,13 @@ static void draw_all(struct painter *p, int width, int height)
     struct pm_arena arena = {0};
     uint32_t *pixels = (void *)cairo_image_surface_get_data(p->surface);
     int stride = cairo_image_surface_get_stride(p->surface) / (int)sizeof *pixels;
-    pm_covers_begin(p->covers);
-    p->canvas = pm_canvas_new(pixels, width, height, stride, p->scene->background, p->covers);
+    p->canvas = pm_canvas_new(pixels, width, height, stride, p->scene->background, p->plate);
+    pm_canvas_lines(p->canvas, draw_line, p);
     p->tiles = PM_NEW_N(&arena, struct tile, p->scene->patterns.n);
     pm_vec_push(&p->clips, pm_box_of(0, 0, width, height));
     for (size_t i = 0; i < p->scene->nodes.n; i++)
         draw(p, &p->scene->nodes.v[i]);
-    pm_canvas_end_mosaic(p->canvas);
+    pm_canvas_finish(p->canvas);
     cairo_surface_mark_dirty(p->surface);
     for (size_t i = 0; i < p->scene->patterns.n; i++)
         if (p->tiles[i].surface)
@@ -158,29 +169,34 @@ static void draw_all(struct painter *p, int width, int height)
     pm_arena_finish(&arena);
 }
 
-/* Of memory as it is, as the canvas paints all of it; cairo would clear it first. */
-static cairo_surface_t *make_surface(int width, int height)
+/* The plate's pixels, or memory as it is, as the canvas paints all of it; cairo would clear it first. */
+static cairo_surface_t *make_surface(struct pm_plate *plate, int width, int height,
+                                     pm_color background)
 {
     static const cairo_user_data_key_t pixels_key;
     int stride = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, width);
-    void *pixels = stride > 0 ? pm_xrealloc(NULL, (size_t)height, (size_t)stride) : NULL;
-    cairo_surface_t *surface =
-        cairo_image_surface_create_for_data(pixels, CAIRO_FORMAT_RGB24, width, height, stride);
-    if (cairo_surface_set_user_data(surface, &pixels_key, pixels, free) != CAIRO_STATUS_SUCCESS)
-        free(pixels);
+    void *kept = pm_plate_begin(plate, width, height, background), *own = NULL;
+    if (!kept && stride > 0)
+        own = pm_xrealloc(NULL, (size_t)height, (size_t)stride);
+    cairo_surface_t *surface = cairo_image_surface_create_for_data(
+        kept ? kept : own, CAIRO_FORMAT_RGB24, width, height, stride);
+    if (cairo_surface_set_user_data(surface, &pixels_key, own, free) != CAIRO_STATUS_SUCCESS)
+        free(own);
     return surface;
 }
 
 cairo_surface_t *pm_picture(const struct pm_scene *scene, struct pm_fonts *fonts,
-                            struct pm_covers *covers, cairo_status_t *status)
+                            struct pm_plate *plate, cairo_status_t *status)
 {
     int width = (int)lround(scene->width), height = (int)lround(scene->height);
-    struct painter p = {.scene = scene, .fonts = fonts, .covers = covers};
-    p.surface = make_surface(width, height);
+    struct painter p = {.scene = scene, .fonts = fonts, .plate = plate};
+    p.surface = make_surface(plate, width, height, scene->background);
     p.cr = cairo_create(p.surface);
     if (cairo_status(p.cr) == CAIRO_STATUS_SUCCESS)
         draw_all(&p, width, height);
     *status = cairo_status(p.cr);
+    if (*status != CAIRO_STATUS_SUCCESS && pm_plate_keeps(plate))
+        pm_plate_give_up(plate);
     cairo_destroy(p.cr);
     return p.surface;
 }

@@ -25,7 +25,8 @@ enum { TRUECOLOUR = 2, INDEXED = 3, TRUECOLOUR_WITH_ALPHA = 6 };
 
 /* A picture, and its colours if they are few. */
 struct image {
-    uint32_t *pixels;          /* used up by add_pixels() */
+    uint32_t *pixels;          /* used up by add_pixels(), unless there is a plate */
+    struct pm_plate *plate;    /* that keeps them; or NULL */
     int width, height, stride; /* stride in pixels */
     uint32_t colors[256];      /* in the order in which they come */
     int color_count;           /* 0: too many for a palette */
@@ -192,17 +193,22 @@ static char *add_color(char *out, uint32_t color)
 }
 
 /* Four pixels at a time, as that makes whole words; all are read before any is written. */
-static char *add_colors(struct image *image, const uint32_t *row, char *out)
+static char *add_some_colors(const uint32_t *row, int count, char *out)
 {
     int x = 0;
-    for (; x + 4 <= image->width; x += 4, out += 12) {
+    for (; x + 4 <= count; x += 4, out += 12) {
         uint32_t a = row[x], b = row[x + 1], c = row[x + 2], d = row[x + 3];
         put_u64(out, (uint64_t)a << 40 | (uint64_t)(b & 0xFFFFFF) << 16 | (c >> 8 & 0xFFFF));
         put_u32(out + 8, c << 24 | (d & 0xFFFFFF));
     }
-    for (; x < image->width; x++)
+    for (; x < count; x++)
         out = add_color(out, row[x]);
     return out;
+}
+
+static char *add_colors(struct image *image, const uint32_t *row, char *out)
+{
+    return add_some_colors(row, image->width, out);
 }
 
 static char *add_colors_with_alpha(struct image *image, const uint32_t *row, char *out)
@@ -266,7 +272,7 @@ static void add_pixels(struct pm_str *out, struct image *image, int level)
     row_fn *add_row = image->alpha         ? add_colors_with_alpha
                       : image->color_count ? add_indexes
                                            : add_colors;
-    char *own = image->alpha ? pm_xrealloc(NULL, 1, most_bytes) : NULL;
+    char *own = image->alpha || image->plate ? pm_xrealloc(NULL, 1, most_bytes) : NULL;
     char *bytes = own ? own : (char *)image->pixels, *end = bytes;
     for (int y = 0; y < image->height; y++) {
         char *start = end;
@@ -275,6 +281,26 @@ static void add_pixels(struct pm_str *out, struct image *image, int level)
     }
     pack(out, bytes, (size_t)(end - bytes), level);
     free(own);
+}
+
+/* The same, of rows that the plate keeps, too: only what was painted is put together. */
+static void add_kept_pixels(struct pm_str *out, const struct image *image, int level)
+{
+    size_t row_size = 3 * (size_t)image->width + 1, size = row_size * (size_t)image->height;
+    const struct pm_tiles *tiles;
+    const struct pm_tile_span all = {0, image->width};
+    char *bytes = pm_plate_rows(image->plate, size, &tiles);
+    for (int y = 0; y < image->height; y++) {
+        const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride;
+        char *start = bytes + row_size * (size_t)y;
+        int count = 1;
+        const struct pm_tile_span *spans = tiles ? pm_tiles_spans(tiles, y, &count) : &all;
+        *start = FILTER_NONE;
+        for (const struct pm_tile_span *s = spans; s < spans + count; s++)
+            add_some_colors(row + s->x0, s->x1 - s->x0, start + 1 + 3 * (ptrdiff_t)s->x0);
+    }
+    pm_plate_keep_rows(image->plate);
+    pack(out, bytes, size, level);
 }
 
 static struct image image_of(cairo_surface_t *surface)
@@ -302,7 +328,10 @@ static void add_head(struct pm_str *out, const struct pm_scene *scene, const str
 static void add_image(struct pm_str *out, struct image *image, int level)
 {
     size_t start = begin_chunk(out, "IDAT");
-    add_pixels(out, image, level);
+    if (image->plate && !image->color_count)
+        add_kept_pixels(out, image, level);
+    else
+        add_pixels(out, image, level);
     end_chunk(out, start);
 }
 
@@ -313,10 +342,10 @@ static int level_of(int level)
 
 /* NULL, and an error, if cairo fails. */
 static cairo_surface_t *draw(const struct pm_scene *scene, struct pm_fonts *fonts,
-                             struct pm_covers *covers, struct pm_diags *diags)
+                             struct pm_plate *plate, struct pm_diags *diags)
 {
     cairo_status_t status = CAIRO_STATUS_SUCCESS;
-    cairo_surface_t *surface = pm_picture(scene, fonts, covers, &status);
+    cairo_surface_t *surface = pm_picture(scene, fonts, plate, &status);
     if (status == CAIRO_STATUS_SUCCESS)
         return surface;
     pm_error(diags, PM_FAULT_INTERNAL, "cairo", (struct pm_place){0}, "cairo: %s",
@@ -325,13 +354,14 @@ static cairo_surface_t *draw(const struct pm_scene *scene, struct pm_fonts *font
     return NULL;
 }
 
-bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_covers *covers,
+bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_plate *plate,
                   int level, struct pm_str *out, struct pm_diags *diags)
 {
-    cairo_surface_t *surface = draw(scene, fonts, covers, diags);
+    cairo_surface_t *surface = draw(scene, fonts, plate, diags);
     if (!surface)
         return false;
     struct image image = image_of(surface);
+    image.plate = pm_plate_keeps(plate) ? plate : NULL;
     count_colors(&image);
     add_head(out, scene, &image);
     add_image(out, &image, level_of(level));
@@ -342,22 +372,34 @@ bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, struct p
 
 /* ---- animations -------------------------------------------------------------------------------- */
 
+struct film {
+    struct pm_str *out;
+    const struct pm_scene *scene;
+    struct pm_fonts *fonts;
+    struct pm_plate *plate;
+    struct pm_diags *diags;
+    int level;
+    uint32_t sequence;   /* of the next chunk of a frame */
+    struct image before; /* the frame before, whose pixels are the film's; at first transparent */
+    uint32_t *taken;     /* of the frame, what differs from it; as large */
+};
+
 /* Of pixels. */
 struct span {
     int first, end;
 };
 
-/* Makes transparent what is as it was before, and notes what is not in `before`. False if nothing is left. */
-static bool clear_row(struct image *now, struct image *before, int y, struct span *columns)
+/* Takes what is not as it was before, the rest transparent, and notes it in `before`. False if that is nothing. */
+static bool take_row(struct film *film, const struct image *now, int y, struct span *columns)
 {
-    uint32_t *p = now->pixels + (ptrdiff_t)y * now->stride;
-    uint32_t *q = before->pixels + (ptrdiff_t)y * before->stride;
+    const uint32_t *p = now->pixels + (ptrdiff_t)y * now->stride;
+    uint32_t *q = film->before.pixels + (ptrdiff_t)y * now->stride;
+    uint32_t *taken = film->taken + (ptrdiff_t)y * now->stride;
     bool any = false;
     for (int x = 0; x < now->width; x++) {
-        if (p[x] == q[x]) {
-            p[x] = 0;
+        taken[x] = p[x] == q[x] ? 0 : p[x];
+        if (p[x] == q[x])
             continue;
-        }
         q[x] = p[x];
         columns->first = x < columns->first ? x : columns->first;
         columns->end = x >= columns->end ? x + 1 : columns->end;
@@ -367,11 +409,11 @@ static bool clear_row(struct image *now, struct image *before, int y, struct spa
 }
 
 /* What of a picture differs from the one before; a pixel if nothing does, as a frame has to have one. */
-static struct image difference(struct image *now, struct image *before, int *x, int *y)
+static struct image difference(struct film *film, const struct image *now, int *x, int *y)
 {
     struct span columns = {now->width, 0}, rows = {0, 0};
     for (int row = 0; row < now->height; row++)
-        if (clear_row(now, before, row, &columns)) {
+        if (take_row(film, now, row, &columns)) {
             rows.first = rows.end ? rows.first : row;
             rows.end = row + 1;
         }
@@ -380,23 +422,12 @@ static struct image difference(struct image *now, struct image *before, int *x, 
     *x = columns.first;
     *y = rows.first;
     return (struct image){.pixels =
-                              now->pixels + (ptrdiff_t)rows.first * now->stride + columns.first,
+                              film->taken + (ptrdiff_t)rows.first * now->stride + columns.first,
                           .width = columns.end - columns.first,
                           .height = rows.end - rows.first,
                           .stride = now->stride,
                           .alpha = true};
 }
-
-struct film {
-    struct pm_str *out;
-    const struct pm_scene *scene;
-    struct pm_fonts *fonts;
-    struct pm_covers *covers;
-    struct pm_diags *diags;
-    int level;
-    uint32_t sequence;   /* of the next chunk of a frame */
-    struct image before; /* the frame before, whose pixels are the film's; at first transparent */
-};
 
 /* How long the frame is seen, in thousandths of a second. */
 static void add_delay(struct pm_str *data, const struct film *film, size_t frame)
@@ -426,13 +457,13 @@ static void add_control(struct film *film, size_t frame, const struct image *ima
 static bool add_frame(struct film *film, size_t frame)
 {
     struct pm_scene still = pm_scene_still(film->scene, frame);
-    cairo_surface_t *surface = draw(&still, film->fonts, film->covers, film->diags);
+    cairo_surface_t *surface = draw(&still, film->fonts, film->plate, film->diags);
     pm_scene_still_finish(&still);
     if (!surface)
         return false;
     struct image now = image_of(surface);
     int x = 0, y = 0;
-    struct image part = difference(&now, &film->before, &x, &y);
+    struct image part = difference(film, &now, &x, &y);
     add_control(film, frame, &part, x, y);
     size_t start = begin_chunk(film->out, "fdAT");
     add_u32(film->out, film->sequence++);
@@ -448,7 +479,7 @@ static bool add_still(struct film *film, size_t frames)
 {
     struct pm_scene still = pm_scene_still(film->scene, frames - 1);
     struct pm_str control = {0};
-    cairo_surface_t *surface = draw(&still, film->fonts, film->covers, film->diags);
+    cairo_surface_t *surface = draw(&still, film->fonts, film->plate, film->diags);
     pm_scene_still_finish(&still);
     if (!surface)
         return false;
@@ -458,6 +489,7 @@ static bool add_still(struct film *film, size_t frames)
     film->before = image;
     film->before.pixels = pm_xrealloc(NULL, 1, size);
     memset(film->before.pixels, 0, size);
+    film->taken = pm_xrealloc(NULL, 1, size);
     add_head(film->out, film->scene, &image);
     add_u32(&control, (uint32_t)frames);
     add_u32(&control, 0); /* for ever */
@@ -468,14 +500,14 @@ static bool add_still(struct film *film, size_t frames)
     return true;
 }
 
-bool pm_write_apng(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_covers *covers,
+bool pm_write_apng(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_plate *plate,
                    int level, const struct pm_progress *progress, struct pm_str *out,
                    struct pm_diags *diags)
 {
     struct film film = {.out = out,
                         .scene = scene,
                         .fonts = fonts,
-                        .covers = covers,
+                        .plate = plate,
                         .diags = diags,
                         .level = level_of(level)};
     bool good = add_still(&film, scene->frame_count);
@@ -484,6 +516,7 @@ bool pm_write_apng(const struct pm_scene *scene, struct pm_fonts *fonts, struct 
         pm_progress_step(progress, "painted", i + 1, scene->frame_count);
     }
     free(film.before.pixels);
+    free(film.taken);
     if (good)
         add_chunk(out, "IEND", "", 0);
     return good;

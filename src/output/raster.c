@@ -40,6 +40,8 @@ struct pm_raster {
     int words;          /* a row */
     int from_word, end_word; /* those that the path may touch */
     double reach;            /* of the stroke: px from its middle to where nothing is covered */
+    uint8_t
+        *mask; /* how much of each pixel a path covers, 0 between uses; NULL until it is needed */
 };
 
 static int least_whole(int a, int b)
@@ -68,6 +70,7 @@ void pm_raster_free(struct pm_raster *r)
         return;
     free(r->cells);
     free(r->touched);
+    free(r->mask);
     free(r);
 }
 
@@ -498,4 +501,49 @@ void pm_raster_stroke(struct pm_raster *r, const struct pm_path *path, double wi
         for (int y = r->band; y < r->band_end; y++)
             sweep_stroke_row(r, y, run, user);
     }
+}
+
+/* ---- strokes within their path ----------------------------------------------------------------- */
+
+static void mask_run(void *user, int y, int x0, int x1, unsigned coverage)
+{
+    struct pm_raster *r = user;
+    memset(r->mask + (ptrdiff_t)y * r->width + x0, (int)coverage, (size_t)(x1 - x0));
+}
+
+static void unmask_run(void *user, int y, int x0, int x1, unsigned coverage)
+{
+    (void)coverage;
+    mask_run(user, y, x0, x1, 0);
+}
+
+/* Who gets the runs of a stroke within the mask. */
+struct inner {
+    const struct pm_raster *raster;
+    pm_run_fn *run;
+    void *user;
+};
+
+static void inner_run(void *user, int y, int x0, int x1, unsigned coverage)
+{
+    const struct inner *inner = user;
+    const uint8_t *mask = inner->raster->mask + (ptrdiff_t)y * inner->raster->width;
+    for (int x = x0, end; x < x1; x = end) {
+        for (end = x + 1; end < x1 && mask[end] == mask[x];)
+            end++;
+        unsigned share = (coverage * mask[x] + 127) / 255;
+        if (share)
+            inner->run(inner->user, y, x, end, share);
+    }
+}
+
+void pm_raster_stroke_inner(struct pm_raster *r, const struct pm_path *path, double width,
+                            pm_run_fn *run, void *user)
+{
+    struct inner inner = {r, run, user};
+    if (!r->mask)
+        r->mask = pm_xcalloc((size_t)r->width * (size_t)r->height, 1);
+    pm_raster_fill(r, path, PM_EVEN_ODD, mask_run, r);
+    pm_raster_stroke(r, path, width, inner_run, &inner);
+    pm_raster_fill(r, path, PM_EVEN_ODD, unmask_run, r);
 }

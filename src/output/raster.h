@@ -35,4 +35,8 @@ void pm_raster_fill(struct pm_raster *raster, const struct pm_path *path, enum p
 void pm_raster_stroke(struct pm_raster *raster, const struct pm_path *path, double width,
                       pm_run_fn *run, void *user);
 
+/* The same of what lies within the path: even-odd. */
+void pm_raster_stroke_inner(struct pm_raster *raster, const struct pm_path *path, double width,
+                            pm_run_fn *run, void *user);
+
 #endif

@@ -234,7 +234,7 @@ static void a_picture_is_the_same_whatever_came_before(void **state)
 {
     struct pm_scene scene, other;
     struct pm_diags *diags = pm_diags_new();
-    struct pm_covers *covers = pm_covers_new(1 << 20);
+    struct pm_plate *plate = pm_plate_new(1 << 20, 1 << 20);
     demo_scene(&scene);
     demo_begin(&other, 500, 350);
     demo_text(&other, "Helmand", "en", 20.25, 30, PM_ANCHOR_LEFT, 0);
@@ -244,7 +244,7 @@ static void a_picture_is_the_same_whatever_came_before(void **state)
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         struct pm_fonts *fresh = pm_fonts_new(NULL, DEMO_FAMILY, diags);
         struct pm_str wanted = write_png(order[i], fresh), got = {0};
-        assert_true(pm_write_png(order[i], *state, covers, 0, &got, diags));
+        assert_true(pm_write_png(order[i], *state, plate, 0, &got, diags));
         assert_int_equal(got.n, wanted.n);
         assert_memory_equal(got.s, wanted.s, got.n);
         pm_str_finish(&got);
@@ -253,7 +253,7 @@ static void a_picture_is_the_same_whatever_came_before(void **state)
     }
     pm_scene_finish(&scene);
     pm_scene_finish(&other);
-    pm_covers_free(covers);
+    pm_plate_free(plate);
     pm_diags_free(diags);
 }
 
