@@ -8,10 +8,10 @@
 
 enum { WIDTH = 300, HEIGHT = 200, MOST_THINGS = 40 };
 
-/* Something on a page; `number` says where it lies and what it looks like. */
+/* Something on a page; `number` says where it lies. */
 struct thing {
     unsigned kind;
-    uint32_t number;
+    uint32_t number, look;
     pm_color color;
 };
 
@@ -37,7 +37,7 @@ static pm_color some_color(uint32_t *seed)
 
 static struct thing some_thing(uint32_t *seed)
 {
-    return (struct thing){below(seed, KINDS), check_random(seed), some_color(seed)};
+    return (struct thing){below(seed, KINDS), check_random(seed), below(seed, 8), some_color(seed)};
 }
 
 /* One to three of the things change, come, go or change places; now and then all of the page does. */
@@ -58,7 +58,10 @@ static void change(struct page *page, uint32_t *seed)
                 things[at] = things[--page->count];
             break;
         case 2:
-            things[at].color = some_color(seed);
+            if (below(seed, 2))
+                things[at].color = some_color(seed);
+            else
+                things[at].look = below(seed, 8);
             break;
         case 3:
             things[at].number ^= 1U << below(seed, 32);
@@ -91,13 +94,14 @@ static void add_outline(struct pm_path *path, uint32_t number)
 static struct pm_paint paint_of(const struct thing *thing, struct pm_scene *scene)
 {
     double width = 0.5 + thing->number % 5;
+    bool odd = thing->look % 2;
     switch ((enum kind)thing->kind) {
     case TEXTURE: {
-        const struct pm_pattern hatch = {.id = thing->number % 2 ? "a" : "b",
+        const struct pm_pattern hatch = {.id = "id",
                                          .kind =
                                              thing->number % 2 ? PM_TEXTURE_HATCH : PM_TEXTURE_DOTS,
-                                         .spacing = 6,
-                                         .width = 2,
+                                         .spacing = thing->look & 2 ? 6 : 9,
+                                         .width = thing->look & 4 ? 2 : 3,
                                          .color = thing->color};
         return (struct pm_paint){.pattern = pm_scene_pattern(scene, hatch)};
     }
@@ -113,8 +117,8 @@ static struct pm_paint paint_of(const struct thing *thing, struct pm_scene *scen
     case DASHED:
         return (struct pm_paint){.stroke = thing->color,
                                  .width = width,
-                                 .dash = {3, 2 + thing->number % 2},
-                                 .round = true};
+                                 .dash = {3, odd ? 2 : 4},
+                                 .round = thing->look & 2};
     case FILL:
     case CLIPPED:
     case KINDS:
@@ -200,6 +204,35 @@ static void each_picture_is_as_if_it_were_the_only_one(void **state)
     pm_plate_free(NULL);
 }
 
+/* Two pieces that share pixels, in one mosaic or in two. */
+static void draw_pieces(struct pm_scene *scene, bool parted)
+{
+    demo_begin(scene, WIDTH, HEIGHT);
+    for (int i = 0; i < 2; i++) {
+        struct pm_path path = {0};
+        if (parted && i) {
+            pm_scene_begin(scene, &(struct pm_ident){.classes = "group"}, (struct pm_box){0});
+            pm_scene_end(scene);
+        }
+        pm_path_box(&path, pm_box_of(i ? 40.5 : 20.5, 20, 20, 20));
+        pm_scene_path(scene, NULL, &path,
+                      (struct pm_paint){.fill = i ? 0xFF0000FF : 0x00FF00FF, .mosaic = true});
+        pm_path_finish(&path);
+    }
+}
+
+static void how_a_mosaic_is_divided_is_seen(void **state)
+{
+    struct pm_plate *plate = pm_plate_new(1 << 20, WIDTH * HEIGHT);
+    for (int i = 0; i < 8; i++) {
+        struct pm_scene scene;
+        draw_pieces(&scene, i % 3 == 2);
+        assert_same_picture(&scene, *state, plate);
+        pm_scene_finish(&scene);
+    }
+    pm_plate_free(plate);
+}
+
 /* ---- how much is painted ------------------------------------------------------------------------- */
 
 static void draw_boxes(struct pm_scene *scene, pm_color first, double moved)
@@ -253,6 +286,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_picture_is_as_if_it_were_the_only_one),
+        cmocka_unit_test(how_a_mosaic_is_divided_is_seen),
         cmocka_unit_test(only_what_differs_is_painted),
     };
     return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);
