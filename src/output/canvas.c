@@ -24,6 +24,7 @@ enum { MOST_SHARES = 1 << 24 }; /* so that no opaque colour looks like an index 
 
 struct pm_canvas {
     struct pm_raster *raster;
+    struct pm_raster *own;        /* the same, unless it is the plate's */
     struct pm_covers *covers;     /* or NULL */
     struct pm_plate *plate;       /* that steps are noted on; NULL: they are painted at once */
     const struct pm_tiles *tiles; /* that are painted; NULL: all */
@@ -189,9 +190,12 @@ struct pm_canvas *pm_canvas_new(uint32_t *pixels, int width, int height, int str
                                 pm_color background, struct pm_plate *plate)
 {
     struct pm_canvas *canvas = pm_xrealloc(NULL, 1, sizeof *canvas);
-    *canvas = (struct pm_canvas){.raster = pm_raster_new(width, height),
+    bool kept = pm_plate_keeps(plate);
+    struct pm_raster *own = kept ? NULL : pm_raster_new(width, height);
+    *canvas = (struct pm_canvas){.raster = kept ? pm_plate_raster(plate) : own,
+                                 .own = own,
                                  .covers = pm_plate_covers(plate),
-                                 .plate = pm_plate_keeps(plate) ? plate : NULL,
+                                 .plate = kept ? plate : NULL,
                                  .pixels = pixels,
                                  .width = width,
                                  .height = height,
@@ -206,7 +210,7 @@ void pm_canvas_free(struct pm_canvas *canvas)
 {
     if (!canvas)
         return;
-    pm_raster_free(canvas->raster);
+    pm_raster_free(canvas->own);
     pm_vec_finish(&canvas->shares);
     pm_vec_finish(&canvas->saved);
     free(canvas);
@@ -228,7 +232,6 @@ static void save_run(void *user, int y, int x0, int x1, unsigned coverage)
     struct pm_canvas *canvas = user;
     size_t count = (size_t)(x1 - x0);
     (void)coverage;
-    pm_vec_reserve(&canvas->saved, canvas->saved.n + count);
     memcpy(canvas->saved.v + canvas->saved.n, canvas->pixels + (ptrdiff_t)y * canvas->stride + x0,
            count * sizeof *canvas->pixels);
     canvas->saved.n += count;
@@ -258,6 +261,7 @@ static void paint_line(struct pm_canvas *canvas, const struct pm_step *step)
     if (!pm_cover_meets(step->cover, canvas->tiles))
         return;
     canvas->saved.n = canvas->restored = 0;
+    pm_vec_reserve(&canvas->saved, pm_cover_pixels(step->cover));
     pm_cover_draw(step->cover, NULL, save_run, canvas);
     canvas->draw_line(canvas->line_user, step);
     pm_cover_draw(step->cover, NULL, restore_run, canvas);

@@ -28,6 +28,7 @@ struct pm_cover {
     const uint8_t *ops;
     size_t run_count, size; /* size: bytes in all */
     int x0, x1;             /* of all runs, which go down the page */
+    size_t pixels;          /* of all runs */
 };
 
 struct pm_covers {
@@ -151,6 +152,7 @@ static struct pm_cover *make(const struct pm_covers *covers, const struct key *k
         const struct run *run = &covers->runs.v[i];
         cover->x0 = i && cover->x0 < run->x0 ? cover->x0 : run->x0;
         cover->x1 = cover->x1 > run->x1 ? cover->x1 : run->x1;
+        cover->pixels += (size_t)(run->x1 - run->x0);
     }
     memcpy(behind, path->points.v, points);
     memcpy(behind + points, covers->runs.v, runs);
@@ -251,6 +253,11 @@ void pm_cover_draw(const struct pm_cover *cover, const struct pm_tiles *tiles, p
                     draw_part(p, spans[i], run, user);
         p = next;
     }
+}
+
+size_t pm_cover_pixels(const struct pm_cover *cover)
+{
+    return cover->pixels;
 }
 
 /* ---- marking --------------------------------------------------------------------------------------- */

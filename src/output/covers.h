@@ -36,6 +36,7 @@ const struct pm_cover *pm_cover_of(struct pm_covers *covers, struct pm_raster *r
 void pm_shape_draw(struct pm_raster *raster, struct pm_shape shape, pm_run_fn *run, void *user);
 void pm_cover_draw(const struct pm_cover *cover, const struct pm_tiles *tiles, pm_run_fn *run,
                    void *user);
+size_t pm_cover_pixels(const struct pm_cover *cover); /* how many it covers */
 
 /* Marks the tiles in which the two differ. */
 void pm_cover_mark_differences(const struct pm_cover *a, const struct pm_cover *b,

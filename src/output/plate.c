@@ -11,10 +11,11 @@ struct pm_plate {
     int width, height;
     pm_color background;
     uint32_t *pixels; /* NULL: no picture is kept */
-    bool begun;       /* there was a picture */
-    bool keeps;       /* the one that was begun last */
-    bool known;       /* `now` are the steps of the pixels … */
-    bool followed;    /* … and `before` were, when the picture began */
+    struct pm_raster *raster;
+    bool begun;    /* there was a picture */
+    bool keeps;    /* the one that was begun last */
+    bool known;    /* `now` are the steps of the pixels … */
+    bool followed; /* … and `before` were, when the picture began */
     struct pm_steps before, now;
     struct pm_tiles tiles;
     char *rows;
@@ -35,6 +36,8 @@ static void forget_picture(struct pm_plate *plate)
     free(plate->pixels);
     free(plate->rows);
     pm_tiles_finish(&plate->tiles);
+    pm_raster_free(plate->raster);
+    plate->raster = NULL;
     plate->pixels = NULL;
     plate->rows = NULL;
     plate->known = plate->followed = plate->rows_known = plate->rows_followed = false;
@@ -73,8 +76,10 @@ uint32_t *pm_plate_begin(struct pm_plate *plate, int width, int height, pm_color
         return NULL;
     if (!plate->pixels) {
         plate->pixels = pm_xrealloc(NULL, count, sizeof *plate->pixels);
+        plate->raster = pm_raster_new(width, height);
         pm_tiles_make(&plate->tiles, width, height);
     }
+    pm_raster_clip(plate->raster, pm_box_of(0, 0, width, height));
     struct pm_steps before = plate->now;
     plate->now = plate->before;
     plate->now.all.n = 0;
@@ -88,6 +93,11 @@ uint32_t *pm_plate_begin(struct pm_plate *plate, int width, int height, pm_color
 bool pm_plate_keeps(const struct pm_plate *plate)
 {
     return plate && plate->keeps;
+}
+
+struct pm_raster *pm_plate_raster(struct pm_plate *plate)
+{
+    return plate->raster;
 }
 
 struct pm_steps *pm_plate_steps(struct pm_plate *plate)

@@ -48,6 +48,8 @@ struct pm_covers *pm_plate_covers(struct pm_plate *plate); /* NULL of NULL */
 uint32_t *pm_plate_begin(struct pm_plate *plate, int width, int height, pm_color background);
 
 bool pm_plate_keeps(const struct pm_plate *plate);
+/* Of a picture that is kept. */
+struct pm_raster *pm_plate_raster(struct pm_plate *plate);
 
 /* The steps of the picture begun, to be filled. */
 struct pm_steps *pm_plate_steps(struct pm_plate *plate);

@@ -149,16 +149,32 @@ static bool count_color(struct image *image, uint32_t color)
     return true;
 }
 
-static void count_colors(struct image *image)
+/* Of every row, or of some; false if they are too many. */
+static bool count_colors_of(struct image *image, int step)
 {
-    for (int y = 0; y < image->height; y++) {
+    for (int y = 0; y < image->height; y += step) {
         const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride;
         for (int x = 0; x < image->width; x++)
-            if ((x == 0 || row[x] != row[x - 1]) && !count_color(image, row[x])) {
-                image->color_count = 0;
-                return;
-            }
+            if ((x == 0 || row[x] != row[x - 1]) && !count_color(image, row[x]))
+                return false;
     }
+    return true;
+}
+
+static void forget_colors(struct image *image)
+{
+    image->color_count = 0;
+    memset(image->slots, 0, sizeof image->slots);
+}
+
+/* Some rows often tell that they are too many. */
+static void count_colors(struct image *image)
+{
+    enum { SOME = 8 };
+    bool few = count_colors_of(image, SOME);
+    forget_colors(image);
+    if (few && !count_colors_of(image, 1))
+        forget_colors(image);
 }
 
 static void add_palette(struct pm_str *out, const struct image *image)

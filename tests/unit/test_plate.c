@@ -233,6 +233,31 @@ static void how_a_mosaic_is_divided_is_seen(void **state)
     pm_plate_free(plate);
 }
 
+/* Each differs from the one before in one thing. */
+static void looks_of_a_line_are_told_apart(void **state)
+{
+    static const struct pm_paint lines[] = {
+        {.stroke = 0x000000FF, .width = 2},
+        {.stroke = 0x000000FF, .width = 3},
+        {.stroke = 0x0000FFFF, .width = 3},
+        {.stroke = 0x0000FFFF, .width = 3, .dash = {4, 4}},
+        {.stroke = 0x0000FFFF, .width = 3, .dash = {4, 4}, .round = true},
+        {.stroke = 0x0000FFFF, .width = 3, .dash = {4, 6}, .round = true},
+    };
+    struct pm_plate *plate = pm_plate_new(1 << 20, WIDTH * HEIGHT);
+    for (size_t i = 0; i < 3 * sizeof lines / sizeof *lines; i++) {
+        struct pm_scene scene;
+        struct pm_path path = {0};
+        demo_begin(&scene, WIDTH, HEIGHT);
+        pm_path_box(&path, pm_box_of(20, 20, 150, 120));
+        pm_scene_path(&scene, NULL, &path, lines[i % (sizeof lines / sizeof *lines)]);
+        assert_same_picture(&scene, *state, plate);
+        pm_path_finish(&path);
+        pm_scene_finish(&scene);
+    }
+    pm_plate_free(plate);
+}
+
 /* ---- how much is painted ------------------------------------------------------------------------- */
 
 static void draw_boxes(struct pm_scene *scene, pm_color first, double moved)
@@ -286,6 +311,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_picture_is_as_if_it_were_the_only_one),
+        cmocka_unit_test(looks_of_a_line_are_told_apart),
         cmocka_unit_test(how_a_mosaic_is_divided_is_seen),
         cmocka_unit_test(only_what_differs_is_painted),
     };
