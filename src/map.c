@@ -17,7 +17,7 @@
 #define FRAME_SECONDS 1.5
 
 enum { MOST_PNG_LEVEL = 12 };   /* libdeflate's */
-enum { MOST_COVERS = 4 << 20 }; /* bytes: two maps' of a country and its provinces */
+enum { MOST_COVERS = 8 << 20 }; /* bytes: of two maps of a country and its districts */
 
 /* Fonts are dear to load: an engine keeps those of the families it has met. */
 struct font_set {
