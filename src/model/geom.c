@@ -59,16 +59,6 @@ struct pm_box pm_box_cut(struct pm_box a, struct pm_box b)
     return (struct pm_box){fmax(a.x0, b.x0), fmax(a.y0, b.y0), fmin(a.x1, b.x1), fmin(a.y1, b.y1)};
 }
 
-void pm_box_add(struct pm_box *b, struct pm_pt p, bool first)
-{
-    struct pm_box point = {p.x, p.y, p.x, p.y};
-    if (first)
-        *b = point;
-    else
-        *b =
-            (struct pm_box){fmin(b->x0, p.x), fmin(b->y0, p.y), fmax(b->x1, p.x), fmax(b->y1, p.y)};
-}
-
 double pm_ring_area(const struct pm_pt *ring, size_t count)
 {
     double twice = 0;

@@ -67,7 +67,14 @@ bool pm_box_inside(struct pm_box inner, struct pm_box outer);
 struct pm_box pm_box_grown(struct pm_box b, double by);
 struct pm_box pm_box_union(struct pm_box a, struct pm_box b); /* an empty one does not count */
 struct pm_box pm_box_cut(struct pm_box a, struct pm_box b);
-void pm_box_add(struct pm_box *b, struct pm_pt p, bool first);
+/* Inline, and without fmin and fmax, which are calls: atlases have millions of points, and none is NaN. */
+static inline void pm_box_add(struct pm_box *b, struct pm_pt p, bool first)
+{
+    b->x0 = first || p.x < b->x0 ? p.x : b->x0;
+    b->y0 = first || p.y < b->y0 ? p.y : b->y0;
+    b->x1 = first || p.x > b->x1 ? p.x : b->x1;
+    b->y1 = first || p.y > b->y1 ? p.y : b->y1;
+}
 
 /* Signed area of a closed ring (last point need not repeat the first), px²; positive when the ring
  * runs clockwise as seen on the page (y down). Shoelace formula. */
