@@ -1,7 +1,8 @@
 /* Simplification by effective area: M. Visvalingam, J. D. Whyatt, "Line generalisation by repeated
  * elimination of points", The Cartographic Journal 30 (1993), kept from crossing anything.
  *
- * A binary heap holds the inner points whose triangles are too small; the least goes first, and its
+ * A binary heap holds the inner points whose triangles are too small, each as one number: twice the area, then which
+ * point it is. The least goes first, and its
  * neighbours' triangles are measured again, but never below the one just removed, so that areas only
  * grow.
  *
@@ -21,7 +22,6 @@
 enum { ROW_SHIFT = 6 }; /* height of rows as a power of two */
 
 struct node {
-    int64_t area; /* twice */
     uint32_t before, after;
     uint32_t heap; /* position in the heap; 0 when out of it (the heap counts from 1) */
 };
@@ -34,7 +34,7 @@ struct simplifier {
     const struct pm_spot *line; /* the one at hand */
     uint32_t first;             /* its first point's number */
     struct node *nodes;
-    uint32_t *items; /* the heap, from 1 on */
+    uint64_t *items; /* the heap, from 1 on */
     uint32_t count;  /* of it */
 };
 
@@ -131,48 +131,62 @@ static bool is_free(const struct simplifier *s, uint32_t i)
 
 /* ---- heap -------------------------------------------------------------------------------- */
 
-static bool less(const struct simplifier *s, uint32_t a, uint32_t b)
+static uint64_t item_of(int64_t area, uint32_t node)
 {
-    int64_t x = s->nodes[a].area, y = s->nodes[b].area;
-    return x < y || (x == y && a < b);
+    return (uint64_t)area << 32 | node;
 }
 
-static void put(struct simplifier *s, uint32_t at, uint32_t node)
+static uint32_t node_of(uint64_t item)
 {
-    s->items[at] = node;
-    s->nodes[node].heap = at;
+    return (uint32_t)item;
 }
 
-static void rise(struct simplifier *s, uint32_t at, uint32_t node)
+static int64_t area_of(uint64_t item)
 {
-    while (at > 1 && less(s, node, s->items[at / 2])) {
+    return (int64_t)(item >> 32);
+}
+
+static void put(struct simplifier *s, uint32_t at, uint64_t item)
+{
+    s->items[at] = item;
+    s->nodes[node_of(item)].heap = at;
+}
+
+static void rise(struct simplifier *s, uint32_t at, uint64_t item)
+{
+    for (; at > 1 && item < s->items[at / 2]; at /= 2)
         put(s, at, s->items[at / 2]);
-        at /= 2;
-    }
-    put(s, at, node);
+    put(s, at, item);
 }
 
-static void sink(struct simplifier *s, uint32_t at, uint32_t node)
+static void sink(struct simplifier *s, uint32_t at, uint64_t item)
 {
     for (uint32_t child = 2 * at; child <= s->count; child = 2 * at) {
-        if (child < s->count && less(s, s->items[child + 1], s->items[child]))
-            child++;
-        if (!less(s, s->items[child], node))
+        child += child < s->count && s->items[child + 1] < s->items[child];
+        if (item < s->items[child])
             break;
         put(s, at, s->items[child]);
         at = child;
     }
-    put(s, at, node);
+    put(s, at, item);
+}
+
+/* In the place of the one that is there. */
+static void settle(struct simplifier *s, uint32_t at, uint64_t item)
+{
+    if (at > 1 && item < s->items[at / 2])
+        rise(s, at, item);
+    else
+        sink(s, at, item);
 }
 
 static void take_out(struct simplifier *s, uint32_t node)
 {
-    uint32_t at = s->nodes[node].heap, last = s->items[s->count--];
+    uint32_t at = s->nodes[node].heap;
+    uint64_t last = s->items[s->count--];
     s->nodes[node].heap = 0;
-    if (last == node)
-        return;
-    rise(s, at, last);
-    sink(s, s->nodes[last].heap, last);
+    if (node_of(last) != node)
+        settle(s, at, last);
 }
 
 /* ---- one line ------------------------------------------------------------------------------ */
@@ -193,11 +207,11 @@ static void measure(struct simplifier *s, uint32_t i, int64_t floor)
             take_out(s, i);
         return;
     }
-    node->area = area > floor ? area : floor;
-    if (!node->heap)
-        node->heap = ++s->count;
-    rise(s, node->heap, i);
-    sink(s, node->heap, i);
+    uint64_t item = item_of(area > floor ? area : floor, i);
+    if (node->heap)
+        settle(s, node->heap, item);
+    else
+        rise(s, ++s->count, item);
 }
 
 static void begin(struct simplifier *s, const struct pm_spot_line *line)
@@ -217,7 +231,8 @@ static void thin_out(struct simplifier *s, const struct pm_spot_line *line, bool
     uint32_t left = line->count;
     begin(s, line);
     while (s->count && left > line->least) {
-        uint32_t i = s->items[1], before = s->nodes[i].before, after = s->nodes[i].after;
+        uint64_t item = s->items[1];
+        uint32_t i = node_of(item), before = s->nodes[i].before, after = s->nodes[i].after;
         take_out(s, i);
         if (!is_free(s, i))
             continue;
@@ -226,9 +241,9 @@ static void thin_out(struct simplifier *s, const struct pm_spot_line *line, bool
         s->nodes[before].after = after;
         s->nodes[after].before = before;
         if (before > 0)
-            measure(s, before, s->nodes[i].area);
+            measure(s, before, area_of(item));
         if (after + 1 < line->count)
-            measure(s, after, s->nodes[i].area);
+            measure(s, after, area_of(item));
     }
 }
 
@@ -317,7 +332,8 @@ static uint32_t longest(const struct pm_spot_line *lines, size_t count)
 void pm_simplify(struct pm_spot *points, size_t point_count, struct pm_spot_line *lines,
                  size_t line_count, int64_t twice_area)
 {
-    struct simplifier s = {.points = points, .limit = twice_area};
+    struct simplifier s = {.points = points,
+                           .limit = twice_area < UINT32_MAX ? twice_area : UINT32_MAX};
     uint32_t most = longest(lines, line_count);
     if (twice_area <= 0 || most < 3)
         return;

@@ -16,7 +16,8 @@ struct pm_spot_line {
 /* Removes points whose triangle with their neighbours is smaller than twice_area / 2, the least first,
  * but none whose triangle holds a point of any line. So lines that meet only in their points don't
  * cross or touch afterwards where they did not before, and what is left of a line does not depend on
- * the order of lines. Points move up within their line's range, whose count becomes what is left. */
+ * the order of lines. Points move up within their line's range, whose count becomes what is left. `twice_area` counts up to
+ * 2^32 - 1. */
 void pm_simplify(struct pm_spot *points, size_t point_count, struct pm_spot_line *lines,
                  size_t line_count, int64_t twice_area);
 

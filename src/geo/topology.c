@@ -110,11 +110,11 @@ static void make_slots(struct builder *b, size_t size)
     b->slot_mask = size - 1;
 }
 
-/* Most points are those of two rings: the table is made for half of them, and grows. */
+/* Many points are those of two rings: the table is made for two thirds of them, and grows. */
 static void make_tables(struct builder *b, size_t points)
 {
     size_t size = 64;
-    while (size / 4 * 3 < points / 2)
+    while (size / 4 * 3 < points / 3 * 2)
         size *= 2;
     make_slots(b, size);
     b->points = PM_NEW_N(&b->scratch, struct pm_grid, points);
@@ -154,13 +154,30 @@ static uint32_t number_point(struct builder *b, struct pm_grid p)
     return *slot;
 }
 
+static bool is_point(const struct builder *b, uint32_t id, struct pm_grid p)
+{
+    return id < b->point_count && b->points[id].x == p.x && b->points[id].y == p.y;
+}
+
+/* The point after the one of that number: where another ring was before, numbers go on by one, mostly backwards. That
+ * is found without the table, which is too large for the cache. */
+static uint32_t number_next(struct builder *b, uint32_t before, struct pm_grid p)
+{
+    if (is_point(b, before - 1, p))
+        return before - 1;
+    if (is_point(b, before + 1, p))
+        return before + 1;
+    return number_point(b, p);
+}
+
 /* Repeated points are dropped; a ring of fewer than three points bounds nothing. */
 static void add_ring(struct builder *b, const struct pm_grid *points, size_t count, uint32_t face)
 {
     uint32_t *ids = b->ids + b->id_count;
+    uint32_t id = NONE - 1;
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t id = number_point(b, points[i]);
+        id = number_next(b, id, points[i]);
         if (n == 0 || ids[n - 1] != id)
             ids[n++] = id;
     }

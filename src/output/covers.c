@@ -155,7 +155,8 @@ static struct pm_cover *make(const struct pm_covers *covers, const struct key *k
         cover->pixels += (size_t)(run->x1 - run->x0);
     }
     memcpy(behind, path->points.v, points);
-    memcpy(behind + points, covers->runs.v, runs);
+    if (runs)
+        memcpy(behind + points, covers->runs.v, runs);
     memcpy(behind + points + runs, path->ops.v, path->ops.n);
     return cover;
 }
