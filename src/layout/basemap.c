@@ -14,6 +14,7 @@
 #include "geo/overlaps.h"
 #include "geo/thin.h"
 #include "geo/weld.h"
+#include "layout/fences.h"
 #include "layout/mask.h"
 #include "base/banned.h"
 
@@ -207,13 +208,22 @@ static void make_groups(struct making *m)
             map->groups[groups[i]].area += map->areas[i].area;
 }
 
+static void make_areas(struct making *m, size_t count)
+{
+    struct pm_box *boxes = PM_NEW_N(m->arena, struct pm_box, count);
+    m->map->areas = PM_NEW_N(m->arena, struct pm_page_rings, count);
+    for (size_t i = 0; i < count; i++) {
+        m->map->areas[i] = face(m, i);
+        boxes[i] = m->map->areas[i].box;
+    }
+    pm_cells_make(&m->map->area_cells, m->spec->box, boxes, count, m->arena);
+}
+
 static void make_polygons(struct making *m)
 {
     size_t areas = m->layers[PM_LAYER_AREAS].feature_count;
     size_t context = m->layers[PM_LAYER_CONTEXT].feature_count;
-    m->map->areas = PM_NEW_N(m->arena, struct pm_page_rings, areas);
-    for (size_t i = 0; i < areas; i++)
-        m->map->areas[i] = face(m, i);
+    make_areas(m, areas);
     make_groups(m);
     m->map->neighbours = PM_NEW_N(m->arena, struct pm_page_rings, context);
     for (size_t i = 0; i < context; i++)
@@ -304,6 +314,7 @@ struct pm_basemap *pm_basemap_make(const struct pm_basemap_spec *spec,
     find_overlap(&m);
     pm_stage_done(stages, "overlaps");
     make_polygons(&m);
+    pm_border_segments_make(&map->borders, &map->topology, &map->arcs, spec->box, m.arena);
     pm_owners_make(&map->owners, spec->box, spec->scale, map->areas,
                    spec->atlas->layers[PM_LAYER_AREAS].feature_count, m.arena);
     pm_stage_done(stages, "polygons");

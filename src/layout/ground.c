@@ -19,22 +19,11 @@ static struct pm_cells cells_of_places(const struct pm_draft *draft)
     return cells;
 }
 
-static struct pm_cells cells_of_areas(const struct pm_draft *draft)
-{
-    struct pm_cells cells;
-    struct pm_box *boxes = PM_NEW_N(draft->arena, struct pm_box, draft->area_count);
-    for (size_t i = 0; i < draft->area_count; i++)
-        boxes[i] = draft->areas[i].rings.box;
-    pm_cells_make(&cells, draft->page.map, boxes, draft->area_count, draft->arena);
-    return cells;
-}
-
 void pm_ground_make(struct pm_draft *draft, struct pm_ground *ground)
 {
     *ground = (struct pm_ground){.draft = draft, .mask = pm_mask_make(draft, 1)};
     ground->spans = PM_NEW_N(draft->arena, struct pm_spans *, draft->area_count);
     ground->places = cells_of_places(draft);
-    ground->areas = cells_of_areas(draft);
     pm_cells_make(&ground->taken, draft->page.map, draft->taken.v, draft->taken.n, draft->arena);
     pm_fences_make(draft, &ground->fences);
 }
@@ -105,7 +94,7 @@ size_t pm_ground_area(struct pm_ground *ground, size_t area, struct pm_box box)
     if (area != PM_NONE && pm_spans_hold(pm_ground_spans(ground, area), middle))
         return area;
     struct pm_box point = {middle.x, middle.y, middle.x, middle.y};
-    struct pm_cell_walk walk = pm_cells_walk(&ground->areas, point);
+    struct pm_cell_walk walk = pm_cells_walk(&ground->draft->base->area_cells, point);
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
         if (pm_spans_hold(pm_ground_spans(ground, i), middle))
             return i;
@@ -127,7 +116,7 @@ bool pm_ground_belies(struct pm_ground *ground, size_t area, struct pm_box box, 
     bool any = ground->draft->of_animation; /* on other days they differ */
     if (area == PM_NONE)
         return false;
-    struct pm_cell_walk walk = pm_cells_walk(&ground->areas, box);
+    struct pm_cell_walk walk = pm_cells_walk(&ground->draft->base->area_cells, box);
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
         if ((any ? i != area
                  : areas[i].state.record && areas[i].state.look != areas[area].state.look) &&

@@ -2,7 +2,6 @@
 #ifndef PM_LAYOUT_GROUND_H
 #define PM_LAYOUT_GROUND_H
 
-#include "geo/cells.h"
 #include "geo/spans.h"
 #include "layout/fences.h"
 #include "layout/mask.h"
@@ -14,7 +13,6 @@ struct pm_ground {
     struct pm_mask mask;    /* of all areas */
     struct pm_cells taken;  /* what no label may touch */
     struct pm_cells places; /* their marks */
-    struct pm_cells areas;
     struct pm_spans **spans; /* by area, made when they are asked for */
 };
 
