@@ -58,17 +58,35 @@ void pm_fences_make(const struct pm_draft *draft, struct pm_fences *f)
     }
 }
 
-double pm_fences_cost(struct pm_fences *f, const struct pm_footprint *ground)
+void pm_fences_finish(struct pm_fences *f)
+{
+    pm_vec_finish(&f->met);
+}
+
+void pm_fences_meet(struct pm_fences *f, const struct pm_footprint *ground)
 {
     struct pm_cell_walk walk = pm_cells_walk(&f->borders->cells, ground->box);
-    double cost = 0;
+    f->met.n = 0;
     f->asked++;
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk)) {
         const struct pm_border_segment *s = &f->borders->v[i];
         if (f->crossed[s->arc] == f->asked || !pm_footprint_meets_segment(ground, s->from, s->to))
             continue;
         f->crossed[s->arc] = f->asked;
-        cost += f->costs[s->arc];
+        pm_vec_push(&f->met, s->arc);
     }
+}
+
+double pm_fences_sum(const struct pm_fences *f, const uint32_t *arcs, size_t count)
+{
+    double cost = 0;
+    for (size_t i = 0; i < count; i++)
+        cost += f->costs[arcs[i]];
     return cost;
+}
+
+double pm_fences_cost(struct pm_fences *f, const struct pm_footprint *ground)
+{
+    pm_fences_meet(f, ground);
+    return pm_fences_sum(f, f->met.v, f->met.n);
 }

@@ -8,13 +8,19 @@
 /* In the draft's arena, but for the borders, which are the basemap's. */
 struct pm_fences {
     const struct pm_border_segments *borders;
-    double *costs;     /* by arc */
-    uint32_t *crossed; /* by arc: the number of the last footprint that met it */
-    uint32_t asked;    /* the number of the footprint in hand */
+    double *costs;        /* by arc */
+    uint32_t *crossed;    /* by arc: the number of the last footprint that met it */
+    uint32_t asked;       /* the number of the footprint in hand */
+    PM_VEC(uint32_t) met; /* by it */
 };
 
 void pm_fences_make(const struct pm_draft *draft, struct pm_fences *fences);
-/* Cost of crossing the fences that a label meets; infinite for a change of side. */
+void pm_fences_finish(struct pm_fences *fences);
+/* Sets `met` to the arcs that a label lies on. */
+void pm_fences_meet(struct pm_fences *fences, const struct pm_footprint *ground);
+/* Cost of crossing arcs; infinite for a change of side. */
+double pm_fences_sum(const struct pm_fences *fences, const uint32_t *arcs, size_t count);
+/* … those that a label lies on. */
 double pm_fences_cost(struct pm_fences *fences, const struct pm_footprint *ground);
 
 /* Where the borders run, for the basemap: those of `arcs` in the frame. */

@@ -28,6 +28,11 @@ void pm_ground_make(struct pm_draft *draft, struct pm_ground *ground)
     pm_fences_make(draft, &ground->fences);
 }
 
+void pm_ground_finish(struct pm_ground *ground)
+{
+    pm_fences_finish(&ground->fences);
+}
+
 struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings)
 {
     const struct pm_draft *draft = ground->draft;

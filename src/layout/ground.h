@@ -10,13 +10,14 @@
 struct pm_ground {
     struct pm_draft *draft;
     struct pm_fences fences;
-    struct pm_mask mask;    /* of all areas */
-    struct pm_cells taken;  /* what no label may touch */
-    struct pm_cells places; /* their marks */
+    struct pm_mask mask;     /* of all areas */
+    struct pm_cells taken;   /* what no label may touch */
+    struct pm_cells places;  /* their marks */
     struct pm_spans **spans; /* by area, made when they are asked for */
 };
 
 void pm_ground_make(struct pm_draft *draft, struct pm_ground *ground);
+void pm_ground_finish(struct pm_ground *ground);
 /* Rows of a polygon, for boxes of the size of a label. */
 struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings);
 const struct pm_spans *pm_ground_spans(struct pm_ground *ground, size_t area);

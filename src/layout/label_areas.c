@@ -70,16 +70,15 @@ static void find_pole(struct pm_labels *labels, struct site *site)
         site->pole = pm_room_pole(&labels->ground, &site->room, &site->depth);
 }
 
+/* `fences`: of what it lies on. */
 static double inside_cost(struct pm_ground *ground, const struct site *site,
-                          const struct pm_form *form, const struct pm_footprint *label)
+                          const struct pm_form *form, struct pm_box box, double fences)
 {
-    struct pm_box box = label->box;
     struct pm_pt middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
     double reach = fmax(sqrt(site->room.rings->area) / 2, 1);
     double off = hypot(middle.x - site->pole.x, middle.y - site->pole.y) / reach;
     bool beside = form->keyed && pm_ground_near_place(ground, box, pm_px(ground->draft, BESIDE));
-    return OFF_CENTRE * off + (site->crosses ? 0 : pm_fences_cost(&ground->fences, label)) +
-           (beside ? AMBIGUOUS : 0);
+    return OFF_CENTRE * off + fences + (beside ? AMBIGUOUS : 0);
 }
 
 /* Labels of the form inside the polygon. */
@@ -93,12 +92,15 @@ static void add_inside(struct pm_labels *labels, struct site *site, const struct
         return;
     const struct pm_room *room = pm_room_get(&labels->ground, &site->room, shape);
     for (size_t i = 0; i < room->count; i++) {
+        uint32_t first = room->firsts[i], arcs = room->firsts[i + 1] - first;
+        double fences = pm_fences_sum(&labels->ground.fences, room->arcs + first, arcs);
         struct pm_footprint label = pm_footprint_moved(&own, room->at[i], moved);
-        if (!pm_ground_allows(&labels->ground, &label))
+        if ((!site->crosses && isinf(fences)) || !pm_ground_allows(&labels->ground, &label))
             continue;
         find_pole(labels, site);
-        pm_labels_add_on(labels, form, &label, angle,
-                         inside_cost(&labels->ground, site, form, &label));
+        pm_labels_add_on(
+            labels, form, &label, angle,
+            inside_cost(&labels->ground, site, form, label.box, site->crosses ? 0 : fences));
     }
     pm_room_release(&labels->ground, room);
 }

@@ -503,6 +503,7 @@ static void open(struct pm_labels *labels, struct pm_draft *draft)
 
 static void finish(struct pm_labels *labels)
 {
+    pm_ground_finish(&labels->ground);
     pm_vec_finish(&labels->candidates);
     pm_vec_finish(&labels->choices);
     pm_vec_finish(&labels->items);
@@ -579,6 +580,7 @@ static void refit(struct pm_labels *labels, size_t first)
         refit_label(labels, i, first, !item->has_ways);
         item->has_ways = false;
     }
+    pm_ground_finish(&labels->ground);
     pm_ground_make(labels->draft, &labels->ground);
     gather(labels, true);
 }
