@@ -48,7 +48,7 @@ bool pm_label_ends_on_outline(const struct pm_draft *draft, size_t first, struct
 static double outline_cost(const struct pm_draft *draft, const struct pm_candidate *c, size_t first)
 {
     unsigned met = pm_inset_outlines_met(draft, first, &c->ground);
-    met += c->has_leader && pm_label_ends_on_outline(draft, first, c->to);
+    met += c->leader && pm_label_ends_on_outline(draft, first, c->leader->to);
     return met * ON_OUTLINE;
 }
 
@@ -80,13 +80,12 @@ void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, 
                           double cost, struct pm_pt from, struct pm_pt to)
 {
     const struct pm_box end = {to.x, to.y, to.x, to.y};
-    add(labels, (struct pm_candidate){.ground = pm_footprint_of(box),
-                                      .cost = cost,
-                                      .form = form,
-                                      .has_leader = true,
-                                      .from = from,
-                                      .to = to,
-                                      .end = pm_box_grown(end, pm_px(labels->draft, LEADER_END))});
+    const struct pm_leader leader = {from, to, pm_box_grown(end, pm_px(labels->draft, LEADER_END))};
+    add(labels,
+        (struct pm_candidate){.ground = pm_footprint_of(box),
+                              .cost = cost,
+                              .form = form,
+                              .leader = pm_memdup(labels->draft->arena, &leader, sizeof leader)});
 }
 
 void pm_labels_fix(struct pm_labels *labels)
@@ -281,10 +280,12 @@ static void keep(struct pm_draft *draft, const struct pm_labels *labels, size_t 
         .line_count = form->line_count,
         .ground = candidate->ground,
         .cost = candidate->cost,
-        .has_leader = candidate->has_leader,
-        .leader_from = candidate->from,
-        .leader_to = candidate->to,
     };
+    if (candidate->leader) {
+        label->has_leader = true;
+        label->leader_from = candidate->leader->from;
+        label->leader_to = candidate->leader->to;
+    }
     set_lines(draft, label, candidate);
     if (form->keyed)
         draft->key[draft->key_count++] = label;
@@ -514,7 +515,7 @@ static bool is_off(const struct pm_draft *draft, const struct pm_candidate *c, s
 {
     for (size_t i = first; i < draft->taken.n; i++)
         if (pm_footprint_meets_box(&c->ground, draft->taken.v[i]) ||
-            (c->has_leader && pm_segment_meets(c->from, c->to, draft->taken.v[i])))
+            (c->leader && pm_segment_meets(c->leader->from, c->leader->to, draft->taken.v[i])))
             return false;
     return true;
 }
@@ -552,7 +553,7 @@ static void refit_label(struct pm_labels *labels, size_t index, size_t first, bo
     size_t count = 0;
     bool dearer = false;
     for (size_t i = 0; i < choice->candidates.count; i++) {
-        if (!is_off(draft, &own[i], first) || (!ways && (own[i].has_leader || own[i].form->keyed)))
+        if (!is_off(draft, &own[i], first) || (!ways && (own[i].leader || own[i].form->keyed)))
             continue;
         double more = outline_cost(draft, &own[i], draft->inset_count - 1);
         own[count] = own[i];
