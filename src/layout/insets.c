@@ -202,7 +202,8 @@ static void keep(struct pm_draft *draft, struct pm_inset_draft inset)
 
 static double price(const struct pm_draft *draft, struct pm_box box, const void *user)
 {
-    return pm_spot_cover(draft, user, box) + pm_spot_to_corner(draft, box) / draft->page.scale;
+    double cover = pm_spot_cover(draft, user, box);
+    return isinf(cover) ? cover : cover + pm_spot_to_corner(draft, box) / draft->page.scale;
 }
 
 static double caption_height(const struct pm_draft *draft)

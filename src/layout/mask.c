@@ -88,10 +88,11 @@ static double sum_at(const struct pm_mask *mask, size_t column, size_t row)
     return mask->sums[row * (mask->columns + 1) + column];
 }
 
+/* The nearest. */
 static size_t clamp_cell(double at, size_t most)
 {
-    double c = round(at);
-    return c < 0 ? 0 : c > (double)most ? most : (size_t)c;
+    double c = at + 0.5;
+    return !(c > 0) ? 0 : c > (double)most ? most : (size_t)c;
 }
 
 double pm_mask_cover(const struct pm_mask *mask, struct pm_box box)
