@@ -1,11 +1,14 @@
 #include "layout/ground.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "layout/insets.h"
 #include "base/banned.h"
 
 #define FRAME_INSET 6.0
-#define ROW 1.0 /* px: letters are some ten of them high */
+#define AROUND 16.0 /* px around a box in which something may matter to it */
+#define ROW 1.0     /* px: letters are some ten of them high */
 
 static struct pm_cells cells_of_places(const struct pm_draft *draft)
 {
@@ -115,6 +118,21 @@ bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box
     return below != PM_NONE && areas[below].state.look != areas[area].state.look;
 }
 
+/* Has the box so much of an area's box? To the height of a row, for which its rows stand beyond it. */
+static bool may_hold(const struct pm_spans *spans, struct pm_box area, struct pm_box box,
+                     double share)
+{
+    struct pm_box both = pm_box_cut(pm_box_grown(area, spans->step), box);
+    return pm_box_w(both) * pm_box_h(both) >= share * pm_box_w(box) * pm_box_h(box);
+}
+
+static bool holds(struct pm_ground *ground, size_t area, struct pm_box box, double share)
+{
+    const struct pm_spans *spans = pm_ground_spans(ground, area);
+    return may_hold(spans, ground->draft->areas[area].rings.box, box, share) &&
+           pm_spans_hold_box(spans, box, share);
+}
+
 bool pm_ground_belies(struct pm_ground *ground, size_t area, struct pm_box box, double share)
 {
     const struct pm_area_draft *areas = ground->draft->areas;
@@ -125,10 +143,69 @@ bool pm_ground_belies(struct pm_ground *ground, size_t area, struct pm_box box, 
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
         if ((any ? i != area
                  : areas[i].state.record && areas[i].state.look != areas[area].state.look) &&
-            pm_spans_hold_box(pm_ground_spans(ground, i), box, share))
+            holds(ground, i, box, share))
             return true;
     return false;
 }
+
+/* ---- what it was like ------------------------------------------------------------------------- */
+
+static void add_box(struct pm_str *key, struct pm_box box)
+{
+    pm_str_addn(key, (const char *)&box, sizeof box);
+}
+
+static void add_taken(const struct pm_ground *ground, struct pm_box box, struct pm_str *key)
+{
+    struct pm_cell_walk walk = pm_cells_walk(&ground->taken, box);
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
+        add_box(key, ground->draft->taken.v[i]);
+    pm_str_addc(key, 't');
+    for (size_t i = 0; i < ground->draft->event_count; i++) {
+        const struct pm_event_draft *e = &ground->draft->events[i];
+        if (!pm_box_empty(e->callout))
+            add_box(key, (struct pm_box){e->at.x, e->at.y, e->leader.x, e->leader.y});
+    }
+    pm_str_addc(key, 'c');
+    for (size_t i = 0; i < ground->draft->inset_count; i++)
+        if (!ground->draft->insets[i].locator)
+            pm_str_addn(key, (const char *)ground->draft->insets[i].outline,
+                        ground->draft->insets[i].outline_count * sizeof(struct pm_pt));
+    pm_str_addc(key, 'i');
+}
+
+static void add_places(const struct pm_ground *ground, struct pm_box box, struct pm_str *key)
+{
+    struct pm_cell_walk walk = pm_cells_walk(&ground->places, box);
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk)) {
+        const struct pm_place_draft *p = &ground->draft->places[i];
+        add_box(key, (struct pm_box){p->at.x, p->at.y, p->radius, 0});
+    }
+    pm_str_addc(key, 'p');
+}
+
+static void add_areas(const struct pm_ground *ground, size_t area, struct pm_box box,
+                      struct pm_str *key)
+{
+    const struct pm_area_draft *areas = ground->draft->areas;
+    const struct pm_status_look *own = area == PM_NONE ? NULL : areas[area].state.look;
+    struct pm_cell_walk walk = pm_cells_walk(&ground->draft->base->area_cells, box);
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk)) {
+        pm_str_addc(key, areas[i].state.look == own ? 'o' : areas[i].state.record ? 'r' : 'n');
+        pm_str_addn(key, areas[i].state.look->side, strlen(areas[i].state.look->side) + 1);
+    }
+}
+
+void pm_ground_add_key(const struct pm_ground *ground, size_t area, struct pm_box box,
+                       struct pm_str *key)
+{
+    struct pm_box near = pm_box_grown(box, pm_px(ground->draft, AROUND));
+    add_taken(ground, near, key);
+    add_places(ground, near, key);
+    add_areas(ground, area, near, key);
+}
+
+/* ------------------------------------------------------------------------------------------------ */
 
 static double distance_to_box(struct pm_pt p, struct pm_box b)
 {

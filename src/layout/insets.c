@@ -58,6 +58,22 @@ static struct pm_style *style_of(const struct pm_draft *draft)
     return style;
 }
 
+/* Its sides begin with the upper one, clockwise. */
+static struct pm_box hollow_of(const struct pm_inset_draft *inset)
+{
+    struct pm_box hollow = inset->bounds, sides[4];
+    for (size_t i = 0; i < inset->outline_count; i++) {
+        struct pm_box *side = &sides[i / EDGE_POINTS];
+        pm_box_add(side, inset->outline[i], i % EDGE_POINTS == 0);
+        pm_box_add(side, inset->outline[(i + 1) % inset->outline_count], false);
+    }
+    hollow.y0 = sides[0].y1;
+    hollow.x1 = sides[1].x0;
+    hollow.y1 = sides[2].y0;
+    hollow.x0 = sides[3].x1;
+    return hollow;
+}
+
 /* The ring around the frame of `from`, on `to`; none if a point of it has no place there. */
 static void trace_frame(const struct pm_draft *from, const struct pm_draft *to,
                         struct pm_inset_draft *inset)
@@ -75,6 +91,7 @@ static void trace_frame(const struct pm_draft *from, const struct pm_draft *to,
         pm_box_add(&inset->bounds, inset->outline[i], i == 0);
     }
     inset->outline_count = 4 * EDGE_POINTS;
+    inset->hollow = hollow_of(inset);
 }
 
 /* The basemap goes back to the cache; that of an inset that is kept, with the map. */
@@ -103,7 +120,9 @@ static const char *letter_of(const struct pm_draft *draft, size_t index)
 
 static bool meets_outline(const struct pm_inset_draft *inset, const struct pm_footprint *label)
 {
-    for (size_t i = 0; pm_box_meets(label->box, inset->bounds) && i < inset->outline_count; i++)
+    if (!pm_box_meets(label->box, inset->bounds) || pm_box_inside(label->box, inset->hollow))
+        return false;
+    for (size_t i = 0; i < inset->outline_count; i++)
         if (pm_footprint_meets_segment(label, inset->outline[i],
                                        inset->outline[(i + 1) % inset->outline_count]))
             return true;

@@ -19,6 +19,8 @@
 #define OFF_POLE 0.2       /* a leader to a point beside the pole */
 #define NEAR 10.0          /* px: so near to its mark a label needs no leader */
 
+enum { ANGLES = 32, DISTANCES = 10, DISTANCES_OF_NUMBER = 7 };
+
 /* How much of a leader lies on areas of another look, 0..1, by three of its points. */
 static double astray(struct pm_labels *labels, size_t area, struct pm_pt from, struct pm_pt to)
 {
@@ -102,22 +104,55 @@ static bool names_other(struct pm_labels *labels, const struct pm_form *form,
                        : on_others(&labels->ground, target, box) > MOST_ON_OTHERS;
 }
 
+/* How many heights of the form a label is away, at most: on a small map a long leader leads nowhere near. */
+static int most_distance(const struct pm_draft *draft, const struct pm_form *form)
+{
+    const struct pm_box map = draft->page.map;
+    double longest = LONGEST * sqrt(pm_box_w(map) * pm_box_h(map));
+    return (int)fmin(form->keyed ? DISTANCES_OF_NUMBER : DISTANCES, longest / form->height);
+}
+
+struct pm_box pm_labels_reach(const struct pm_draft *draft, const struct pm_form *form,
+                              const struct pm_target *target)
+{
+    double r = target->reach + most_distance(draft, form) * form->height;
+    double x = r + form->width, y = r + form->height;
+    return pm_box_of(target->at.x - x, target->at.y - y, 2 * x, 2 * y);
+}
+
+/* Boxes of the form around the target, ring by ring. */
+struct ring_walk {
+    const struct pm_form *form;
+    const struct pm_target *target;
+    struct pm_pt directions[ANGLES];
+};
+
+static struct ring_walk walk_rings(const struct pm_form *form, const struct pm_target *target)
+{
+    struct ring_walk walk = {form, target, {{0}}};
+    for (int a = 0; a < ANGLES; a++) {
+        double angle = 2 * 3.14159265358979323846 * a / ANGLES;
+        walk.directions[a] = (struct pm_pt){cos(angle), sin(angle)};
+    }
+    return walk;
+}
+
+static struct pm_box box_on_ring(const struct ring_walk *walk, int distance, int angle)
+{
+    double w = walk->form->width, h = walk->form->height, r = walk->target->reach + distance * h;
+    double x = walk->target->at.x + walk->directions[angle].x * (r + w / 2);
+    double y = walk->target->at.y + walk->directions[angle].y * (r + h / 2);
+    return pm_box_of(x - w / 2, y - h / 2, w, h);
+}
+
 void pm_labels_add_around(struct pm_labels *labels, const struct pm_form *form,
                           const struct pm_target *target)
 {
-    enum { ANGLES = 32, DISTANCES = 10, DISTANCES_OF_NUMBER = 7 };
     struct pm_ground *ground = &labels->ground;
-    const struct pm_box map = labels->draft->page.map;
-    double longest = LONGEST * sqrt(pm_box_w(map) * pm_box_h(map));
-    int most = form->keyed ? DISTANCES_OF_NUMBER : DISTANCES;
-    for (int d = 1; d <= most && d * form->height <= longest; d++)
+    const struct ring_walk walk = walk_rings(form, target);
+    for (int d = 1; d <= most_distance(labels->draft, form); d++)
         for (int a = 0; a < ANGLES; a++) {
-            double angle = 2 * 3.14159265358979323846 * a / ANGLES;
-            double r = target->reach + d * form->height;
-            double x = target->at.x + cos(angle) * (r + form->width / 2);
-            double y = target->at.y + sin(angle) * (r + form->height / 2);
-            struct pm_footprint label = pm_footprint_of(
-                pm_box_of(x - form->width / 2, y - form->height / 2, form->width, form->height));
+            struct pm_footprint label = pm_footprint_of(box_on_ring(&walk, d, a));
             if (pm_ground_allows(ground, &label) && !names_other(labels, form, target, label.box))
                 add_leaders(labels, form, label.box, outside_cost(ground, target, &label), target);
         }

@@ -24,8 +24,7 @@ enum {
     LEAST_SWEEPS = 64,
     MOST_ROUNDS = 4,
     MOST_SWEEPS = 1024,
-    NAMED = 30, /* names in a message */
-    MOST_WAYS = 400
+    NAMED = 30 /* names in a message */
 };
 
 /* ---- candidates ---------------------------------------------------------------------------- */
@@ -103,22 +102,35 @@ static int compare_candidates(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
+static bool is_sorted(const struct pm_candidate *c, size_t count)
+{
+    size_t i = 1;
+    while (i < count && compare_candidates(&c[i - 1], &c[i]) < 0)
+        i++;
+    return i >= count;
+}
+
 static void sort(struct pm_labels *labels, size_t first, size_t count)
 {
-    if (count)
-        qsort(labels->candidates.v + first, count, sizeof *labels->candidates.v,
-              compare_candidates);
+    struct pm_candidate *c = labels->candidates.v + first;
+    if (count && !is_sorted(c, count)) /* as what is kept with the basemap is */
+        qsort(c, count, sizeof *c, compare_candidates);
+}
+
+void pm_labels_cut(struct pm_labels *labels, size_t first, size_t most)
+{
+    size_t count = labels->candidates.n - first;
+    sort(labels, first, count);
+    labels->candidates.n = first + (count < most ? count : most);
 }
 
 /* Keeps the candidates that the label had, and the `most` cheapest of the new ones. */
 static void close_label(struct pm_labels *labels, size_t index, size_t most)
 {
     struct pm_range *own = &labels->choices.v[index].candidates;
-    size_t fresh = own->first + own->count, count = labels->candidates.n - fresh;
-    sort(labels, fresh, count);
     bool merged = own->count > 0;
-    own->count += count < most ? count : most;
-    labels->candidates.n = own->first + own->count;
+    pm_labels_cut(labels, own->first + own->count, most);
+    own->count = labels->candidates.n - own->first;
     if (merged)
         sort(labels, own->first, own->count);
 }
@@ -157,7 +169,7 @@ static void add_ways(struct pm_labels *labels, size_t index)
         pm_label_place_ways(labels, item.index);
     else
         pm_label_area_ways(labels, item.index);
-    close_label(labels, index, MOST_WAYS);
+    close_label(labels, index, PM_MOST_WAYS);
 }
 
 static double cost_now(const struct pm_labels *labels, size_t index)
@@ -281,6 +293,9 @@ static void keep(struct pm_draft *draft, const struct pm_labels *labels, size_t 
         .ground = candidate->ground,
         .cost = candidate->cost,
     };
+    if (label->ground.parts)
+        label->ground.parts = pm_memdup(draft->arena, label->ground.parts,
+                                        label->ground.part_count * sizeof *label->ground.parts);
     if (candidate->leader) {
         label->has_leader = true;
         label->leader_from = candidate->leader->from;
@@ -505,6 +520,7 @@ static void open(struct pm_labels *labels, struct pm_draft *draft)
 static void finish(struct pm_labels *labels)
 {
     pm_ground_finish(&labels->ground);
+    pm_labels_forget(labels);
     pm_vec_finish(&labels->candidates);
     pm_vec_finish(&labels->choices);
     pm_vec_finish(&labels->items);

@@ -19,8 +19,8 @@ struct pm_candidate {
     struct pm_footprint ground;
     double cost;
     const struct pm_form *form;
-    size_t order; /* as made: decides between equal costs */
-    double angle; /* degrees, clockwise: the caller's, as the form is */
+    size_t order;                   /* as made: decides between equal costs */
+    double angle;                   /* degrees, clockwise: the caller's, as the form is */
     const struct pm_leader *leader; /* or NULL */
 };
 
