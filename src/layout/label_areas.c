@@ -246,9 +246,8 @@ void pm_label_area_ways(struct pm_labels *labels, size_t index)
         reach = pm_box_union(reach, pm_labels_reach(draft, naming.number, &naming.target));
     }
     pm_labels_ask(labels, &(struct pm_label_question){.kind = PM_LABEL_AREA,
-                                                      .index = index,
                                                       .ways = true,
-                                                      .area = index,
+                                                      .target = &naming.target,
                                                       .names = {naming.name},
                                                       .number = naming.number,
                                                       .reach = reach,
@@ -300,11 +299,12 @@ static void add_area(struct pm_labels *labels, size_t index)
     }
     if (!is_roomy(labels, &area->rings, PM_TYPE_AREA, area_sizes.most))
         return;
-    const struct naming naming = {
-        .site = &site, .name = area_name(draft, index), .short_name = short_name(draft, index)};
+    const struct naming naming = {.site = &site,
+                                  .name = area_name(draft, index),
+                                  .short_name = short_name(draft, index),
+                                  .target.area = index};
     pm_labels_ask(labels, &(struct pm_label_question){.kind = PM_LABEL_AREA,
-                                                      .index = index,
-                                                      .area = index,
+                                                      .target = &naming.target,
                                                       .names = {naming.name, naming.short_name},
                                                       .reach = area->rings.box,
                                                       .most = MOST_OF_AREA,

@@ -145,13 +145,17 @@ static void add_name(struct pm_str *key, const struct pm_name *name)
 static void write_key(const struct pm_labels *labels, const struct pm_label_question *question,
                       struct pm_str *key)
 {
+    const struct pm_target *target = question->target;
+    const double numbers[] = {target->at.x, target->at.y, target->reach};
     const uint64_t facts[] = {question->kind,
                               question->ways,
-                              question->index,
                               question->most,
+                              target->mark,
+                              target->area,
                               labels->rationed,
                               labels->draft->of_animation,
                               question->number != NULL};
+    pm_str_addn(key, (const char *)numbers, sizeof numbers);
     pm_str_addn(key, (const char *)facts, sizeof facts);
     for (size_t i = 0; i < PM_NAMES_OF_LABEL && question->names[i]; i++)
         add_name(key, question->names[i]);
@@ -160,7 +164,7 @@ static void write_key(const struct pm_labels *labels, const struct pm_label_ques
                                  question->number->cost};
         pm_str_addn(key, (const char *)number, sizeof number);
     }
-    pm_ground_add_key(&labels->ground, question->area, question->reach, key);
+    pm_ground_add_key(&labels->ground, target->area, question->reach, key);
 }
 
 /* ---- recalling --------------------------------------------------------------------------------- */

@@ -100,9 +100,8 @@ enum { PM_NAMES_OF_LABEL = 2, PM_MOST_WAYS = 400 };
 /* Which candidates has a name? All that the answer follows from, but for the basemap and the ground. */
 struct pm_label_question {
     enum pm_label_kind kind;
-    size_t index;
-    bool ways;                                /* leaders and numbers, else in its place */
-    size_t area;                              /* that it lies in, or PM_NONE */
+    bool ways; /* leaders and numbers, else in its place */
+    const struct pm_target *target;
     struct pm_name *names[PM_NAMES_OF_LABEL]; /* that forms are made of; NULL for none */
     const struct pm_form *number;             /* or NULL */
     struct pm_box reach;                      /* that no candidate and no leader goes beyond */
