@@ -53,27 +53,45 @@ static struct pm_pt edge_of(const struct pm_target *mark, struct pm_box box)
     return (struct pm_pt){mark->at.x + dx * t, mark->at.y + dy * t};
 }
 
-/* To the target and to one of four points around it: a straight line to one of them may be free where
- * that to another crosses a mark, or ends on the outline of an inset. */
-static void add_leaders(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
-                        double cost, const struct pm_target *target)
+/* Where leaders to a target may end. */
+struct ends {
+    struct {
+        struct pm_pt at;
+        double cost;
+        bool on_outline; /* of an inset */
+    } v[5];
+    int count;
+};
+
+/* At the target and at four points around it: a straight line to one of them may be free where that to another crosses
+ * a mark, or ends on the outline of an inset. At a mark each leader has an end of its own. */
+static struct ends ends_at(const struct pm_labels *labels, const struct pm_target *target)
 {
     static const struct pm_pt offsets[] = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
-    if (target->mark) {
-        add_leader(labels, form, box, cost, target->area, edge_of(target, box));
-        return;
-    }
     double dot = pm_px(labels->draft, DOT);
-    int added = 0;
-    for (size_t i = 0; i < sizeof offsets / sizeof *offsets && added < 2; i++) {
+    struct ends ends = {.count = 0};
+    for (size_t i = 0; !target->mark && i < sizeof offsets / sizeof *offsets; i++) {
         struct pm_pt to = {target->at.x + offsets[i].x * target->reach / 2,
                            target->at.y + offsets[i].y * target->reach / 2};
         struct pm_footprint end =
             pm_footprint_of(pm_box_of(to.x - dot, to.y - dot, 2 * dot, 2 * dot));
-        if (pm_ground_allows(&labels->ground, &end) &&
-            add_leader(labels, form, box, cost + (i ? OFF_POLE : 0), target->area, to))
-            added += !pm_label_ends_on_outline(labels->draft, 0, to);
+        if (!pm_ground_allows(&labels->ground, &end))
+            continue;
+        ends.v[ends.count].at = to;
+        ends.v[ends.count].cost = i ? OFF_POLE : 0;
+        ends.v[ends.count++].on_outline = pm_label_ends_on_outline(labels->draft, 0, to);
     }
+    return ends;
+}
+
+static void add_leaders(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
+                        double cost, const struct pm_target *target, const struct ends *ends)
+{
+    if (target->mark)
+        add_leader(labels, form, box, cost, target->area, edge_of(target, box));
+    for (int i = 0, added = 0; i < ends->count && added < 2; i++)
+        if (add_leader(labels, form, box, cost + ends->v[i].cost, target->area, ends->v[i].at))
+            added += !ends->v[i].on_outline;
 }
 
 /* How much of a label lies on other areas, 0..1: none of one that its own holds. */
@@ -150,11 +168,13 @@ void pm_labels_add_around(struct pm_labels *labels, const struct pm_form *form,
 {
     struct pm_ground *ground = &labels->ground;
     const struct ring_walk walk = walk_rings(form, target);
+    const struct ends ends = ends_at(labels, target);
     for (int d = 1; d <= most_distance(labels->draft, form); d++)
         for (int a = 0; a < ANGLES; a++) {
             struct pm_footprint label = pm_footprint_of(box_on_ring(&walk, d, a));
             if (pm_ground_allows(ground, &label) && !names_other(labels, form, target, label.box))
-                add_leaders(labels, form, label.box, outside_cost(ground, target, &label), target);
+                add_leaders(labels, form, label.box, outside_cost(ground, target, &label), target,
+                            &ends);
         }
 }
 
@@ -208,12 +228,13 @@ bool pm_labels_add_fixed(struct pm_labels *labels, const struct pm_name *name,
                              target->at.y + pm_px(draft, wish->dy)};
     struct pm_footprint label = pm_footprint_of(
         pm_label_beside(form, at, gap, wish->side == PM_SIDES ? otherwise : wish->side));
+    const struct ends ends = ends_at(labels, target);
     size_t before = labels->candidates.n;
     if (pm_ground_allows(&labels->ground, &label)) {
         if (is_at_target(labels, target, label.box))
             pm_labels_add(labels, form, label.box, 0);
         else
-            add_leaders(labels, form, label.box, 0, target);
+            add_leaders(labels, form, label.box, 0, target, &ends);
     }
     if (labels->candidates.n > before) {
         pm_labels_fix(labels);
