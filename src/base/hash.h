@@ -19,5 +19,7 @@ bool pm_index_get(const struct pm_index *index, const char *key, size_t *value);
 
 uint64_t pm_hash_bytes(const void *data, size_t size, uint64_t seed); /* stable across machines */
 uint64_t pm_hash_u64(uint64_t value);                                 /* mixes all bits */
+/* Of eight bytes at a time: for what is found again in this process, not the same on every machine. */
+uint64_t pm_hash_quick(const void *data, size_t size);
 
 #endif

@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "base/arena.h"
+#include "base/format.h"
 #include "base/limits.h"
 #include "base/vec.h"
 #include "base/banned.h"
@@ -31,34 +32,19 @@ void pm_str_addn(struct pm_str *str, const char *data, size_t length)
     str->s[str->n] = '\0';
 }
 
-void pm_str_add(struct pm_str *str, const char *text)
-{
-    pm_str_addn(str, text, strlen(text));
-}
-
-void pm_str_addc(struct pm_str *str, char c)
-{
-    if (str->cap - str->n < 2) {
-        pm_str_addn(str, &c, 1);
-        return;
-    }
-    str->s[str->n++] = c;
-    str->s[str->n] = '\0';
-}
-
 void pm_str_addf(struct pm_str *str, const char *format, ...)
 {
     char small[256];
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int length = vsnprintf(small, sizeof small, format, args);
-    if (length >= 0 && (size_t)length < sizeof small) {
-        pm_str_addn(str, small, (size_t)length);
-    } else if (length >= 0) {
-        char *large = pm_xrealloc(NULL, (size_t)length + 1, 1);
-        vsnprintf(large, (size_t)length + 1, format, again);
-        pm_str_addn(str, large, (size_t)length);
+    size_t length = pm_format(small, sizeof small, format, args);
+    if (length < sizeof small) {
+        pm_str_addn(str, small, length);
+    } else {
+        char *large = pm_xrealloc(NULL, length + 1, 1);
+        pm_format(large, length + 1, format, again);
+        pm_str_addn(str, large, length);
         free(large);
     }
     va_end(again);

@@ -1,5 +1,6 @@
 #include "model/script.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -41,7 +42,14 @@ enum pm_script pm_script_of_text(const char *s)
 unsigned pm_scripts_in(const char *s)
 {
     unsigned scripts = 0;
-    while (*s)
-        scripts |= 1U << pm_script_of(pm_utf8_next(&s));
+    while (*s) {
+        bool latin = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z');
+        if ((unsigned char)*s >= 0x80) {
+            scripts |= 1U << pm_script_of(pm_utf8_next(&s));
+            continue;
+        }
+        scripts |= 1U << (latin ? PM_SCRIPT_LATIN : PM_SCRIPT_COMMON);
+        s++;
+    }
     return scripts;
 }
