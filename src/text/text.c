@@ -124,24 +124,38 @@ void pm_key_number(struct pm_str *key, double value)
     static const char digits[] = "0123456789abcdef";
     uint64_t bits = 0;
     memcpy(&bits, &value, sizeof bits);
+    pm_str_reserve(key, 2 * sizeof bits + 1);
     for (; bits; bits >>= 4)
-        pm_str_addc(key, digits[bits & 15]);
+        key->s[key->n++] = digits[bits & 15];
     pm_str_addc(key, '|');
+}
+
+/* A short name for the families: keys are many, and these the longest part of each. */
+static size_t number_of_family(struct pm_fonts *fonts, const char *family)
+{
+    size_t i = 0;
+    while (i < fonts->families.n && strcmp(fonts->families.v[i], family) != 0)
+        i++;
+    if (i == fonts->families.n)
+        pm_vec_push(&fonts->families, pm_strdup(&fonts->keys, family));
+    return i;
 }
 
 void pm_text_add_key(struct pm_str *key, struct pm_fonts *fonts, const struct pm_font *font,
                      const char *s, const char *lang)
 {
+    size_t length = strlen(s);
     pm_fonts_load_for(fonts, s);
+    pm_str_reserve(key, length + 100);
     pm_key_number(key, font->size);
     pm_key_number(key, font->spacing);
     pm_str_whole(key, font->weight);
     pm_str_add(key, font->italic ? "i|" : "|");
-    pm_str_add(key, font->family);
+    pm_str_whole(key, (int64_t)number_of_family(fonts, font->family));
     pm_str_addc(key, '|');
     pm_str_add(key, lang ? lang : "");
     pm_str_addc(key, '|');
-    pm_str_add(key, s);
+    pm_str_addn(key, s, length);
 }
 
 struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
