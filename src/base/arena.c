@@ -54,9 +54,9 @@ static struct pm_arena_block *new_block(size_t size, bool zeroed)
 }
 
 /* A large object has a block of its own, behind the head, which keeps filling up. */
-static void *own_block(struct pm_arena *arena, size_t size)
+static void *own_block(struct pm_arena *arena, size_t size, bool zeroed)
 {
-    struct pm_arena_block *head = arena->head, *own = new_block(size, true);
+    struct pm_arena_block *head = arena->head, *own = new_block(size, zeroed);
     own->next = head ? head->next : NULL;
     *(head ? &head->next : &arena->head) = own;
     own->used = size;
@@ -70,7 +70,7 @@ static void *take(struct pm_arena *arena, size_t size, bool zeroed)
     const size_t align = alignof(max_align_t);
     size_t wanted = size ? (size + align - 1) / align * align : align;
     if (wanted > BLOCK / 4)
-        return own_block(arena, wanted);
+        return own_block(arena, wanted, zeroed);
     struct pm_arena_block *block = arena->head;
     if (!block || block->size - block->used < wanted) {
         block = new_block(BLOCK, false);

@@ -72,10 +72,11 @@ static const int64_t powers[] = {1,      10,      100,      1000,      10000,
 static int64_t scaled_up(double value, double power)
 {
     double product = value * power;
-    bool tie = fabs(product - trunc(product)) == 0.5;
-    if (tie && fma(value, power, -product) * product < 0)
-        return (int64_t)product;
-    return llround(product);
+    int64_t whole = (int64_t)product;
+    double rest = product - (double)whole;
+    if (fabs(rest) == 0.5 && fma(value, power, -product) * product < 0)
+        return whole;
+    return whole + (rest >= 0.5) - (rest <= -0.5);
 }
 
 enum { MOST_DIGITS = 20 };
@@ -92,7 +93,10 @@ static char *write_digits(uint64_t value, int least, char digits[MOST_DIGITS])
 static void add_digits(struct pm_str *str, uint64_t value)
 {
     char digits[MOST_DIGITS], *first = write_digits(value, 1, digits);
-    pm_str_addn(str, first, (size_t)(digits + MOST_DIGITS - first));
+    pm_str_reserve(str, MOST_DIGITS);
+    while (first < digits + MOST_DIGITS) /* mostly few: no call is worth its while */
+        str->s[str->n++] = *first++;
+    str->s[str->n] = '\0';
 }
 
 void pm_str_whole(struct pm_str *str, int64_t value)

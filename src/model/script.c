@@ -1,6 +1,5 @@
 #include "model/script.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -41,15 +40,13 @@ enum pm_script pm_script_of_text(const char *s)
 
 unsigned pm_scripts_in(const char *s)
 {
+    const unsigned ascii = 1U << PM_SCRIPT_COMMON | 1U << PM_SCRIPT_LATIN; /* all it can have */
     unsigned scripts = 0;
     while (*s) {
-        bool latin = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z');
-        if ((unsigned char)*s >= 0x80) {
+        if ((unsigned char)*s < 0x80 && (scripts & ascii) == ascii)
+            s++;
+        else
             scripts |= 1U << pm_script_of(pm_utf8_next(&s));
-            continue;
-        }
-        scripts |= 1U << (latin ? PM_SCRIPT_LATIN : PM_SCRIPT_COMMON);
-        s++;
     }
     return scripts;
 }

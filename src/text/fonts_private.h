@@ -44,7 +44,8 @@ struct pm_fonts {
     FcConfig *config;
     PangoFontMap *map;
     PangoContext *context;
-    PangoLayout *layout;  /* one, reused for all texts */
+    PangoLayout *layout;  /* one, reused for all texts … */
+    struct pm_str laid;   /* … and what it is set to: a new text is measured, then drawn */
     struct pm_arena keys; /* of the indexes below; all that they hold is dropped together */
     PM_VEC(const char *) families; /* as keys call them, by number: those of one style, mostly */
     struct pm_index measured;      /* font and text -> index into extents */
