@@ -106,15 +106,22 @@ void pm_path_arc(struct pm_path *path, struct pm_pt c, double r, double from, do
     }
 }
 
-void pm_path_polyline(struct pm_path *path, const struct pm_pt *points, size_t count)
+void pm_path_go_on(struct pm_path *path, const struct pm_pt *points, size_t count)
 {
     if (count == 0)
         return;
     pm_vec_reserve(&path->ops, path->ops.n + count);
     memset(path->ops.v + path->ops.n, PM_LINE, count);
-    path->ops.v[path->ops.n] = PM_MOVE;
     path->ops.n += count;
     pm_vec_add(&path->points, points, count);
+}
+
+void pm_path_polyline(struct pm_path *path, const struct pm_pt *points, size_t count)
+{
+    size_t first = path->ops.n;
+    pm_path_go_on(path, points, count);
+    if (count)
+        path->ops.v[first] = PM_MOVE;
 }
 
 void pm_path_ring(struct pm_path *path, const struct pm_pt *points, size_t count)
