@@ -92,11 +92,15 @@ static char *write_digits(uint64_t value, int least, char digits[MOST_DIGITS])
 
 static void add_digits(struct pm_str *str, uint64_t value)
 {
-    char digits[MOST_DIGITS], *first = write_digits(value, 1, digits);
-    pm_str_reserve(str, MOST_DIGITS);
-    while (first < digits + MOST_DIGITS) /* mostly few: no call is worth its while */
-        str->s[str->n++] = *first++;
+    size_t count = 1;
+    for (uint64_t rest = value; rest >= 10; rest /= 10)
+        count++;
+    if (str->cap - str->n <= count)
+        pm_str_reserve(str, count);
+    str->n += count;
     str->s[str->n] = '\0';
+    for (char *at = str->s + str->n; count > 0; count--, value /= 10)
+        *--at = (char)('0' + value % 10);
 }
 
 void pm_str_whole(struct pm_str *str, int64_t value)

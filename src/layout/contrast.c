@@ -108,6 +108,8 @@ static enum pm_texture seen_texture(const struct pm_draft *draft, const struct p
 {
     struct likeness alike;
     pm_color fill = fill_color(draft, look), ink = over(look->texture_color, fill);
+    if (look->texture == PM_TEXTURE_NONE)
+        return PM_TEXTURE_NONE;
     return look_alike(draft, fill, ink, &alike) ? PM_TEXTURE_NONE : look->texture;
 }
 
