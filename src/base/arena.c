@@ -8,7 +8,7 @@
 #include "base/format.h"
 #include "base/banned.h"
 
-enum { BLOCK = 64 * 1024 }; /* bytes; larger objects get a block of their own */
+enum { BLOCK = 64 * 1024 }; /* bytes; what takes more than a quarter gets one of its own */
 
 struct pm_arena_block {
     struct pm_arena_block *next;

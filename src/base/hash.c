@@ -9,16 +9,6 @@ struct pm_index_slot {
     size_t value;
 };
 
-uint64_t pm_hash_u64(uint64_t value)
-{
-    /* splitmix64 finaliser (Steele, Lea, Flood 2014) */
-    value ^= value >> 30;
-    value *= 0xBF58476D1CE4E5B9ULL;
-    value ^= value >> 27;
-    value *= 0x94D049BB133111EBULL;
-    return value ^ value >> 31;
-}
-
 uint64_t pm_hash_bytes(const void *data, size_t size, uint64_t seed)
 {
     /* FNV-1a, mixed at the end */

@@ -1,5 +1,6 @@
 #include "model/script.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -40,13 +41,16 @@ enum pm_script pm_script_of_text(const char *s)
 
 unsigned pm_scripts_in(const char *s)
 {
-    const unsigned ascii = 1U << PM_SCRIPT_COMMON | 1U << PM_SCRIPT_LATIN; /* all it can have */
     unsigned scripts = 0;
     while (*s) {
-        if ((unsigned char)*s < 0x80 && (scripts & ascii) == ascii)
-            s++;
-        else
+        unsigned char c = (unsigned char)*s;
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (c >= 0x80) {
             scripts |= 1U << pm_script_of(pm_utf8_next(&s));
+            continue;
+        }
+        scripts |= 1U << (letter ? PM_SCRIPT_LATIN : PM_SCRIPT_COMMON);
+        s++;
     }
     return scripts;
 }
