@@ -30,6 +30,7 @@ struct pm_engine {
     const char *font_dir; /* or NULL */
     PM_VEC(struct font_set) sets;
     struct pm_covers *covers;
+    struct pm_tracings *tracings;
 };
 
 struct pm_map {
@@ -37,7 +38,8 @@ struct pm_map {
     struct pm_draft draft;
     struct pm_scene scene;
     struct pm_map *dark;      /* the same in the dark, or NULL */
-    struct pm_covers *covers; /* the engine's */
+    struct pm_covers *covers; /* the engine's … */
+    struct pm_tracings *tracings;
     int png_level;
     struct pm_svg_options svg;
 };
@@ -54,6 +56,7 @@ struct pm_engine *pm_engine_new(const struct pm_engine_options *options, struct 
     struct pm_engine *engine = pm_xrealloc(NULL, 1, sizeof *engine);
     memset(engine, 0, sizeof *engine);
     engine->covers = pm_covers_new(MOST_COVERS);
+    engine->tracings = pm_tracings_new(PM_MOST_TRACED_BYTES);
     engine->font_dir = pm_strdup(&engine->arena, options ? options->font_dir : NULL);
     if (options && options->sole_fontconfig)
         pm_fonts_alone();
@@ -69,6 +72,7 @@ void pm_engine_free(struct pm_engine *engine)
         pm_fonts_free(engine->sets.v[i].fonts);
     pm_vec_finish(&engine->sets);
     pm_covers_free(engine->covers);
+    pm_tracings_free(engine->tracings);
     pm_arena_finish(&engine->arena);
     free(engine);
 }
@@ -371,6 +375,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     memset(map, 0, sizeof *map);
     map->png_level = options->png_level;
     map->covers = engine->covers;
+    map->tracings = engine->tracings;
     map->svg = options->svg;
     struct pm_draft *draft = &map->draft;
     *draft = (struct pm_draft){
@@ -467,7 +472,8 @@ static void encode_page(const struct pm_map *map, struct pm_str *out)
     const struct pm_drawn light = {&map->draft, &map->scene};
     const struct pm_drawn dark = {map->dark ? &map->dark->draft : NULL,
                                   map->dark ? &map->dark->scene : NULL};
-    pm_write_page(&light, map->dark ? &dark : NULL, map->draft.fonts, &map->svg, out);
+    pm_write_page(&light, map->dark ? &dark : NULL, map->draft.fonts, map->tracings, &map->svg,
+                  out);
 }
 
 /* Tables and pages tell of one day. */
@@ -517,8 +523,8 @@ static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out
         return pm_write_apng(&map->scene, map->draft.fonts, map->covers, map->png_level,
                              &map->draft.progress, out, diags);
     case PM_FORMAT_SVG:
-        pm_write_svg(&map->scene, map->dark ? &map->dark->scene : NULL, map->draft.fonts, &map->svg,
-                     out);
+        pm_write_svg(&map->scene, map->dark ? &map->dark->scene : NULL, map->draft.fonts,
+                     map->tracings, &map->svg, out);
         return true;
     case PM_FORMAT_SCENE:
         pm_scene_dump(&map->scene, out);

@@ -34,7 +34,8 @@ enum {
     PM_MOST_WRAPPED = 5 * 1000,   /* … those in several lines … */
     PM_MOST_SET = 1000,           /* … those that are drawn … */
     PM_MOST_OUTLINES = 5 * 1000,  /* … their glyphs … */
-    PM_MOST_DRAWN_BYTES = 4 * 1024 * 1024, /* … and outlines of texts where they are drawn */
+    PM_MOST_DRAWN_BYTES = 4 * 1024 * 1024,  /* … and outlines of texts where they are drawn */
+    PM_MOST_TRACED_BYTES = 2 * 1024 * 1024, /* paths as SVG writes them, that an engine keeps */
 
     PM_LEAST_SIDE = 200, /* of a page, px */
     PM_MOST_SIDE = 20000,

@@ -256,6 +256,36 @@ static void find_overlap(struct making *m)
                                 &map->overlap_lon, &map->overlap_lat);
 }
 
+/* ---- borders ------------------------------------------------------------------------------------ */
+
+struct stretches {
+    PM_VEC(struct pm_range) pieces;
+    PM_VEC(struct pm_pt) points;
+};
+
+static void add_stretch(void *user, const struct pm_pt *points, size_t count)
+{
+    struct stretches *s = user;
+    pm_vec_push(&s->pieces, (struct pm_range){s->points.n, count});
+    pm_vec_add(&s->points, points, count);
+}
+
+/* Which borders are drawn how follows from the day, where they run does not. */
+static void see_arcs(struct making *m)
+{
+    struct pm_basemap *map = m->map;
+    struct stretches all = {0};
+    map->pieces = PM_NEW_N(m->arena, struct pm_range, map->topology.arc_count);
+    for (size_t i = 0; i < map->topology.arc_count; i++) {
+        struct pm_range arc = map->arcs.arcs[i];
+        map->pieces[i].first = all.pieces.n;
+        pm_clip_line(map->arcs.points + arc.first, arc.count, m->clip, add_stretch, &all);
+        map->pieces[i].count = all.pieces.n - map->pieces[i].first;
+    }
+    pm_vec_into(&all.pieces, m->arena, &map->seen.arcs);
+    pm_vec_into(&all.points, m->arena, &map->seen.points);
+}
+
 /* ---- lines -------------------------------------------------------------------------------------- */
 
 struct pieces {
@@ -310,6 +340,7 @@ struct pm_basemap *pm_basemap_make(const struct pm_basemap_spec *spec,
     make_topology(&m, moved);
     pm_stage_done(stages, "topology");
     pm_page_arcs_make(&map->topology, &map->frame, spec->simplify, m.arena, &map->arcs);
+    see_arcs(&m);
     pm_stage_done(stages, "simplify");
     find_overlap(&m);
     pm_stage_done(stages, "overlaps");

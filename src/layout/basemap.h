@@ -51,7 +51,9 @@ struct pm_basemap {
     struct pm_page_rings earth; /* its edge, if that is in sight: no ring if not */
     struct pm_topology topology;
     struct pm_page_arcs arcs;
-    bool overlap; /* areas lie over each other, for one here: */
+    struct pm_page_arcs seen; /* pieces of the arcs, as ranges of points: what is in sight */
+    struct pm_range *pieces;  /* by arc: which of them are its own */
+    bool overlap;             /* areas lie over each other, for one here: */
     double overlap_lon, overlap_lat;
     struct pm_page_rings *areas;      /* by feature of the areas layer */
     struct pm_page_rings *groups;     /* the unions of areas, by number */

@@ -8,6 +8,7 @@
 #ifndef PM_MODEL_GEOM_H
 #define PM_MODEL_GEOM_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -42,6 +43,22 @@ static inline int32_t pm_round(double x)
     int32_t whole = (int32_t)x;
     double rest = x - whole;
     return whole + (rest >= 0.5) - (rest <= -0.5);
+}
+
+/* What llround gives, inline, as all that is drawn is rounded several times. */
+static inline int64_t pm_whole(double x)
+{
+    if (!(fabs(x) < 4503599627370496.0)) /* 2^52: beyond, all are whole */
+        return llround(x);
+    int64_t whole = (int64_t)x;
+    double rest = x - (double)whole;
+    return whole + (rest >= 0.5) - (rest <= -0.5);
+}
+
+/* Whole hundredths of a px, as the writers print them. */
+static inline int64_t pm_hundredths(double px)
+{
+    return pm_whole(px * 100);
 }
 
 /* Degrees, rounded to the grid. Inline, as atlases have millions. */
