@@ -259,24 +259,65 @@ static double caption_width(const struct pm_draft *draft, const char *name)
            2 * pm_px(draft, CAPTION_SIDE);
 }
 
-/* The largest scale from `least` to `most` at which there is room; 0 if there is none. */
-static double fit(const struct pm_draft *draft, struct pm_box extent, const char *name,
-                  double least, double most, struct pm_box *box)
+/* A detail for which a place is looked for. */
+struct fitting {
+    const struct pm_draft *draft;
+    struct pm_mask areas;
+    double extent_w, extent_h; /* px of what it shows, on the map */
+    double least, most;        /* times as large as there */
+    double width;              /* px that it has at least, for its caption */
+};
+
+/* Where it lies, and how large: 0 if there is no room. */
+struct fit {
+    double scale;
+    struct pm_box box;
+};
+
+static struct fit fit(const struct fitting *f)
 {
-    struct pm_mask areas = pm_spot_areas(draft);
+    const struct pm_draft *draft = f->draft;
     double padding = 2 * pm_px(draft, PADDING), caption = caption_height(draft);
-    double side = pm_px(draft, LEAST_SIDE), width = fmax(side, caption_width(draft, name));
-    for (double scale = most; scale >= least; scale *= 0.92) {
-        double w = fmax(pm_box_w(extent) * scale + padding, width);
-        double h = fmax(pm_box_h(extent) * scale + padding, side) + caption;
+    double side = pm_px(draft, LEAST_SIDE), width = fmax(side, f->width);
+    for (double scale = f->most; scale >= f->least; scale *= 0.92) {
+        double w = fmax(f->extent_w * scale + padding, width);
+        double h = fmax(f->extent_h * scale + padding, side) + caption;
         if (w > MOST_WIDTH * pm_box_w(draft->page.map) ||
             h > MOST_HEIGHT * pm_box_h(draft->page.map))
             continue;
-        *box = pm_spot_find(draft, w, h, price, &areas);
-        if (!pm_box_empty(*box))
-            return scale;
+        struct pm_box box = pm_spot_find(draft, w, h, price, &f->areas);
+        if (!pm_box_empty(box))
+            return (struct fit){scale, box};
     }
-    return 0;
+    return (struct fit){0};
+}
+
+static struct pm_cached make_fit(void *user)
+{
+    struct fit *kept = pm_xcalloc(1, sizeof *kept);
+    *kept = fit(user);
+    return (struct pm_cached){kept, sizeof *kept};
+}
+
+/* From day to day most insets find the same room, which is kept with the basemap: it follows from what is taken, if
+ * all areas weigh the same. */
+static struct fit fit_again(struct fitting *f)
+{
+    const struct pm_draft *draft = f->draft;
+    const double numbers[] = {f->extent_w, f->extent_h, f->least,
+                              f->most,     f->width,    caption_height(draft)};
+    struct pm_str key = {0};
+    if (f->areas.sums != draft->base->owners.sums)
+        return fit(f);
+    pm_str_add(&key, "inset");
+    pm_str_addn(&key, (const char *)numbers, sizeof numbers);
+    pm_str_addn(&key, (const char *)draft->taken.v, draft->taken.n * sizeof *draft->taken.v);
+    const struct fit *kept =
+        pm_cache_get(draft->base->rooms, key.s, key.n, &(struct pm_maker){make_fit, free, f});
+    struct fit found = *kept;
+    pm_cache_release(draft->base->rooms, kept);
+    pm_str_finish(&key);
+    return found;
 }
 
 /* Geometry, places, marks of events, labels; false if it can't be drawn. Callouts are the map's. */
@@ -297,9 +338,13 @@ static double add_detail(struct pm_draft *draft, const bool *outside, const char
 {
     struct pm_inset_draft inset = {0};
     struct pm_box extent = extent_of(draft, outside);
-    double scale = fit(draft, extent, name, least, most, &inset.box);
+    struct fit room =
+        fit_again(&(struct fitting){draft, pm_spot_areas(draft), pm_box_w(extent), pm_box_h(extent),
+                                    least, most, caption_width(draft, name)});
+    double scale = room.scale;
     if (scale == 0)
         return 0;
+    inset.box = room.box;
     struct pm_diags *diags = pm_diags_new(); /* what it has to say the map says, too */
     inset.map = child_of(draft, outside, style_of(draft), diags);
     inset.map->page.map = inset.box;
