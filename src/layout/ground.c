@@ -1,8 +1,10 @@
 #include "layout/ground.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/cache.h"
 #include "layout/insets.h"
 #include "base/banned.h"
 
@@ -25,7 +27,7 @@ static struct pm_cells cells_of_places(const struct pm_draft *draft)
 void pm_ground_make(struct pm_draft *draft, struct pm_ground *ground)
 {
     *ground = (struct pm_ground){.draft = draft, .mask = pm_mask_make(draft, 1)};
-    ground->spans = PM_NEW_N(draft->arena, struct pm_spans *, draft->area_count);
+    ground->spans = PM_NEW_N(draft->arena, const struct kept_spans *, draft->area_count);
     ground->places = cells_of_places(draft);
     pm_cells_make(&ground->taken, draft->page.map, draft->taken.v, draft->taken.n, draft->arena);
     pm_fences_make(draft, &ground->fences);
@@ -34,25 +36,61 @@ void pm_ground_make(struct pm_draft *draft, struct pm_ground *ground)
 void pm_ground_finish(struct pm_ground *ground)
 {
     pm_fences_finish(&ground->fences);
+    for (size_t i = 0; i < ground->draft->area_count; i++)
+        pm_cache_release(ground->draft->base->rooms, ground->spans[i]);
 }
 
-struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings)
+static struct pm_spans rows_of(const struct pm_ground *ground, const struct pm_page_rings *rings,
+                               struct pm_arena *arena)
 {
     const struct pm_draft *draft = ground->draft;
     struct pm_box map = draft->page.map;
     struct pm_spans spans;
-    pm_spans_make(&spans, rings, map.y0, map.y1, fmax(1, pm_px(draft, ROW)), draft->arena);
+    pm_spans_make(&spans, rings, map.y0, map.y1, fmax(1, pm_px(draft, ROW)), arena);
     return spans;
+}
+
+struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings)
+{
+    return rows_of(ground, rings, ground->draft->arena);
+}
+
+/* Of an area, kept with the basemap. */
+struct kept_spans {
+    struct pm_arena arena;
+    struct pm_spans spans;
+};
+
+struct request {
+    const struct pm_ground *ground;
+    size_t area;
+};
+
+static struct pm_cached make_spans(void *user)
+{
+    const struct request *request = user;
+    struct kept_spans *kept = pm_xcalloc(1, sizeof *kept);
+    kept->spans =
+        rows_of(request->ground, &request->ground->draft->areas[request->area].rings, &kept->arena);
+    return (struct pm_cached){kept, sizeof *kept + pm_arena_size(&kept->arena)};
+}
+
+static void free_spans(void *value)
+{
+    struct kept_spans *kept = value;
+    pm_arena_finish(&kept->arena);
+    free(kept);
 }
 
 const struct pm_spans *pm_ground_spans(struct pm_ground *ground, size_t area)
 {
-    struct pm_spans **spans = &ground->spans[area];
-    if (!*spans) {
-        *spans = PM_NEW(ground->draft->arena, struct pm_spans);
-        **spans = pm_ground_rows(ground, &ground->draft->areas[area].rings);
+    const struct kept_spans **kept = &ground->spans[area];
+    if (!*kept) {
+        struct request request = {ground, area};
+        *kept = pm_cache_get(ground->draft->base->rooms, &area, sizeof area,
+                             &(struct pm_maker){make_spans, free_spans, &request});
     }
-    return *spans;
+    return &(*kept)->spans;
 }
 
 static bool is_taken(const struct pm_ground *ground, struct pm_box box)

@@ -11,10 +11,10 @@
 struct pm_ground {
     struct pm_draft *draft;
     struct pm_fences fences;
-    struct pm_mask mask;     /* of all areas */
-    struct pm_cells taken;   /* what no label may touch */
-    struct pm_cells places;  /* their marks */
-    struct pm_spans **spans; /* by area, made when they are asked for */
+    struct pm_mask mask;             /* of all areas */
+    struct pm_cells taken;           /* what no label may touch */
+    struct pm_cells places;          /* their marks */
+    const struct kept_spans **spans; /* by area, made when they are asked for (ground.c) */
 };
 
 void pm_ground_make(struct pm_draft *draft, struct pm_ground *ground);

@@ -26,6 +26,7 @@
 #define LOCATOR_PADDING 8.0
 #define MOST_SHOWN 0.5 /* of all that there is: a map of more needs no locator */
 #define TOGETHER 0.16  /* of it, around one area */
+#define SEEN 1e-3      /* px: lines have no width */
 
 enum { MOST_LOST = 2, MOST_CLUSTERS = 4, EDGE_POINTS = 12 };
 
@@ -58,20 +59,13 @@ static struct pm_style *style_of(const struct pm_draft *draft)
     return style;
 }
 
-/* Its sides begin with the upper one, clockwise. */
-static struct pm_box hollow_of(const struct pm_inset_draft *inset)
+static void find_sides(struct pm_inset_draft *inset)
 {
-    struct pm_box hollow = inset->bounds, sides[4];
     for (size_t i = 0; i < inset->outline_count; i++) {
-        struct pm_box *side = &sides[i / EDGE_POINTS];
+        struct pm_box *side = &inset->sides[i / EDGE_POINTS];
         pm_box_add(side, inset->outline[i], i % EDGE_POINTS == 0);
         pm_box_add(side, inset->outline[(i + 1) % inset->outline_count], false);
     }
-    hollow.y0 = sides[0].y1;
-    hollow.x1 = sides[1].x0;
-    hollow.y1 = sides[2].y0;
-    hollow.x0 = sides[3].x1;
-    return hollow;
 }
 
 /* The ring around the frame of `from`, on `to`; none if a point of it has no place there. */
@@ -91,7 +85,7 @@ static void trace_frame(const struct pm_draft *from, const struct pm_draft *to,
         pm_box_add(&inset->bounds, inset->outline[i], i == 0);
     }
     inset->outline_count = 4 * EDGE_POINTS;
-    inset->hollow = hollow_of(inset);
+    find_sides(inset);
 }
 
 /* The basemap goes back to the cache; that of an inset that is kept, with the map. */
@@ -118,15 +112,26 @@ static const char *letter_of(const struct pm_draft *draft, size_t index)
     return letter;
 }
 
-static bool meets_outline(const struct pm_inset_draft *inset, const struct pm_footprint *label)
+static bool meets_side(const struct pm_inset_draft *inset, int side,
+                       const struct pm_footprint *label)
 {
-    if (!pm_box_meets(label->box, inset->bounds) || pm_box_inside(label->box, inset->hollow))
+    if (!pm_box_meets(label->box, pm_box_grown(inset->sides[side], SEEN)))
         return false;
-    for (size_t i = 0; i < inset->outline_count; i++)
+    for (int i = side * EDGE_POINTS; i < (side + 1) * EDGE_POINTS; i++)
         if (pm_footprint_meets_segment(label, inset->outline[i],
-                                       inset->outline[(i + 1) % inset->outline_count]))
+                                       inset->outline[(i + 1) % (4 * EDGE_POINTS)]))
             return true;
     return false;
+}
+
+static bool meets_outline(const struct pm_inset_draft *inset, const struct pm_footprint *label)
+{
+    bool met = false;
+    if (!inset->outline_count || !pm_box_meets(label->box, inset->bounds))
+        return false;
+    for (int side = 0; side < 4 && !met; side++)
+        met = meets_side(inset, side, label);
+    return met;
 }
 
 unsigned pm_inset_outlines_met(const struct pm_draft *draft, size_t first,
