@@ -30,14 +30,16 @@ struct pm_engine {
     const char *font_dir; /* or NULL */
     PM_VEC(struct font_set) sets;
     struct pm_plate *plate;
+    struct pm_tracings *tracings;
 };
 
 struct pm_map {
     struct pm_arena arena; /* of the draft */
     struct pm_draft draft;
     struct pm_scene scene;
-    struct pm_map *dark;      /* the same in the dark, or NULL */
-    struct pm_plate *plate; /* the engine's */
+    struct pm_map *dark;    /* the same in the dark, or NULL */
+    struct pm_plate *plate; /* the engine's … */
+    struct pm_tracings *tracings;
     int png_level;
     struct pm_svg_options svg;
 };
@@ -54,6 +56,7 @@ struct pm_engine *pm_engine_new(const struct pm_engine_options *options, struct 
     struct pm_engine *engine = pm_xrealloc(NULL, 1, sizeof *engine);
     memset(engine, 0, sizeof *engine);
     engine->plate = pm_plate_new(MOST_COVERS, PM_MOST_KEPT_PIXELS);
+    engine->tracings = pm_tracings_new(PM_MOST_TRACED_BYTES);
     engine->font_dir = pm_strdup(&engine->arena, options ? options->font_dir : NULL);
     if (options && options->sole_fontconfig)
         pm_fonts_alone();
@@ -69,6 +72,7 @@ void pm_engine_free(struct pm_engine *engine)
         pm_fonts_free(engine->sets.v[i].fonts);
     pm_vec_finish(&engine->sets);
     pm_plate_free(engine->plate);
+    pm_tracings_free(engine->tracings);
     pm_arena_finish(&engine->arena);
     free(engine);
 }
@@ -371,6 +375,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     memset(map, 0, sizeof *map);
     map->png_level = options->png_level;
     map->plate = engine->plate;
+    map->tracings = engine->tracings;
     map->svg = options->svg;
     struct pm_draft *draft = &map->draft;
     *draft = (struct pm_draft){
@@ -467,7 +472,8 @@ static void encode_page(const struct pm_map *map, struct pm_str *out)
     const struct pm_drawn light = {&map->draft, &map->scene};
     const struct pm_drawn dark = {map->dark ? &map->dark->draft : NULL,
                                   map->dark ? &map->dark->scene : NULL};
-    pm_write_page(&light, map->dark ? &dark : NULL, map->draft.fonts, &map->svg, out);
+    pm_write_page(&light, map->dark ? &dark : NULL, map->draft.fonts, map->tracings, &map->svg,
+                  out);
 }
 
 /* Tables and pages tell of one day. */
@@ -497,9 +503,9 @@ static bool encode_still(const struct pm_map *map, enum pm_format format, struct
 {
     size_t frames = map->scene.frame_count;
     struct pm_scene still = pm_scene_still(&map->scene, frames ? frames - 1 : 0);
-    bool good = format == PM_FORMAT_PNG ? pm_write_png(&still, map->draft.fonts, map->plate,
-                                                       map->png_level, out, diags)
-                                        : pm_write_pdf(&still, map->draft.fonts, out, diags);
+    bool good = format == PM_FORMAT_PNG
+                    ? pm_write_png(&still, map->draft.fonts, map->plate, map->png_level, out, diags)
+                    : pm_write_pdf(&still, map->draft.fonts, out, diags);
     pm_scene_still_finish(&still);
     return good;
 }
@@ -517,8 +523,8 @@ static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out
         return pm_write_apng(&map->scene, map->draft.fonts, map->plate, map->png_level,
                              &map->draft.progress, out, diags);
     case PM_FORMAT_SVG:
-        pm_write_svg(&map->scene, map->dark ? &map->dark->scene : NULL, map->draft.fonts, &map->svg,
-                     out);
+        pm_write_svg(&map->scene, map->dark ? &map->dark->scene : NULL, map->draft.fonts,
+                     map->tracings, &map->svg, out);
         return true;
     case PM_FORMAT_SCENE:
         pm_scene_dump(&map->scene, out);

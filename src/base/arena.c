@@ -2,11 +2,13 @@
 
 #include <errno.h>
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/format.h"
 #include "base/banned.h"
 
-enum { BLOCK = 64 * 1024 }; /* bytes; larger objects get a block of their own */
+enum { BLOCK = 64 * 1024 }; /* bytes; what takes more than a quarter gets one of its own */
 
 struct pm_arena_block {
     struct pm_arena_block *next;
@@ -40,50 +42,56 @@ void *pm_xcalloc(size_t count, size_t size)
     return zeroed;
 }
 
-static struct pm_arena_block *new_block(size_t size)
+static struct pm_arena_block *new_block(size_t size, bool zeroed)
 {
-    struct pm_arena_block *block = calloc(1, sizeof *block + size);
+    struct pm_arena_block *block =
+        zeroed ? calloc(1, sizeof *block + size) : malloc(sizeof *block + size);
     if (!block)
         out_of_memory();
+    block->used = 0;
     block->size = size;
     return block;
 }
 
-/* A large object's block goes behind the head, which keeps filling up. */
-static struct pm_arena_block *block_for(struct pm_arena *arena, size_t size)
+/* A large object has a block of its own, behind the head, which keeps filling up. */
+static void *own_block(struct pm_arena *arena, size_t size, bool zeroed)
 {
-    struct pm_arena_block *head = arena->head;
-    if (head && head->size - head->used >= size)
-        return head;
-    if (size > BLOCK / 4 && head) {
-        struct pm_arena_block *own = new_block(size);
-        own->next = head->next;
-        head->next = own;
-        return own;
+    struct pm_arena_block *head = arena->head, *own = new_block(size, zeroed);
+    own->next = head ? head->next : NULL;
+    *(head ? &head->next : &arena->head) = own;
+    own->used = size;
+    return own->data;
+}
+
+/* Room for `size` bytes: zeroed, for what is not written at once. Large blocks are zeroed by the system, mostly for
+ * nothing, the others only as far as they are used. */
+static void *take(struct pm_arena *arena, size_t size, bool zeroed)
+{
+    const size_t align = alignof(max_align_t);
+    size_t wanted = size ? (size + align - 1) / align * align : align;
+    if (wanted > BLOCK / 4)
+        return own_block(arena, wanted, zeroed);
+    struct pm_arena_block *block = arena->head;
+    if (!block || block->size - block->used < wanted) {
+        block = new_block(BLOCK, false);
+        block->next = arena->head;
+        arena->head = block;
     }
-    struct pm_arena_block *block = new_block(size > BLOCK ? size : BLOCK);
-    block->next = head;
-    arena->head = block;
-    return block;
+    void *at = block->data + block->used;
+    block->used += wanted;
+    return zeroed ? memset(at, 0, wanted) : at;
 }
 
 void *pm_alloc(struct pm_arena *arena, size_t count, size_t size)
 {
-    const size_t align = alignof(max_align_t);
-    if (size && count > (SIZE_MAX / 2 - align) / size)
+    if (size && count > (SIZE_MAX / 2 - alignof(max_align_t)) / size)
         out_of_memory();
-    size_t wanted = (count * size + align - 1) / align * align;
-    if (wanted == 0)
-        wanted = align;
-    struct pm_arena_block *block = block_for(arena, wanted);
-    void *at = block->data + block->used;
-    block->used += wanted;
-    return at;
+    return take(arena, count * size, true);
 }
 
 void *pm_memdup(struct pm_arena *arena, const void *data, size_t size)
 {
-    void *copy = pm_alloc(arena, 1, size);
+    void *copy = take(arena, size, false);
     if (size)
         memcpy(copy, data, size);
     return copy;
@@ -91,9 +99,10 @@ void *pm_memdup(struct pm_arena *arena, const void *data, size_t size)
 
 char *pm_strndup(struct pm_arena *arena, const char *s, size_t length)
 {
-    char *copy = pm_alloc(arena, length + 1, 1);
+    char *copy = take(arena, length + 1, false);
     if (length)
         memcpy(copy, s, length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -104,13 +113,15 @@ char *pm_strdup(struct pm_arena *arena, const char *s)
 
 char *pm_vsprintf(struct pm_arena *arena, const char *format, va_list args)
 {
+    char small[256];
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    if (length < 0) /* only for a wide string that is no text: not used here */
-        abort();
-    char *out = pm_alloc(arena, (size_t)length + 1, 1);
-    vsnprintf(out, (size_t)length + 1, format, again);
+    size_t length = pm_format(small, sizeof small, format, args);
+    char *out = take(arena, length + 1, false);
+    if (length < sizeof small)
+        memcpy(out, small, length + 1);
+    else
+        pm_format(out, length + 1, format, again);
     va_end(again);
     return out;
 }

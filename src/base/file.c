@@ -206,7 +206,13 @@ static bool write_all(int fd, const char *data, size_t size)
         data += n;
         size -= (size_t)n;
     }
-    return fsync(fd) == 0;
+    return true;
+}
+
+/* A file that takes the place of another is on the disk before: a machine that stops leaves one of the two. */
+static bool take_over(int fd, const struct stat *old)
+{
+    return fsync(fd) == 0 && fchmod(fd, old->st_mode & 07777) == 0;
 }
 
 enum {
@@ -236,7 +242,7 @@ static bool replace(const char *path, const char *data, size_t size, struct pm_a
     int fd = open_temporary(arena, path, &temporary);
     if (fd < 0)
         return cannot_write(diags, path, strerror(errno));
-    bool ok = write_all(fd, data, size) && (!exists || fchmod(fd, info.st_mode & 07777) == 0);
+    bool ok = write_all(fd, data, size) && (!exists || take_over(fd, &info));
     int why = errno;
     if (close(fd) != 0 && ok) {
         ok = false;

@@ -39,8 +39,8 @@ const unsigned char *pm_file_piece(struct pm_file *file, size_t offset, size_t l
 
 enum pm_written { PM_WRITE_FAILED, PM_WRITE_DONE, PM_WRITE_SAME };
 
-/* Writes through a temporary file in the target's folder, fsync and rename: a reader sees the old
- * file or the new one, and a failure leaves the old one. Equal content is not written again. Keeps
+/* Writes through a temporary file in the target's folder, fsync if there is a file already, and rename: a reader sees
+ * the old file or the new one, and a failure leaves the old one. Equal content is not written again. Keeps
  * an existing file's permission bits. Errors have fault PM_FAULT_OUTPUT (id "cannot-write"). */
 enum pm_written pm_write_file(const char *path, const char *data, size_t size,
                               struct pm_diags *diags);

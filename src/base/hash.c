@@ -9,16 +9,6 @@ struct pm_index_slot {
     size_t value;
 };
 
-uint64_t pm_hash_u64(uint64_t value)
-{
-    /* splitmix64 finaliser (Steele, Lea, Flood 2014) */
-    value ^= value >> 30;
-    value *= 0xBF58476D1CE4E5B9ULL;
-    value ^= value >> 27;
-    value *= 0x94D049BB133111EBULL;
-    return value ^ value >> 31;
-}
-
 uint64_t pm_hash_bytes(const void *data, size_t size, uint64_t seed)
 {
     /* FNV-1a, mixed at the end */
@@ -29,9 +19,23 @@ uint64_t pm_hash_bytes(const void *data, size_t size, uint64_t seed)
     return pm_hash_u64(hash);
 }
 
+uint64_t pm_hash_quick(const void *data, size_t size)
+{
+    const unsigned char *bytes = data;
+    uint64_t hash = size, word = 0;
+    for (; size >= sizeof word; size -= sizeof word, bytes += sizeof word) {
+        memcpy(&word, bytes, sizeof word);
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15ULL;
+        hash ^= hash >> 32;
+    }
+    word = 0;
+    memcpy(&word, bytes, size);
+    return pm_hash_u64(hash ^ word);
+}
+
 static uint64_t hash_of(const char *key)
 {
-    return pm_hash_bytes(key, strlen(key), 0);
+    return pm_hash_quick(key, strlen(key));
 }
 
 static size_t find(const struct pm_index *index, const char *key, uint64_t hash)

@@ -18,6 +18,17 @@ void pm_index_set(struct pm_index *index, struct pm_arena *arena, const char *ke
 bool pm_index_get(const struct pm_index *index, const char *key, size_t *value);
 
 uint64_t pm_hash_bytes(const void *data, size_t size, uint64_t seed); /* stable across machines */
-uint64_t pm_hash_u64(uint64_t value);                                 /* mixes all bits */
+/* Mixes all bits. Inline, as it is asked of each number of a map. */
+static inline uint64_t pm_hash_u64(uint64_t value)
+{
+    /* splitmix64 finaliser (Steele, Lea, Flood 2014) */
+    value ^= value >> 30;
+    value *= 0xBF58476D1CE4E5B9ULL;
+    value ^= value >> 27;
+    value *= 0x94D049BB133111EBULL;
+    return value ^ value >> 31;
+}
+/* Of eight bytes at a time: for what is found again in this process, not the same on every machine. */
+uint64_t pm_hash_quick(const void *data, size_t size);
 
 #endif

@@ -28,13 +28,14 @@ enum {
     PM_MOST_PROPOSALS = 100,               /* unknown names for which others are proposed */
 
     PM_MOST_CACHE_BYTES = 128 * 1024 * 1024, /* of geometry that no map uses at the moment */
-    PM_MOST_ROOM_BYTES = 1024 * 1024,        /* … and with each of where labels have room */
+    PM_MOST_ROOM_BYTES = 4 * 1024 * 1024,    /* … and with each of where labels have room */
     PM_MOST_KEPT_FILES = 32,                 /* status files, shapes and styles that none uses */
     PM_MOST_MEASURED = 20 * 1000, /* texts that an engine's fonts remember between maps … */
     PM_MOST_WRAPPED = 5 * 1000,   /* … those in several lines … */
     PM_MOST_SET = 1000,           /* … those that are drawn … */
     PM_MOST_OUTLINES = 5 * 1000,  /* … their glyphs … */
-    PM_MOST_DRAWN_BYTES = 4 * 1024 * 1024, /* … and outlines of texts where they are drawn */
+    PM_MOST_DRAWN_BYTES = 4 * 1024 * 1024,  /* … and outlines of texts where they are drawn */
+    PM_MOST_TRACED_BYTES = 2 * 1024 * 1024, /* paths as SVG writes them, that an engine keeps */
 
     PM_MOST_KEPT_PIXELS = 4 * 1000 * 1000, /* of a picture that an engine keeps for the next */
 

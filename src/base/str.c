@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "base/arena.h"
+#include "base/format.h"
 #include "base/limits.h"
 #include "base/vec.h"
 #include "base/banned.h"
@@ -31,34 +32,19 @@ void pm_str_addn(struct pm_str *str, const char *data, size_t length)
     str->s[str->n] = '\0';
 }
 
-void pm_str_add(struct pm_str *str, const char *text)
-{
-    pm_str_addn(str, text, strlen(text));
-}
-
-void pm_str_addc(struct pm_str *str, char c)
-{
-    if (str->cap - str->n < 2) {
-        pm_str_addn(str, &c, 1);
-        return;
-    }
-    str->s[str->n++] = c;
-    str->s[str->n] = '\0';
-}
-
 void pm_str_addf(struct pm_str *str, const char *format, ...)
 {
     char small[256];
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int length = vsnprintf(small, sizeof small, format, args);
-    if (length >= 0 && (size_t)length < sizeof small) {
-        pm_str_addn(str, small, (size_t)length);
-    } else if (length >= 0) {
-        char *large = pm_xrealloc(NULL, (size_t)length + 1, 1);
-        vsnprintf(large, (size_t)length + 1, format, again);
-        pm_str_addn(str, large, (size_t)length);
+    size_t length = pm_format(small, sizeof small, format, args);
+    if (length < sizeof small) {
+        pm_str_addn(str, small, length);
+    } else {
+        char *large = pm_xrealloc(NULL, length + 1, 1);
+        pm_format(large, length + 1, format, again);
+        pm_str_addn(str, large, length);
         free(large);
     }
     va_end(again);
@@ -86,10 +72,11 @@ static const int64_t powers[] = {1,      10,      100,      1000,      10000,
 static int64_t scaled_up(double value, double power)
 {
     double product = value * power;
-    bool tie = fabs(product - trunc(product)) == 0.5;
-    if (tie && fma(value, power, -product) * product < 0)
-        return (int64_t)product;
-    return llround(product);
+    int64_t whole = (int64_t)product;
+    double rest = product - (double)whole;
+    if (fabs(rest) == 0.5 && fma(value, power, -product) * product < 0)
+        return whole;
+    return whole + (rest >= 0.5) - (rest <= -0.5);
 }
 
 enum { MOST_DIGITS = 20 };
@@ -105,8 +92,15 @@ static char *write_digits(uint64_t value, int least, char digits[MOST_DIGITS])
 
 static void add_digits(struct pm_str *str, uint64_t value)
 {
-    char digits[MOST_DIGITS], *first = write_digits(value, 1, digits);
-    pm_str_addn(str, first, (size_t)(digits + MOST_DIGITS - first));
+    size_t count = 1;
+    for (uint64_t rest = value; rest >= 10; rest /= 10)
+        count++;
+    if (str->cap - str->n <= count)
+        pm_str_reserve(str, count);
+    str->n += count;
+    str->s[str->n] = '\0';
+    for (char *at = str->s + str->n; count > 0; count--, value /= 10)
+        *--at = (char)('0' + value % 10);
 }
 
 void pm_str_whole(struct pm_str *str, int64_t value)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* A growing string on the heap; always NUL-terminated once anything was added. Zeroed is empty. */
 struct pm_str {
@@ -15,11 +16,21 @@ struct pm_str {
     size_t n, cap;
 };
 
-void pm_str_add(struct pm_str *str, const char *text);
 /* Room for `length` more bytes and the NUL at s + n, for a writer that then adds to n itself. */
 void pm_str_reserve(struct pm_str *str, size_t length);
 void pm_str_addn(struct pm_str *str, const char *data, size_t length);
-void pm_str_addc(struct pm_str *str, char c);
+/* Inline, as the lengths of most are known to the compiler. */
+static inline void pm_str_add(struct pm_str *str, const char *text)
+{
+    pm_str_addn(str, text, strlen(text));
+}
+static inline void pm_str_addc(struct pm_str *str, char c)
+{
+    if (str->cap - str->n < 2)
+        pm_str_reserve(str, 1);
+    str->s[str->n++] = c;
+    str->s[str->n] = '\0';
+}
 void pm_str_add_char(struct pm_str *str, uint32_t c); /* a code point, as UTF-8 */
 /* No %f, %g or %e. */
 void pm_str_addf(struct pm_str *str, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -5,6 +5,7 @@
 #define PM_BASE_VEC_H
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -29,6 +30,16 @@
     do {                                                                                           \
         pm_vec_reserve((vec), (vec)->n + 1);                                                       \
         (vec)->v[(vec)->n++] = (__VA_ARGS__);                                                      \
+    } while (0)
+
+/* Appends `count` items of an array. */
+#define pm_vec_add(vec, items, count)                                                              \
+    do {                                                                                           \
+        if (count) {                                                                               \
+            pm_vec_reserve((vec), (vec)->n + (count));                                             \
+            memcpy((vec)->v + (vec)->n, (items), (count) * sizeof *(vec)->v);                      \
+            (vec)->n += (count);                                                                   \
+        }                                                                                          \
     } while (0)
 
 #define pm_vec_finish(vec)                                                                         \

@@ -11,18 +11,18 @@ enum { ITEMS_A_CELL = 2, CELLS_A_BOX = 8 };
 
 /* ---- cells ----------------------------------------------------------------------------------- */
 
-static uint32_t cell_of(double from, double at, double side, uint32_t count)
+static uint32_t cell_of(double from, double at, double per_side, uint32_t count)
 {
-    double cell = (at - from) / side;
+    double cell = (at - from) * per_side;
     return !(cell > 0) ? 0 : cell >= count ? count - 1 : (uint32_t)cell;
 }
 
 struct pm_cell_span pm_cell_span_of(const struct pm_cell_grid *g, struct pm_box box)
 {
-    return (struct pm_cell_span){cell_of(g->frame.x0, box.x0, g->side, g->columns),
-                                 cell_of(g->frame.x0, box.x1, g->side, g->columns),
-                                 cell_of(g->frame.y0, box.y0, g->side, g->rows),
-                                 cell_of(g->frame.y0, box.y1, g->side, g->rows)};
+    return (struct pm_cell_span){cell_of(g->frame.x0, box.x0, g->per_side, g->columns),
+                                 cell_of(g->frame.x0, box.x1, g->per_side, g->columns),
+                                 cell_of(g->frame.y0, box.y0, g->per_side, g->rows),
+                                 cell_of(g->frame.y0, box.y1, g->per_side, g->rows)};
 }
 
 struct pm_cell_tour pm_cell_tour(const struct pm_cell_grid *grid, struct pm_box box)
@@ -52,8 +52,8 @@ bool pm_cell_step(struct pm_cell_tour *t)
 bool pm_cell_is_first(const struct pm_cell_tour *t, struct pm_box box)
 {
     const struct pm_cell_grid *g = t->grid;
-    return (t->x == t->span.x0 || t->x == cell_of(g->frame.x0, box.x0, g->side, g->columns)) &&
-           (t->y == t->span.y0 || t->y == cell_of(g->frame.y0, box.y0, g->side, g->rows));
+    return (t->x == t->span.x0 || t->x == cell_of(g->frame.x0, box.x0, g->per_side, g->columns)) &&
+           (t->y == t->span.y0 || t->y == cell_of(g->frame.y0, box.y0, g->per_side, g->rows));
 }
 
 /* ---- boxes that stay ------------------------------------------------------------------------- */
@@ -66,6 +66,7 @@ static uint32_t sides(double length, double side)
 static void set_side(struct pm_cell_grid *g, double side)
 {
     g->side = side;
+    g->per_side = 1 / side;
     g->columns = sides(pm_box_w(g->frame), side);
     g->rows = sides(pm_box_h(g->frame), side);
 }
@@ -98,7 +99,7 @@ static void fill(struct pm_cells *c, size_t count, uint32_t *next)
         do {
             uint32_t at = next[pm_cell_here(&tour)]++;
             if (c->items)
-                c->items[at] = (uint32_t)i;
+                c->items[at] = (struct pm_cell_item){(uint32_t)i, tour.span.x0, tour.span.y0};
         } while (pm_cell_step(&tour));
     }
 }
@@ -119,7 +120,7 @@ void pm_cells_make(struct pm_cells *cells, struct pm_box frame, const struct pm_
     for (size_t i = 0; i < n; i++)
         cells->firsts[i + 1] += cells->firsts[i];
     memcpy(next, cells->firsts, n * sizeof *next);
-    cells->items = PM_NEW_N(arena, uint32_t, cells->firsts[n]);
+    cells->items = PM_NEW_N(arena, struct pm_cell_item, cells->firsts[n]);
     fill(cells, count, next);
 }
 
@@ -147,14 +148,20 @@ static bool next_cell(struct pm_cell_walk *w)
     return more;
 }
 
+/* Of the cells that the walk shares with the item, is this the first? */
+static bool is_first(const struct pm_cell_tour *t, const struct pm_cell_item *item)
+{
+    return (t->x == t->span.x0 || t->x == item->x) && (t->y == t->span.y0 || t->y == item->y);
+}
+
 size_t pm_cells_next(struct pm_cell_walk *walk)
 {
     do {
         while (walk->at < walk->end) {
-            uint32_t item = walk->cells->items[walk->at++];
-            struct pm_box box = walk->cells->boxes[item];
-            if (pm_box_meets(box, walk->box) && pm_cell_is_first(&walk->tour, box))
-                return item;
+            const struct pm_cell_item *item = &walk->cells->items[walk->at++];
+            if (is_first(&walk->tour, item) &&
+                pm_box_meets(walk->cells->boxes[item->box], walk->box))
+                return item->box;
         }
     } while (next_cell(walk));
     return SIZE_MAX;

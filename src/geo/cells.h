@@ -9,7 +9,7 @@
 /* Square cells over a frame. What is beyond it belongs to the cells at its edge. */
 struct pm_cell_grid {
     struct pm_box frame;
-    double side;
+    double side, per_side; /* and 1 / side */
     uint32_t columns, rows;
 };
 
@@ -34,12 +34,17 @@ bool pm_cell_step(struct pm_cell_tour *tour);
 /* Of the cells that the tour shares with a box, is this the first? */
 bool pm_cell_is_first(const struct pm_cell_tour *tour, struct pm_box box);
 
+/* A box in a cell. */
+struct pm_cell_item {
+    uint32_t box, x, y; /* and the first of all its cells */
+};
+
 /* Boxes that stay. */
 struct pm_cells {
     struct pm_cell_grid grid;   /* boxes and questions beyond its frame meet nothing */
     const struct pm_box *boxes; /* the caller's */
     uint32_t *firsts;           /* by cell, and one more: its first item */
-    uint32_t *items;            /* boxes */
+    struct pm_cell_item *items;
 };
 
 /* Cells of a size that suits the number of boxes; what is kept grows with that number only, however

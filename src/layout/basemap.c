@@ -14,6 +14,7 @@
 #include "geo/overlaps.h"
 #include "geo/thin.h"
 #include "geo/weld.h"
+#include "layout/fences.h"
 #include "layout/mask.h"
 #include "base/banned.h"
 
@@ -207,13 +208,22 @@ static void make_groups(struct making *m)
             map->groups[groups[i]].area += map->areas[i].area;
 }
 
+static void make_areas(struct making *m, size_t count)
+{
+    struct pm_box *boxes = PM_NEW_N(m->arena, struct pm_box, count);
+    m->map->areas = PM_NEW_N(m->arena, struct pm_page_rings, count);
+    for (size_t i = 0; i < count; i++) {
+        m->map->areas[i] = face(m, i);
+        boxes[i] = m->map->areas[i].box;
+    }
+    pm_cells_make(&m->map->area_cells, m->spec->box, boxes, count, m->arena);
+}
+
 static void make_polygons(struct making *m)
 {
     size_t areas = m->layers[PM_LAYER_AREAS].feature_count;
     size_t context = m->layers[PM_LAYER_CONTEXT].feature_count;
-    m->map->areas = PM_NEW_N(m->arena, struct pm_page_rings, areas);
-    for (size_t i = 0; i < areas; i++)
-        m->map->areas[i] = face(m, i);
+    make_areas(m, areas);
     make_groups(m);
     m->map->neighbours = PM_NEW_N(m->arena, struct pm_page_rings, context);
     for (size_t i = 0; i < context; i++)
@@ -244,6 +254,36 @@ static void find_overlap(struct making *m)
     map->overlap = pm_page_overlap(&map->topology, &map->arcs, m->spec->box, &at) &&
                    pm_unproject(&map->frame.projection, pm_frame_metre(&map->frame, at),
                                 &map->overlap_lon, &map->overlap_lat);
+}
+
+/* ---- borders ------------------------------------------------------------------------------------ */
+
+struct stretches {
+    PM_VEC(struct pm_range) pieces;
+    PM_VEC(struct pm_pt) points;
+};
+
+static void add_stretch(void *user, const struct pm_pt *points, size_t count)
+{
+    struct stretches *s = user;
+    pm_vec_push(&s->pieces, (struct pm_range){s->points.n, count});
+    pm_vec_add(&s->points, points, count);
+}
+
+/* Which borders are drawn how follows from the day, where they run does not. */
+static void see_arcs(struct making *m)
+{
+    struct pm_basemap *map = m->map;
+    struct stretches all = {0};
+    map->pieces = PM_NEW_N(m->arena, struct pm_range, map->topology.arc_count);
+    for (size_t i = 0; i < map->topology.arc_count; i++) {
+        struct pm_range arc = map->arcs.arcs[i];
+        map->pieces[i].first = all.pieces.n;
+        pm_clip_line(map->arcs.points + arc.first, arc.count, m->clip, add_stretch, &all);
+        map->pieces[i].count = all.pieces.n - map->pieces[i].first;
+    }
+    pm_vec_into(&all.pieces, m->arena, &map->seen.arcs);
+    pm_vec_into(&all.points, m->arena, &map->seen.points);
 }
 
 /* ---- lines -------------------------------------------------------------------------------------- */
@@ -300,10 +340,12 @@ struct pm_basemap *pm_basemap_make(const struct pm_basemap_spec *spec,
     make_topology(&m, moved);
     pm_stage_done(stages, "topology");
     pm_page_arcs_make(&map->topology, &map->frame, spec->simplify, m.arena, &map->arcs);
+    see_arcs(&m);
     pm_stage_done(stages, "simplify");
     find_overlap(&m);
     pm_stage_done(stages, "overlaps");
     make_polygons(&m);
+    pm_border_segments_make(&map->borders, &map->topology, &map->arcs, spec->box, m.arena);
     pm_owners_make(&map->owners, spec->box, spec->scale, map->areas,
                    spec->atlas->layers[PM_LAYER_AREAS].feature_count, m.arena);
     pm_stage_done(stages, "polygons");

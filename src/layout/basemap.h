@@ -5,6 +5,7 @@
 #define PM_LAYOUT_BASEMAP_H
 
 #include "base/diag.h"
+#include "geo/cells.h"
 #include "geo/choose.h"
 #include "geo/shape.h"
 #include "model/atlas.h"
@@ -27,6 +28,18 @@ struct pm_owners {
     double cell; /* px */
     size_t columns, rows;
     uint32_t *cells; /* row by row: the area's number from 1, or 0 */
+    double *sums;    /* of the cells that have one: a summed-area table (mask.h) */
+};
+
+struct pm_border_segment {
+    struct pm_pt from, to;
+    uint32_t arc;
+};
+
+/* The borders in the frame, all but seams. */
+struct pm_border_segments {
+    struct pm_border_segment *v;
+    struct pm_cells cells; /* of their boxes */
 };
 
 /* px on the page, y down. Rings and lines are cut to the frame with a margin; none when out of sight. */
@@ -38,7 +51,9 @@ struct pm_basemap {
     struct pm_page_rings earth; /* its edge, if that is in sight: no ring if not */
     struct pm_topology topology;
     struct pm_page_arcs arcs;
-    bool overlap; /* areas lie over each other, for one here: */
+    struct pm_page_arcs seen; /* pieces of the arcs, as ranges of points: what is in sight */
+    struct pm_range *pieces;  /* by arc: which of them are its own */
+    bool overlap;             /* areas lie over each other, for one here: */
     double overlap_lon, overlap_lat;
     struct pm_page_rings *areas;      /* by feature of the areas layer */
     struct pm_page_rings *groups;     /* the unions of areas, by number */
@@ -46,7 +61,9 @@ struct pm_basemap {
     struct pm_page_rings *lakes;      /* by feature of the lakes layer */
     struct pm_lines rivers, roads;
     struct pm_owners owners;
-    struct pm_cache *rooms; /* where labels have room in its polygons (rooms.h) */
+    struct pm_border_segments borders;
+    struct pm_cells area_cells; /* of the areas' boxes */
+    struct pm_cache *rooms;     /* where labels have room in its polygons (rooms.h) */
 };
 
 /* What projection is asked for. */

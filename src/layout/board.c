@@ -23,7 +23,7 @@ void pm_board_make(struct pm_board *board, struct pm_box frame, size_t count)
     side = fmax(side, fmax(w, h) / MOST_CELLS);
     uint32_t columns = (uint32_t)ceil(w / side), rows = (uint32_t)ceil(h / side);
     size_t cells = (size_t)columns * rows;
-    *board = (struct pm_board){.grid = {frame, side, columns, rows}, .unused = NONE};
+    *board = (struct pm_board){.grid = {frame, side, 1 / side, columns, rows}, .unused = NONE};
     board->heads = pm_xrealloc(NULL, cells, sizeof *board->heads);
     memset(board->heads, 0xFF, cells * sizeof *board->heads);
     board->boxes = pm_xcalloc(count, sizeof *board->boxes);

@@ -90,35 +90,43 @@ static void draw_lakes(const struct pm_draft *draft, struct pm_scene *scene)
 /* ---- borders: selections of arcs ---------------------------------------------------------------- */
 
 /* An arc that begins where the one before ends goes on from there. */
-static void add_piece(void *user, const struct pm_pt *points, size_t count)
+static void add_piece(struct pm_path *path, const struct pm_pt *points, size_t count)
 {
-    struct pm_path *path = user;
     const struct pm_pt *end = path->points.n ? &path->points.v[path->points.n - 1] : NULL;
-    if (!end || end->x != points[0].x || end->y != points[0].y) {
+    if (end && end->x == points[0].x && end->y == points[0].y)
+        pm_path_go_on(path, points + 1, count - 1);
+    else
         pm_path_polyline(path, points, count);
-        return;
-    }
-    for (size_t i = 1; i < count; i++)
-        pm_path_line(path, points[i].x, points[i].y);
 }
 
-/* The map's borders with their weights. */
+/* The map's borders, by arc. */
 struct borders {
     const struct pm_draft *draft;
-    const uint8_t *weights; /* by arc */
+    const uint8_t *weights;
+    const uint8_t *kinds; /* enum pm_border */
 };
+
+static struct borders borders_of(const struct pm_draft *draft)
+{
+    const struct pm_topology *topology = &draft->base->topology;
+    uint8_t *kinds = PM_NEW_N(draft->arena, uint8_t, topology->arc_count);
+    for (size_t i = 0; i < topology->arc_count; i++)
+        kinds[i] = (uint8_t)pm_border_of(draft, &topology->arcs[i]);
+    return (struct borders){draft, pm_weights(draft), kinds};
+}
 
 /* All arcs of one kind and weight in sight as one path. */
 static struct pm_path border_path(const struct borders *borders, enum pm_border kind, int weight)
 {
-    const struct pm_draft *draft = borders->draft;
+    const struct pm_basemap *base = borders->draft->base;
     struct pm_path path = {0};
-    struct pm_box clip = pm_box_grown(draft->page.map, fmax(pm_px(draft, 24), 8));
-    for (size_t i = 0; i < draft->base->topology.arc_count; i++) {
-        struct pm_range r = draft->base->arcs.arcs[i];
-        if (borders->weights[i] == weight &&
-            pm_border_of(draft, &draft->base->topology.arcs[i]) == kind)
-            pm_clip_line(draft->base->arcs.points + r.first, r.count, clip, add_piece, &path);
+    for (size_t i = 0; i < base->topology.arc_count; i++) {
+        struct pm_range pieces = base->pieces[i];
+        if (borders->weights[i] != weight || borders->kinds[i] != kind)
+            continue;
+        for (size_t k = pieces.first; k < pieces.first + pieces.count; k++)
+            add_piece(&path, base->seen.points + base->seen.arcs[k].first,
+                      base->seen.arcs[k].count);
     }
     return path;
 }
@@ -377,7 +385,7 @@ static void draw_lines(struct pm_scene *scene, const char *layer,
 void pm_compose_ground(const struct pm_draft *draft, struct pm_scene *scene)
 {
     const struct pm_style *style = draft->style;
-    const struct borders borders = {draft, pm_weights(draft)};
+    const struct borders borders = borders_of(draft);
     draw_paper(draft, scene);
     draw_neighbours(draft, scene);
     draw_neighbour_lines(&borders, scene);

@@ -108,15 +108,17 @@ static enum pm_texture seen_texture(const struct pm_draft *draft, const struct p
 {
     struct likeness alike;
     pm_color fill = fill_color(draft, look), ink = over(look->texture_color, fill);
+    if (look->texture == PM_TEXTURE_NONE)
+        return PM_TEXTURE_NONE;
     return look_alike(draft, fill, ink, &alike) ? PM_TEXTURE_NONE : look->texture;
 }
 
 /* Areas also differ by texture, marks of places by shape. */
-static void check_pair(struct pm_draft *draft, size_t i, size_t j)
+static void check_pair(struct pm_draft *draft, const enum pm_texture *textures, size_t i, size_t j)
 {
     const struct pm_status_look *a = &draft->looks[i], *b = &draft->looks[j];
     bool areas = is_used(&draft->area_tally[i]) && is_used(&draft->area_tally[j]) &&
-                 seen_texture(draft, a) == seen_texture(draft, b);
+                 textures[i] == textures[j];
     bool places = is_used(&draft->place_tally[i]) && is_used(&draft->place_tally[j]) &&
                   a->marker == b->marker;
     if (!areas && !places)
@@ -133,9 +135,13 @@ static void check_pair(struct pm_draft *draft, size_t i, size_t j)
 
 static void check_statuses(struct pm_draft *draft)
 {
+    enum pm_texture *textures = PM_NEW_N(draft->arena, enum pm_texture, draft->look_count);
+    for (size_t i = 0; i < draft->look_count; i++)
+        if (is_used(&draft->area_tally[i]))
+            textures[i] = seen_texture(draft, &draft->looks[i]);
     for (size_t i = 0; i < draft->look_count; i++)
         for (size_t j = i + 1; j < draft->look_count; j++)
-            check_pair(draft, i, j);
+            check_pair(draft, textures, i, j);
 }
 
 /* ---- fills ------------------------------------------------------------------------------------- */

@@ -1,11 +1,16 @@
 #include "layout/ground.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/cache.h"
+#include "layout/insets.h"
 #include "base/banned.h"
 
 #define FRAME_INSET 6.0
-#define ROW 1.0 /* px: letters are some ten of them high */
+#define AROUND 16.0 /* px around a box in which something may matter to it */
+#define ROW 1.0     /* px: letters are some ten of them high */
 
 static struct pm_cells cells_of_places(const struct pm_draft *draft)
 {
@@ -19,43 +24,73 @@ static struct pm_cells cells_of_places(const struct pm_draft *draft)
     return cells;
 }
 
-static struct pm_cells cells_of_areas(const struct pm_draft *draft)
-{
-    struct pm_cells cells;
-    struct pm_box *boxes = PM_NEW_N(draft->arena, struct pm_box, draft->area_count);
-    for (size_t i = 0; i < draft->area_count; i++)
-        boxes[i] = draft->areas[i].rings.box;
-    pm_cells_make(&cells, draft->page.map, boxes, draft->area_count, draft->arena);
-    return cells;
-}
-
 void pm_ground_make(struct pm_draft *draft, struct pm_ground *ground)
 {
     *ground = (struct pm_ground){.draft = draft, .mask = pm_mask_make(draft, 1)};
-    ground->spans = PM_NEW_N(draft->arena, struct pm_spans *, draft->area_count);
+    ground->spans = PM_NEW_N(draft->arena, const struct kept_spans *, draft->area_count);
     ground->places = cells_of_places(draft);
-    ground->areas = cells_of_areas(draft);
     pm_cells_make(&ground->taken, draft->page.map, draft->taken.v, draft->taken.n, draft->arena);
     pm_fences_make(draft, &ground->fences);
 }
 
-struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings)
+void pm_ground_finish(struct pm_ground *ground)
+{
+    pm_fences_finish(&ground->fences);
+    for (size_t i = 0; i < ground->draft->area_count; i++)
+        pm_cache_release(ground->draft->base->rooms, ground->spans[i]);
+}
+
+static struct pm_spans rows_of(const struct pm_ground *ground, const struct pm_page_rings *rings,
+                               struct pm_arena *arena)
 {
     const struct pm_draft *draft = ground->draft;
     struct pm_box map = draft->page.map;
     struct pm_spans spans;
-    pm_spans_make(&spans, rings, map.y0, map.y1, fmax(1, pm_px(draft, ROW)), draft->arena);
+    pm_spans_make(&spans, rings, map.y0, map.y1, fmax(1, pm_px(draft, ROW)), arena);
     return spans;
+}
+
+struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings)
+{
+    return rows_of(ground, rings, ground->draft->arena);
+}
+
+/* Of an area, kept with the basemap. */
+struct kept_spans {
+    struct pm_arena arena;
+    struct pm_spans spans;
+};
+
+struct request {
+    const struct pm_ground *ground;
+    size_t area;
+};
+
+static struct pm_cached make_spans(void *user)
+{
+    const struct request *request = user;
+    struct kept_spans *kept = pm_xcalloc(1, sizeof *kept);
+    kept->spans =
+        rows_of(request->ground, &request->ground->draft->areas[request->area].rings, &kept->arena);
+    return (struct pm_cached){kept, sizeof *kept + pm_arena_size(&kept->arena)};
+}
+
+static void free_spans(void *value)
+{
+    struct kept_spans *kept = value;
+    pm_arena_finish(&kept->arena);
+    free(kept);
 }
 
 const struct pm_spans *pm_ground_spans(struct pm_ground *ground, size_t area)
 {
-    struct pm_spans **spans = &ground->spans[area];
-    if (!*spans) {
-        *spans = PM_NEW(ground->draft->arena, struct pm_spans);
-        **spans = pm_ground_rows(ground, &ground->draft->areas[area].rings);
+    const struct kept_spans **kept = &ground->spans[area];
+    if (!*kept) {
+        struct request request = {ground, area};
+        *kept = pm_cache_get(ground->draft->base->rooms, &area, sizeof area,
+                             &(struct pm_maker){make_spans, free_spans, &request});
     }
-    return *spans;
+    return &(*kept)->spans;
 }
 
 static bool is_taken(const struct pm_ground *ground, struct pm_box box)
@@ -105,7 +140,7 @@ size_t pm_ground_area(struct pm_ground *ground, size_t area, struct pm_box box)
     if (area != PM_NONE && pm_spans_hold(pm_ground_spans(ground, area), middle))
         return area;
     struct pm_box point = {middle.x, middle.y, middle.x, middle.y};
-    struct pm_cell_walk walk = pm_cells_walk(&ground->areas, point);
+    struct pm_cell_walk walk = pm_cells_walk(&ground->draft->base->area_cells, point);
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
         if (pm_spans_hold(pm_ground_spans(ground, i), middle))
             return i;
@@ -121,20 +156,94 @@ bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box
     return below != PM_NONE && areas[below].state.look != areas[area].state.look;
 }
 
+/* Has the box so much of an area's box? To the height of a row, for which its rows stand beyond it. */
+static bool may_hold(const struct pm_spans *spans, struct pm_box area, struct pm_box box,
+                     double share)
+{
+    struct pm_box both = pm_box_cut(pm_box_grown(area, spans->step), box);
+    return pm_box_w(both) * pm_box_h(both) >= share * pm_box_w(box) * pm_box_h(box);
+}
+
+static bool holds(struct pm_ground *ground, size_t area, struct pm_box box, double share)
+{
+    const struct pm_spans *spans = pm_ground_spans(ground, area);
+    return may_hold(spans, ground->draft->areas[area].rings.box, box, share) &&
+           pm_spans_hold_box(spans, box, share);
+}
+
 bool pm_ground_belies(struct pm_ground *ground, size_t area, struct pm_box box, double share)
 {
     const struct pm_area_draft *areas = ground->draft->areas;
     bool any = ground->draft->of_animation; /* on other days they differ */
     if (area == PM_NONE)
         return false;
-    struct pm_cell_walk walk = pm_cells_walk(&ground->areas, box);
+    struct pm_cell_walk walk = pm_cells_walk(&ground->draft->base->area_cells, box);
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
         if ((any ? i != area
                  : areas[i].state.record && areas[i].state.look != areas[area].state.look) &&
-            pm_spans_hold_box(pm_ground_spans(ground, i), box, share))
+            holds(ground, i, box, share))
             return true;
     return false;
 }
+
+/* ---- what it was like ------------------------------------------------------------------------- */
+
+static void add_box(struct pm_str *key, struct pm_box box)
+{
+    pm_str_addn(key, (const char *)&box, sizeof box);
+}
+
+static void add_taken(const struct pm_ground *ground, struct pm_box box, struct pm_str *key)
+{
+    struct pm_cell_walk walk = pm_cells_walk(&ground->taken, box);
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
+        add_box(key, ground->draft->taken.v[i]);
+    pm_str_addc(key, 't');
+    for (size_t i = 0; i < ground->draft->event_count; i++) {
+        const struct pm_event_draft *e = &ground->draft->events[i];
+        if (!pm_box_empty(e->callout))
+            add_box(key, (struct pm_box){e->at.x, e->at.y, e->leader.x, e->leader.y});
+    }
+    pm_str_addc(key, 'c');
+    for (size_t i = 0; i < ground->draft->inset_count; i++)
+        if (!ground->draft->insets[i].locator)
+            pm_str_addn(key, (const char *)ground->draft->insets[i].outline,
+                        ground->draft->insets[i].outline_count * sizeof(struct pm_pt));
+    pm_str_addc(key, 'i');
+}
+
+static void add_places(const struct pm_ground *ground, struct pm_box box, struct pm_str *key)
+{
+    struct pm_cell_walk walk = pm_cells_walk(&ground->places, box);
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk)) {
+        const struct pm_place_draft *p = &ground->draft->places[i];
+        add_box(key, (struct pm_box){p->at.x, p->at.y, p->radius, 0});
+    }
+    pm_str_addc(key, 'p');
+}
+
+static void add_areas(const struct pm_ground *ground, size_t area, struct pm_box box,
+                      struct pm_str *key)
+{
+    const struct pm_area_draft *areas = ground->draft->areas;
+    const struct pm_status_look *own = area == PM_NONE ? NULL : areas[area].state.look;
+    struct pm_cell_walk walk = pm_cells_walk(&ground->draft->base->area_cells, box);
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk)) {
+        pm_str_addc(key, areas[i].state.look == own ? 'o' : areas[i].state.record ? 'r' : 'n');
+        pm_str_addn(key, areas[i].state.look->side, strlen(areas[i].state.look->side) + 1);
+    }
+}
+
+void pm_ground_add_key(const struct pm_ground *ground, size_t area, struct pm_box box,
+                       struct pm_str *key)
+{
+    struct pm_box near = pm_box_grown(box, pm_px(ground->draft, AROUND));
+    add_taken(ground, near, key);
+    add_places(ground, near, key);
+    add_areas(ground, area, near, key);
+}
+
+/* ------------------------------------------------------------------------------------------------ */
 
 static double distance_to_box(struct pm_pt p, struct pm_box b)
 {

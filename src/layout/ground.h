@@ -2,7 +2,7 @@
 #ifndef PM_LAYOUT_GROUND_H
 #define PM_LAYOUT_GROUND_H
 
-#include "geo/cells.h"
+#include "base/str.h"
 #include "geo/spans.h"
 #include "layout/fences.h"
 #include "layout/mask.h"
@@ -11,14 +11,18 @@
 struct pm_ground {
     struct pm_draft *draft;
     struct pm_fences fences;
-    struct pm_mask mask;    /* of all areas */
-    struct pm_cells taken;  /* what no label may touch */
-    struct pm_cells places; /* their marks */
-    struct pm_cells areas;
-    struct pm_spans **spans; /* by area, made when they are asked for */
+    struct pm_mask mask;             /* of all areas */
+    struct pm_cells taken;           /* what no label may touch */
+    struct pm_cells places;          /* their marks */
+    const struct kept_spans **spans; /* by area, made when they are asked for (ground.c) */
 };
 
 void pm_ground_make(struct pm_draft *draft, struct pm_ground *ground);
+void pm_ground_finish(struct pm_ground *ground);
+/* Appends all that the answers about a box may follow from, and those about labels in it: what is taken there, and how
+ * the areas there differ from each other and from one of them. */
+void pm_ground_add_key(const struct pm_ground *ground, size_t area, struct pm_box box,
+                       struct pm_str *key);
 /* Rows of a polygon, for boxes of the size of a label. */
 struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings);
 const struct pm_spans *pm_ground_spans(struct pm_ground *ground, size_t area);

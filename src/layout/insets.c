@@ -26,6 +26,7 @@
 #define LOCATOR_PADDING 8.0
 #define MOST_SHOWN 0.5 /* of all that there is: a map of more needs no locator */
 #define TOGETHER 0.16  /* of it, around one area */
+#define SEEN 1e-3      /* px: lines have no width */
 
 enum { MOST_LOST = 2, MOST_CLUSTERS = 4, EDGE_POINTS = 12 };
 
@@ -58,6 +59,15 @@ static struct pm_style *style_of(const struct pm_draft *draft)
     return style;
 }
 
+static void find_sides(struct pm_inset_draft *inset)
+{
+    for (size_t i = 0; i < inset->outline_count; i++) {
+        struct pm_box *side = &inset->sides[i / EDGE_POINTS];
+        pm_box_add(side, inset->outline[i], i % EDGE_POINTS == 0);
+        pm_box_add(side, inset->outline[(i + 1) % inset->outline_count], false);
+    }
+}
+
 /* The ring around the frame of `from`, on `to`; none if a point of it has no place there. */
 static void trace_frame(const struct pm_draft *from, const struct pm_draft *to,
                         struct pm_inset_draft *inset)
@@ -75,6 +85,7 @@ static void trace_frame(const struct pm_draft *from, const struct pm_draft *to,
         pm_box_add(&inset->bounds, inset->outline[i], i == 0);
     }
     inset->outline_count = 4 * EDGE_POINTS;
+    find_sides(inset);
 }
 
 /* The basemap goes back to the cache; that of an inset that is kept, with the map. */
@@ -101,13 +112,26 @@ static const char *letter_of(const struct pm_draft *draft, size_t index)
     return letter;
 }
 
-static bool meets_outline(const struct pm_inset_draft *inset, const struct pm_footprint *label)
+static bool meets_side(const struct pm_inset_draft *inset, int side,
+                       const struct pm_footprint *label)
 {
-    for (size_t i = 0; pm_box_meets(label->box, inset->bounds) && i < inset->outline_count; i++)
+    if (!pm_box_meets(label->box, pm_box_grown(inset->sides[side], SEEN)))
+        return false;
+    for (int i = side * EDGE_POINTS; i < (side + 1) * EDGE_POINTS; i++)
         if (pm_footprint_meets_segment(label, inset->outline[i],
-                                       inset->outline[(i + 1) % inset->outline_count]))
+                                       inset->outline[(i + 1) % (4 * EDGE_POINTS)]))
             return true;
     return false;
+}
+
+static bool meets_outline(const struct pm_inset_draft *inset, const struct pm_footprint *label)
+{
+    bool met = false;
+    if (!inset->outline_count || !pm_box_meets(label->box, inset->bounds))
+        return false;
+    for (int side = 0; side < 4 && !met; side++)
+        met = meets_side(inset, side, label);
+    return met;
 }
 
 unsigned pm_inset_outlines_met(const struct pm_draft *draft, size_t first,
@@ -202,7 +226,8 @@ static void keep(struct pm_draft *draft, struct pm_inset_draft inset)
 
 static double price(const struct pm_draft *draft, struct pm_box box, const void *user)
 {
-    return pm_spot_cover(draft, user, box) + pm_spot_to_corner(draft, box) / draft->page.scale;
+    double cover = pm_spot_cover(draft, user, box);
+    return isinf(cover) ? cover : cover + pm_spot_to_corner(draft, box) / draft->page.scale;
 }
 
 static double caption_height(const struct pm_draft *draft)
@@ -239,24 +264,65 @@ static double caption_width(const struct pm_draft *draft, const char *name)
            2 * pm_px(draft, CAPTION_SIDE);
 }
 
-/* The largest scale from `least` to `most` at which there is room; 0 if there is none. */
-static double fit(const struct pm_draft *draft, struct pm_box extent, const char *name,
-                  double least, double most, struct pm_box *box)
+/* A detail for which a place is looked for. */
+struct fitting {
+    const struct pm_draft *draft;
+    struct pm_mask areas;
+    double extent_w, extent_h; /* px of what it shows, on the map */
+    double least, most;        /* times as large as there */
+    double width;              /* px that it has at least, for its caption */
+};
+
+/* Where it lies, and how large: 0 if there is no room. */
+struct fit {
+    double scale;
+    struct pm_box box;
+};
+
+static struct fit fit(const struct fitting *f)
 {
-    struct pm_mask areas = pm_spot_areas(draft);
+    const struct pm_draft *draft = f->draft;
     double padding = 2 * pm_px(draft, PADDING), caption = caption_height(draft);
-    double side = pm_px(draft, LEAST_SIDE), width = fmax(side, caption_width(draft, name));
-    for (double scale = most; scale >= least; scale *= 0.92) {
-        double w = fmax(pm_box_w(extent) * scale + padding, width);
-        double h = fmax(pm_box_h(extent) * scale + padding, side) + caption;
+    double side = pm_px(draft, LEAST_SIDE), width = fmax(side, f->width);
+    for (double scale = f->most; scale >= f->least; scale *= 0.92) {
+        double w = fmax(f->extent_w * scale + padding, width);
+        double h = fmax(f->extent_h * scale + padding, side) + caption;
         if (w > MOST_WIDTH * pm_box_w(draft->page.map) ||
             h > MOST_HEIGHT * pm_box_h(draft->page.map))
             continue;
-        *box = pm_spot_find(draft, w, h, price, &areas);
-        if (!pm_box_empty(*box))
-            return scale;
+        struct pm_box box = pm_spot_find(draft, w, h, price, &f->areas);
+        if (!pm_box_empty(box))
+            return (struct fit){scale, box};
     }
-    return 0;
+    return (struct fit){0};
+}
+
+static struct pm_cached make_fit(void *user)
+{
+    struct fit *kept = pm_xcalloc(1, sizeof *kept);
+    *kept = fit(user);
+    return (struct pm_cached){kept, sizeof *kept};
+}
+
+/* From day to day most insets find the same room, which is kept with the basemap: it follows from what is taken, if
+ * all areas weigh the same. */
+static struct fit fit_again(struct fitting *f)
+{
+    const struct pm_draft *draft = f->draft;
+    const double numbers[] = {f->extent_w, f->extent_h, f->least,
+                              f->most,     f->width,    caption_height(draft)};
+    struct pm_str key = {0};
+    if (f->areas.sums != draft->base->owners.sums)
+        return fit(f);
+    pm_str_add(&key, "inset");
+    pm_str_addn(&key, (const char *)numbers, sizeof numbers);
+    pm_str_addn(&key, (const char *)draft->taken.v, draft->taken.n * sizeof *draft->taken.v);
+    const struct fit *kept =
+        pm_cache_get(draft->base->rooms, key.s, key.n, &(struct pm_maker){make_fit, free, f});
+    struct fit found = *kept;
+    pm_cache_release(draft->base->rooms, kept);
+    pm_str_finish(&key);
+    return found;
 }
 
 /* Geometry, places, marks of events, labels; false if it can't be drawn. Callouts are the map's. */
@@ -277,9 +343,13 @@ static double add_detail(struct pm_draft *draft, const bool *outside, const char
 {
     struct pm_inset_draft inset = {0};
     struct pm_box extent = extent_of(draft, outside);
-    double scale = fit(draft, extent, name, least, most, &inset.box);
+    struct fit room =
+        fit_again(&(struct fitting){draft, pm_spot_areas(draft), pm_box_w(extent), pm_box_h(extent),
+                                    least, most, caption_width(draft, name)});
+    double scale = room.scale;
     if (scale == 0)
         return 0;
+    inset.box = room.box;
     struct pm_diags *diags = pm_diags_new(); /* what it has to say the map says, too */
     inset.map = child_of(draft, outside, style_of(draft), diags);
     inset.map->page.map = inset.box;

@@ -13,9 +13,9 @@ struct pm_inset_draft {
     struct pm_pt *
         outline; /* a ring: what the inset shows, on the map; or what the map shows, on the locator */
     size_t outline_count;
-    struct pm_box bounds; /* of the outline */
-    const char *letter;   /* where there are several: in the caption and at the outline; or NULL */
-    struct pm_box tab;    /* that it stands in at the outline */
+    struct pm_box bounds, sides[4]; /* of the outline, and of its sides */
+    const char *letter; /* where there are several: in the caption and at the outline; or NULL */
+    struct pm_box tab;  /* that it stands in at the outline */
     bool locator;
 };
 

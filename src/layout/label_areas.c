@@ -70,16 +70,15 @@ static void find_pole(struct pm_labels *labels, struct site *site)
         site->pole = pm_room_pole(&labels->ground, &site->room, &site->depth);
 }
 
+/* `fences`: of what it lies on. */
 static double inside_cost(struct pm_ground *ground, const struct site *site,
-                          const struct pm_form *form, const struct pm_footprint *label)
+                          const struct pm_form *form, struct pm_box box, double fences)
 {
-    struct pm_box box = label->box;
     struct pm_pt middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2};
     double reach = fmax(sqrt(site->room.rings->area) / 2, 1);
     double off = hypot(middle.x - site->pole.x, middle.y - site->pole.y) / reach;
     bool beside = form->keyed && pm_ground_near_place(ground, box, pm_px(ground->draft, BESIDE));
-    return OFF_CENTRE * off + (site->crosses ? 0 : pm_fences_cost(&ground->fences, label)) +
-           (beside ? AMBIGUOUS : 0);
+    return OFF_CENTRE * off + fences + (beside ? AMBIGUOUS : 0);
 }
 
 /* Labels of the form inside the polygon. */
@@ -93,12 +92,15 @@ static void add_inside(struct pm_labels *labels, struct site *site, const struct
         return;
     const struct pm_room *room = pm_room_get(&labels->ground, &site->room, shape);
     for (size_t i = 0; i < room->count; i++) {
+        uint32_t first = room->firsts[i], arcs = room->firsts[i + 1] - first;
+        double fences = pm_fences_sum(&labels->ground.fences, room->arcs + first, arcs);
         struct pm_footprint label = pm_footprint_moved(&own, room->at[i], moved);
-        if (!pm_ground_allows(&labels->ground, &label))
+        if ((!site->crosses && isinf(fences)) || !pm_ground_allows(&labels->ground, &label))
             continue;
         find_pole(labels, site);
-        pm_labels_add_on(labels, form, &label, angle,
-                         inside_cost(&labels->ground, site, form, &label));
+        pm_labels_add_on(
+            labels, form, &label, angle,
+            inside_cost(&labels->ground, site, form, label.box, site->crosses ? 0 : fences));
     }
     pm_room_release(&labels->ground, room);
 }
@@ -203,36 +205,85 @@ static double drop_cost(const struct pm_draft *draft, const struct pm_area_draft
     return area->state.subject ? DROP_ASSESSED : DROP_WANTED;
 }
 
+/* An area and how its name may be set. */
+struct naming {
+    struct site *site;
+    struct pm_name *name, *short_name;   /* the second may be NULL */
+    const struct pm_form *form, *number; /* with a leader; the second may be NULL */
+    struct pm_target target;
+};
+
+static void make_ways(struct pm_labels *labels, const void *user)
+{
+    const struct naming *naming = user;
+    const struct pm_form *number = naming->number;
+    pm_labels_add_around(labels, naming->form, &naming->target);
+    if (!number)
+        return;
+    add_inside(labels, naming->site, number, 0);
+    number = pm_form_keyed(labels->draft, PM_TYPE_AREA, number->cost + LEADER);
+    pm_labels_add_around(labels, number, &naming->target);
+}
+
+static double key_cost(const struct pm_draft *draft, size_t index)
+{
+    double area = draft->areas[index].rings.area;
+    return (is_alone(draft, &draft->areas[index]) ? KEY_ALONE : KEY) +
+           KEY_OF_LARGE * sqrt(area) / pm_box_w(draft->page.map);
+}
+
 void pm_label_area_ways(struct pm_labels *labels, size_t index)
 {
     const struct pm_draft *draft = labels->draft;
     struct site site = area_site(labels, index);
-    const struct pm_target target = area_target(labels, &site);
-    pm_labels_add_around(labels, pm_form_make(draft, area_name(draft, index), 1, 1, LEADER),
-                         &target);
-    if (!pm_label_has_key(draft))
-        return;
-    double key = (is_alone(draft, &draft->areas[index]) ? KEY_ALONE : KEY) +
-                 KEY_OF_LARGE * sqrt(site.room.rings->area) / pm_box_w(draft->page.map);
-    const struct pm_form *number = pm_form_keyed(draft, PM_TYPE_AREA, key);
-    add_inside(labels, &site, number, 0);
-    number = pm_form_keyed(draft, PM_TYPE_AREA, key + LEADER);
-    pm_labels_add_around(labels, number, &target);
+    struct naming naming = {.site = &site, .name = area_name(draft, index)};
+    naming.target = area_target(labels, &site);
+    naming.form = pm_form_make(draft, naming.name, 1, 1, LEADER);
+    struct pm_box reach =
+        pm_box_union(site.room.rings->box, pm_labels_reach(draft, naming.form, &naming.target));
+    if (pm_label_has_key(draft)) {
+        naming.number = pm_form_keyed(draft, PM_TYPE_AREA, key_cost(draft, index));
+        reach = pm_box_union(reach, pm_labels_reach(draft, naming.number, &naming.target));
+    }
+    pm_labels_ask(labels, &(struct pm_label_question){.kind = PM_LABEL_AREA,
+                                                      .ways = true,
+                                                      .target = &naming.target,
+                                                      .names = {naming.name},
+                                                      .number = naming.number,
+                                                      .reach = reach,
+                                                      .most = PM_MOST_WAYS,
+                                                      .make = make_ways,
+                                                      .user = &naming});
 }
 
-/* The short form, smaller as long as there are few positions. */
-static void add_short(struct pm_labels *labels, struct site *site, const struct pm_name *name,
-                      const char *text)
+/* If it is known by its own name. */
+static struct pm_name *short_name(const struct pm_draft *draft, size_t index)
 {
-    struct pm_name short_name = {.role = name->role, .text = text, .muted = name->muted};
-    short_name.text =
-        pm_label_text(labels->draft, text, &labels->draft->areas[site->room.area].state);
-    const struct pm_name *set = pm_name_make(labels->draft, short_name);
+    const struct pm_area_draft *area = &draft->areas[index];
+    const char *plain = pm_text_get(&area->feature->name, "", NULL);
+    struct pm_name name = {.role = PM_TYPE_AREA, .muted = area->state.muted};
+    if (!area->feature->short_name || !plain ||
+        !pm_streq(pm_feature_name(draft, area->feature, NULL), plain))
+        return NULL;
+    name.text = pm_label_text(draft, area->feature->short_name, &area->state);
+    return pm_name_make(draft, name);
+}
+
+/* The short form, where there are few positions, and smaller as long as there are. */
+static void make_inside(struct pm_labels *labels, const void *user)
+{
+    const struct naming *naming = user;
+    const struct pm_draft *draft = labels->draft;
     size_t first = labels->candidates.n;
+    add_sizes(labels, naming->site, naming->name, area_sizes);
+    if (!naming->short_name || labels->candidates.n - first >= ENOUGH)
+        return;
+    first = labels->candidates.n;
     for (int less = 0; less <= area_sizes.most && labels->candidates.n - first < ENOUGH; less++)
-        add_inside(labels, site,
-                   pm_form_make(labels->draft, set, less, 1, SHORT_NAME + less * area_sizes.cost),
-                   0);
+        add_inside(
+            labels, naming->site,
+            pm_form_make(draft, naming->short_name, less, 1, SHORT_NAME + less * area_sizes.cost),
+            0);
 }
 
 static void add_area(struct pm_labels *labels, size_t index)
@@ -248,13 +299,17 @@ static void add_area(struct pm_labels *labels, size_t index)
     }
     if (!is_roomy(labels, &area->rings, PM_TYPE_AREA, area_sizes.most))
         return;
-    struct pm_name *name = area_name(draft, index);
-    size_t before = labels->candidates.n;
-    add_sizes(labels, &site, name, area_sizes);
-    const char *plain = pm_text_get(&area->feature->name, "", NULL);
-    bool own = plain && pm_streq(pm_feature_name(draft, area->feature, NULL), plain);
-    if (labels->candidates.n - before < ENOUGH && own && area->feature->short_name)
-        add_short(labels, &site, name, area->feature->short_name);
+    const struct naming naming = {.site = &site,
+                                  .name = area_name(draft, index),
+                                  .short_name = short_name(draft, index),
+                                  .target.area = index};
+    pm_labels_ask(labels, &(struct pm_label_question){.kind = PM_LABEL_AREA,
+                                                      .target = &naming.target,
+                                                      .names = {naming.name, naming.short_name},
+                                                      .reach = area->rings.box,
+                                                      .most = MOST_OF_AREA,
+                                                      .make = make_inside,
+                                                      .user = &naming});
 }
 
 static void label_area(struct pm_labels *labels, size_t index, bool wanted, bool leaders)

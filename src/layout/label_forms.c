@@ -91,6 +91,8 @@ const struct pm_form *pm_form_make(const struct pm_draft *draft, const struct pm
 {
     const struct pm_run *runs = lines == 1 ? &name->one : name->two;
     struct pm_form form = empty_form(size_less(runs->font.size, less), lines);
+    form.name = name;
+    form.less = less;
     form.cost = cost;
     form.lines = pm_memdup(draft->arena, runs, lines * sizeof *runs);
     for (size_t i = 0; i < lines; i++) {

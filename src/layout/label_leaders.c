@@ -19,6 +19,8 @@
 #define OFF_POLE 0.2       /* a leader to a point beside the pole */
 #define NEAR 10.0          /* px: so near to its mark a label needs no leader */
 
+enum { ANGLES = 32, DISTANCES = 10, DISTANCES_OF_NUMBER = 7 };
+
 /* How much of a leader lies on areas of another look, 0..1, by three of its points. */
 static double astray(struct pm_labels *labels, size_t area, struct pm_pt from, struct pm_pt to)
 {
@@ -51,27 +53,45 @@ static struct pm_pt edge_of(const struct pm_target *mark, struct pm_box box)
     return (struct pm_pt){mark->at.x + dx * t, mark->at.y + dy * t};
 }
 
-/* To the target and to one of four points around it: a straight line to one of them may be free where
- * that to another crosses a mark, or ends on the outline of an inset. */
-static void add_leaders(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
-                        double cost, const struct pm_target *target)
+/* Where leaders to a target may end. */
+struct ends {
+    struct {
+        struct pm_pt at;
+        double cost;
+        bool on_outline; /* of an inset */
+    } v[5];
+    int count;
+};
+
+/* At the target and at four points around it: a straight line to one of them may be free where that to another crosses
+ * a mark, or ends on the outline of an inset. At a mark each leader has an end of its own. */
+static struct ends ends_at(const struct pm_labels *labels, const struct pm_target *target)
 {
     static const struct pm_pt offsets[] = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
-    if (target->mark) {
-        add_leader(labels, form, box, cost, target->area, edge_of(target, box));
-        return;
-    }
     double dot = pm_px(labels->draft, DOT);
-    int added = 0;
-    for (size_t i = 0; i < sizeof offsets / sizeof *offsets && added < 2; i++) {
+    struct ends ends = {.count = 0};
+    for (size_t i = 0; !target->mark && i < sizeof offsets / sizeof *offsets; i++) {
         struct pm_pt to = {target->at.x + offsets[i].x * target->reach / 2,
                            target->at.y + offsets[i].y * target->reach / 2};
         struct pm_footprint end =
             pm_footprint_of(pm_box_of(to.x - dot, to.y - dot, 2 * dot, 2 * dot));
-        if (pm_ground_allows(&labels->ground, &end) &&
-            add_leader(labels, form, box, cost + (i ? OFF_POLE : 0), target->area, to))
-            added += !pm_label_ends_on_outline(labels->draft, 0, to);
+        if (!pm_ground_allows(&labels->ground, &end))
+            continue;
+        ends.v[ends.count].at = to;
+        ends.v[ends.count].cost = i ? OFF_POLE : 0;
+        ends.v[ends.count++].on_outline = pm_label_ends_on_outline(labels->draft, 0, to);
     }
+    return ends;
+}
+
+static void add_leaders(struct pm_labels *labels, const struct pm_form *form, struct pm_box box,
+                        double cost, const struct pm_target *target, const struct ends *ends)
+{
+    if (target->mark)
+        add_leader(labels, form, box, cost, target->area, edge_of(target, box));
+    for (int i = 0, added = 0; i < ends->count && added < 2; i++)
+        if (add_leader(labels, form, box, cost + ends->v[i].cost, target->area, ends->v[i].at))
+            added += !ends->v[i].on_outline;
 }
 
 /* How much of a label lies on other areas, 0..1: none of one that its own holds. */
@@ -102,24 +122,59 @@ static bool names_other(struct pm_labels *labels, const struct pm_form *form,
                        : on_others(&labels->ground, target, box) > MOST_ON_OTHERS;
 }
 
+/* How many heights of the form a label is away, at most: on a small map a long leader leads nowhere near. */
+static int most_distance(const struct pm_draft *draft, const struct pm_form *form)
+{
+    const struct pm_box map = draft->page.map;
+    double longest = LONGEST * sqrt(pm_box_w(map) * pm_box_h(map));
+    return (int)fmin(form->keyed ? DISTANCES_OF_NUMBER : DISTANCES, longest / form->height);
+}
+
+struct pm_box pm_labels_reach(const struct pm_draft *draft, const struct pm_form *form,
+                              const struct pm_target *target)
+{
+    double r = target->reach + most_distance(draft, form) * form->height;
+    double x = r + form->width, y = r + form->height;
+    return pm_box_of(target->at.x - x, target->at.y - y, 2 * x, 2 * y);
+}
+
+/* Boxes of the form around the target, ring by ring. */
+struct ring_walk {
+    const struct pm_form *form;
+    const struct pm_target *target;
+    struct pm_pt directions[ANGLES];
+};
+
+static struct ring_walk walk_rings(const struct pm_form *form, const struct pm_target *target)
+{
+    struct ring_walk walk = {form, target, {{0}}};
+    for (int a = 0; a < ANGLES; a++) {
+        double angle = 2 * 3.14159265358979323846 * a / ANGLES;
+        walk.directions[a] = (struct pm_pt){cos(angle), sin(angle)};
+    }
+    return walk;
+}
+
+static struct pm_box box_on_ring(const struct ring_walk *walk, int distance, int angle)
+{
+    double w = walk->form->width, h = walk->form->height, r = walk->target->reach + distance * h;
+    double x = walk->target->at.x + walk->directions[angle].x * (r + w / 2);
+    double y = walk->target->at.y + walk->directions[angle].y * (r + h / 2);
+    return pm_box_of(x - w / 2, y - h / 2, w, h);
+}
+
 void pm_labels_add_around(struct pm_labels *labels, const struct pm_form *form,
                           const struct pm_target *target)
 {
-    enum { ANGLES = 32, DISTANCES = 10, DISTANCES_OF_NUMBER = 7 };
     struct pm_ground *ground = &labels->ground;
-    const struct pm_box map = labels->draft->page.map;
-    double longest = LONGEST * sqrt(pm_box_w(map) * pm_box_h(map));
-    int most = form->keyed ? DISTANCES_OF_NUMBER : DISTANCES;
-    for (int d = 1; d <= most && d * form->height <= longest; d++)
+    const struct ring_walk walk = walk_rings(form, target);
+    const struct ends ends = ends_at(labels, target);
+    for (int d = 1; d <= most_distance(labels->draft, form); d++)
         for (int a = 0; a < ANGLES; a++) {
-            double angle = 2 * 3.14159265358979323846 * a / ANGLES;
-            double r = target->reach + d * form->height;
-            double x = target->at.x + cos(angle) * (r + form->width / 2);
-            double y = target->at.y + sin(angle) * (r + form->height / 2);
-            struct pm_footprint label = pm_footprint_of(
-                pm_box_of(x - form->width / 2, y - form->height / 2, form->width, form->height));
+            struct pm_footprint label = pm_footprint_of(box_on_ring(&walk, d, a));
             if (pm_ground_allows(ground, &label) && !names_other(labels, form, target, label.box))
-                add_leaders(labels, form, label.box, outside_cost(ground, target, &label), target);
+                add_leaders(labels, form, label.box, outside_cost(ground, target, &label), target,
+                            &ends);
         }
 }
 
@@ -173,12 +228,13 @@ bool pm_labels_add_fixed(struct pm_labels *labels, const struct pm_name *name,
                              target->at.y + pm_px(draft, wish->dy)};
     struct pm_footprint label = pm_footprint_of(
         pm_label_beside(form, at, gap, wish->side == PM_SIDES ? otherwise : wish->side));
+    const struct ends ends = ends_at(labels, target);
     size_t before = labels->candidates.n;
     if (pm_ground_allows(&labels->ground, &label)) {
         if (is_at_target(labels, target, label.box))
             pm_labels_add(labels, form, label.box, 0);
         else
-            add_leaders(labels, form, label.box, 0, target);
+            add_leaders(labels, form, label.box, 0, target, &ends);
     }
     if (labels->candidates.n > before) {
         pm_labels_fix(labels);

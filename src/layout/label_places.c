@@ -10,6 +10,8 @@
 
 #define INSIDE 0.98    /* share of a label's box that must lie in its area */
 #define OTHER_AREA 1.5 /* a label that leaves the place's area */
+#define NEARER 3.0     /* px from the mark to the label, in one ring */
+#define FARTHER 8.0    /* … and in the other */
 #define TWO_LINES 5.0
 #define LEADER 10.0
 
@@ -51,7 +53,7 @@ static void add_positions(struct pm_labels *labels, const struct pm_place_draft 
     struct pm_ground *ground = &labels->ground;
     for (int ring = 0; ring < 2; ring++)
         for (int side = 0; side < PM_SIDE_CENTER; side++) {
-            double gap = place->radius + pm_px(labels->draft, ring ? 8 : 3);
+            double gap = place->radius + pm_px(labels->draft, ring ? FARTHER : NEARER);
             struct pm_box box = pm_label_beside(form, place->at, gap, (enum pm_side)side);
             struct pm_footprint label = pm_footprint_of(box);
             if (pm_ground_allows(ground, &label) && !pm_ground_ambiguous(ground, place, box) &&
@@ -75,14 +77,59 @@ static struct pm_target place_target(const struct pm_place_draft *place)
     return (struct pm_target){place->at, place->radius, true, place->area};
 }
 
-static void add_sizes(struct pm_labels *labels, const struct pm_place_draft *place,
-                      struct pm_name *name)
+/* A place and how its name may be set. */
+struct naming {
+    const struct pm_place_draft *place;
+    struct pm_name *name;
+    const struct pm_form *form, *number; /* with a leader; the second may be NULL */
+    struct pm_target target;
+};
+
+static void make_beside(struct pm_labels *labels, const void *user)
 {
+    const struct naming *naming = user;
     for (int less = 0; less <= 2; less++)
-        add_positions(labels, place, pm_form_make(labels->draft, name, less, 1, less * 1.5));
+        add_positions(labels, naming->place,
+                      pm_form_make(labels->draft, naming->name, less, 1, less * 1.5));
     /* searching a PDF finds no name across two lines */
-    if (pm_name_break(labels->draft, name))
-        add_positions(labels, place, pm_form_make(labels->draft, name, 0, 2, TWO_LINES));
+    if (pm_name_break(labels->draft, naming->name))
+        add_positions(labels, naming->place,
+                      pm_form_make(labels->draft, naming->name, 0, 2, TWO_LINES));
+}
+
+static void make_ways(struct pm_labels *labels, const void *user)
+{
+    const struct naming *naming = user;
+    pm_labels_add_around(labels, naming->form, &naming->target);
+    if (naming->number)
+        add_positions(labels, naming->place, naming->number);
+}
+
+/* Around a mark, as far as names beside it reach. */
+static struct pm_box reach_beside(const struct pm_draft *draft, const struct naming *naming)
+{
+    double w = naming->name->one.width + 2, h = pm_form_height(draft, naming->name->role, 0, 2);
+    struct pm_pt at = naming->target.at;
+    double off = naming->target.reach + pm_px(draft, FARTHER);
+    if (naming->number) {
+        w = fmax(w, naming->number->width);
+        h = fmax(h, naming->number->height);
+    }
+    return pm_box_of(at.x - off - w, at.y - off - h, 2 * (off + w), 2 * (off + h));
+}
+
+static void ask(struct pm_labels *labels, const struct naming *naming, struct pm_box reach,
+                size_t most, void (*make)(struct pm_labels *, const void *))
+{
+    pm_labels_ask(labels, &(struct pm_label_question){.kind = PM_LABEL_PLACE,
+                                                      .ways = naming->form,
+                                                      .target = &naming->target,
+                                                      .names = {naming->name},
+                                                      .number = naming->number,
+                                                      .reach = reach,
+                                                      .most = most,
+                                                      .make = make,
+                                                      .user = naming});
 }
 
 /* Does the status file speak of the place, or of the area that it is in? */
@@ -128,8 +175,9 @@ static void label_place(struct pm_labels *labels, size_t index)
                                           .wanted = wanted,
                                           .other_ways = wanted},
                    told ? PM_DROP_TOLD : drop_cost(draft, place));
+    const struct naming naming = {.place = place, .name = name, .target = target};
     if (!wish->fixed || !pm_labels_add_fixed(labels, name, wish, &target))
-        add_sizes(labels, place, name);
+        ask(labels, &naming, reach_beside(draft, &naming), MOST_CANDIDATES, make_beside);
     pm_labels_close(labels, MOST_CANDIDATES);
 }
 
@@ -146,12 +194,14 @@ void pm_label_place_ways(struct pm_labels *labels, size_t index)
 {
     const struct pm_draft *draft = labels->draft;
     const struct pm_place_draft *place = &draft->places[index];
-    const struct pm_target target = place_target(place);
-    pm_labels_add_around(labels, pm_form_make(draft, place_name(draft, place), 1, 1, LEADER),
-                         &target);
+    struct naming naming = {
+        .place = place, .name = place_name(draft, place), .target = place_target(place)};
+    naming.form = pm_form_make(draft, naming.name, 1, 1, LEADER);
     if (pm_label_has_key(draft))
-        add_positions(labels, place,
-                      pm_form_keyed(draft, place_role(place), costs[cost_row(place)].key));
+        naming.number = pm_form_keyed(draft, place_role(place), costs[cost_row(place)].key);
+    struct pm_box reach = pm_box_union(reach_beside(draft, &naming),
+                                       pm_labels_reach(draft, naming.form, &naming.target));
+    ask(labels, &naming, reach, PM_MOST_WAYS, make_ways);
 }
 
 bool pm_label_by_capital(const struct pm_draft *draft, size_t area, const char *name)

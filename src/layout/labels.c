@@ -24,8 +24,7 @@ enum {
     LEAST_SWEEPS = 64,
     MOST_ROUNDS = 4,
     MOST_SWEEPS = 1024,
-    NAMED = 30, /* names in a message */
-    MOST_WAYS = 400
+    NAMED = 30 /* names in a message */
 };
 
 /* ---- candidates ---------------------------------------------------------------------------- */
@@ -48,7 +47,7 @@ bool pm_label_ends_on_outline(const struct pm_draft *draft, size_t first, struct
 static double outline_cost(const struct pm_draft *draft, const struct pm_candidate *c, size_t first)
 {
     unsigned met = pm_inset_outlines_met(draft, first, &c->ground);
-    met += c->has_leader && pm_label_ends_on_outline(draft, first, c->to);
+    met += c->leader && pm_label_ends_on_outline(draft, first, c->leader->to);
     return met * ON_OUTLINE;
 }
 
@@ -80,13 +79,12 @@ void pm_labels_add_leader(struct pm_labels *labels, const struct pm_form *form, 
                           double cost, struct pm_pt from, struct pm_pt to)
 {
     const struct pm_box end = {to.x, to.y, to.x, to.y};
-    add(labels, (struct pm_candidate){.ground = pm_footprint_of(box),
-                                      .cost = cost,
-                                      .form = form,
-                                      .has_leader = true,
-                                      .from = from,
-                                      .to = to,
-                                      .end = pm_box_grown(end, pm_px(labels->draft, LEADER_END))});
+    const struct pm_leader leader = {from, to, pm_box_grown(end, pm_px(labels->draft, LEADER_END))};
+    add(labels,
+        (struct pm_candidate){.ground = pm_footprint_of(box),
+                              .cost = cost,
+                              .form = form,
+                              .leader = pm_memdup(labels->draft->arena, &leader, sizeof leader)});
 }
 
 void pm_labels_fix(struct pm_labels *labels)
@@ -104,22 +102,35 @@ static int compare_candidates(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
+static bool is_sorted(const struct pm_candidate *c, size_t count)
+{
+    size_t i = 1;
+    while (i < count && compare_candidates(&c[i - 1], &c[i]) < 0)
+        i++;
+    return i >= count;
+}
+
 static void sort(struct pm_labels *labels, size_t first, size_t count)
 {
-    if (count)
-        qsort(labels->candidates.v + first, count, sizeof *labels->candidates.v,
-              compare_candidates);
+    struct pm_candidate *c = labels->candidates.v + first;
+    if (count && !is_sorted(c, count)) /* as what is kept with the basemap is */
+        qsort(c, count, sizeof *c, compare_candidates);
+}
+
+void pm_labels_cut(struct pm_labels *labels, size_t first, size_t most)
+{
+    size_t count = labels->candidates.n - first;
+    sort(labels, first, count);
+    labels->candidates.n = first + (count < most ? count : most);
 }
 
 /* Keeps the candidates that the label had, and the `most` cheapest of the new ones. */
 static void close_label(struct pm_labels *labels, size_t index, size_t most)
 {
     struct pm_range *own = &labels->choices.v[index].candidates;
-    size_t fresh = own->first + own->count, count = labels->candidates.n - fresh;
-    sort(labels, fresh, count);
     bool merged = own->count > 0;
-    own->count += count < most ? count : most;
-    labels->candidates.n = own->first + own->count;
+    pm_labels_cut(labels, own->first + own->count, most);
+    own->count = labels->candidates.n - own->first;
     if (merged)
         sort(labels, own->first, own->count);
 }
@@ -158,7 +169,7 @@ static void add_ways(struct pm_labels *labels, size_t index)
         pm_label_place_ways(labels, item.index);
     else
         pm_label_area_ways(labels, item.index);
-    close_label(labels, index, MOST_WAYS);
+    close_label(labels, index, PM_MOST_WAYS);
 }
 
 static double cost_now(const struct pm_labels *labels, size_t index)
@@ -281,10 +292,15 @@ static void keep(struct pm_draft *draft, const struct pm_labels *labels, size_t 
         .line_count = form->line_count,
         .ground = candidate->ground,
         .cost = candidate->cost,
-        .has_leader = candidate->has_leader,
-        .leader_from = candidate->from,
-        .leader_to = candidate->to,
     };
+    if (label->ground.parts)
+        label->ground.parts = pm_memdup(draft->arena, label->ground.parts,
+                                        label->ground.part_count * sizeof *label->ground.parts);
+    if (candidate->leader) {
+        label->has_leader = true;
+        label->leader_from = candidate->leader->from;
+        label->leader_to = candidate->leader->to;
+    }
     set_lines(draft, label, candidate);
     if (form->keyed)
         draft->key[draft->key_count++] = label;
@@ -503,6 +519,8 @@ static void open(struct pm_labels *labels, struct pm_draft *draft)
 
 static void finish(struct pm_labels *labels)
 {
+    pm_ground_finish(&labels->ground);
+    pm_labels_forget(labels);
     pm_vec_finish(&labels->candidates);
     pm_vec_finish(&labels->choices);
     pm_vec_finish(&labels->items);
@@ -513,7 +531,7 @@ static bool is_off(const struct pm_draft *draft, const struct pm_candidate *c, s
 {
     for (size_t i = first; i < draft->taken.n; i++)
         if (pm_footprint_meets_box(&c->ground, draft->taken.v[i]) ||
-            (c->has_leader && pm_segment_meets(c->from, c->to, draft->taken.v[i])))
+            (c->leader && pm_segment_meets(c->leader->from, c->leader->to, draft->taken.v[i])))
             return false;
     return true;
 }
@@ -551,7 +569,7 @@ static void refit_label(struct pm_labels *labels, size_t index, size_t first, bo
     size_t count = 0;
     bool dearer = false;
     for (size_t i = 0; i < choice->candidates.count; i++) {
-        if (!is_off(draft, &own[i], first) || (!ways && (own[i].has_leader || own[i].form->keyed)))
+        if (!is_off(draft, &own[i], first) || (!ways && (own[i].leader || own[i].form->keyed)))
             continue;
         double more = outline_cost(draft, &own[i], draft->inset_count - 1);
         own[count] = own[i];
@@ -579,6 +597,7 @@ static void refit(struct pm_labels *labels, size_t first)
         refit_label(labels, i, first, !item->has_ways);
         item->has_ways = false;
     }
+    pm_ground_finish(&labels->ground);
     pm_ground_make(labels->draft, &labels->ground);
     gather(labels, true);
 }

@@ -17,6 +17,8 @@ struct pm_name {
 
 /* A way to set a name: its lines, centred under each other. */
 struct pm_form {
+    const struct pm_name *name; /* NULL of a number */
+    double less;                /* px that it is smaller than the role's size */
     struct pm_run *lines;
     size_t line_count;
     double width, height; /* of the box that no other label may touch */
@@ -47,6 +49,7 @@ struct pm_labels {
     PM_VEC(struct pm_label_item) items; /* by choice */
     struct pm_ground ground;
     bool rationed; /* no other labels may become numbers of the key */
+    PM_VEC(const void *) memories;
 };
 
 /* Begins a label: candidates added from here on are its own. */
@@ -55,6 +58,8 @@ void pm_labels_open(struct pm_labels *labels, struct pm_label_item item, double 
 void pm_labels_fix(struct pm_labels *labels);
 /* Keeps its `most` cheapest candidates, sorted. */
 void pm_labels_close(struct pm_labels *labels, size_t most);
+/* Sorts the candidates from `first` on, and keeps the `most` cheapest. */
+void pm_labels_cut(struct pm_labels *labels, size_t first, size_t most);
 /* Takes back the label that was closed last. */
 void pm_labels_withdraw(struct pm_labels *labels);
 
@@ -84,6 +89,31 @@ struct pm_target {
  * areas is best; none lies on an area of another look. */
 void pm_labels_add_around(struct pm_labels *labels, const struct pm_form *form,
                           const struct pm_target *target);
+/* That none of them, nor their leaders, goes beyond. */
+struct pm_box pm_labels_reach(const struct pm_draft *draft, const struct pm_form *form,
+                              const struct pm_target *target);
+
+/* ---- kept with the basemap (label_memory.c) --------------------------------------------------- */
+
+enum { PM_NAMES_OF_LABEL = 2, PM_MOST_WAYS = 400 };
+
+/* Which candidates has a name? All that the answer follows from, but for the basemap and the ground. */
+struct pm_label_question {
+    enum pm_label_kind kind;
+    bool ways; /* leaders and numbers, else in its place */
+    const struct pm_target *target;
+    struct pm_name *names[PM_NAMES_OF_LABEL]; /* that forms are made of; NULL for none */
+    const struct pm_form *number;             /* or NULL */
+    struct pm_box reach;                      /* that no candidate and no leader goes beyond */
+    size_t most;                              /* that are kept */
+    void (*make)(struct pm_labels *labels, const void *user); /* adds them */
+    const void *user;
+};
+
+/* Adds the candidates for the label that is open, which are made if no map before had them. */
+void pm_labels_ask(struct pm_labels *labels, const struct pm_label_question *question);
+/* Gives back what was asked for: candidates are no longer used. */
+void pm_labels_forget(struct pm_labels *labels);
 
 /* ---- forms (label_forms.c) ------------------------------------------------------------------ */
 

@@ -39,6 +39,21 @@ static void fill(struct pm_owners *o, const struct pm_page_rings *rings, uint32_
         fill_row(o, &spans, row, owner);
 }
 
+/* Cells weigh 1, those of an area with a weight that. */
+static double *sum_up(const struct pm_owners *o, const double *weights, struct pm_arena *arena)
+{
+    double *sums = PM_NEW_N(arena, double, (o->columns + 1) * (o->rows + 1));
+    const uint32_t *owner = o->cells;
+    for (size_t row = 1; row <= o->rows; row++) {
+        double *sum = sums + row * (o->columns + 1), *above = sum - (o->columns + 1);
+        for (size_t c = 1; c <= o->columns; c++, owner++) {
+            double own = *owner == 0 ? 0 : weights ? weights[*owner - 1] : 1;
+            sum[c] = own + (sum[c - 1] + above[c] - above[c - 1]);
+        }
+    }
+    return sums;
+}
+
 void pm_owners_make(struct pm_owners *o, struct pm_box box, double scale,
                     const struct pm_page_rings *areas, size_t count, struct pm_arena *arena)
 {
@@ -49,46 +64,35 @@ void pm_owners_make(struct pm_owners *o, struct pm_box box, double scale,
     o->cells = PM_NEW_N(arena, uint32_t, o->columns * o->rows);
     for (size_t i = 0; i < count; i++)
         fill(o, &areas[i], (uint32_t)i + 1, &scratch);
+    o->sums = sum_up(o, NULL, arena);
     pm_arena_finish(&scratch);
-}
-
-static double *sum_at(const struct pm_mask *mask, size_t column, size_t row)
-{
-    return &mask->sums[row * (mask->columns + 1) + column];
-}
-
-static void accumulate(struct pm_mask *mask)
-{
-    for (size_t row = 1; row <= mask->rows; row++)
-        for (size_t c = 1; c <= mask->columns; c++)
-            *sum_at(mask, c, row) += *sum_at(mask, c - 1, row) + *sum_at(mask, c, row - 1) -
-                                     *sum_at(mask, c - 1, row - 1);
-}
-
-/* Here sums hold plain weights, shifted by one. */
-static void weigh(struct pm_mask *mask, const struct pm_draft *draft, double muted)
-{
-    const uint32_t *owner = draft->base->owners.cells;
-    for (size_t row = 1; row <= mask->rows; row++)
-        for (size_t c = 1; c <= mask->columns; c++, owner++)
-            if (*owner)
-                *sum_at(mask, c, row) = draft->areas[*owner - 1].state.muted ? muted : 1;
 }
 
 struct pm_mask pm_mask_make(const struct pm_draft *draft, double muted)
 {
     const struct pm_owners *owners = &draft->base->owners;
-    struct pm_mask mask = {owners->box, owners->cell, owners->columns, owners->rows, NULL};
-    mask.sums = PM_NEW_N(draft->arena, double, (mask.columns + 1) * (mask.rows + 1));
-    weigh(&mask, draft, muted);
-    accumulate(&mask);
+    struct pm_mask mask = {owners->box, owners->cell, owners->columns, owners->rows, owners->sums};
+    double *weights = PM_NEW_N(draft->arena, double, draft->area_count);
+    bool alike = true;
+    for (size_t i = 0; i < draft->area_count; i++) {
+        weights[i] = draft->areas[i].state.muted ? muted : 1;
+        alike &= weights[i] == 1;
+    }
+    if (!alike)
+        mask.sums = sum_up(owners, weights, draft->arena);
     return mask;
 }
 
+static double sum_at(const struct pm_mask *mask, size_t column, size_t row)
+{
+    return mask->sums[row * (mask->columns + 1) + column];
+}
+
+/* The nearest. */
 static size_t clamp_cell(double at, size_t most)
 {
-    double c = round(at);
-    return c < 0 ? 0 : c > (double)most ? most : (size_t)c;
+    double c = at + 0.5;
+    return !(c > 0) ? 0 : c > (double)most ? most : (size_t)c;
 }
 
 double pm_mask_cover(const struct pm_mask *mask, struct pm_box box)
@@ -99,7 +103,7 @@ double pm_mask_cover(const struct pm_mask *mask, struct pm_box box)
     size_t r1 = clamp_cell((box.y1 - mask->box.y0) / mask->cell, mask->rows);
     if (c1 <= c0 || r1 <= r0)
         return 0;
-    double sum = *sum_at(mask, c1, r1) - *sum_at(mask, c0, r1) - *sum_at(mask, c1, r0) +
-                 *sum_at(mask, c0, r0);
+    double sum =
+        sum_at(mask, c1, r1) - sum_at(mask, c0, r1) - sum_at(mask, c1, r0) + sum_at(mask, c0, r0);
     return sum / (double)((c1 - c0) * (r1 - r0));
 }

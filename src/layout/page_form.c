@@ -41,13 +41,22 @@ struct region {
     double widest, tallest; /* times its size: beyond, the frame would show where the data end */
 };
 
+/* Of whole numbers, as the layers have many points; degrees come of its corners. */
 static void add_extent(struct pm_box *extent, const struct pm_layer *layer, struct pm_range parts)
 {
+    struct pm_grid least = {INT32_MAX, INT32_MAX}, most = {INT32_MIN, INT32_MIN};
     for (size_t k = parts.first; k < parts.first + parts.count; k++)
         for (size_t n = 0; n < layer->parts[k].count; n++) {
             struct pm_grid p = layer->points[layer->parts[k].first + n];
-            pm_box_add(extent, (struct pm_pt){pm_grid_lon(p), pm_grid_lat(p)}, false);
+            least.x = p.x < least.x ? p.x : least.x;
+            least.y = p.y < least.y ? p.y : least.y;
+            most.x = p.x > most.x ? p.x : most.x;
+            most.y = p.y > most.y ? p.y : most.y;
         }
+    if (least.x > most.x)
+        return;
+    pm_box_add(extent, (struct pm_pt){pm_grid_lon(least), pm_grid_lat(least)}, false);
+    pm_box_add(extent, (struct pm_pt){pm_grid_lon(most), pm_grid_lat(most)}, false);
 }
 
 static double cosine(double degrees)
@@ -67,11 +76,13 @@ static struct region region_of(const struct pm_draft *draft)
     const struct pm_layer *areas = &draft->atlas->layers[PM_LAYER_AREAS];
     const struct pm_layer *context = &draft->atlas->layers[PM_LAYER_CONTEXT];
     struct pm_box own = {INFINITY, INFINITY, -INFINITY, -INFINITY}, all = own;
-    for (size_t i = 0; i < draft->area_count; i++) {
-        add_extent(&all, areas, draft->areas[i].feature->parts);
+    for (size_t i = 0; i < draft->area_count; i++)
         if (!draft->areas[i].state.muted)
             add_extent(&own, areas, draft->areas[i].feature->parts);
-    }
+    all = own;
+    for (size_t i = 0; i < draft->area_count; i++)
+        if (draft->areas[i].state.muted)
+            add_extent(&all, areas, draft->areas[i].feature->parts);
     for (size_t i = 0; i < context->feature_count; i++)
         add_extent(&all, context, context->features[i].parts);
     struct region region = {1.5, INFINITY, INFINITY};

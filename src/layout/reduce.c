@@ -8,6 +8,87 @@
 
 #define NONE SIZE_MAX
 
+enum { MOST_ROUNDS = 4 };
+
+/* ---- first: the best places that are in nobody's way ------------------------------------------ */
+
+/* Most labels have one, and are done: what is left for the rest is little. */
+struct sieve {
+    const struct pm_candidate *candidates;
+    const struct pm_box *extents;
+    struct pm_choice *labels;
+    size_t count;
+    struct pm_box *reaches; /* by label: of all that it may still need */
+    struct pm_cells cells;  /* of what the reaches were at first */
+    struct pm_arena arena;
+};
+
+static struct pm_box reach_of(const struct sieve *s, size_t label)
+{
+    struct pm_range r = s->labels[label].candidates;
+    struct pm_box reach = {0};
+    for (size_t i = r.first; i < r.first + r.count; i++)
+        reach = pm_box_union(reach, s->extents[i]);
+    return reach;
+}
+
+static bool may_meet(const struct sieve *s, size_t candidate, size_t label)
+{
+    struct pm_range r = s->labels[label].candidates;
+    struct pm_box extent = s->extents[candidate];
+    if (!pm_box_meets(extent, s->reaches[label]))
+        return false;
+    for (size_t i = r.first; i < r.first + r.count; i++)
+        if (pm_box_meets(extent, s->extents[i]) &&
+            pm_candidates_conflict(&s->candidates[candidate], &s->candidates[i]))
+            return true;
+    return false;
+}
+
+static bool is_best_free(const struct sieve *s, size_t label)
+{
+    size_t best = s->labels[label].candidates.first;
+    struct pm_cell_walk walk = pm_cells_walk(&s->cells, s->extents[best]);
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
+        if (i != label && may_meet(s, best, i))
+            return false;
+    return true;
+}
+
+/* False if that leaves no label less. */
+static bool sift(struct sieve *s)
+{
+    bool any = false;
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->labels[i].candidates.count < 2 || !is_best_free(s, i))
+            continue;
+        s->labels[i].candidates.count = 1;
+        s->reaches[i] = reach_of(s, i);
+        any = true;
+    }
+    return any;
+}
+
+static void keep_best(const struct pm_candidate *candidates, const struct pm_box *extents,
+                      struct pm_choice *labels, size_t count)
+{
+    struct sieve s = {
+        .candidates = candidates, .extents = extents, .labels = labels, .count = count};
+    struct pm_box frame = {0};
+    struct pm_box *reaches = PM_NEW_N(&s.arena, struct pm_box, count);
+    for (size_t i = 0; i < count; i++) {
+        reaches[i] = reach_of(&s, i);
+        frame = pm_box_union(frame, reaches[i]);
+    }
+    pm_cells_make(&s.cells, frame, reaches, count, &s.arena);
+    s.reaches = pm_memdup(&s.arena, reaches, count * sizeof *reaches);
+    for (int round = 0; round < MOST_ROUNDS && sift(&s); round++)
+        continue;
+    pm_arena_finish(&s.arena);
+}
+
+/* ---- then: what costs more than a place that is in nobody's way --------------------------------- */
+
 /* Candidates by rank: those of the first label, then those of the second … */
 struct reducer {
     const struct pm_candidate *candidates;
@@ -98,6 +179,7 @@ void pm_reduce_labels(const struct pm_candidate *candidates, const struct pm_box
     struct reducer r = {
         .candidates = candidates, .extents = extents, .labels = labels, .count = count};
     bool any = true;
+    keep_best(candidates, extents, labels, count);
     rank_candidates(&r);
     while (any) {
         any = false;

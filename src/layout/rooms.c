@@ -1,6 +1,7 @@
 #include "layout/rooms.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/cache.h"
 #include "base/banned.h"
@@ -60,14 +61,30 @@ static bool holds_label(const struct pm_site *site, const struct pm_footprint *o
     return true;
 }
 
-struct positions {
+/* A room that is looked for: one more of `firsts` than of `at`. */
+struct search {
     PM_VEC(struct pm_pt) at;
+    PM_VEC(uint32_t) firsts;
+    PM_VEC(uint32_t) arcs;
 };
 
-/* Most of the lattice is told off row by row. */
-static void try_lattice(const struct pm_draft *draft, const struct pm_site *site,
-                        const struct pm_footprint *own, struct positions *positions)
+static void add_label(struct search *s, struct pm_fences *fences, const struct pm_footprint *own,
+                      struct pm_pt at)
 {
+    struct pm_box parts[PM_FOOTPRINT_PARTS];
+    struct pm_footprint label = pm_footprint_moved(own, at, parts);
+    pm_fences_meet(fences, &label);
+    pm_vec_push(&s->at, at);
+    for (size_t i = 0; i < fences->met.n; i++)
+        pm_vec_push(&s->arcs, fences->met.v[i]);
+    pm_vec_push(&s->firsts, (uint32_t)s->arcs.n);
+}
+
+/* Most of the lattice is told off row by row. */
+static void try_lattice(struct pm_ground *ground, const struct pm_site *site,
+                        const struct pm_footprint *own, struct search *search)
+{
+    const struct pm_draft *draft = ground->draft;
     struct pm_box box = pm_box_cut(site->rings->box, draft->page.map);
     struct pm_box middle = pm_footprint_part(own, pm_footprint_count(own) / 2);
     double room_x = pm_box_w(box) - pm_box_w(own->box), room_y = pm_box_h(box) - pm_box_h(own->box);
@@ -83,7 +100,7 @@ static void try_lattice(const struct pm_draft *draft, const struct pm_site *site
             double x = box.x0 - own->box.x0 + along(room_x, j, steps_x);
             if (pm_strip_may_hold(&strip, x + middle.x0, x + middle.x1, PM_ROOM_SHARE) &&
                 holds_label(site, own, (struct pm_pt){x, y}))
-                pm_vec_push(&positions->at, (struct pm_pt){x, y});
+                add_label(search, &ground->fences, own, (struct pm_pt){x, y});
         }
     }
     pm_strip_finish(&strip);
@@ -104,13 +121,22 @@ struct request {
     struct pm_room_shape shape;
 };
 
-static struct pm_cached keep(const struct pm_pt *at, size_t count)
+static const void *copied(char *to, const void *from, size_t size)
 {
-    size_t size = sizeof(struct pm_room) + count * sizeof *at;
+    return size ? memcpy(to, from, size) : to;
+}
+
+/* In one piece of memory. */
+static struct pm_cached keep(const struct search *s)
+{
+    size_t at = s->at.n * sizeof *s->at.v, firsts = s->firsts.n * sizeof *s->firsts.v,
+           arcs = s->arcs.n * sizeof *s->arcs.v, size = sizeof(struct pm_room) + at + firsts + arcs;
     struct pm_room *room = pm_xcalloc(1, size);
-    room->count = count;
-    for (size_t i = 0; i < count; i++)
-        room->at[i] = at[i];
+    char *rest = (char *)(room + 1);
+    *room = (struct pm_room){.count = s->at.n,
+                             .at = copied(rest, s->at.v, at),
+                             .firsts = copied(rest + at, s->firsts.v, firsts),
+                             .arcs = copied(rest + at + firsts, s->arcs.v, arcs)};
     return (struct pm_cached){room, size};
 }
 
@@ -119,27 +145,34 @@ static struct pm_cached make_room(void *user)
     const struct request *request = user;
     struct pm_box parts[PM_FOOTPRINT_PARTS];
     struct pm_footprint own = pm_room_footprint(request->shape, parts);
-    struct positions positions = {0};
+    struct search search = {0};
     spans_of(request->ground, request->site);
-    try_lattice(request->ground->draft, request->site, &own, &positions);
-    struct pm_cached cached = keep(positions.at.v, positions.at.n);
-    pm_vec_finish(&positions.at);
+    pm_vec_push(&search.firsts, 0);
+    try_lattice(request->ground, request->site, &own, &search);
+    struct pm_cached cached = keep(&search);
+    pm_vec_finish(&search.at);
+    pm_vec_finish(&search.firsts);
+    pm_vec_finish(&search.arcs);
     return cached;
 }
 
-/* The pole, and its depth as another point. */
+struct pole {
+    struct pm_pt at;
+    double depth;
+};
+
 static struct pm_cached make_pole(void *user)
 {
     const struct request *request = user;
     const struct pm_page_rings *rings = request->site->rings;
     double precision =
         fmax(pm_px(request->ground->draft, FINEST), POLE_PRECISION * sqrt(rings->area));
-    struct pm_pt at[2] = {{0}};
-    at[0] = pm_rings_pole(rings, LABEL_ASPECT, precision, &at[1].x);
-    return keep(at, 2);
+    struct pole *pole = pm_xcalloc(1, sizeof *pole);
+    pole->at = pm_rings_pole(rings, LABEL_ASPECT, precision, &pole->depth);
+    return (struct pm_cached){pole, sizeof *pole};
 }
 
-static const struct pm_room *get(struct request *request, struct pm_cached (*make)(void *user))
+static const void *get(struct request *request, struct pm_cached (*make)(void *user))
 {
     const struct key key = {request->site->rings->rings, request->shape, request->site->steps};
     return pm_cache_get(request->ground->draft->base->rooms, &key, sizeof key,
@@ -159,9 +192,9 @@ void pm_room_release(const struct pm_ground *ground, const struct pm_room *room)
 
 struct pm_pt pm_room_pole(struct pm_ground *ground, struct pm_site *site, double *depth)
 {
-    const struct pm_room *kept = get(&(struct request){ground, site, {0}}, make_pole);
-    struct pm_pt pole = kept->at[0];
-    *depth = kept->at[1].x;
-    pm_room_release(ground, kept);
-    return pole;
+    const struct pole *kept = get(&(struct request){ground, site, {0}}, make_pole);
+    const struct pole pole = *kept;
+    pm_cache_release(ground->draft->base->rooms, kept);
+    *depth = pole.depth;
+    return pole.at;
 }

@@ -15,10 +15,11 @@ struct pm_site {
     int steps;                    /* positions tried along each side */
 };
 
-/* Middles of labels, row by row. */
+/* Middles of labels, row by row, and the borders that each would lie on. */
 struct pm_room {
     size_t count;
-    struct pm_pt at[];
+    const struct pm_pt *at;
+    const uint32_t *firsts, *arcs; /* label i lies on the arcs from firsts[i] until firsts[i + 1] */
 };
 
 /* How a label lies: w wide and h high about its middle, turned by `angle` degrees clockwise. */

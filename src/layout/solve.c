@@ -75,23 +75,23 @@ static double cost_of(const struct solver *s, size_t label)
 }
 
 /* Is the leader of `a` in the way of `b`? */
-static bool leader_meets(const struct pm_candidate *a, const struct pm_candidate *b)
+static bool leader_meets(const struct pm_leader *leader, const struct pm_footprint *label)
 {
-    return a->has_leader && (pm_footprint_meets_segment(&b->ground, a->from, a->to) ||
-                             pm_footprint_meets_box(&b->ground, a->end));
+    return leader && (pm_footprint_meets_segment(label, leader->from, leader->to) ||
+                      pm_footprint_meets_box(label, leader->end));
 }
 
-static bool leaders_cross(const struct pm_candidate *a, const struct pm_candidate *b)
+static bool leaders_cross(const struct pm_leader *a, const struct pm_leader *b)
 {
-    return a->has_leader && b->has_leader &&
+    return a && b &&
            (pm_segments_cross(a->from, a->to, b->from, b->to) ||
             pm_segment_meets(a->from, a->to, b->end) || pm_segment_meets(b->from, b->to, a->end));
 }
 
 bool pm_candidates_conflict(const struct pm_candidate *a, const struct pm_candidate *b)
 {
-    return pm_footprints_meet(&a->ground, &b->ground) || leader_meets(a, b) || leader_meets(b, a) ||
-           leaders_cross(a, b);
+    return pm_footprints_meet(&a->ground, &b->ground) || leader_meets(a->leader, &b->ground) ||
+           leader_meets(b->leader, &a->ground) || leaders_cross(a->leader, b->leader);
 }
 
 /* Most pairs are told apart by their extents. */
@@ -104,10 +104,10 @@ static bool conflict(const struct solver *s, size_t i, size_t k)
 static struct pm_box extent_of(const struct pm_candidate *c)
 {
     struct pm_box box = c->ground.box;
-    if (c->has_leader) {
-        pm_box_add(&box, c->from, false);
-        pm_box_add(&box, c->to, false);
-        box = pm_box_union(box, c->end);
+    if (c->leader) {
+        pm_box_add(&box, c->leader->from, false);
+        pm_box_add(&box, c->leader->to, false);
+        box = pm_box_union(box, c->leader->end);
     }
     return box;
 }

@@ -9,15 +9,19 @@
 
 struct pm_form; /* how the label is set there: the caller's, not looked at */
 
+/* A line from a label to what it names. */
+struct pm_leader {
+    struct pm_pt from, to; /* no other label may lie on it, and no leader cross it … */
+    struct pm_box end;     /* … and neither lie here, about its end */
+};
+
 struct pm_candidate {
     struct pm_footprint ground;
     double cost;
     const struct pm_form *form;
-    size_t order;          /* as made: decides between equal costs */
-    double angle;          /* degrees, clockwise: the caller's, as the form is */
-    bool has_leader;       /* a line from the label to what it names */
-    struct pm_pt from, to; /* no other label may lie on it, and no leader cross it … */
-    struct pm_box end;     /* … and neither lie here, about the leader's end */
+    size_t order;                   /* as made: decides between equal costs */
+    double angle;                   /* degrees, clockwise: the caller's, as the form is */
+    const struct pm_leader *leader; /* or NULL */
 };
 
 struct pm_choice {

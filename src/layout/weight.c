@@ -14,6 +14,7 @@ static const double shares[PM_WEIGHT_COUNT] = {1, 0.71, 0.5, 0.35, 0.25};
 
 struct widths {
     const struct pm_draft *draft;
+    const double *lengths;         /* px, by arc */
     double *areas, *parents;       /* px, by area and by parent */
     double most_area, most_parent; /* px: none counts as wider */
 };
@@ -47,14 +48,23 @@ static double size_on_page(const struct pm_draft *draft, const struct pm_page_ri
     return whole ? rings->area : INFINITY;
 }
 
-static double *area_widths(const struct pm_draft *draft)
+static const double *arc_lengths(const struct pm_draft *draft)
+{
+    size_t count = draft->base->topology.arc_count;
+    double *lengths = PM_NEW_N(draft->arena, double, count);
+    for (size_t i = 0; i < count; i++)
+        lengths[i] = length_of(draft, i);
+    return lengths;
+}
+
+static double *area_widths(const struct pm_draft *draft, const double *lengths)
 {
     const struct pm_topology *topology = &draft->base->topology;
     double *widths = PM_NEW_N(draft->arena, double, draft->area_count); /* at first: of border */
     for (size_t i = 0; i < topology->arc_count; i++)
         for (int side = 0; side < 2; side++)
             if (topology->arcs[i].faces[side] < topology->context_first)
-                widths[topology->arcs[i].faces[side]] += length_of(draft, i);
+                widths[topology->arcs[i].faces[side]] += lengths[i];
     for (size_t i = 0; i < draft->area_count; i++)
         widths[i] = width_of(size_on_page(draft, &draft->areas[i].rings), widths[i]);
     return widths;
@@ -102,14 +112,15 @@ static double face_width(const struct widths *widths, uint32_t face, bool as_par
 }
 
 /* Of an arc that runs around an island or an enclave; else infinite. */
-static double ring_width(const struct pm_draft *draft, size_t index)
+static double ring_width(const struct widths *widths, size_t index)
 {
+    const struct pm_draft *draft = widths->draft;
     const struct pm_arc *arc = &draft->base->topology.arcs[index];
     struct pm_range r = draft->base->arcs.arcs[index];
     if (!arc->closed || arc->faces[0] >= draft->base->topology.context_first)
         return INFINITY;
     return width_of(fabs(pm_ring_area(draft->base->arcs.points + r.first, r.count)),
-                    length_of(draft, index));
+                    widths->lengths[index]);
 }
 
 static double arc_width(const struct widths *widths, size_t index)
@@ -119,18 +130,20 @@ static double arc_width(const struct widths *widths, size_t index)
     bool as_parent = pm_border_parts_parents(draft, arc);
     double width = fmin(face_width(widths, arc->faces[0], as_parent),
                         face_width(widths, arc->faces[1], as_parent));
-    return fmin(width, ring_width(draft, index));
+    return fmin(width, ring_width(widths, index));
 }
 
-static bool is_islet(const struct pm_draft *draft, size_t index)
+static bool is_islet(const struct widths *widths, size_t index)
 {
-    return draft->base->topology.arcs[index].faces[1] == PM_NO_FACE &&
-           ring_width(draft, index) < pm_px(draft, ISLET);
+    return widths->draft->base->topology.arcs[index].faces[1] == PM_NO_FACE &&
+           ring_width(widths, index) < pm_px(widths->draft, ISLET);
 }
 
 const uint8_t *pm_weights(const struct pm_draft *draft)
 {
-    struct widths widths = {draft, area_widths(draft), parent_widths(draft), 0, 0};
+    const double *lengths = arc_lengths(draft);
+    struct widths widths = {draft, lengths, area_widths(draft, lengths), parent_widths(draft),
+                            0,     0};
     size_t count = draft->base->topology.arc_count;
     uint8_t *weights = PM_NEW_N(draft->arena, uint8_t, count);
     double full = pm_px(draft, draft->style->line.fade);
@@ -140,7 +153,7 @@ const uint8_t *pm_weights(const struct pm_draft *draft)
         double width = arc_width(&widths, i);
         while (weights[i] + 1 < PM_WEIGHT_COUNT && width < full * shares[weights[i]])
             weights[i]++;
-        if (full > 0 && is_islet(draft, i))
+        if (full > 0 && is_islet(&widths, i))
             weights[i] = PM_WEIGHT_ISLET;
     }
     return weights;

@@ -35,7 +35,11 @@ bool pm_color_parse(const char *text, pm_color *out)
 
 void pm_color_hex(pm_color c, char out[8])
 {
-    snprintf(out, 8, "#%06x", (unsigned)(c >> 8));
+    static const char digits[] = "0123456789abcdef";
+    out[0] = '#';
+    for (int i = 1; i <= 6; i++)
+        out[i] = digits[c >> (32 - 4 * i) & 15];
+    out[7] = '\0';
 }
 
 double pm_color_alpha(pm_color c)

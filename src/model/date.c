@@ -59,7 +59,12 @@ void pm_date_iso(pm_date date, char out[16])
 {
     int year = 0, month = 0, day = 0;
     pm_date_split(date, &year, &month, &day);
-    snprintf(out, 16, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
+    memcpy(out, "yyyy-mm-dd", 11);
+    for (int i = 9, rest = year % 10000 * 10000 + month * 100 + day; i >= 0; i--)
+        if (out[i] != '-') {
+            out[i] = (char)('0' + rest % 10);
+            rest /= 10;
+        }
 }
 
 int pm_interval_parse(const char *text)

@@ -1,5 +1,6 @@
 #include "model/script.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -41,7 +42,15 @@ enum pm_script pm_script_of_text(const char *s)
 unsigned pm_scripts_in(const char *s)
 {
     unsigned scripts = 0;
-    while (*s)
-        scripts |= 1U << pm_script_of(pm_utf8_next(&s));
+    while (*s) {
+        unsigned char c = (unsigned char)*s;
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (c >= 0x80) {
+            scripts |= 1U << pm_script_of(pm_utf8_next(&s));
+            continue;
+        }
+        scripts |= 1U << (letter ? PM_SCRIPT_LATIN : PM_SCRIPT_COMMON);
+        s++;
+    }
     return scripts;
 }

@@ -230,6 +230,8 @@ char *pm_word(const struct pm_wording *wording, enum pm_word word, const struct 
 {
     const char *text = pm_text_get(&wording->words[word], wording->lang, NULL);
     struct pm_str out = {0};
+    if (text && !strchr(text, '{'))
+        return pm_strdup(wording->arena, text);
     while (text && *text) {
         const char *end = *text == '{' ? strchr(text, '}') : NULL;
         const char *value = end ? slot_value(slots, text + 1, (size_t)(end - text - 1)) : NULL;
@@ -281,7 +283,9 @@ char *pm_word_number(const struct pm_wording *wording, double value, int decimal
 
 char *pm_word_ordinal(const struct pm_wording *wording, size_t number)
 {
-    return spelt(wording, pm_sprintf(wording->arena, "%zu", number), NULL);
+    char *ascii = pm_sprintf(wording->arena, "%zu", number);
+    const char *digits = pm_text_get(&wording->words[PM_WORD_DIGITS], wording->lang, NULL);
+    return pm_streq(digits, "0123456789") ? ascii : spelt(wording, ascii, NULL);
 }
 
 char *pm_word_date(const struct pm_wording *wording, pm_date date)

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "layout/changes.h"
 #include "output/plate.h"
+#include "output/tracings.h"
 #include "provmap.h"
 #include "scene/scene.h"
 #include "text/fonts.h"
@@ -27,9 +28,10 @@ bool pm_write_apng(const struct pm_scene *scene, struct pm_fonts *fonts, struct 
 bool pm_write_pdf(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_str *out,
                   struct pm_diags *diags);
 /* SVG 1.1 as CARTOGRAPHY describes in src/README.md: presentation attributes, one element for each
- * area and place, tooltips, no script, no external reference. */
+ * area and place, tooltips, no script, no external reference. `tracings` may be NULL. */
 void pm_write_svg(const struct pm_scene *scene, const struct pm_scene *dark, struct pm_fonts *fonts,
-                  const struct pm_svg_options *options, struct pm_str *out);
+                  struct pm_tracings *tracings, const struct pm_svg_options *options,
+                  struct pm_str *out);
 
 /* When the rules for the dark count: what stands around them. */
 struct pm_svg_when {
@@ -44,8 +46,9 @@ struct pm_svg_page {
 };
 /* The same, with `data-row` on the elements of the table's rows. */
 void pm_write_svg_within(const struct pm_scene *scene, const struct pm_scene *dark,
-                         struct pm_fonts *fonts, const struct pm_svg_options *options,
-                         const struct pm_svg_page *page, struct pm_str *out);
+                         struct pm_fonts *fonts, struct pm_tracings *tracings,
+                         const struct pm_svg_options *options, const struct pm_svg_page *page,
+                         struct pm_str *out);
 
 /* A map with all that was decided for it. */
 struct pm_drawn {
@@ -55,7 +58,8 @@ struct pm_drawn {
 /* A page of HTML that needs nothing else: the map, its table, events and sources; see page.c. `dark`: the
  * same map for dark surroundings, or NULL. */
 void pm_write_page(const struct pm_drawn *map, const struct pm_drawn *dark, struct pm_fonts *fonts,
-                   const struct pm_svg_options *options, struct pm_str *out);
+                   struct pm_tracings *tracings, const struct pm_svg_options *options,
+                   struct pm_str *out);
 /* RFC 4180: CRLF, a row for each area and place, the fields' names first. With a byte order mark, as Excel
  * takes the file for one in the letters of the system without; what a spreadsheet would take for a formula
  * stands behind an apostrophe. */

@@ -573,7 +573,8 @@ static void write_data(const struct page *p, const struct pm_scene *scene)
 }
 
 void pm_write_page(const struct pm_drawn *map, const struct pm_drawn *dark, struct pm_fonts *fonts,
-                   const struct pm_svg_options *options, struct pm_str *out)
+                   struct pm_tracings *tracings, const struct pm_svg_options *options,
+                   struct pm_str *out)
 {
     struct pm_str svg = {0};
     struct pm_svg_options inlined = *options;
@@ -587,7 +588,8 @@ void pm_write_page(const struct pm_drawn *map, const struct pm_drawn *dark, stru
     };
     p.ids = within.ids = PM_NEW_N(within.arena, const char *, within.rows);
     inlined.inlined = true;
-    pm_write_svg_within(map->scene, dark ? dark->scene : NULL, fonts, &inlined, &within, &svg);
+    pm_write_svg_within(map->scene, dark ? dark->scene : NULL, fonts, tracings, &inlined, &within,
+                        &svg);
     write_head(&p, map->scene, svg.s);
     pm_str_add(out, "<body>\n");
     write_header(&p);

@@ -65,7 +65,7 @@ static void begin_shape(struct pm_svg *w)
 static void end_shape(struct pm_svg *w, const struct pm_path *path)
 {
     if (!w->shape)
-        pm_svg_path(w->out, path);
+        pm_svg_path(w, path);
 }
 
 /* What only the inside of a path shows is cut off by it. */
@@ -250,14 +250,6 @@ static bool looks_alike(const struct pm_svg *w, size_t a, size_t b)
            light[a].paint.fill == light[b].paint.fill && dark[a].paint.fill == dark[b].paint.fill;
 }
 
-static void add_path(struct pm_path *path, const struct pm_path *more)
-{
-    for (size_t i = 0; i < more->ops.n; i++)
-        pm_vec_push(&path->ops, more->ops.v[i]);
-    for (size_t i = 0; i < more->points.n; i++)
-        pm_vec_push(&path->points, more->points.v[i]);
-}
-
 /* The pieces of a mosaic, from `first` to before `end`: those that look alike as one path, which is nobody. */
 static void write_merged(struct pm_svg *w, size_t first, size_t end)
 {
@@ -272,7 +264,7 @@ static void write_merged(struct pm_svg *w, size_t first, size_t end)
             continue;
         for (size_t k = i; k < end; k++)
             if (looks_alike(w, i, k)) {
-                add_path(&merged.path, &nodes[k].path);
+                pm_path_add(&merged.path, &nodes[k].path);
                 done[k - first] = true;
             }
         w->dark_node = &w->dark->nodes.v[i];
@@ -355,25 +347,39 @@ static enum pm_svg_text text_of(const struct pm_svg_options *options)
 /* Two maps in one page must not share ids. */
 static const char *id_prefix(struct pm_svg *w)
 {
+    if (w->scene->id_prefix)
+        return w->scene->id_prefix;
     uint64_t hash = pm_scene_hash(w->scene);
-    return w->scene->id_prefix ? w->scene->id_prefix
-                               : pm_sprintf(&w->arena, "pm%08x", (unsigned)(hash ^ hash >> 32));
+    return pm_sprintf(&w->arena, "pm%08x", (unsigned)(hash ^ hash >> 32));
 }
 
 void pm_write_svg(const struct pm_scene *scene, const struct pm_scene *dark, struct pm_fonts *fonts,
-                  const struct pm_svg_options *options, struct pm_str *out)
+                  struct pm_tracings *tracings, const struct pm_svg_options *options,
+                  struct pm_str *out)
 {
-    pm_write_svg_within(scene, dark, fonts, options, NULL, out);
+    pm_write_svg_within(scene, dark, fonts, tracings, options, NULL, out);
+}
+
+/* Roughly how long the file becomes, rather less. */
+static size_t foreseen(const struct pm_scene *scene)
+{
+    enum { NODE = 300, POINT = 8 };
+    size_t length = scene->nodes.n * NODE;
+    for (size_t i = 0; i < scene->nodes.n; i++)
+        length += scene->nodes.v[i].path.points.n * POINT;
+    return length;
 }
 
 void pm_write_svg_within(const struct pm_scene *scene, const struct pm_scene *dark,
-                         struct pm_fonts *fonts, const struct pm_svg_options *options,
-                         const struct pm_svg_page *page, struct pm_str *out)
+                         struct pm_fonts *fonts, struct pm_tracings *tracings,
+                         const struct pm_svg_options *options, const struct pm_svg_page *page,
+                         struct pm_str *out)
 {
     struct pm_svg w = {.out = out,
                        .scene = scene,
                        .dark = dark ? dark : scene,
                        .fonts = fonts,
+                       .tracings = tracings,
                        .text = text_of(options),
                        .inlined = options->inlined,
                        .plain = options->plain,
@@ -381,6 +387,8 @@ void pm_write_svg_within(const struct pm_scene *scene, const struct pm_scene *da
                        .merged = options->merged && !options->tree && !page,
                        .page = page,
                        .rtl = pm_streq(scene->dir, "rtl")};
+    pm_tracings_begin(tracings);
+    pm_str_reserve(out, foreseen(scene));
     w.id_prefix = id_prefix(&w);
     write_head(&w);
     for (size_t i = 0; i < scene->nodes.n;)

@@ -58,7 +58,7 @@ static void pattern_lines(struct pm_svg *w, const struct pm_pattern *pattern, do
     pm_svg_attr(w->out, "fill", "none");
     pm_svg_color(w->out, "stroke", "stroke-opacity", pattern->color);
     pm_svg_number(w->out, "stroke-width", pattern->width);
-    pm_svg_path(w->out, &path);
+    pm_svg_path(w, &path);
     pm_str_add(w->out, "/>");
     pm_path_finish(&path);
 }
@@ -131,29 +131,46 @@ static void share(struct pm_svg *w, size_t first, size_t node)
     if (!w->shapes[first]) {
         w->shapes[first] = ++w->shape_count;
         pm_str_addf(w->out, "<path id=\"%s-p%zu\"", w->id_prefix, w->shape_count);
-        pm_svg_path(w->out, &w->scene->nodes.v[first].path);
+        pm_svg_path(w, &w->scene->nodes.v[first].path);
         pm_str_add(w->out, "/>\n");
     }
     w->shapes[node] = w->shapes[first];
+}
+
+/* The nodes with paths that may be shared, each path's first, by what they draw. */
+struct seen {
+    size_t *slots; /* 1 + a node; 0: none */
+    size_t mask;
+};
+
+/* The slot of the path: empty, or with the first node that has it. */
+static size_t *slot_of(const struct seen *seen, const struct pm_node *nodes,
+                       const struct pm_path *path)
+{
+    uint64_t hash = pm_hash_quick(path->points.v, path->points.n * sizeof *path->points.v);
+    size_t i = (size_t)hash & seen->mask;
+    while (seen->slots[i] && !same_path(&nodes[seen->slots[i] - 1].path, path))
+        i = (i + 1) & seen->mask;
+    return &seen->slots[i];
 }
 
 /* What several nodes draw, a line and what glows beneath it: its path stands here once. */
 static void write_shapes(struct pm_svg *w)
 {
     const struct pm_node *nodes = w->scene->nodes.v;
-    struct pm_index seen = {0}; /* by content: 1 + the first node with it */
-    w->shapes = PM_NEW_N(&w->arena, size_t, w->scene->nodes.n);
-    for (size_t i = 0; i < w->scene->nodes.n; i++) {
-        const struct pm_path *path = &nodes[i].path;
-        size_t first = 0;
+    size_t count = w->scene->nodes.n, capacity = 64;
+    while (capacity < 2 * count)
+        capacity *= 2;
+    struct seen seen = {PM_NEW_N(&w->arena, size_t, capacity), capacity - 1};
+    w->shapes = PM_NEW_N(&w->arena, size_t, count);
+    for (size_t i = 0; i < count; i++) {
         if (!may_share(&nodes[i]))
             continue;
-        uint64_t hash = pm_hash_bytes(path->points.v, path->points.n * sizeof *path->points.v, 0);
-        const char *key = pm_sprintf(&w->arena, "%llx", (unsigned long long)hash);
-        if (!pm_index_get(&seen, key, &first))
-            pm_index_set(&seen, &w->arena, key, i + 1);
-        else if (same_path(&nodes[first - 1].path, path))
-            share(w, first - 1, i);
+        size_t *slot = slot_of(&seen, nodes, &nodes[i].path);
+        if (*slot)
+            share(w, *slot - 1, i);
+        else
+            *slot = i + 1;
     }
 }
 

@@ -11,8 +11,11 @@
 static void css_string(struct pm_str *out, const char *s, size_t length)
 {
     pm_str_addc(out, '\'');
-    for (const char *end = s + length; s < end; s++)
-        pm_str_addf(out, *s == '\'' || *s == '\\' ? "\\%c" : "%c", *s);
+    for (const char *end = s + length; s < end; s++) {
+        if (*s == '\'' || *s == '\\')
+            pm_str_addc(out, '\\');
+        pm_str_addc(out, *s);
+    }
     pm_str_addc(out, '\'');
 }
 
@@ -33,15 +36,13 @@ void pm_svg_family(struct pm_str *out, const char *families)
     pm_str_finish(&css);
 }
 
-/* Nothing for 0. */
-static void whole_attr(struct pm_str *out, const char *name, double value)
+/* Nothing for 0. `begin`: " x=\"" */
+static void whole_attr(struct pm_str *out, const char *begin, double value)
 {
-    long whole = lround(value);
+    int64_t whole = pm_whole(value);
     if (!whole)
         return;
-    pm_str_addc(out, ' ');
-    pm_str_add(out, name);
-    pm_str_add(out, "=\"");
+    pm_str_add(out, begin);
     pm_str_whole(out, whole);
     pm_str_addc(out, '"');
 }
@@ -178,9 +179,9 @@ static void define(struct pm_svg *w, size_t outline)
     if (*number)
         return;
     *number = ++w->glyph_count;
-    pm_str_addf(w->out, "<path id=\"%s-g%zu\"", w->id_prefix, *number);
-    pm_svg_path(w->out, pm_glyph_outline(w->fonts, outline));
-    pm_str_add(w->out, "/>\n");
+    pm_str_addf(w->out, "<path id=\"%s-g%zu\" d=\"", w->id_prefix, *number);
+    pm_str_add(w->out, pm_glyph_data(w->fonts, outline));
+    pm_str_add(w->out, "\"/>\n");
 }
 
 void pm_svg_glyphs(struct pm_svg *w)
@@ -201,19 +202,20 @@ void pm_svg_glyphs(struct pm_svg *w)
 /* Those of one colour. */
 static void write_uses(struct pm_svg *w, const struct pm_svg_run *run, double unit, bool aside)
 {
+    struct pm_str begin = {0};
+    pm_str_addf(&begin, "<use xlink:href=\"#%s-g", w->id_prefix);
     for (size_t i = 0; i < run->count; i++) {
         const struct pm_glyph *glyph = &run->glyphs[i];
         if (glyph->aside != aside)
             continue;
-        pm_str_add(w->out, "<use xlink:href=\"#");
-        pm_str_add(w->out, w->id_prefix);
-        pm_str_add(w->out, "-g");
+        pm_str_addn(w->out, begin.s, begin.n);
         pm_str_whole(w->out, (int64_t)w->glyphs.v[glyph->outline]);
         pm_str_addc(w->out, '"');
-        whole_attr(w->out, "x", glyph->at.x / unit);
-        whole_attr(w->out, "y", glyph->at.y / unit);
+        whole_attr(w->out, " x=\"", glyph->at.x / unit);
+        whole_attr(w->out, " y=\"", glyph->at.y / unit);
         pm_str_add(w->out, "/>");
     }
+    pm_str_finish(&begin);
 }
 
 /* The halo is the same glyphs beneath. */
@@ -221,7 +223,7 @@ static void write_haloed(struct pm_svg *w, const struct pm_run *run,
                          const struct pm_svg_run *shapes, double unit)
 {
     const char *id = pm_sprintf(&w->arena, "%s-t%zu", w->id_prefix, ++w->halo_count);
-    const char *aside = pm_sprintf(&w->arena, "%s-aside", id);
+    const char *aside = run->aside ? pm_sprintf(&w->arena, "%s-aside", id) : NULL;
     pm_str_add(w->out, "<g");
     halo_attrs(w, run, unit);
     pm_str_addf(w->out, "><g id=\"%s\">", id);

@@ -6,6 +6,17 @@
 
 /* ---- text and numbers ------------------------------------------------------------------------ */
 
+/* How many bytes from `s` on stand for themselves: neither markup nor a control character, nor the first byte of
+ * U+FFFE and U+FFFF. */
+static size_t plain_length(const char *s)
+{
+    size_t n = 0;
+    while (((unsigned char)s[n] >= 0x20 || s[n] == '\n' || s[n] == '\t') && s[n] != '&' &&
+           s[n] != '<' && s[n] != '>' && s[n] != '"' && s[n] != '\xEF')
+        n++;
+    return n;
+}
+
 /* U+FFFE and U+FFFF, which XML 1.0 has no place for. */
 static bool is_noncharacter(const char *s)
 {
@@ -15,12 +26,13 @@ static bool is_noncharacter(const char *s)
 /* For element content and attributes. Control characters have no place in XML 1.0 either. */
 void pm_svg_escaped(struct pm_str *out, const char *s)
 {
-    for (; *s; s++) {
-        if (is_noncharacter(s)) {
-            s += 2;
-            continue;
-        }
+    for (;; s++) {
+        size_t plain = plain_length(s);
+        pm_str_addn(out, s, plain);
+        s += plain;
         switch (*s) {
+        case '\0':
+            return;
         case '&':
             pm_str_add(out, "&amp;");
             break;
@@ -33,25 +45,34 @@ void pm_svg_escaped(struct pm_str *out, const char *s)
         case '"':
             pm_str_add(out, "&quot;");
             break;
-        default:
-            if ((unsigned char)*s >= 0x20 || *s == '\n' || *s == '\t')
+        case '\xEF':
+            if (is_noncharacter(s))
+                s += 2;
+            else
                 pm_str_addc(out, *s);
         }
     }
+}
+
+static void begin_attr(struct pm_str *out, const char *name)
+{
+    pm_str_addc(out, ' ');
+    pm_str_add(out, name);
+    pm_str_add(out, "=\"");
 }
 
 void pm_svg_attr(struct pm_str *out, const char *name, const char *value)
 {
     if (!value)
         return;
-    pm_str_addf(out, " %s=\"", name);
+    begin_attr(out, name);
     pm_svg_escaped(out, value);
     pm_str_addc(out, '"');
 }
 
 void pm_svg_number(struct pm_str *out, const char *name, double value)
 {
-    pm_str_addf(out, " %s=\"", name);
+    begin_attr(out, name);
     pm_str_num(out, value, 2);
     pm_str_addc(out, '"');
 }
@@ -116,9 +137,12 @@ const char *pm_svg_id(struct pm_svg *w, const char *role, const char *key)
 
 static void add_class(struct pm_svg *w, bool *any, const char *letter, size_t number)
 {
-    pm_str_addf(w->out, "%s%s-%s", *any ? " " : "", w->scene->class_prefix, letter);
+    pm_str_add(w->out, *any ? " " : "");
+    pm_str_add(w->out, w->scene->class_prefix);
+    pm_str_addc(w->out, '-');
+    pm_str_add(w->out, letter);
     if (number)
-        pm_str_addf(w->out, "%zu", number);
+        pm_str_whole(w->out, (int64_t)number);
     *any = true;
 }
 
@@ -192,11 +216,11 @@ void pm_svg_element(struct pm_str *out, const char *name, const char *text)
     pm_str_addf(out, "</%s>\n", name);
 }
 
-void pm_svg_path(struct pm_str *out, const struct pm_path *path)
+void pm_svg_path(const struct pm_svg *w, const struct pm_path *path)
 {
-    pm_str_add(out, " d=\"");
-    pm_path_data(path, out);
-    pm_str_addc(out, '"');
+    pm_str_add(w->out, " d=\"");
+    pm_tracings_add(w->tracings, path, w->out);
+    pm_str_addc(w->out, '"');
 }
 
 /* ---- rules ----------------------------------------------------------------------------------- */
@@ -284,9 +308,11 @@ static void add_key(struct pm_svg *w, struct pm_str *css, size_t frame, const ch
 struct pm_svg_rule pm_svg_rule_of_frames(struct pm_svg *w, struct pm_frames frames)
 {
     struct pm_svg_rules *rules = &w->frames;
-    const char *key = pm_sprintf(&w->arena, "%zu-%zu", frames.first, frames.end);
     size_t number = 0;
-    if (frames.end == 0 || pm_index_get(&rules->numbers, key, &number))
+    if (frames.end == 0)
+        return (struct pm_svg_rule){0};
+    const char *key = pm_sprintf(&w->arena, "%zu-%zu", frames.first, frames.end);
+    if (pm_index_get(&rules->numbers, key, &number))
         return (struct pm_svg_rule){.frames = number};
     number = ++rules->count;
     pm_index_set(&rules->numbers, &w->arena, key, number);

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "output/output.h"
+#include "output/tracings.h"
 #include "text/glyphs.h"
 
 /* What the paths of a group have in common, and so inherit from it. */
@@ -37,6 +38,7 @@ struct pm_svg {
     const struct pm_node *dark_node;     /* what the node at hand is in the dark */
     struct pm_svg_rules variables, tones, frames;
     struct pm_fonts *fonts;
+    struct pm_tracings *tracings; /* or NULL */
     enum pm_svg_text text;
     bool inlined, plain, tree, merged;
     int depth, list;                /* of open groups; that of the list at hand, or 0 */
@@ -49,7 +51,7 @@ struct pm_svg {
     size_t clips_used, cuts;
     size_t *shapes; /* by node: the number of the path that it shares with others, or 0 */
     size_t shape_count;
-    size_t shape; /* of the node at hand */
+    size_t shape;          /* of the node at hand */
     PM_VEC(size_t) glyphs; /* by outline: its number in this file, or 0 */
     size_t glyph_count;
     PM_VEC(struct pm_svg_run) runs; /* of the nodes that are text, in their order */
@@ -67,7 +69,7 @@ void pm_svg_attr(struct pm_str *out, const char *name, const char *value);
 void pm_svg_number(struct pm_str *out, const char *name, double value);
 /* The colour, and how opaque it is, where it is not. */
 void pm_svg_color(struct pm_str *out, const char *name, const char *opacity, pm_color c);
-void pm_svg_path(struct pm_str *out, const struct pm_path *path);
+void pm_svg_path(const struct pm_svg *w, const struct pm_path *path);
 /* An element with a text and nothing else; none for an empty text. */
 void pm_svg_element(struct pm_str *out, const char *name, const char *text);
 

@@ -1,6 +1,4 @@
 /* What is drawn, as one number: other than the dump, it takes no time worth mentioning. */
-#include <math.h>
-
 #include "base/hash.h"
 #include "scene/scene.h"
 #include "base/banned.h"
@@ -17,7 +15,7 @@ static void add(struct digest *d, uint64_t value)
 /* As the writers print it: the last bits may differ between machines. */
 static void add_number(struct digest *d, double value)
 {
-    add(d, (uint64_t)llround(value * 100));
+    add(d, (uint64_t)pm_hundredths(value));
 }
 
 static void add_string(struct digest *d, const char *s)

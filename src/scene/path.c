@@ -40,10 +40,8 @@ void pm_path_close(struct pm_path *path)
 
 void pm_path_add(struct pm_path *path, const struct pm_path *other)
 {
-    for (size_t i = 0; i < other->ops.n; i++)
-        pm_vec_push(&path->ops, other->ops.v[i]);
-    for (size_t i = 0; i < other->points.n; i++)
-        pm_vec_push(&path->points, other->points.v[i]);
+    pm_vec_add(&path->ops, other->ops.v, other->ops.n);
+    pm_vec_add(&path->points, other->points.v, other->points.n);
 }
 
 void pm_path_box(struct pm_path *path, struct pm_box b)
@@ -108,12 +106,22 @@ void pm_path_arc(struct pm_path *path, struct pm_pt c, double r, double from, do
     }
 }
 
+void pm_path_go_on(struct pm_path *path, const struct pm_pt *points, size_t count)
+{
+    if (count == 0)
+        return;
+    pm_vec_reserve(&path->ops, path->ops.n + count);
+    memset(path->ops.v + path->ops.n, PM_LINE, count);
+    path->ops.n += count;
+    pm_vec_add(&path->points, points, count);
+}
+
 void pm_path_polyline(struct pm_path *path, const struct pm_pt *points, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        pm_vec_push(&path->ops, i ? PM_LINE : PM_MOVE);
-        add_point(path, points[i].x, points[i].y);
-    }
+    size_t first = path->ops.n;
+    pm_path_go_on(path, points, count);
+    if (count)
+        path->ops.v[first] = PM_MOVE;
 }
 
 void pm_path_ring(struct pm_path *path, const struct pm_pt *points, size_t count)
@@ -136,17 +144,12 @@ void pm_path_finish(struct pm_path *path)
  * run together. */
 struct pen {
     struct pm_str *out;
-    long x, y;   /* current point, hundredths */
-    long sx, sy; /* start of the subpath */
+    int64_t x, y;   /* current point, hundredths */
+    int64_t sx, sy; /* start of the subpath */
     char command;
     bool digits; /* a number came last … */
     bool point;  /* … with a decimal point, so that ".5" may follow directly */
 };
-
-static long hundredths(double v)
-{
-    return lround(v * 100);
-}
 
 static void pen_command(struct pen *pen, char command)
 {
@@ -157,11 +160,11 @@ static void pen_command(struct pen *pen, char command)
     pen->digits = false;
 }
 
-static void pen_number(struct pen *pen, long value)
+static void pen_number(struct pen *pen, int64_t value)
 {
     char text[32], *end = text + sizeof text, *p = end;
-    unsigned long size = value < 0 ? 0UL - (unsigned long)value : (unsigned long)value;
-    unsigned long whole = size / 100, rest = size % 100;
+    uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    uint64_t whole = size / 100, rest = size % 100;
     if (rest % 10)
         *--p = (char)('0' + rest % 10);
     if (rest) {
@@ -184,8 +187,8 @@ static void pen_number(struct pen *pen, long value)
 /* The pairs that follow a moveto's are lines. */
 static void pen_move(struct pen *pen, struct pm_pt p)
 {
-    pen->sx = hundredths(p.x);
-    pen->sy = hundredths(p.y);
+    pen->sx = pm_hundredths(p.x);
+    pen->sy = pm_hundredths(p.y);
     pen_command(pen, 'm');
     pen_number(pen, pen->sx - pen->x);
     pen_number(pen, pen->sy - pen->y);
@@ -196,7 +199,7 @@ static void pen_move(struct pen *pen, struct pm_pt p)
 
 static void pen_line(struct pen *pen, struct pm_pt p)
 {
-    long dx = hundredths(p.x) - pen->x, dy = hundredths(p.y) - pen->y;
+    int64_t dx = pm_hundredths(p.x) - pen->x, dy = pm_hundredths(p.y) - pen->y;
     pen_command(pen, dy == 0 && dx != 0 ? 'h' : dx == 0 ? 'v' : 'l');
     if (pen->command != 'v')
         pen_number(pen, dx);
@@ -224,11 +227,11 @@ static void pen_curve(struct pen *pen, const struct pm_pt *p)
     const struct pm_pt points[] = {quadratic ? control : p[0], quadratic ? p[2] : p[1], p[2]};
     pen_command(pen, quadratic ? 'q' : 'c');
     for (int i = 0; i < (quadratic ? 2 : 3); i++) {
-        pen_number(pen, hundredths(points[i].x) - pen->x);
-        pen_number(pen, hundredths(points[i].y) - pen->y);
+        pen_number(pen, pm_hundredths(points[i].x) - pen->x);
+        pen_number(pen, pm_hundredths(points[i].y) - pen->y);
     }
-    pen->x = hundredths(p[2].x);
-    pen->y = hundredths(p[2].y);
+    pen->x = pm_hundredths(p[2].x);
+    pen->y = pm_hundredths(p[2].y);
 }
 
 void pm_path_data(const struct pm_path *path, struct pm_str *out)

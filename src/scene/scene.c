@@ -17,7 +17,7 @@ const char *pm_part_name(enum pm_part part)
 
 static double hundredths(double v)
 {
-    return round(v * 100) / 100;
+    return (double)pm_hundredths(v) / 100;
 }
 
 static struct pm_pt on_page(const struct pm_scene *scene, struct pm_pt p)

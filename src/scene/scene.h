@@ -33,6 +33,8 @@ void pm_path_circle(struct pm_path *path, struct pm_pt centre, double radius); /
 void pm_path_arc(struct pm_path *path, struct pm_pt centre, double radius, double from, double to);
 void pm_path_ring(struct pm_path *path, const struct pm_pt *points, size_t count);
 void pm_path_polyline(struct pm_path *path, const struct pm_pt *points, size_t count);
+/* On from the point that was added last. */
+void pm_path_go_on(struct pm_path *path, const struct pm_pt *points, size_t count);
 /* Appends all of the other path. */
 void pm_path_add(struct pm_path *path, const struct pm_path *other);
 /* Appends the path as SVG 1.1 writes it (path data, section 8.3): relative, two decimals. */

@@ -316,8 +316,11 @@ static void forget_drawn(struct pm_fonts *fonts)
 
 static void forget(struct pm_fonts *fonts)
 {
+    forget_drawn(fonts); /* whose keys number the families, too */
+    pm_vec_finish(&fonts->families);
+    pm_str_finish(&fonts->laid);
     for (size_t i = 0; i < fonts->outlines.n; i++)
-        pm_path_finish(&fonts->outlines.v[i]);
+        pm_path_finish(&fonts->outlines.v[i].path);
     pm_vec_finish(&fonts->outlines);
     pm_vec_finish(&fonts->extents);
     pm_vec_finish(&fonts->wraps);
@@ -376,7 +379,6 @@ void pm_fonts_free(struct pm_fonts *fonts)
         g_object_unref(fonts->map);
     FcConfigDestroy(fonts->config);
     forget(fonts);
-    forget_drawn(fonts);
     pm_arena_finish(&fonts->arena);
     free(fonts);
 }

@@ -23,6 +23,12 @@ struct pm_wrap {
     size_t count;
 };
 
+/* Of a glyph. */
+struct pm_outline {
+    struct pm_path path;
+    const char *data; /* the same as path data */
+};
+
 /* The glyphs of a run. */
 struct pm_setting {
     const struct pm_glyph *glyphs;
@@ -38,14 +44,16 @@ struct pm_fonts {
     FcConfig *config;
     PangoFontMap *map;
     PangoContext *context;
-    PangoLayout *layout;      /* one, reused for all texts */
-    struct pm_arena keys;     /* of the indexes below; all that they hold is dropped together */
-    struct pm_index measured; /* font and text -> index into extents */
+    PangoLayout *layout;  /* one, reused for all texts … */
+    struct pm_str laid;   /* … and what it is set to: a new text is measured, then drawn */
+    struct pm_arena keys; /* of the indexes below; all that they hold is dropped together */
+    PM_VEC(const char *) families; /* as keys call them, by number: those of one style, mostly */
+    struct pm_index measured;      /* font and text -> index into extents */
     PM_VEC(struct pm_extent) extents;
     struct pm_index wrapped; /* font, text and width -> index into wraps */
     PM_VEC(struct pm_wrap) wraps;
     struct pm_index outlined; /* font and glyph -> index into outlines */
-    PM_VEC(struct pm_path) outlines;
+    PM_VEC(struct pm_outline) outlines;
     struct pm_index set; /* run wherever it is -> index into settings */
     PM_VEC(struct pm_setting) settings;
     struct pm_arena places; /* of what follows, which is dropped by itself: it takes most room */

@@ -116,9 +116,13 @@ static size_t outline_of(struct pm_fonts *fonts, const struct face *face, PangoG
     size_t index = 0;
     pm_str_addf(&key, "%u %s", glyph, face->name);
     if (!pm_index_get(&fonts->outlined, key.s, &index)) {
-        struct pm_path path = trace(fonts, face->described, glyph);
+        struct pm_outline outline = {.path = trace(fonts, face->described, glyph)};
+        struct pm_str data = {0};
+        pm_path_data(&outline.path, &data);
+        outline.data = pm_strdup(&fonts->keys, pm_str_get(&data));
+        pm_str_finish(&data);
         index = fonts->outlines.n;
-        pm_vec_push(&fonts->outlines, path);
+        pm_vec_push(&fonts->outlines, outline);
         pm_index_set(&fonts->outlined, &fonts->keys, key.s, index);
     }
     pm_str_finish(&key);
@@ -127,7 +131,12 @@ static size_t outline_of(struct pm_fonts *fonts, const struct face *face, PangoG
 
 const struct pm_path *pm_glyph_outline(const struct pm_fonts *fonts, size_t outline)
 {
-    return &fonts->outlines.v[outline];
+    return &fonts->outlines.v[outline].path;
+}
+
+const char *pm_glyph_data(const struct pm_fonts *fonts, size_t outline)
+{
+    return fonts->outlines.v[outline].data;
 }
 
 /* ---- runs ------------------------------------------------------------------------------------ */
@@ -150,7 +159,7 @@ static void set_item(struct setting *s, const PangoGlyphItem *item)
             size_t outline = outline_of(s->fonts, &face, info->glyph);
             struct pm_pt at = {s->pen.x + (double)info->geometry.x_offset / PANGO_SCALE,
                                s->pen.y + (double)info->geometry.y_offset / PANGO_SCALE};
-            if (s->fonts->outlines.v[outline].ops.n)
+            if (s->fonts->outlines.v[outline].path.ops.n)
                 s->glyphs[s->count++] = (struct pm_glyph){outline, at, aside};
         }
         s->pen.x += (double)info->geometry.width / PANGO_SCALE;

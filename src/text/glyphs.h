@@ -19,5 +19,7 @@ size_t pm_text_glyphs(struct pm_fonts *fonts, const struct pm_run *run,
 /* Of a glyph about its origin, y down, whole units of an em's thousandth; filled nonzero. The fonts', until
  * the next call of pm_text_glyphs. */
 const struct pm_path *pm_glyph_outline(const struct pm_fonts *fonts, size_t outline);
+/* The same as SVG writes it (pm_path_data). */
+const char *pm_glyph_data(const struct pm_fonts *fonts, size_t outline);
 
 #endif

@@ -13,6 +13,47 @@ static double px(int pango_units)
     return (double)pango_units / PANGO_SCALE;
 }
 
+/* ---- keys ------------------------------------------------------------------------------------ */
+
+void pm_key_number(struct pm_str *key, double value)
+{
+    static const char digits[] = "0123456789abcdef";
+    uint64_t bits = 0;
+    memcpy(&bits, &value, sizeof bits);
+    pm_str_reserve(key, 2 * sizeof bits + 1);
+    for (; bits; bits >>= 4)
+        key->s[key->n++] = digits[bits & 15];
+    pm_str_addc(key, '|');
+}
+
+/* A short name for the families: keys are many, and these the longest part of each. */
+static size_t number_of_family(struct pm_fonts *fonts, const char *family)
+{
+    size_t i = 0;
+    while (i < fonts->families.n && strcmp(fonts->families.v[i], family) != 0)
+        i++;
+    if (i == fonts->families.n)
+        pm_vec_push(&fonts->families, pm_strdup(&fonts->keys, family));
+    return i;
+}
+
+void pm_text_add_key(struct pm_str *key, struct pm_fonts *fonts, const struct pm_font *font,
+                     const char *s, const char *lang)
+{
+    size_t length = strlen(s);
+    pm_fonts_load_for(fonts, s);
+    pm_str_reserve(key, length + 100);
+    pm_key_number(key, font->size);
+    pm_key_number(key, font->spacing);
+    pm_str_whole(key, font->weight);
+    pm_str_add(key, font->italic ? "i|" : "|");
+    pm_str_whole(key, (int64_t)number_of_family(fonts, font->family));
+    pm_str_addc(key, '|');
+    pm_str_add(key, lang ? lang : "");
+    pm_str_addc(key, '|');
+    pm_str_addn(key, s, length);
+}
+
 /* ---- setting --------------------------------------------------------------------------------- */
 
 static PangoFontDescription *describe(const struct pm_font *font)
@@ -66,11 +107,25 @@ static PangoAttrList *attributes(const struct pm_font *font, const char *s, cons
     return list;
 }
 
+/* Is the engine's one layout set to this text already? If not, it is known from now on as set to it. */
+static bool is_laid(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
+                    const char *lang, double width)
+{
+    struct pm_str key = {0};
+    pm_str_addf(&key, "%d|", width < 0 ? -1 : (int)floor(width * PANGO_SCALE));
+    pm_text_add_key(&key, fonts, font, s, lang);
+    bool laid = strcmp(key.s, pm_str_get(&fonts->laid)) == 0;
+    pm_str_finish(&fonts->laid);
+    fonts->laid = key;
+    return laid;
+}
+
 /* The engine's one layout, set to this text; width -1: one line. */
 static PangoLayout *set(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
                         const char *lang, double width)
 {
-    pm_fonts_load_for(fonts, s);
+    if (is_laid(fonts, font, s, lang, width))
+        return fonts->layout;
     PangoFontDescription *description = describe(font);
     PangoAttrList *list = attributes(font, s, lang, width >= 0);
     pango_layout_set_font_description(fonts->layout, description);
@@ -117,31 +172,6 @@ static struct pm_extent measure(struct pm_fonts *fonts, const struct pm_font *fo
     if (e.missing)
         e.missing_char = first_missing(layout);
     return e;
-}
-
-void pm_key_number(struct pm_str *key, double value)
-{
-    static const char digits[] = "0123456789abcdef";
-    uint64_t bits = 0;
-    memcpy(&bits, &value, sizeof bits);
-    for (; bits; bits >>= 4)
-        pm_str_addc(key, digits[bits & 15]);
-    pm_str_addc(key, '|');
-}
-
-void pm_text_add_key(struct pm_str *key, struct pm_fonts *fonts, const struct pm_font *font,
-                     const char *s, const char *lang)
-{
-    pm_fonts_load_for(fonts, s);
-    pm_key_number(key, font->size);
-    pm_key_number(key, font->spacing);
-    pm_str_whole(key, font->weight);
-    pm_str_add(key, font->italic ? "i|" : "|");
-    pm_str_add(key, font->family);
-    pm_str_addc(key, '|');
-    pm_str_add(key, lang ? lang : "");
-    pm_str_addc(key, '|');
-    pm_str_add(key, s);
 }
 
 struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
@@ -313,15 +343,16 @@ static double left_of(PangoLayout *layout, const struct pm_run *run)
 }
 
 /* Pango shapes text before it looks at colours, so that these part its items and move no letter. */
-static void color_aside(PangoLayout *layout, const struct pm_run *run)
+static void color_aside(struct pm_fonts *fonts, const struct pm_run *run)
 {
     if (!run->aside)
         return;
-    PangoAttrList *list = pango_attr_list_copy(pango_layout_get_attributes(layout));
+    pm_str_finish(&fonts->laid); /* it is another text then */
+    PangoAttrList *list = pango_attr_list_copy(pango_layout_get_attributes(fonts->layout));
     PangoAttribute *ink = pango_attr_foreground_new(0, 0, 0); /* which one, the drawing knows */
     ink->start_index = (guint)run->aside;
     pango_attr_list_insert(list, ink);
-    pango_layout_set_attributes(layout, list);
+    pango_layout_set_attributes(fonts->layout, list);
     pango_attr_list_unref(list);
 }
 
@@ -333,7 +364,7 @@ bool pm_text_is_aside(const struct pm_run *run, const PangoGlyphItem *item)
 const GSList *pm_text_set(struct pm_fonts *fonts, const struct pm_run *run, double *left)
 {
     PangoLayout *layout = set(fonts, &run->font, run->s, run->lang, -1);
-    color_aside(layout, run);
+    color_aside(fonts, run);
     *left = left_of(layout, run);
     return pango_layout_get_line_readonly(layout, 0)->runs;
 }

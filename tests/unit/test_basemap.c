@@ -6,6 +6,8 @@
 
 #include "base/vec.h"
 #include "layout/basemap.h"
+#include "layout/draft.h"
+#include "map.h"
 #include "provmap.h"
 
 enum { THREADS = 4, EACH = 6 };
@@ -92,7 +94,7 @@ static void other_days_and_languages_share(void **state)
     free(other);
 }
 
-/* What is shared must not be seen: a map drawn with an atlas of its own has the same bytes. */
+/* What is shared or kept must not be seen: a map drawn with an atlas and an engine of its own has the same bytes. */
 static void sharing_changes_nothing(void **state)
 {
     struct inputs *in = *state;
@@ -109,10 +111,13 @@ static void sharing_changes_nothing(void **state)
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
             struct pm_atlas *own = load_atlas(in->diags);
+            struct inputs fresh = *in;
             char *shared = NULL, *alone = NULL;
             int built = draw(in, in->atlas, options[i], &shared);
             assert_int_equal(built, round == 0 && i > 0 ? 1 : 0);
-            assert_int_equal(draw(in, own, options[i], &alone), 1);
+            fresh.engine = pm_engine_new(NULL, in->diags);
+            assert_int_equal(draw(&fresh, own, options[i], &alone), 1);
+            pm_engine_free(fresh.engine);
             assert_string_equal(shared, alone);
             free(shared);
             free(alone);
@@ -204,12 +209,50 @@ static void the_frame_holds_what_edges_bend_out(void **state)
     }
 }
 
+struct stretch {
+    const struct pm_basemap *base;
+    size_t piece; /* the next */
+};
+
+static void assert_next(void *user, const struct pm_pt *points, size_t count)
+{
+    struct stretch *s = user;
+    struct pm_range kept = s->base->seen.arcs[s->piece++];
+    assert_int_equal(kept.count, count);
+    assert_memory_equal(s->base->seen.points + kept.first, points, count * sizeof *points);
+}
+
+/* Of a frame that has all borders, and of one that cuts some. */
+static void the_pieces_of_arcs_are_what_is_in_sight(void **state)
+{
+    struct inputs *in = *state;
+    const char *const focus[] = {"Helmand"};
+    for (size_t count = 0; count < 2; count++) {
+        const struct pm_map_options options = {.focus = focus, .focus_count = count};
+        struct pm_map *map =
+            pm_map_new(in->engine, in->atlas, in->style, in->status, &options, in->diags);
+        assert_non_null(map);
+        const struct pm_draft *draft = pm_map_draft(map);
+        struct stretch s = {draft->base, 0};
+        struct pm_box clip = pm_box_grown(draft->page.map, fmax(24 * draft->page.scale, 8));
+        for (size_t i = 0; i < s.base->topology.arc_count; i++) {
+            struct pm_range arc = s.base->arcs.arcs[i];
+            assert_int_equal(s.base->pieces[i].first, s.piece);
+            pm_clip_line(s.base->arcs.points + arc.first, arc.count, clip, assert_next, &s);
+            assert_int_equal(s.piece, s.base->pieces[i].first + s.base->pieces[i].count);
+        }
+        assert_true(s.piece > 0);
+        pm_map_free(map);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_days_and_languages_share),
         cmocka_unit_test(sharing_changes_nothing),
         cmocka_unit_test(one_thread_and_many_agree),
+        cmocka_unit_test(the_pieces_of_arcs_are_what_is_in_sight),
         cmocka_unit_test(the_frame_holds_what_edges_bend_out),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

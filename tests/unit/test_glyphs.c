@@ -110,6 +110,7 @@ static void outlines_are_in_whole_units(void **state)
     assert_int_equal(glyphs_of(*state, "l", 13, 400, &glyphs), 1);
     pm_path_data(pm_glyph_outline(*state, glyphs[0].outline), &data);
     assert_string_equal(data.s, "m173 0h-88v-760h88z");
+    assert_string_equal(pm_glyph_data(*state, glyphs[0].outline), data.s);
     pm_str_finish(&data);
 }
 

@@ -172,7 +172,14 @@ static void rounds_as_lround(void **state)
                                     : nextafter(ends[i], 2e9);
             x = k < 3 ? x : -x;
             assert_int_equal(pm_round(x), lround(x));
+            assert_true(pm_whole(x) == llround(x));
+            assert_true(pm_hundredths(x) == llround(x * 100));
         }
+    static const double large[] = {4503599627370495.5, 4503599627370496, 4503599627370497, 9e18};
+    for (size_t i = 0; i < sizeof large / sizeof *large; i++) {
+        assert_true(pm_whole(large[i]) == llround(large[i]));
+        assert_true(pm_whole(-large[i]) == llround(-large[i]));
+    }
 }
 
 int main(void)

@@ -43,8 +43,9 @@ static void leaves_out_the_lesser(void **state)
 static void leaders_are_obstacles(void **state)
 {
     (void)state;
+    const struct pm_leader leader = {{10, 5}, {60, 5}, {0}};
     struct pm_candidate c[] = {
-        {.ground = {.box = {0, 0, 10, 10}}, .has_leader = true, .from = {10, 5}, .to = {60, 5}},
+        {.ground = {.box = {0, 0, 10, 10}}, .leader = &leader},
         at(30, 0, 0),
         at(30, 40, 3),
     };
@@ -164,9 +165,10 @@ static void never_overlaps(void **state)
 static bool in_the_way(const struct pm_candidate *a, const struct pm_candidate *b)
 {
     return pm_box_meets(a->ground.box, b->ground.box) ||
-           (a->has_leader && pm_segment_meets(a->from, a->to, b->ground.box)) ||
-           (b->has_leader && pm_segment_meets(b->from, b->to, a->ground.box)) ||
-           (a->has_leader && b->has_leader && pm_segments_cross(a->from, a->to, b->from, b->to));
+           (a->leader && pm_segment_meets(a->leader->from, a->leader->to, b->ground.box)) ||
+           (b->leader && pm_segment_meets(b->leader->from, b->leader->to, a->ground.box)) ||
+           (a->leader && b->leader &&
+            pm_segments_cross(a->leader->from, a->leader->to, b->leader->from, b->leader->to));
 }
 
 /* 300 labels all over a page, some with long leaders: by asking all pairs, no two are in each other's
@@ -176,6 +178,7 @@ static void agrees_with_all_pairs(void **state)
     (void)state;
     enum { LABELS = 300, EACH = 12 };
     static struct pm_candidate c[LABELS * EACH];
+    static struct pm_leader leaders[LABELS * EACH];
     static struct pm_choice l[LABELS];
     uint32_t seed = 13;
     for (size_t i = 0; i < LABELS; i++) {
@@ -187,13 +190,13 @@ static void agrees_with_all_pairs(void **state)
             double off = leads ? 90 : 20;
             *x = at(to.x + off * (check_random(&seed) % 100 / 50.0 - 1),
                     to.y + off * (check_random(&seed) % 100 / 50.0 - 1), (double)k);
-            x->has_leader = leads;
-            x->from = (struct pm_pt){x->ground.box.x0, x->ground.box.y0};
-            x->to = to;
+            x->leader = leads ? &leaders[i * EACH + k] : NULL;
+            leaders[i * EACH + k].from = (struct pm_pt){x->ground.box.x0, x->ground.box.y0};
+            leaders[i * EACH + k].to = to;
         }
     }
     pm_solve_labels(c, l, LABELS, 30);
-    size_t dropped = 0, leaders = 0;
+    size_t dropped = 0, led = 0;
     for (size_t i = 0; i < LABELS; i++) {
         size_t first = l[i].chosen, count = 1;
         if (first == SIZE_MAX) {
@@ -201,7 +204,7 @@ static void agrees_with_all_pairs(void **state)
             count = EACH;
             dropped++;
         } else {
-            leaders += c[first].has_leader;
+            led += c[first].leader != NULL;
         }
         for (size_t k = first; k < first + count; k++) {
             bool blocked = false;
@@ -210,7 +213,7 @@ static void agrees_with_all_pairs(void **state)
             assert_int_equal(blocked, l[i].chosen == SIZE_MAX);
         }
     }
-    assert_true(dropped > 0 && dropped < LABELS / 2 && leaders > 10);
+    assert_true(dropped > 0 && dropped < LABELS / 2 && led > 10);
 }
 
 int main(void)

@@ -1,6 +1,11 @@
 #include "check.h"
 
+#include <limits.h>
+#include <stdarg.h>
+#include <sys/types.h>
+
 #include "base/arena.h"
+#include "base/format.h"
 #include "base/hash.h"
 #include "base/str.h"
 
@@ -209,6 +214,41 @@ static void formats_of_any_length(void **state)
     pm_str_finish(&out);
 }
 
+__attribute__((format(printf, 2, 3))) static size_t formatted(size_t room, const char *format, ...)
+{
+    char own[64], wanted[64];
+    va_list args, again;
+    memset(own, '#', sizeof own);
+    memset(wanted, '#', sizeof wanted);
+    va_start(args, format);
+    va_copy(again, args);
+    size_t length = pm_format(own, room, format, args);
+    assert_int_equal(length, vsnprintf(wanted, room, format, again));
+    assert_memory_equal(own, wanted, room < 50 ? room : 50);
+    va_end(again);
+    va_end(args);
+    return length;
+}
+
+/* What pm_format does itself, what it leaves to the C library, and both in one. */
+static void formats_are_those_of_printf(void **state)
+{
+    (void)state;
+    for (size_t room = 0; room < 50; room++) {
+        formatted(room, "%s", "");
+        formatted(room, "plain");
+        formatted(room, "100 %%");
+        formatted(room, "%s-%s: %d", "pm", "area", -7);
+        formatted(room, "%d %d %d", 0, INT_MAX, INT_MIN);
+        formatted(room, "%u %u|%zu %zu", 0U, UINT_MAX, (size_t)0, SIZE_MAX);
+        formatted(room, "%c%c%%%s", 'a', '\n', "b");
+        formatted(room, "%s %08x %d", "a", 0x1234U, 9);
+        formatted(room, "%zu %.3s %s", (size_t)3, "abcdef", "rest");
+        formatted(room, "%5d|%-5s|%ld|%llu", 42, "x", -1L, 1ULL << 63);
+        formatted(room, "%zx %zd", (size_t)255, (ssize_t)-255);
+    }
+}
+
 static void index_holds_many_keys(void **state)
 {
     (void)state;
@@ -238,19 +278,42 @@ static void hashes_are_stable(void **state)
     assert_true(pm_hash_bytes("a", 1, 0) != pm_hash_bytes("a", 1, 1));
 }
 
+/* Texts that differ in their length, or in one byte anywhere. */
+static void quick_hashes_tell_texts_apart(void **state)
+{
+    (void)state;
+    enum { LONGEST = 40 };
+    char text[LONGEST] = {0};
+    for (size_t length = 0; length < LONGEST; length++) {
+        uint64_t hash = pm_hash_quick(text, length);
+        assert_true(hash != pm_hash_quick(text, length + 1));
+        for (size_t i = 0; i < length; i++) {
+            text[i] = 1;
+            assert_true(pm_hash_quick(text, length) != hash);
+            text[i] = 0;
+        }
+        assert_true(pm_hash_quick(text, length) == hash);
+    }
+}
+
 static void arena_memory_is_zeroed_and_aligned(void **state)
 {
     (void)state;
     struct pm_arena arena = {0};
-    for (size_t size = 0; size < 200000; size = size * 3 + 1) {
-        unsigned char *p = pm_alloc(&arena, size, 1);
-        assert_int_equal((uintptr_t)p % sizeof(max_align_t) % 16, 0);
-        for (size_t i = 0; i < size; i++)
-            assert_int_equal(p[i], 0);
-        memset(p, 0xAA, size);
+    for (int round = 0; round < 3; round++) { /* later ones get what the ones before wrote into */
+        for (size_t size = 0; size < 200000; size = size * 3 + 1) {
+            unsigned char *p = pm_alloc(&arena, size, 1);
+            assert_int_equal((uintptr_t)p % sizeof(max_align_t) % 16, 0);
+            for (size_t i = 0; i < size; i++)
+                assert_int_equal(p[i], 0);
+            memset(p, 0xAA, size);
+            assert_string_equal(pm_strndup(&arena, "abc", 2), "ab");
+            assert_string_equal(pm_sprintf(&arena, "%0500d", 7) + 498, "07");
+        }
+        assert_null(pm_strdup(&arena, NULL));
+        assert_true(pm_arena_size(&arena) > 100000);
+        pm_arena_finish(&arena);
     }
-    assert_null(pm_strdup(&arena, NULL));
-    pm_arena_finish(&arena);
     pm_arena_finish(&arena); /* an empty arena again */
 }
 
@@ -288,8 +351,10 @@ int main(void)
         cmocka_unit_test(capitals),
         cmocka_unit_test(utf8_is_checked),
         cmocka_unit_test(formats_of_any_length),
+        cmocka_unit_test(formats_are_those_of_printf),
         cmocka_unit_test(index_holds_many_keys),
         cmocka_unit_test(hashes_are_stable),
+        cmocka_unit_test(quick_hashes_tell_texts_apart),
         cmocka_unit_test(arena_memory_is_zeroed_and_aligned),
         cmocka_unit_test(any_number_prints),
     };

@@ -15,7 +15,7 @@ static struct pm_str write_svg(const struct pm_scene *scene)
 {
     const struct pm_svg_options options = {.text = PM_SVG_TEXT_LIVE};
     struct pm_str out = {0};
-    pm_write_svg(scene, NULL, NULL, &options, &out);
+    pm_write_svg(scene, NULL, NULL, NULL, &options, &out);
     return out;
 }
 
@@ -215,7 +215,7 @@ static void a_map_in_a_page_has_no_links(void **state)
     (void)state;
     demo_begin(&scene, 100, 50);
     add_link(&scene, "https://a.example/");
-    pm_write_svg(&scene, NULL, NULL, &options, &out);
+    pm_write_svg(&scene, NULL, NULL, NULL, &options, &out);
     assert_non_null(strstr(out.s, "<g class=\"pm-note\">\n" LINKED "</g>\n"));
     pm_str_finish(&out);
     pm_scene_finish(&scene);
@@ -316,7 +316,7 @@ static void merged_areas_are_a_shape_for_each_look(void **state)
              red);
     pm_scene_end(&scene);
     add_ring(&scene, NULL, RED);
-    pm_write_svg(&scene, NULL, NULL, &options, &out);
+    pm_write_svg(&scene, NULL, NULL, NULL, &options, &out);
     const char *body = strstr(out.s, "<g class=\"pm-areas\"");
     assert_non_null(body);
     assert_string_equal(body, "<g class=\"pm-areas\" stroke-width=\"1\">\n"
@@ -675,7 +675,7 @@ static struct pm_str write_with(struct pm_fonts *fonts, const struct pm_scene *s
 {
     const struct pm_svg_options options = {.text = text};
     struct pm_str out = {0};
-    pm_write_svg(scene, NULL, fonts, &options, &out);
+    pm_write_svg(scene, NULL, fonts, NULL, &options, &out);
     return out;
 }
 
@@ -780,7 +780,7 @@ static void the_dark_is_rules_and_leaves_the_light_as_it_is(void **state)
         s->nodes.v[3].run.color = i ? 0x101010FF : 0xFFFFFFFF; /* as the background */
     }
     struct pm_str out = {0};
-    pm_write_svg(&scene, &dark, *state, &options, &out);
+    pm_write_svg(&scene, &dark, *state, NULL, &options, &out);
     assert_string_equal(
         strstr(out.s, "<rect"),
         "<rect class=\"pm-d1\" width=\"100\" height=\"50\" fill=\"#ffffff\"/>\n"
@@ -816,7 +816,7 @@ static void a_colour_can_be_changed_wherever_it_is(void **state)
         add_ring(s, NULL, (struct pm_paint){.stroke = own, .of = "a b<", .width = 1});
     }
     struct pm_str out = {0};
-    pm_write_svg(&scene, &dark, *state, &options, &out);
+    pm_write_svg(&scene, &dark, *state, NULL, &options, &out);
     assert_string_equal(
         strstr(out.s, "<path"),
         "<path class=\"pm-v1 pm-d1\" fill=\"#ee0000\" stroke=\"#ee0000\" stroke-width=\"1\" "
@@ -848,7 +848,7 @@ static void in_millimetres_the_view_box_has_the_shape_of_the_page(void **state)
     scene.dpi = 96;
     scene.width_mm = 140;
     scene.height_mm = 105;
-    pm_write_svg(&scene, NULL, *state, &(struct pm_svg_options){0}, &out);
+    pm_write_svg(&scene, NULL, *state, NULL, &(struct pm_svg_options){0}, &out);
     assert_non_null(
         strstr(out.s, " width=\"140mm\" height=\"105mm\" viewBox=\"0 0 529.13 396.85\""));
     assert_non_null(strstr(out.s, "<rect width=\"529.13\" height=\"396.85\""));
@@ -864,7 +864,7 @@ static void a_plain_one_has_no_style_element(void **state)
              (struct pm_paint){.fill = 0xEE0000FF, .of = "contested"});
     demo_text(&scene, "x", "en", 1, 2, PM_ANCHOR_LEFT, 0);
     struct pm_str out = {0};
-    pm_write_svg(&scene, NULL, *state, &(struct pm_svg_options){.plain = true}, &out);
+    pm_write_svg(&scene, NULL, *state, NULL, &(struct pm_svg_options){.plain = true}, &out);
     assert_non_null(strstr(out.s, "<path class=\"pm-a\" fill=\"#ee0000\" d="));
     assert_non_null(strstr(out.s, "<use "));
     assert_null(strstr(out.s, "<style"));
@@ -879,7 +879,7 @@ static void an_inlined_one_begins_with_its_root(void **state)
     demo_begin(&scene, 100, 50);
     struct pm_str whole = write_svg(&scene), out = {0};
     const struct pm_svg_options options = {.text = PM_SVG_TEXT_LIVE, .inlined = true};
-    pm_write_svg(&scene, NULL, *state, &options, &out);
+    pm_write_svg(&scene, NULL, *state, NULL, &options, &out);
     assert_memory_equal(out.s, "<svg xmlns=", strlen("<svg xmlns="));
     assert_string_equal(strchr(whole.s, '\n') + 1, out.s);
     pm_str_finish(&whole);

@@ -1,0 +1,219 @@
+/* What candidates a name has, kept with the basemap: from day to day most names stand on the same ground. */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/cache.h"
+#include "base/str.h"
+#include "layout/labels.h"
+#include "layout/series.h"
+#include "base/banned.h"
+
+/* How to make a form again. */
+struct recipe {
+    double less, cost;
+    uint32_t lines;
+    uint8_t name; /* of the question's, or KEYED */
+};
+
+enum { KEYED = UINT8_MAX };
+
+/* Candidates in order, in one piece of memory: leaders and parts of grounds lie behind them. */
+struct memory {
+    size_t count, recipe_count;
+    struct pm_candidate *candidates; /* without form; `order` counts from the first that was made */
+    uint8_t *recipe_of;              /* by candidate */
+    struct recipe *recipes;
+};
+
+/* ---- making ---------------------------------------------------------------------------------- */
+
+struct request {
+    struct pm_labels *labels;
+    const struct pm_label_question *question;
+};
+
+/* What is put into a memory: forms that its candidates share, and what lies behind them. */
+struct packing {
+    PM_VEC(const struct pm_form *) forms;
+    struct pm_leader *leaders; /* the next, and so the part */
+    struct pm_box *parts;
+};
+
+static size_t index_of(struct packing *packing, const struct pm_form *form)
+{
+    size_t i = 0;
+    while (i < packing->forms.n && packing->forms.v[i] != form)
+        i++;
+    if (i == packing->forms.n)
+        pm_vec_push(&packing->forms, form);
+    return i;
+}
+
+static struct recipe recipe_of(const struct pm_label_question *question, const struct pm_form *form)
+{
+    struct recipe recipe = {form->less, form->cost, (uint32_t)form->line_count, KEYED};
+    for (uint8_t i = 0; i < PM_NAMES_OF_LABEL && !form->keyed; i++)
+        if (question->names[i] == form->name)
+            recipe.name = i;
+    return recipe;
+}
+
+/* Room for `count` things of `size` bytes each, taken off the front of what is left. */
+static void *take(char **rest, size_t count, size_t size)
+{
+    void *at = *rest;
+    *rest += (count * size + 7) / 8 * 8;
+    return at;
+}
+
+static void pack(struct packing *packing, const struct pm_candidate *from, size_t first_order,
+                 struct pm_candidate *to)
+{
+    size_t parts = from->ground.part_count;
+    *to = *from;
+    to->form = NULL;
+    to->order -= first_order;
+    if (from->leader) {
+        *packing->leaders = *from->leader;
+        to->leader = packing->leaders++;
+    }
+    if (from->ground.parts) {
+        memcpy(packing->parts, from->ground.parts, parts * sizeof *packing->parts);
+        to->ground.parts = packing->parts;
+        packing->parts += parts;
+    }
+}
+
+static struct pm_cached keep(const struct request *request, const struct pm_candidate *from,
+                             size_t count, size_t first_order)
+{
+    struct packing packing = {0};
+    size_t leaders = 0, parts = 0;
+    for (size_t i = 0; i < count; i++) {
+        index_of(&packing, from[i].form);
+        leaders += from[i].leader != NULL;
+        parts += from[i].ground.part_count;
+    }
+    size_t size = sizeof(struct memory) + count * (sizeof *from + 1) +
+                  leaders * sizeof(struct pm_leader) + parts * sizeof(struct pm_box) +
+                  packing.forms.n * sizeof(struct recipe) + 8;
+    struct memory *memory = pm_xcalloc(1, size);
+    char *rest = (char *)(memory + 1);
+    memory->count = count;
+    memory->recipe_count = packing.forms.n;
+    memory->candidates = take(&rest, count, sizeof *from);
+    memory->recipes = take(&rest, packing.forms.n, sizeof(struct recipe));
+    packing.leaders = take(&rest, leaders, sizeof(struct pm_leader));
+    packing.parts = take(&rest, parts, sizeof(struct pm_box));
+    memory->recipe_of = take(&rest, count, 1);
+    for (size_t i = 0; i < packing.forms.n; i++)
+        memory->recipes[i] = recipe_of(request->question, packing.forms.v[i]);
+    for (size_t i = 0; i < count; i++) {
+        pack(&packing, &from[i], first_order, &memory->candidates[i]);
+        memory->recipe_of[i] = (uint8_t)index_of(&packing, from[i].form);
+    }
+    pm_vec_finish(&packing.forms);
+    return (struct pm_cached){memory, size};
+}
+
+static struct pm_cached make(void *user)
+{
+    const struct request *request = user;
+    struct pm_labels *labels = request->labels;
+    size_t first = labels->candidates.n;
+    request->question->make(labels, request->question->user);
+    pm_labels_cut(labels, first, request->question->most);
+    struct pm_cached cached =
+        keep(request, labels->candidates.v + first, labels->candidates.n - first, first);
+    labels->candidates.n = first;
+    return cached;
+}
+
+/* ---- what they follow from --------------------------------------------------------------------- */
+
+static void add_name(struct pm_str *key, const struct pm_name *name)
+{
+    const struct pm_font *font = &name->one.font;
+    const double numbers[] = {font->size, font->spacing, font->weight, font->italic,
+                              name->one.width};
+    const char *texts[] = {font->family, name->text, name->one.s, name->one.lang};
+    pm_str_addn(key, (const char *)numbers, sizeof numbers);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        pm_str_addn(key, texts[i], strlen(texts[i]) + 1);
+}
+
+static void write_key(const struct pm_labels *labels, const struct pm_label_question *question,
+                      struct pm_str *key)
+{
+    const struct pm_target *target = question->target;
+    const double numbers[] = {target->at.x, target->at.y, target->reach};
+    const uint64_t facts[] = {question->kind,
+                              question->ways,
+                              question->most,
+                              target->mark,
+                              target->area,
+                              labels->rationed,
+                              labels->draft->of_animation,
+                              question->number != NULL};
+    pm_str_addn(key, (const char *)numbers, sizeof numbers);
+    pm_str_addn(key, (const char *)facts, sizeof facts);
+    for (size_t i = 0; i < PM_NAMES_OF_LABEL && question->names[i]; i++)
+        add_name(key, question->names[i]);
+    if (question->number) {
+        const double number[] = {question->number->width, question->number->height,
+                                 question->number->cost};
+        pm_str_addn(key, (const char *)number, sizeof number);
+    }
+    pm_ground_add_key(&labels->ground, target->area, question->reach, key);
+}
+
+/* ---- recalling --------------------------------------------------------------------------------- */
+
+static const struct pm_form *form_of(const struct pm_labels *labels,
+                                     const struct pm_label_question *question,
+                                     const struct recipe *recipe)
+{
+    const struct pm_draft *draft = labels->draft;
+    if (recipe->name == KEYED)
+        return pm_form_keyed(draft, question->names[0]->role, recipe->cost);
+    struct pm_name *name = question->names[recipe->name];
+    if (recipe->lines > 1)
+        pm_name_break(draft, name);
+    return pm_form_make(draft, name, recipe->less, recipe->lines, recipe->cost);
+}
+
+static void recall(struct pm_labels *labels, const struct pm_label_question *question,
+                   const struct memory *memory)
+{
+    const struct pm_form *forms[KEYED] = {0};
+    size_t first = labels->candidates.n;
+    pm_vec_reserve(&labels->candidates, first + memory->count);
+    for (size_t i = 0; i < memory->recipe_count; i++)
+        forms[i] = form_of(labels, question, &memory->recipes[i]);
+    for (size_t i = 0; i < memory->count; i++) {
+        struct pm_candidate *candidate = &labels->candidates.v[first + i];
+        *candidate = memory->candidates[i];
+        candidate->order += first;
+        candidate->form = forms[memory->recipe_of[i]];
+    }
+    labels->candidates.n += memory->count;
+}
+
+void pm_labels_ask(struct pm_labels *labels, const struct pm_label_question *question)
+{
+    struct request request = {labels, question};
+    struct pm_str key = {0};
+    write_key(labels, question, &key);
+    const struct memory *memory = pm_cache_get(labels->draft->base->rooms, key.s, key.n,
+                                               &(struct pm_maker){make, free, &request});
+    pm_str_finish(&key);
+    pm_vec_push(&labels->memories, memory);
+    recall(labels, question, memory);
+}
+
+void pm_labels_forget(struct pm_labels *labels)
+{
+    for (size_t i = 0; i < labels->memories.n; i++)
+        pm_cache_release(labels->draft->base->rooms, labels->memories.v[i]);
+    pm_vec_finish(&labels->memories);
+}
