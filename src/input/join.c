@@ -1,6 +1,7 @@
 #include "input/join.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/limits.h"
 #include "base/str.h"
@@ -22,7 +23,8 @@ struct joiner {
     const struct pm_join_options *options;
     struct pm_arena scratch;
     struct pm_diags *diags;
-    struct pm_names areas, places;
+    const struct kept_names *names;
+    struct pm_names areas, places; /* of these, lent */
     PM_VEC(struct own_alias) aliases;
     struct pm_index alias_index; /* folded alias -> its number in `aliases` */
     struct pm_index own_places;  /* folded name -> number of a place of the status */
@@ -550,11 +552,36 @@ static size_t *none_array(struct pm_arena *arena, size_t count)
     return array;
 }
 
+/* The names of an atlas, which its cache keeps. */
+struct kept_names {
+    struct pm_arena arena;
+    struct pm_names areas, places;
+};
+
+static struct pm_cached make_names(void *user)
+{
+    const struct pm_atlas *atlas = user;
+    struct kept_names *kept = pm_xcalloc(1, sizeof *kept);
+    pm_names_init(&kept->areas, &atlas->layers[PM_LAYER_AREAS], NULL, &kept->arena);
+    pm_names_init(&kept->places, &atlas->layers[PM_LAYER_PLACES], &kept->areas, &kept->arena);
+    return (struct pm_cached){kept, sizeof *kept + pm_arena_size(&kept->arena)};
+}
+
+static void free_names(void *value)
+{
+    struct kept_names *kept = value;
+    pm_arena_finish(&kept->arena);
+    free(kept);
+}
+
 static void start(struct joiner *j)
 {
+    static const char key[] = "names";
     const struct pm_aliases *more = j->options->aliases;
-    pm_names_init(&j->areas, &j->atlas->layers[PM_LAYER_AREAS], NULL, &j->scratch);
-    pm_names_init(&j->places, &j->atlas->layers[PM_LAYER_PLACES], &j->areas, &j->scratch);
+    j->names = pm_cache_get(j->atlas->cache, key, sizeof key,
+                            &(struct pm_maker){make_names, free_names, (void *)j->atlas});
+    j->areas = pm_names_lent(&j->names->areas, &j->scratch);
+    j->places = pm_names_lent(&j->names->places, &j->scratch);
     add_aliases(j, j->status->source, j->status->aliases, j->status->alias_count);
     if (more)
         add_aliases(j, more->source, more->aliases, more->alias_count);
@@ -591,6 +618,7 @@ bool pm_join(const struct pm_atlas *atlas, const struct pm_status *status,
     join_events(&j, join);
     join_insets(&j, arena, join);
     pm_vec_finish(&j.aliases);
+    pm_cache_release(atlas->cache, j.names);
     pm_arena_finish(&j.scratch);
     return pm_diags_errors(diags) == errors;
 }

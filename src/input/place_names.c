@@ -226,14 +226,21 @@ static size_t number_parent(struct pm_names *names, struct pm_arena *arena, cons
     return number;
 }
 
+struct pm_names pm_names_lent(const struct pm_names *names, struct pm_arena *arena)
+{
+    struct pm_names lent = *names;
+    lent.cache = PM_NEW(arena, struct pm_name_cache);
+    lent.cache->arena = arena;
+    return lent;
+}
+
 void pm_names_init(struct pm_names *names, const struct pm_layer *layer,
                    const struct pm_names *areas, struct pm_arena *arena)
 {
     *names = (struct pm_names){.layer = layer, .areas = areas};
     names->answers = PM_NEW_N(arena, struct pm_name_answer, most_answers(layer));
     names->parents = PM_NEW_N(arena, size_t, layer->feature_count);
-    names->cache = PM_NEW(arena, struct pm_name_cache);
-    names->cache->arena = arena;
+    *names = pm_names_lent(names, arena);
     for (size_t f = layer->feature_count; f-- > 0;) { /* so that chains run in the layer's order */
         add_feature(names, arena, f);
         names->parents[f] = number_parent(names, arena, layer->features[f].parent);

@@ -54,6 +54,9 @@ struct pm_names {
 void pm_names_init(struct pm_names *names, const struct pm_layer *layer,
                    const struct pm_names *areas, struct pm_arena *arena);
 
+/* The same names for one who asks pm_names_near, which remembers in this arena. */
+struct pm_names pm_names_lent(const struct pm_names *names, struct pm_arena *arena);
+
 /* The number of the parent called `key`, for the functions below; PM_NONE if there is none or more
  * than one. With `areas` it is the index of an area. */
 size_t pm_names_parent(const struct pm_names *names, const char *key);

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/str.h"
 #include "base/vec.h"
 #include "layout/basemap.h"
 #include "layout/draft.h"
@@ -123,6 +124,69 @@ static void sharing_changes_nothing(void **state)
             free(alone);
             pm_atlas_free(own);
         }
+}
+
+/* A status file in which anything may be anything, but for what was there the round before, most of which stays. */
+static char *random_status(uint32_t *seed, unsigned round, struct pm_arena *arena)
+{
+    static const char *const areas[] = {"Helmand",   "Kandahar", "Zabul",  "Uruzgan",  "Kabul",
+                                        "Logar",     "Kapisa",   "Parwan", "Panjshir", "Laghman",
+                                        "Nangarhar", "Kunar",    "Herat",  "Farah",    "Nimroz"};
+    static const char *const towns[] = {"Kandahar", "Lashkar Gah", "Herat", "Jalalabad", "Ghazni"};
+    static const char *const statuses[] = {"government", "contested", "insurgent", "unknown"};
+    static unsigned held[20];
+    enum { AREAS = sizeof areas / sizeof *areas, TOWNS = sizeof towns / sizeof *towns };
+    struct pm_str out = {0};
+    for (int i = 0; i < 3; i++)
+        held[check_random(seed) % (AREAS + TOWNS)] = check_random(seed);
+    pm_str_add(&out, "{\"format\": \"provmap-status/1\", \"as_of\": \"2021-08-15\", \"areas\": {");
+    for (unsigned i = 0; i < AREAS; i++)
+        pm_str_addf(&out, "%s\"%s\": {\"status\": \"%s\", \"from\": \"2021-0%u-01\"}",
+                    i ? ", " : "", areas[i], statuses[held[i] % 4], 1 + held[i] / 4 % 7);
+    pm_str_add(&out, "}, \"places\": {");
+    for (unsigned i = 0; i < TOWNS; i++)
+        pm_str_addf(&out, "%s\"%s\": {\"status\": \"%s\", \"from\": \"2021-05-01\"}", i ? ", " : "",
+                    towns[i], statuses[held[AREAS + i] % 4]);
+    pm_str_add(&out, "}, \"events\": [");
+    for (unsigned i = 0; i < round % 3; i++)
+        pm_str_addf(&out,
+                    "%s{\"date\": \"2021-08-0%u\", \"kind\": \"clash\", \"place\": \"%s\", "
+                    "\"text\": \"Shots\"}",
+                    i ? ", " : "", 1 + i, towns[(round + i) % TOWNS]);
+    pm_str_addf(&out, "]%s}", round % 4 == 3 ? ", \"insets\": [{\"area\": \"Kapisa\"}]" : "");
+    char *text = pm_strdup(arena, pm_str_get(&out));
+    pm_str_finish(&out);
+    return text;
+}
+
+/* What candidates a name has is kept, too, and known by the ground on which it stands. */
+static void what_is_kept_of_other_days_changes_nothing(void **state)
+{
+    enum { ROUNDS = 24 };
+    static const struct pm_map_options sizes[] = {{.width = 1000, .height = 800},
+                                                  {.width = 520, .height = 480},
+                                                  {.width = 800, .height = 600, .lang = "fa"}};
+    struct inputs *in = *state;
+    struct pm_arena arena = {0};
+    uint32_t seed = 2021;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        struct pm_map_options options = sizes[round / 2 % 3];
+        char *text = random_status(&seed, round, &arena), *shared = NULL, *alone = NULL;
+        struct inputs kept = *in, fresh = *in;
+        kept.status = fresh.status = pm_status_parse(text, strlen(text), "random.json", in->diags);
+        assert_non_null(kept.status);
+        draw(&kept, in->atlas, options, &shared);
+        fresh.atlas = load_atlas(in->diags);
+        fresh.engine = pm_engine_new(NULL, in->diags);
+        draw(&fresh, fresh.atlas, options, &alone);
+        assert_string_equal(shared, alone);
+        pm_engine_free(fresh.engine);
+        pm_atlas_free(fresh.atlas);
+        pm_status_free(kept.status);
+        free(shared);
+        free(alone);
+    }
+    pm_arena_finish(&arena);
 }
 
 struct worker {
@@ -251,6 +315,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_days_and_languages_share),
         cmocka_unit_test(sharing_changes_nothing),
+        cmocka_unit_test(what_is_kept_of_other_days_changes_nothing),
         cmocka_unit_test(one_thread_and_many_agree),
         cmocka_unit_test(the_pieces_of_arcs_are_what_is_in_sight),
         cmocka_unit_test(the_frame_holds_what_edges_bend_out),

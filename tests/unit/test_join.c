@@ -1,6 +1,7 @@
 #include "check.h"
 #include "input_test.h"
 
+#include "base/limits.h"
 #include "input/join.h"
 #include "input/similar.h"
 #include "provmap.h"
@@ -58,6 +59,17 @@ static const struct pm_atlas atlas = {.layers = {[PM_LAYER_AREAS] = LAYER(provin
                                                                       .point_count = 4}}};
 static const struct pm_atlas two_levels = {.layers = {[PM_LAYER_AREAS] = LAYER(districts)}};
 
+/* As of an atlas that was read, which has a cache. */
+static bool join_on(struct box *box, const struct pm_atlas *shapes, const struct pm_status *status,
+                    const struct pm_join_options *options, struct pm_join *join)
+{
+    struct pm_atlas atlas_read = *shapes;
+    atlas_read.cache = pm_cache_new(PM_MOST_CACHE_BYTES);
+    bool ok = pm_join(&atlas_read, status, options, &box->arena, join, box->diags);
+    pm_cache_free(atlas_read.cache);
+    return ok;
+}
+
 static struct pm_join joined(struct box *box, const struct pm_atlas *shapes, const char *members)
 {
     char *text = pm_sprintf(
@@ -66,7 +78,7 @@ static struct pm_join joined(struct box *box, const struct pm_atlas *shapes, con
     struct pm_status *status = pm_status_parse(text, strlen(text), "t.json", box->diags);
     if (!status)
         fail_msg("the test's status does not parse: %s", box_said(box));
-    bool ok = pm_join(shapes, status, NULL, &box->arena, &join, box->diags);
+    bool ok = join_on(box, shapes, status, NULL, &join);
     assert_int_equal(ok, pm_diags_errors(box->diags) == 0);
     pm_status_free(status);
     return join;
@@ -79,7 +91,7 @@ static size_t focused(struct box *box, const struct pm_atlas *shapes, const char
     struct pm_join join = {0};
     struct pm_status *status = pm_status_parse(text, strlen(text), "t.json", box->diags);
     const struct pm_join_options options = {.focus = &key, .focus_count = 1};
-    pm_join(shapes, status, &options, &box->arena, &join, box->diags);
+    join_on(box, shapes, status, &options, &join);
     pm_status_free(status);
     return join.focus_count == 1 ? join.focus[0] : PM_NONE;
 }
