@@ -90,8 +90,8 @@ class Provmap(Contestant):
         return [self.program, "render", layer / "status.json", "-s", layer, *date, *areas, "--size",
                 f"{WIDTH}x{HEIGHT}", "-q", "-o", out]
 
-    def year(self, layer, ending, folder, threads, count):
-        """As many maps of A in one process: a day each, on each of which an area changes hands."""
+    def year(self, layer, ending, more, folder, threads, count):
+        """As many maps of A in one process: a day each, on each of which an area changes hands. `more`: of the jobs file."""
         shown = json.loads((layer / "status.json").read_text(encoding="utf-8"))
         days = [(datetime.date(2021, 1, 1) + datetime.timedelta(i)).isoformat() for i in range(count)]
         areas = {key: [] for key in shown["areas"]}
@@ -101,7 +101,7 @@ class Provmap(Contestant):
                     records.append({"status": list(COLORS)[(i + k) % 5], "from": day})
         status = self.file("year.json", json.dumps({**shown, "as_of": days[-1], "areas": areas}))
         jobs = self.file(f"jobs{ending}.json", json.dumps({
-            "format": "provmap-jobs/1", "status": str(status), "shapes": str(layer), "size": f"{WIDTH}x{HEIGHT}",
+            "format": "provmap-jobs/1", "status": str(status), "shapes": str(layer), "size": f"{WIDTH}x{HEIGHT}", **more,
             "matrix": {"date": {"from": days[0], "to": days[-1], "every": 1}}, "output": "{date}" + ending}))
         return [self.program, "batch", jobs, "--folder", folder, "--jobs", threads, "-q"]
 
