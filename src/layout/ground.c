@@ -226,11 +226,12 @@ static void add_areas(const struct pm_ground *ground, size_t area, struct pm_box
                       struct pm_str *key)
 {
     const struct pm_area_draft *areas = ground->draft->areas;
-    const struct pm_status_look *own = area == PM_NONE ? NULL : areas[area].state.look;
     struct pm_cell_walk walk = pm_cells_walk(&ground->draft->base->area_cells, box);
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk)) {
-        pm_str_addc(key, areas[i].state.look == own ? 'o' : areas[i].state.record ? 'r' : 'n');
-        pm_str_addn(key, areas[i].state.look->side, strlen(areas[i].state.look->side) + 1);
+        const struct pm_state *state = &areas[i].state;
+        bool alike = area != PM_NONE && state->look == areas[area].state.look;
+        pm_str_addc(key, alike ? 'a' : state->record ? 'r' : 'n');
+        pm_str_addn(key, state->look->side, strlen(state->look->side) + 1);
     }
 }
 

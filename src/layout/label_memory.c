@@ -32,9 +32,13 @@ struct request {
     const struct pm_label_question *question;
 };
 
+struct shared_form {
+    const struct pm_form *form;
+};
+
 /* What is put into a memory: forms that its candidates share, and what lies behind them. */
 struct packing {
-    PM_VEC(const struct pm_form *) forms;
+    PM_VEC(struct shared_form) forms;
     struct pm_leader *leaders; /* the next, and so the part */
     struct pm_box *parts;
 };
@@ -42,10 +46,10 @@ struct packing {
 static size_t index_of(struct packing *packing, const struct pm_form *form)
 {
     size_t i = 0;
-    while (i < packing->forms.n && packing->forms.v[i] != form)
+    while (i < packing->forms.n && packing->forms.v[i].form != form)
         i++;
     if (i == packing->forms.n)
-        pm_vec_push(&packing->forms, form);
+        pm_vec_push(&packing->forms, (struct shared_form){form});
     return i;
 }
 
@@ -107,7 +111,7 @@ static struct pm_cached keep(const struct request *request, const struct pm_cand
     packing.parts = take(&rest, parts, sizeof(struct pm_box));
     memory->recipe_of = take(&rest, count, 1);
     for (size_t i = 0; i < packing.forms.n; i++)
-        memory->recipes[i] = recipe_of(request->question, packing.forms.v[i]);
+        memory->recipes[i] = recipe_of(request->question, packing.forms.v[i].form);
     for (size_t i = 0; i < count; i++) {
         pack(&packing, &from[i], first_order, &memory->candidates[i]);
         memory->recipe_of[i] = (uint8_t)index_of(&packing, from[i].form);
