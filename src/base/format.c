@@ -39,7 +39,8 @@ static void put_string(struct sink *sink, const char *text)
     put(sink, text, strlen(text));
 }
 
-static size_t by_libc(char *out, size_t room, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static size_t by_libc(char *out, size_t room,
+                                                            const char *format, va_list args)
 {
     int length = vsnprintf(out, room, format, args);
     if (length < 0) /* only for a wide string that is no text: not used here */

@@ -114,9 +114,8 @@ void pm_plate_give_up(struct pm_plate *plate)
 
 static bool same_pattern(const struct pm_pattern *a, const struct pm_pattern *b)
 {
-    return a->kind == b->kind && a->color == b->color &&
-           memcmp(&a->spacing, &b->spacing, sizeof a->spacing) == 0 &&
-           memcmp(&a->width, &b->width, sizeof a->width) == 0;
+    return a->kind == b->kind && a->color == b->color && a->spacing == b->spacing &&
+           a->width == b->width;
 }
 
 static bool same_ink(const struct pm_ink *a, const struct pm_ink *b)
@@ -126,9 +125,10 @@ static bool same_ink(const struct pm_ink *a, const struct pm_ink *b)
 
 static bool same_line(const struct pm_paint *a, const struct pm_paint *b)
 {
-    return a->stroke == b->stroke && a->round == b->round &&
-           memcmp(&a->width, &b->width, sizeof a->width) == 0 &&
-           memcmp(a->dash, b->dash, sizeof a->dash) == 0;
+    bool same = a->stroke == b->stroke && a->round == b->round && a->width == b->width;
+    for (size_t i = 0; i < sizeof a->dash / sizeof *a->dash; i++)
+        same &= a->dash[i] == b->dash[i];
+    return same;
 }
 
 /* A cover is of one path and one clip. */
