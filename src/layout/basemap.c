@@ -208,15 +208,34 @@ static void make_groups(struct making *m)
             map->groups[groups[i]].area += map->areas[i].area;
 }
 
+/* What an area's polygon reaches, and its borders, also where it is so small that it is not drawn. */
+static struct pm_box *area_boxes(struct making *m, size_t count)
+{
+    const struct pm_basemap *map = m->map;
+    struct pm_box *boxes = PM_NEW_N(m->arena, struct pm_box, count);
+    bool *any = PM_NEW_N(&m->scratch, bool, count);
+    for (size_t i = 0; i < count; i++) {
+        boxes[i] = map->areas[i].box;
+        any[i] = map->areas[i].ring_count > 0;
+    }
+    for (size_t i = 0; i < map->topology.arc_count; i++)
+        for (int side = 0; side < 2; side++) {
+            uint32_t face = map->topology.arcs[i].faces[side];
+            struct pm_range r = map->arcs.arcs[i];
+            for (size_t k = r.first; face < count && k < r.first + r.count; k++) {
+                pm_box_add(&boxes[face], map->arcs.points[k], !any[face]);
+                any[face] = true;
+            }
+        }
+    return boxes;
+}
+
 static void make_areas(struct making *m, size_t count)
 {
-    struct pm_box *boxes = PM_NEW_N(m->arena, struct pm_box, count);
     m->map->areas = PM_NEW_N(m->arena, struct pm_page_rings, count);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         m->map->areas[i] = face(m, i);
-        boxes[i] = m->map->areas[i].box;
-    }
-    pm_cells_make(&m->map->area_cells, m->spec->box, boxes, count, m->arena);
+    pm_cells_make(&m->map->area_cells, m->spec->box, area_boxes(m, count), count, m->arena);
 }
 
 static void make_polygons(struct making *m)

@@ -62,7 +62,7 @@ struct pm_basemap {
     struct pm_lines rivers, roads;
     struct pm_owners owners;
     struct pm_border_segments borders;
-    struct pm_cells area_cells; /* of the areas' boxes */
+    struct pm_cells area_cells; /* of boxes around the areas and all their borders */
     struct pm_cache *rooms;     /* where labels have room in its polygons (rooms.h) */
 };
 

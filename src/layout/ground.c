@@ -188,6 +188,20 @@ bool pm_ground_belies(struct pm_ground *ground, size_t area, struct pm_box box, 
 
 /* ---- what it was like ------------------------------------------------------------------------- */
 
+/* Lists begin with their length, so that none is mistaken for the next. */
+static size_t begin_list(struct pm_str *key)
+{
+    const size_t none = 0;
+    pm_str_addn(key, (const char *)&none, sizeof none);
+    return key->n - sizeof none;
+}
+
+static void end_list(struct pm_str *key, size_t begin)
+{
+    const size_t size = key->n - begin;
+    memcpy(key->s + begin, &size, sizeof size);
+}
+
 static void add_box(struct pm_str *key, struct pm_box box)
 {
     pm_str_addn(key, (const char *)&box, sizeof box);
@@ -195,33 +209,48 @@ static void add_box(struct pm_str *key, struct pm_box box)
 
 static void add_taken(const struct pm_ground *ground, struct pm_box box, struct pm_str *key)
 {
+    size_t begin = begin_list(key);
     struct pm_cell_walk walk = pm_cells_walk(&ground->taken, box);
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
         add_box(key, ground->draft->taken.v[i]);
-    pm_str_addc(key, 't');
+    end_list(key, begin);
+}
+
+static void add_callout_leaders(const struct pm_ground *ground, struct pm_str *key)
+{
+    size_t begin = begin_list(key);
     for (size_t i = 0; i < ground->draft->event_count; i++) {
         const struct pm_event_draft *e = &ground->draft->events[i];
         if (!pm_box_empty(e->callout))
             add_box(key, (struct pm_box){e->at.x, e->at.y, e->leader.x, e->leader.y});
     }
-    pm_str_addc(key, 'c');
-    for (size_t i = 0; i < ground->draft->inset_count; i++)
-        if (!ground->draft->insets[i].locator)
-            pm_str_addn(key, (const char *)ground->draft->insets[i].outline,
-                        ground->draft->insets[i].outline_count * sizeof(struct pm_pt));
-    pm_str_addc(key, 'i');
+    end_list(key, begin);
+}
+
+static void add_outlines(const struct pm_ground *ground, struct pm_str *key)
+{
+    size_t begin = begin_list(key);
+    for (size_t i = 0; i < ground->draft->inset_count; i++) {
+        const struct pm_inset_draft *inset = &ground->draft->insets[i];
+        if (!inset->locator)
+            pm_str_addn(key, (const char *)inset->outline,
+                        inset->outline_count * sizeof *inset->outline);
+    }
+    end_list(key, begin);
 }
 
 static void add_places(const struct pm_ground *ground, struct pm_box box, struct pm_str *key)
 {
+    size_t begin = begin_list(key);
     struct pm_cell_walk walk = pm_cells_walk(&ground->places, box);
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk)) {
         const struct pm_place_draft *p = &ground->draft->places[i];
         add_box(key, (struct pm_box){p->at.x, p->at.y, p->radius, 0});
     }
-    pm_str_addc(key, 'p');
+    end_list(key, begin);
 }
 
+/* Which areas these are, follows from the box. */
 static void add_areas(const struct pm_ground *ground, size_t area, struct pm_box box,
                       struct pm_str *key)
 {
@@ -239,7 +268,10 @@ void pm_ground_add_key(const struct pm_ground *ground, size_t area, struct pm_bo
                        struct pm_str *key)
 {
     struct pm_box near = pm_box_grown(box, pm_px(ground->draft, AROUND));
+    add_box(key, near);
     add_taken(ground, near, key);
+    add_callout_leaders(ground, key);
+    add_outlines(ground, key);
     add_places(ground, near, key);
     add_areas(ground, area, near, key);
 }

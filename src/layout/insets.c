@@ -311,10 +311,11 @@ static struct fit fit_again(struct fitting *f)
     const struct pm_draft *draft = f->draft;
     const double numbers[] = {f->extent_w, f->extent_h, f->least,
                               f->most,     f->width,    caption_height(draft)};
+    static const char tag[] = "inset";
     struct pm_str key = {0};
     if (f->areas.sums != draft->base->owners.sums)
         return fit(f);
-    pm_str_add(&key, "inset");
+    pm_str_addn(&key, tag, sizeof tag);
     pm_str_addn(&key, (const char *)numbers, sizeof numbers);
     pm_str_addn(&key, (const char *)draft->taken.v, draft->taken.n * sizeof *draft->taken.v);
     const struct fit *kept =

@@ -135,22 +135,40 @@ static struct pm_cached make(void *user)
 
 /* ---- what they follow from --------------------------------------------------------------------- */
 
-static void add_name(struct pm_str *key, const struct pm_name *name)
+static void add_text(struct pm_str *key, const char *text)
+{
+    pm_str_addn(key, text, strlen(text) + 1);
+}
+
+static void add_name(const struct pm_draft *draft, struct pm_name *name, struct pm_str *key)
 {
     const struct pm_font *font = &name->one.font;
-    const double numbers[] = {font->size, font->spacing, font->weight, font->italic,
-                              name->one.width};
-    const char *texts[] = {font->family, name->text, name->one.s, name->one.lang};
+    bool breaks = pm_name_break(draft, name);
+    const double numbers[] = {font->size,
+                              font->spacing,
+                              font->weight,
+                              font->italic,
+                              name->one.width,
+                              breaks ? name->two[0].width : 0,
+                              breaks ? name->two[1].width : 0};
     pm_str_addn(key, (const char *)numbers, sizeof numbers);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        pm_str_addn(key, texts[i], strlen(texts[i]) + 1);
+    add_text(key, font->family);
+    add_text(key, name->text);
+    add_text(key, name->one.s);
+    add_text(key, name->one.lang);
 }
 
 static void write_key(const struct pm_labels *labels, const struct pm_label_question *question,
                       struct pm_str *key)
 {
     const struct pm_target *target = question->target;
-    const double numbers[] = {target->at.x, target->at.y, target->reach};
+    const struct pm_form *number = question->number;
+    const double numbers[] = {target->at.x,
+                              target->at.y,
+                              target->reach,
+                              number ? number->width : 0,
+                              number ? number->height : 0,
+                              number ? number->cost : 0};
     const uint64_t facts[] = {question->kind,
                               question->ways,
                               question->most,
@@ -158,16 +176,13 @@ static void write_key(const struct pm_labels *labels, const struct pm_label_ques
                               target->area,
                               labels->rationed,
                               labels->draft->of_animation,
-                              question->number != NULL};
+                              number != NULL,
+                              question->names[1] != NULL};
+    add_text(key, "label");
     pm_str_addn(key, (const char *)numbers, sizeof numbers);
     pm_str_addn(key, (const char *)facts, sizeof facts);
     for (size_t i = 0; i < PM_NAMES_OF_LABEL && question->names[i]; i++)
-        add_name(key, question->names[i]);
-    if (question->number) {
-        const double number[] = {question->number->width, question->number->height,
-                                 question->number->cost};
-        pm_str_addn(key, (const char *)number, sizeof number);
-    }
+        add_name(labels->draft, question->names[i], key);
     pm_ground_add_key(&labels->ground, target->area, question->reach, key);
 }
 
@@ -180,10 +195,8 @@ static const struct pm_form *form_of(const struct pm_labels *labels,
     const struct pm_draft *draft = labels->draft;
     if (recipe->name == KEYED)
         return pm_form_keyed(draft, question->names[0]->role, recipe->cost);
-    struct pm_name *name = question->names[recipe->name];
-    if (recipe->lines > 1)
-        pm_name_break(draft, name);
-    return pm_form_make(draft, name, recipe->less, recipe->lines, recipe->cost);
+    return pm_form_make(draft, question->names[recipe->name], recipe->less, recipe->lines,
+                        recipe->cost);
 }
 
 static void recall(struct pm_labels *labels, const struct pm_label_question *question,
