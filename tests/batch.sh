@@ -27,6 +27,23 @@ cat >jobs.json <<'END'
 }
 END
 
+# Two names of one file, which links make.
+mkdir d
+ln -s d e
+for names in 'd/m.svg e/m.svg' 'd/new/m.svg e/new/m.svg' 'd/a.svg d/b.svg'; do
+  read -r one two <<<"$names"
+  echo '{"format": "provmap-jobs/1", "status": "helmand-2021-05-04.json",
+ "maps": [{"output": "'"$one"'"}, {"lang": "fa", "output": "'"$two"'"}]}' >links.json
+  [ "$names" != 'd/a.svg d/b.svg' ] || { touch d/file; ln d/file d/a.svg; ln -s file d/b.svg; }
+  code=0
+  "$provmap" batch links.json -q 2>links.txt || code=$?
+  [ $code -eq 2 ] || fail "exit $code with two names of one file"
+  grep -q "^links.json:2:[0-9]*: error: \"$two\" and \"$one\" are one file .duplicate-output.$" links.txt ||
+    fail "two names of one file: $(cat links.txt)"
+done
+[ ! -s d/file ] && [ ! -e d/m.svg ] || fail "one of two that are one file was written"
+rm -r d e
+
 # Threads, and one failure.
 for n in 1 2 8; do
   code=0

@@ -212,7 +212,7 @@ static bool write_all(int fd, const char *data, size_t size)
 /* A file that takes the place of another is on the disk before: a machine that stops leaves one of the two. */
 static bool take_over(int fd, const struct stat *old)
 {
-    return fsync(fd) == 0 && fchmod(fd, old->st_mode & 07777) == 0;
+    return fsync(fd) == 0 && fchmod(fd, old->st_mode & 0777) == 0;
 }
 
 enum {

@@ -54,7 +54,7 @@ size_t pm_format(char *out, size_t room, const char *format, va_list args)
     va_list again;
     va_copy(again, args);
     bool known = true;
-    for (const char *p = format; *p && known; p++) {
+    for (const char *p = format; known && *p; p++) {
         const char *plain = p;
         char c = '\0';
         int number = 0;

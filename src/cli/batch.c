@@ -164,6 +164,39 @@ static void check_inputs(struct run *run)
     pm_str_finish(&identity);
 }
 
+static size_t count_outputs(const struct run *run)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->tasks.n; i++)
+        count += run->tasks.v[i].outputs.n;
+    return count;
+}
+
+/* Names that differ may be one file where links lead. */
+static void check_outputs(struct run *run)
+{
+    struct pm_index files = {0};
+    struct pm_str where = {0};
+    const char **paths = PM_NEW_N(&run->arena, const char *, count_outputs(run));
+    size_t count = 0, other = 0;
+    for (size_t i = 0; i < run->tasks.n; i++)
+        for (size_t k = 0; k < run->tasks.v[i].outputs.n; k++) {
+            const struct pm_job *job = run->tasks.v[i].job;
+            paths[count] = run->tasks.v[i].outputs.v[k];
+            where.n = 0;
+            target_whereabouts(paths[count], &where);
+            if (!job->unnamed && pm_index_get(&files, pm_str_get(&where), &other)) {
+                pm_error(run->diags, PM_FAULT_USAGE, "duplicate-output",
+                         pm_place_line(job->file, job->line, job->column),
+                         "\"%s\" and \"%s\" are one file", paths[count], paths[other]);
+                pm_help(run->diags, "a link makes them so: give each map a file of its own");
+            } else {
+                pm_index_set(&files, &run->arena, pm_str_get(&where), count++);
+            }
+        }
+    pm_str_finish(&where);
+}
+
 /* ---- threads ------------------------------------------------------------------------------- */
 
 /* What people read above its messages: with --verify the first output that is not up to date, else its name. */
@@ -485,6 +518,7 @@ int batch(const struct options *options, struct pm_diags *diags)
     if (run.jobs) {
         choose_tasks(&run);
         check_inputs(&run);
+        check_outputs(&run);
         check_deps(&run);
     }
     if (run.jobs && pm_diags_errors(diags) == 0 && options->dry_run) {

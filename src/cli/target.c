@@ -69,6 +69,24 @@ bool target_identity(const char *path, struct pm_str *out)
     return true;
 }
 
+void target_whereabouts(const char *path, struct pm_str *out)
+{
+    struct pm_arena arena = {0};
+    size_t length = strlen(path);
+    bool found = target_identity(path, out);
+    while (!found && length > 0) {
+        while (length > 0 && path[length - 1] != '/')
+            length--;
+        found = target_identity(length ? pm_strndup(&arena, path, length) : ".", out);
+        if (found) {
+            pm_str_addc(out, '/');
+            pm_fold_path(path + length, out);
+        }
+        length -= length > 0;
+    }
+    pm_arena_finish(&arena);
+}
+
 bool target_is_input_name(const char *path, bool allow_json)
 {
     static const char *const endings[] = {".json", ".shp", ".shx", ".dbf", ".prj", ".cpg"};

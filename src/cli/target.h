@@ -21,6 +21,9 @@ bool target_is_stream(const char *path);
 bool target_same_file(const char *a, const char *b);
 /* Adds what two names of one file have in common; false if there is none. */
 bool target_identity(const char *path, struct pm_str *out);
+/* Adds what all names have in common that a file has, or will have once it is written: with the folders that are there
+ * already. */
+void target_whereabouts(const char *path, struct pm_str *out);
 /* Is it called as a part of a shapefile is or, unless allowed, ends in .json? */
 bool target_is_input_name(const char *path, bool allow_json);
 /* Is there a file that does not begin with `mark`, or near its beginning? */

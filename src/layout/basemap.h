@@ -63,7 +63,8 @@ struct pm_basemap {
     struct pm_owners owners;
     struct pm_border_segments borders;
     struct pm_cells area_cells; /* of boxes around the areas and all their borders */
-    struct pm_cache *rooms;     /* where labels have room in its polygons (rooms.h) */
+    struct pm_cache *
+        rooms; /* where labels have room in its polygons (rooms.h), and what else maps find out about it */
 };
 
 /* What projection is asked for. */

@@ -30,6 +30,7 @@ struct memory {
 struct request {
     struct pm_labels *labels;
     const struct pm_label_question *question;
+    size_t key_size; /* which is kept, too */
 };
 
 struct shared_form {
@@ -117,7 +118,7 @@ static struct pm_cached keep(const struct request *request, const struct pm_cand
         memory->recipe_of[i] = (uint8_t)index_of(&packing, from[i].form);
     }
     pm_vec_finish(&packing.forms);
-    return (struct pm_cached){memory, size};
+    return (struct pm_cached){memory, size + request->key_size};
 }
 
 static struct pm_cached make(void *user)
@@ -218,9 +219,9 @@ static void recall(struct pm_labels *labels, const struct pm_label_question *que
 
 void pm_labels_ask(struct pm_labels *labels, const struct pm_label_question *question)
 {
-    struct request request = {labels, question};
     struct pm_str key = {0};
     write_key(labels, question, &key);
+    struct request request = {labels, question, key.n};
     const struct memory *memory = pm_cache_get(labels->draft->base->rooms, key.s, key.n,
                                                &(struct pm_maker){make, free, &request});
     pm_str_finish(&key);

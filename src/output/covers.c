@@ -63,6 +63,11 @@ static void forget(struct pm_covers *covers, uint64_t picture)
         }
 }
 
+size_t pm_covers_size(const struct pm_covers *covers)
+{
+    return covers->size;
+}
+
 void pm_covers_free(struct pm_covers *covers)
 {
     if (!covers)
@@ -78,7 +83,8 @@ void pm_covers_begin(struct pm_covers *covers)
         return;
     if (covers->full)
         forget(covers, covers->picture);
-    covers->full = covers->tidy = false;
+    covers->full = covers->size >= covers->most;
+    covers->tidy = false;
     covers->picture++;
 }
 

@@ -19,8 +19,9 @@ struct pm_shape {
 /* What a shape covers. The same shape has the same one, by address, as long as it is kept. */
 struct pm_cover;
 
-/* Keeps up to `most` bytes. */
+/* Keeps up to `most` bytes, and what the last one takes beyond. */
 struct pm_covers *pm_covers_new(size_t most);
+size_t pm_covers_size(const struct pm_covers *covers); /* what it keeps */
 void pm_covers_free(struct pm_covers *covers); /* accepts NULL */
 
 /* Begins a picture. Of the first nothing is kept, as it may be the only one. Where room is short, what neither this

@@ -288,6 +288,20 @@ void pm_fonts_load_for(struct pm_fonts *fonts, const char *text)
             load_offer(fonts, &fonts->offers[i]);
 }
 
+bool pm_fonts_load_rest(struct pm_fonts *fonts)
+{
+    bool any = false;
+    for (int i = 0; i < PM_SCRIPTS; i++) {
+        struct font_offer *offer = &fonts->offers[i];
+        if (!offer->families || offer->loaded)
+            continue;
+        fonts->met |= 1U << i;
+        load_offer(fonts, offer);
+        any = true;
+    }
+    return any;
+}
+
 bool pm_fonts_check(struct pm_fonts *fonts, const char *text, struct pm_diags *diags)
 {
     unsigned scripts = pm_scripts_in(text);

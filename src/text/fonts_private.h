@@ -65,6 +65,9 @@ struct pm_fonts {
 
 /* Loads the families that were offered for the scripts of the text, those that are there. */
 void pm_fonts_load_for(struct pm_fonts *fonts, const char *text);
+/* Loads those of all scripts, for a text with signs that its own fonts don't have: else it would depend on the texts
+ * before whether another's had them. False if all are there. */
+bool pm_fonts_load_rest(struct pm_fonts *fonts);
 
 /* Appends a number to the last bit, or what is kept would depend on what was asked for before. */
 void pm_key_number(struct pm_str *key, double value);

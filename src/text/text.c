@@ -183,6 +183,8 @@ struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *f
     pm_text_add_key(&key, fonts, font, s, lang);
     if (!pm_index_get(&fonts->measured, key.s, &index)) {
         struct pm_extent extent = measure(fonts, font, s, lang);
+        if (extent.missing && pm_fonts_load_rest(fonts))
+            extent = measure(fonts, font, s, lang);
         extent.cap_height = strcmp(s, capital) == 0
                                 ? -extent.ink.y0
                                 : pm_text_measure(fonts, font, capital, "en").cap_height;

@@ -95,6 +95,22 @@ static void what_is_kept_is_what_would_be_drawn(void **state)
     pm_covers_free(NULL);
 }
 
+/* However many pictures there are, and however alike. */
+static void no_more_is_kept_than_may_be(void **state)
+{
+    enum { MOST = 50000, PICTURES = 40 };
+    struct pm_covers *covers = pm_covers_new(MOST);
+    size_t first = 0;
+    (void)state;
+    for (int picture = 0; picture < PICTURES; picture++) {
+        draw_shapes(covers, picture % 4 == 3 ? SHAPES / 2 : 0);
+        first = picture == 2 ? pm_covers_size(covers) : first;
+        assert_true(picture < 2 || pm_covers_size(covers) < MOST + MOST / 4);
+    }
+    assert_true(first > MOST / 2);
+    pm_covers_free(covers);
+}
+
 /* The same beginning, which is all that is hashed; a different end. */
 static void shapes_that_begin_alike_are_told_apart(void **state)
 {
@@ -190,6 +206,7 @@ int main(void)
         cmocka_unit_test(tiles_part_what_is_drawn),
         cmocka_unit_test(what_is_kept_is_what_would_be_drawn),
         cmocka_unit_test(shapes_that_begin_alike_are_told_apart),
+        cmocka_unit_test(no_more_is_kept_than_may_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -489,6 +489,26 @@ static void families_of_a_script_are_loaded_when_it_occurs(void **state)
     pm_diags_free(diags);
 }
 
+/* What a script's fonts have besides must not depend on whether a text of that script came before. */
+static void signs_of_other_families_are_found(void **state)
+{
+    (void)state;
+    struct pm_diags *diags = pm_diags_new();
+    struct pm_font font = {"Noto Sans, Noto Sans Symbols2", 16, 400, false, 0};
+    double widths[2] = {0};
+    for (int i = 0; i < 2; i++) {
+        struct pm_fonts *fonts = pm_fonts_new(NULL, "Noto Sans", diags);
+        pm_fonts_offer(fonts, PM_SCRIPT_MYANMAR, "Noto Sans Symbols2");
+        if (i > 0)
+            measure(fonts, font, "မြေပုံ");
+        assert_int_equal(measure(fonts, font, "☂ 1").missing, 0);
+        widths[i] = measure(fonts, font, "☂ 1").width;
+        pm_fonts_free(fonts);
+    }
+    assert_true(widths[0] == widths[1]);
+    pm_diags_free(diags);
+}
+
 /* ---- colours --------------------------------------------------------------------------------- */
 
 static struct pm_box box_of(const struct pm_path *path)
@@ -559,6 +579,7 @@ int main(void)
         cmocka_unit_test(no_family_is_an_error),
         cmocka_unit_test(a_file_that_only_has_the_name_of_the_font_does_not_count),
         cmocka_unit_test(families_of_a_script_are_loaded_when_it_occurs),
+        cmocka_unit_test(signs_of_other_families_are_found),
         cmocka_unit_test(a_font_folder_that_does_not_exist_is_passed_over),
     };
     return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);
