@@ -354,17 +354,18 @@ static void levels_differ_in_size_only(void **state)
 static void mosaic(struct pm_scene *scene)
 {
     uint32_t seed = 7;
+    struct pm_path path = {0};
     demo_begin(scene, 500, 400);
     for (int i = 0; i < 700; i++) {
         seed = seed * 1664525u + 1013904223u;
         double x = seed >> 8 & 511, y = seed >> 17 & 511;
-        struct pm_path path = {0};
         const struct pm_pt ring[] = {
             {x, y}, {x + 40, y + 3.3}, {x + 30, y + 27.7}, {x - 4, y + 20}};
         pm_path_ring(&path, ring, 4);
         pm_scene_path(scene, NULL, &path,
                       (struct pm_paint){.fill = (seed & 0xF8F8F800) | 0xFF});
     }
+    pm_path_finish(&path);
 }
 
 struct descent {
