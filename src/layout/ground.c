@@ -40,7 +40,7 @@ void pm_ground_finish(struct pm_ground *ground)
         pm_cache_release(ground->draft->base->rooms, ground->spans[i]);
 }
 
-static struct pm_spans rows_of(const struct pm_ground *ground, const struct pm_page_rings *rings,
+struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings,
                                struct pm_arena *arena)
 {
     const struct pm_draft *draft = ground->draft;
@@ -48,11 +48,6 @@ static struct pm_spans rows_of(const struct pm_ground *ground, const struct pm_p
     struct pm_spans spans;
     pm_spans_make(&spans, rings, map.y0, map.y1, fmax(1, pm_px(draft, ROW)), arena);
     return spans;
-}
-
-struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings)
-{
-    return rows_of(ground, rings, ground->draft->arena);
 }
 
 /* Of an area, kept with the basemap. */
@@ -70,8 +65,8 @@ static struct pm_cached make_spans(void *user)
 {
     const struct request *request = user;
     struct kept_spans *kept = pm_xcalloc(1, sizeof *kept);
-    kept->spans =
-        rows_of(request->ground, &request->ground->draft->areas[request->area].rings, &kept->arena);
+    kept->spans = pm_ground_rows(request->ground,
+                                 &request->ground->draft->areas[request->area].rings, &kept->arena);
     return (struct pm_cached){kept, sizeof *kept + pm_arena_size(&kept->arena)};
 }
 
@@ -276,7 +271,7 @@ void pm_ground_add_key(const struct pm_ground *ground, size_t area, struct pm_bo
     add_areas(ground, area, near, key);
 }
 
-/* ------------------------------------------------------------------------------------------------ */
+/* ---- places -------------------------------------------------------------------------------------- */
 
 static double distance_to_box(struct pm_pt p, struct pm_box b)
 {

@@ -24,7 +24,8 @@ void pm_ground_finish(struct pm_ground *ground);
 void pm_ground_add_key(const struct pm_ground *ground, size_t area, struct pm_box box,
                        struct pm_str *key);
 /* Rows of a polygon, for boxes of the size of a label. */
-struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings);
+struct pm_spans pm_ground_rows(const struct pm_ground *ground, const struct pm_page_rings *rings,
+                               struct pm_arena *arena);
 const struct pm_spans *pm_ground_spans(struct pm_ground *ground, size_t area);
 /* Is a label in the frame and off everything that is placed already? */
 bool pm_ground_allows(const struct pm_ground *ground, const struct pm_footprint *label);

@@ -19,7 +19,7 @@ static const struct pm_spans *spans_of(struct pm_ground *ground, struct pm_site 
         site->spans = pm_ground_spans(ground, site->area);
     if (!site->spans) {
         struct pm_spans *spans = PM_NEW(ground->draft->arena, struct pm_spans);
-        *spans = pm_ground_rows(ground, site->rings);
+        *spans = pm_ground_rows(ground, site->rings, ground->draft->arena);
         site->spans = spans;
     }
     return site->spans;
