@@ -18,7 +18,7 @@ struct pm_arena_block {
 
 /* Nothing can be said or saved any more; GLib under pango ends the same way. The command tells by errno what it
  * was (cli/fatal.c). */
-static _Noreturn void out_of_memory(void)
+void pm_out_of_memory(void)
 {
     errno = ENOMEM;
     abort();
@@ -27,10 +27,10 @@ static _Noreturn void out_of_memory(void)
 void *pm_xrealloc(void *old, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / 2 / size)
-        out_of_memory();
+        pm_out_of_memory();
     void *grown = realloc(old, count && size ? count * size : 1);
     if (!grown)
-        out_of_memory();
+        pm_out_of_memory();
     return grown;
 }
 
@@ -38,7 +38,7 @@ void *pm_xcalloc(size_t count, size_t size)
 {
     void *zeroed = calloc(count ? count : 1, size ? size : 1);
     if (!zeroed)
-        out_of_memory();
+        pm_out_of_memory();
     return zeroed;
 }
 
@@ -47,7 +47,7 @@ static struct pm_arena_block *new_block(size_t size, bool zeroed)
     struct pm_arena_block *block =
         zeroed ? calloc(1, sizeof *block + size) : malloc(sizeof *block + size);
     if (!block)
-        out_of_memory();
+        pm_out_of_memory();
     block->used = 0;
     block->size = size;
     return block;
@@ -85,7 +85,7 @@ static void *take(struct pm_arena *arena, size_t size, bool zeroed)
 void *pm_alloc(struct pm_arena *arena, size_t count, size_t size)
 {
     if (size && count > (SIZE_MAX / 2 - alignof(max_align_t)) / size)
-        out_of_memory();
+        pm_out_of_memory();
     return take(arena, count * size, true);
 }
 

@@ -41,5 +41,7 @@ void pm_arena_finish(struct pm_arena *arena);
 void *pm_xrealloc(void *old, size_t count, size_t size);
 /* The same, zeroed: large ones cost nothing until they are used. */
 void *pm_xcalloc(size_t count, size_t size);
+/* Aborts, with errno ENOMEM. */
+_Noreturn void pm_out_of_memory(void);
 
 #endif

@@ -18,9 +18,8 @@ struct pm_plate {
     bool followed; /* … and `before` were, when the picture began */
     struct pm_steps before, now;
     struct pm_tiles tiles;
-    char *rows;
-    bool rows_known;    /* they hold the picture before … */
-    bool rows_followed; /* … the one that is being painted differs from in its tiles */
+    struct pm_band *bands; /* by row of tiles */
+    int level;             /* that they are packed at */
 };
 
 struct pm_plate *pm_plate_new(size_t most, size_t pixels)
@@ -33,14 +32,23 @@ struct pm_plate *pm_plate_new(size_t most, size_t pixels)
 
 static void forget_picture(struct pm_plate *plate)
 {
+    for (int row = 0; row < plate->tiles.rows; row++)
+        pm_str_finish(&plate->bands[row].packed);
+    free(plate->bands);
     free(plate->pixels);
-    free(plate->rows);
     pm_tiles_finish(&plate->tiles);
     pm_raster_free(plate->raster);
+    plate->bands = NULL;
     plate->raster = NULL;
     plate->pixels = NULL;
-    plate->rows = NULL;
-    plate->known = plate->followed = plate->rows_known = plate->rows_followed = false;
+    plate->known = plate->followed = false;
+}
+
+/* They are to be packed anew. */
+static void forget_bands(struct pm_plate *plate)
+{
+    for (int row = 0; row < plate->tiles.rows; row++)
+        plate->bands[row].packed.n = 0;
 }
 
 void pm_plate_free(struct pm_plate *plate)
@@ -78,6 +86,7 @@ uint32_t *pm_plate_begin(struct pm_plate *plate, int width, int height, pm_color
         plate->pixels = pm_xrealloc(NULL, count, sizeof *plate->pixels);
         plate->raster = pm_raster_new(width, height);
         pm_tiles_make(&plate->tiles, width, height);
+        plate->bands = pm_xcalloc((size_t)plate->tiles.rows, sizeof *plate->bands);
     }
     pm_raster_clip(plate->raster, pm_box_of(0, 0, width, height));
     struct pm_steps before = plate->now;
@@ -107,7 +116,8 @@ struct pm_steps *pm_plate_steps(struct pm_plate *plate)
 
 void pm_plate_give_up(struct pm_plate *plate)
 {
-    plate->known = plate->rows_known = plate->rows_followed = false;
+    plate->known = false;
+    forget_bands(plate);
 }
 
 /* ---- comparing ------------------------------------------------------------------------------------- */
@@ -205,22 +215,16 @@ const struct pm_tiles *pm_plate_compare(struct pm_plate *plate)
         pm_tiles_mark_all(&plate->tiles);
     pm_tiles_join(&plate->tiles);
     plate->known = true;
-    plate->rows_followed = plate->rows_known;
-    plate->rows_known = false;
+    for (int row = 0; row < plate->tiles.rows; row++)
+        if (plate->tiles.counts[row])
+            plate->bands[row].packed.n = 0;
     return &plate->tiles;
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------ */
-
-char *pm_plate_rows(struct pm_plate *plate, size_t size, const struct pm_tiles **tiles)
+struct pm_band *pm_plate_bands(struct pm_plate *plate, int level)
 {
-    if (!plate->rows)
-        plate->rows = pm_xrealloc(NULL, size, 1);
-    *tiles = plate->rows_followed ? &plate->tiles : NULL;
-    return plate->rows;
-}
-
-void pm_plate_keep_rows(struct pm_plate *plate)
-{
-    plate->rows_known = true;
+    if (plate->level != level)
+        forget_bands(plate);
+    plate->level = level;
+    return plate->bands;
 }

@@ -1,10 +1,11 @@
 /* The plate: the picture before, kept with the steps in which it was painted. Maps of a batch, and frames of an animation, are
  * alike: a tile of a picture that no other steps touch than before, in the same order, is as it was. So the steps are
- * noted first and compared with those before; only where they differ pixels are painted, and packed in rows.
+ * noted first and compared with those before; only where they differ pixels are painted, and rows of tiles packed.
  * Of one thread. */
 #ifndef PM_OUTPUT_PLATE_H
 #define PM_OUTPUT_PLATE_H
 
+#include "base/str.h"
 #include "base/vec.h"
 #include "output/covers.h"
 
@@ -36,6 +37,13 @@ struct pm_steps {
     PM_VEC(struct pm_step) all;
 };
 
+/* The pixels of a row of tiles in a PNG. */
+struct pm_band {
+    struct pm_str packed; /* a part of a stream (deflate.h) */
+    size_t size;          /* of what was packed, in bytes … */
+    uint32_t sum;         /* … and its Adler-32 */
+};
+
 struct pm_plate;
 
 /* Keeps up to `most` bytes of what shapes cover, and pictures of up to `pixels`. */
@@ -58,10 +66,8 @@ const struct pm_tiles *pm_plate_compare(struct pm_plate *plate);
 /* Nothing more is noted of the picture, as what it covers can't be kept. */
 void pm_plate_give_up(struct pm_plate *plate);
 
-/* Of a picture that is kept: where its rows are put together, of `size` bytes in all, as they were left. What of
- * them the caller has to put together anew is in *tiles; NULL: all. */
-char *pm_plate_rows(struct pm_plate *plate, size_t size, const struct pm_tiles **tiles);
-/* They hold the picture from here on. */
-void pm_plate_keep_rows(struct pm_plate *plate);
+/* Of a picture that is kept: its rows of tiles from above, as they were packed at that level. What is no longer true, as
+ * something was painted there, is empty, for the caller to fill. */
+struct pm_band *pm_plate_bands(struct pm_plate *plate, int level);
 
 #endif

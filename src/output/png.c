@@ -7,25 +7,21 @@
 #include <string.h>
 
 #include <libdeflate.h>
-#ifdef PM_ISAL
-#include <isa-l.h>
-#endif
 
+#include "output/deflate.h"
 #include "output/output.h"
 #include "output/picture.h"
 #include "base/banned.h"
 
 #define METRES_PER_INCH 0.0254
 
-/* Of maps libdeflate's level 6 takes a tenth longer and saves half a per cent. At FAST ISA-L packs, in a third of the
- * time, a quarter larger: the same bytes on all x86-64 processors with SSE 4.2. */
-enum { LEVEL = 5, FAST = 1 };
+enum { LEVEL = 5 }; /* 6 takes a tenth longer and saves half a per cent */
 enum { RENDERING_INTENT_PERCEPTUAL = 0, FILTER_NONE = 0 };
 enum { TRUECOLOUR = 2, INDEXED = 3, TRUECOLOUR_WITH_ALPHA = 6 };
 
 /* A picture, and its colours if they are few. */
 struct image {
-    uint32_t *pixels;          /* used up by add_pixels(), unless there is a plate */
+    uint32_t *pixels;
     struct pm_plate *plate;    /* that keeps them; or NULL */
     int width, height, stride; /* stride in pixels */
     uint32_t colors[256];      /* in the order in which they come */
@@ -208,23 +204,18 @@ static char *add_color(char *out, uint32_t color)
     return out;
 }
 
-/* Four pixels at a time, as that makes whole words; all are read before any is written. */
-static char *add_some_colors(const uint32_t *row, int count, char *out)
+/* Four pixels at a time, as that makes whole words. */
+static char *add_colors(struct image *image, const uint32_t *row, char *out)
 {
     int x = 0;
-    for (; x + 4 <= count; x += 4, out += 12) {
+    for (; x + 4 <= image->width; x += 4, out += 12) {
         uint32_t a = row[x], b = row[x + 1], c = row[x + 2], d = row[x + 3];
         put_u64(out, (uint64_t)a << 40 | (uint64_t)(b & 0xFFFFFF) << 16 | (c >> 8 & 0xFFFF));
         put_u32(out + 8, c << 24 | (d & 0xFFFFFF));
     }
-    for (; x < count; x++)
+    for (; x < image->width; x++)
         out = add_color(out, row[x]);
     return out;
-}
-
-static char *add_colors(struct image *image, const uint32_t *row, char *out)
-{
-    return add_some_colors(row, image->width, out);
 }
 
 static char *add_colors_with_alpha(struct image *image, const uint32_t *row, char *out)
@@ -236,90 +227,50 @@ static char *add_colors_with_alpha(struct image *image, const uint32_t *row, cha
     return out;
 }
 
-/* Appends a zlib stream. False if that is not to be had here. With ISA-L's level 0 and codes made for the picture: the
- * output of its higher levels (2.30) follows from where the stream lies in memory, one time in some hundreds. */
-static bool pack_fast(struct pm_str *out, const char *bytes, size_t size)
+/* Rows y0 <= y < y1 as they are packed, each behind its filter's type, in `bytes`; returns how many these are. */
+static size_t put_rows(struct image *image, int y0, int y1, row_fn *put_row, char *bytes)
 {
-#ifdef PM_ISAL
-    /* no byte becomes more than nine bits and its share of the headers */
-    size_t most = size + size / 4 + 4096;
-    if (most > INT32_MAX)
-        return false;
-    struct isal_huff_histogram histogram = {0};
-    struct isal_hufftables codes;
-    struct isal_zstream stream;
-    uint8_t *from = (uint8_t *)(uintptr_t)bytes;
-    isal_update_histogram(from, (int)size, &histogram);
-    isal_deflate_init(&stream);
-    if (isal_create_hufftables(&codes, &histogram) != 0 ||
-        isal_deflate_set_hufftables(&stream, &codes, IGZIP_HUFFTABLE_CUSTOM) != COMP_OK)
-        return false;
-    pm_str_reserve(out, most);
-    stream.next_in = from;
-    stream.avail_in = (uint32_t)size;
-    stream.next_out = (uint8_t *)out->s + out->n;
-    stream.avail_out = (uint32_t)most;
-    stream.end_of_stream = 1;
-    stream.gzip_flag = IGZIP_ZLIB;
-    bool good = isal_deflate(&stream) == COMP_OK && stream.internal_state.state == ZSTATE_END;
-    out->n += good ? stream.total_out : 0;
-    return good;
-#else
-    (void)out, (void)bytes, (void)size;
-    return false;
-#endif
+    char *end = bytes;
+    for (int y = y0; y < y1; y++) {
+        *end++ = FILTER_NONE;
+        end = put_row(image, image->pixels + (ptrdiff_t)y * image->stride, end);
+    }
+    return (size_t)(end - bytes);
 }
 
-/* Appends a zlib stream. */
-static void pack(struct pm_str *out, const char *bytes, size_t size, int level)
-{
-    if (level == FAST && pack_fast(out, bytes, size))
-        return;
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
-    size_t most = libdeflate_zlib_compress_bound(compressor, size);
-    pm_str_reserve(out, most);
-    out->n += libdeflate_zlib_compress(compressor, bytes, size, out->s + out->n, most);
-    libdeflate_free_compressor(compressor);
-}
-
-/* Appends the rows to the chunk that is open. Rows are put together where the pixels are, as memory not yet used
- * is dear: what is written never reaches what is still to be read, if a row's first byte comes last. With
- * alpha it would. */
+/* Appends the rows to the chunk that is open, a zlib stream (RFC 1950) of a part for each row of tiles. What the plate
+ * keeps of them, as nothing was painted there, is not packed again. */
 static void add_pixels(struct pm_str *out, struct image *image, int level)
 {
-    size_t most_bytes = (size_t)image->height * (4 * (size_t)image->width + 1);
-    row_fn *add_row = image->alpha         ? add_colors_with_alpha
+    static const char header[] = {0x78, '\x9C'}; /* deflate, 32 KiB, the usual level */
+    row_fn *put_row = image->alpha         ? add_colors_with_alpha
                       : image->color_count ? add_indexes
                                            : add_colors;
-    char *own = image->alpha || image->plate ? pm_xrealloc(NULL, 1, most_bytes) : NULL;
-    char *bytes = own ? own : (char *)image->pixels, *end = bytes;
-    for (int y = 0; y < image->height; y++) {
-        char *start = end;
-        end = add_row(image, image->pixels + (ptrdiff_t)y * image->stride, start + 1);
-        *start = FILTER_NONE;
+    struct pm_band *kept =
+        image->plate && put_row == add_colors ? pm_plate_bands(image->plate, level) : NULL;
+    struct pm_deflater *deflater = pm_deflater_new(level);
+    char *rows = pm_xrealloc(NULL, PM_TILE_SIDE, 4 * (size_t)image->width + 1);
+    uint32_t sum = 1;
+    pm_str_addn(out, header, sizeof header);
+    for (int y = 0; y < image->height; y += PM_TILE_SIDE) {
+        int end = y + PM_TILE_SIDE < image->height ? y + PM_TILE_SIDE : image->height;
+        struct pm_band own = {0}, *band = kept ? &kept[y / PM_TILE_SIDE] : &own;
+        if (band->packed.n) {
+            pm_str_addn(out, band->packed.s, band->packed.n);
+        } else {
+            size_t start = out->n;
+            band->size = put_rows(image, y, end, put_row, rows);
+            band->sum = libdeflate_adler32(1, rows, band->size);
+            pm_deflate_part(deflater, rows, band->size, out);
+            if (kept)
+                pm_str_addn(&band->packed, out->s + start, out->n - start);
+        }
+        sum = pm_adler32_join(sum, band->sum, band->size);
     }
-    pack(out, bytes, (size_t)(end - bytes), level);
-    free(own);
-}
-
-/* The same, of rows that the plate keeps, too: only what was painted is put together. */
-static void add_kept_pixels(struct pm_str *out, const struct image *image, int level)
-{
-    size_t row_size = 3 * (size_t)image->width + 1, size = row_size * (size_t)image->height;
-    const struct pm_tiles *tiles;
-    const struct pm_tile_span all = {0, image->width};
-    char *bytes = pm_plate_rows(image->plate, size, &tiles);
-    for (int y = 0; y < image->height; y++) {
-        const uint32_t *row = image->pixels + (ptrdiff_t)y * image->stride;
-        char *start = bytes + row_size * (size_t)y;
-        int count = 1;
-        const struct pm_tile_span *spans = tiles ? pm_tiles_spans(tiles, y, &count) : &all;
-        *start = FILTER_NONE;
-        for (const struct pm_tile_span *s = spans; s < spans + count; s++)
-            add_some_colors(row + s->x0, s->x1 - s->x0, start + 1 + 3 * (ptrdiff_t)s->x0);
-    }
-    pm_plate_keep_rows(image->plate);
-    pack(out, bytes, size, level);
+    pm_deflate_end(out);
+    add_u32(out, sum);
+    pm_deflater_free(deflater);
+    free(rows);
 }
 
 static struct image image_of(cairo_surface_t *surface)
@@ -347,10 +298,7 @@ static void add_head(struct pm_str *out, const struct pm_scene *scene, const str
 static void add_image(struct pm_str *out, struct image *image, int level)
 {
     size_t start = begin_chunk(out, "IDAT");
-    if (image->plate && !image->color_count)
-        add_kept_pixels(out, image, level);
-    else
-        add_pixels(out, image, level);
+    add_pixels(out, image, level);
     end_chunk(out, start);
 }
 
