@@ -1,5 +1,6 @@
-/* provmap batch: threads take the maps in order, each draws and writes one at a time; what there is to say of
- * them is printed in order, whoever was first. The main thread waits for signals and draws the progress bar. */
+/* provmap batch: threads take runs of the maps in order, as maps that follow each other are alike, and draw and write one
+ * at a time; what there is to say of them is printed in order, whoever was first. The main thread waits for signals and
+ * draws the progress bar. */
 #include "cli/batch.h"
 
 #include <errno.h>
@@ -21,7 +22,7 @@
 #include "cli/target.h"
 #include "base/banned.h"
 
-enum { TICKS_A_SECOND = 5 };
+enum { TICKS_A_SECOND = 5, MOST_TAKEN = 16 };
 
 /* A map to draw. */
 struct task {
@@ -44,7 +45,7 @@ struct run {
     pthread_t watcher;    /* the main thread */
     pthread_mutex_t lock; /* of all below, and of tasks[].drawn */
     size_t next;          /* to be taken */
-    size_t told;          /* of how many the messages are out */
+    size_t told;          /* of how many, from the first, the messages are out */
     size_t drawn;
     size_t workers; /* at work */
     struct progress bar;
@@ -235,11 +236,27 @@ static void tell(struct run *run, struct task *task)
     pm_str_finish(&out);
 }
 
-static struct task *take_task(struct run *run)
+struct span {
+    size_t next, end; /* of the tasks a worker has taken */
+};
+
+/* Runs become shorter towards the end, so that the workers end together: guided self-scheduling, C. D. Polychronopoulos
+ * and D. J. Kuck 1987. */
+static struct span take_span(struct run *run)
+{
+    size_t left = run->tasks.n - run->next, share = left / (2 * run->workers);
+    size_t count = share > MOST_TAKEN ? MOST_TAKEN : share ? share : left ? 1 : 0;
+    run->next += count;
+    return (struct span){run->next - count, run->next};
+}
+
+/* NULL if there is none, or all are to stop. */
+static struct task *take_task(struct run *run, struct span *own)
 {
     pthread_mutex_lock(&run->lock);
-    struct task *task =
-        !run->signal && run->next < run->tasks.n ? &run->tasks.v[run->next++] : NULL;
+    if (own->next == own->end)
+        *own = take_span(run);
+    struct task *task = !run->signal && own->next < own->end ? &run->tasks.v[own->next++] : NULL;
     pthread_mutex_unlock(&run->lock);
     return task;
 }
@@ -355,7 +372,8 @@ static void *work(void *user)
 {
     struct run *run = user;
     struct studio studio = {.shelf = run->shelf};
-    for (struct task *task = take_task(run); task; task = take_task(run)) {
+    struct span own = {0};
+    for (struct task *task; (task = take_task(run, &own)) != NULL;) {
         draw(run, task, &studio);
         finish_task(run, task);
     }
@@ -427,6 +445,9 @@ static void draw_all(struct run *run)
         watch(run, &stops, &signals);
     for (size_t i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
+    for (; run->told < run->tasks.n; run->told++) /* behind maps that a signal left out */
+        if (run->tasks.v[run->told].drawn)
+            tell(run, &run->tasks.v[run->told]);
     pthread_mutex_destroy(&run->lock);
     shelf_free(run->shelf);
 }
