@@ -9,33 +9,27 @@ struct pm_index_slot {
     size_t value;
 };
 
-uint64_t pm_hash_bytes(const void *data, size_t size, uint64_t seed)
+static uint64_t little_endian(uint64_t word)
 {
-    /* FNV-1a, mixed at the end */
-    const unsigned char *bytes = data;
-    uint64_t hash = 0xCBF29CE484222325ULL ^ seed;
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ bytes[i]) * 0x100000001B3ULL;
-    return pm_hash_u64(hash);
+    return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? word : __builtin_bswap64(word);
 }
 
-uint64_t pm_hash_quick(const void *data, size_t size)
+uint64_t pm_hash_bytes(const void *data, size_t size, uint64_t seed)
 {
     const unsigned char *bytes = data;
-    uint64_t hash = size, word = 0;
+    uint64_t hash = pm_hash_add(seed ^ 0xCBF29CE484222325ULL, size), word = 0;
     for (; size >= sizeof word; size -= sizeof word, bytes += sizeof word) {
         memcpy(&word, bytes, sizeof word);
-        hash = (hash ^ word) * 0x9E3779B97F4A7C15ULL;
-        hash ^= hash >> 32;
+        hash = pm_hash_add(hash, little_endian(word));
     }
     word = 0;
     memcpy(&word, bytes, size);
-    return pm_hash_u64(hash ^ word);
+    return pm_hash_u64(hash ^ little_endian(word));
 }
 
 static uint64_t hash_of(const char *key)
 {
-    return pm_hash_quick(key, strlen(key));
+    return pm_hash_bytes(key, strlen(key), 0);
 }
 
 static size_t find(const struct pm_index *index, const char *key, uint64_t hash)

@@ -28,7 +28,12 @@ static inline uint64_t pm_hash_u64(uint64_t value)
     value *= 0x94D049BB133111EBULL;
     return value ^ value >> 31;
 }
-/* Of eight bytes at a time: for what is found again in this process, not the same on every machine. */
-uint64_t pm_hash_quick(const void *data, size_t size);
+/* Takes one more value in; what comes of it in the end is mixed by pm_hash_u64(). The factor is the golden ratio's
+ * share of 2^64, as D. Knuth has it. */
+static inline uint64_t pm_hash_add(uint64_t hash, uint64_t value)
+{
+    hash = (hash ^ value) * 0x9E3779B97F4A7C15ULL;
+    return hash ^ hash >> 32;
+}
 
 #endif

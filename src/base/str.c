@@ -23,15 +23,6 @@ void pm_str_reserve(struct pm_str *str, size_t length)
     str->s = pm_xrealloc(str->s, str->cap, 1);
 }
 
-void pm_str_addn(struct pm_str *str, const char *data, size_t length)
-{
-    pm_str_reserve(str, length);
-    if (length)
-        memcpy(str->s + str->n, data, length);
-    str->n += length;
-    str->s[str->n] = '\0';
-}
-
 void pm_str_addf(struct pm_str *str, const char *format, ...)
 {
     char small[256];
@@ -92,15 +83,9 @@ static char *write_digits(uint64_t value, int least, char digits[MOST_DIGITS])
 
 static void add_digits(struct pm_str *str, uint64_t value)
 {
-    size_t count = 1;
-    for (uint64_t rest = value; rest >= 10; rest /= 10)
-        count++;
-    if (str->cap - str->n <= count)
-        pm_str_reserve(str, count);
-    str->n += count;
-    str->s[str->n] = '\0';
-    for (char *at = str->s + str->n; count > 0; count--, value /= 10)
-        *--at = (char)('0' + value % 10);
+    char digits[MOST_DIGITS];
+    const char *first = write_digits(value, 1, digits);
+    pm_str_addn(str, first, (size_t)(digits + MOST_DIGITS - first));
 }
 
 void pm_str_whole(struct pm_str *str, int64_t value)

@@ -18,8 +18,16 @@ struct pm_str {
 
 /* Room for `length` more bytes and the NUL at s + n, for a writer that then adds to n itself. */
 void pm_str_reserve(struct pm_str *str, size_t length);
-void pm_str_addn(struct pm_str *str, const char *data, size_t length);
 /* Inline, as the lengths of most are known to the compiler. */
+static inline void pm_str_addn(struct pm_str *str, const char *data, size_t length)
+{
+    if (str->cap - str->n <= length)
+        pm_str_reserve(str, length);
+    if (length)
+        memcpy(str->s + str->n, data, length);
+    str->n += length;
+    str->s[str->n] = '\0';
+}
 static inline void pm_str_add(struct pm_str *str, const char *text)
 {
     pm_str_addn(str, text, strlen(text));

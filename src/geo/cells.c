@@ -31,24 +31,6 @@ struct pm_cell_tour pm_cell_tour(const struct pm_cell_grid *grid, struct pm_box 
     return (struct pm_cell_tour){grid, span, span.x0, span.y0};
 }
 
-size_t pm_cell_here(const struct pm_cell_tour *tour)
-{
-    return (size_t)tour->y * tour->grid->columns + tour->x;
-}
-
-bool pm_cell_step(struct pm_cell_tour *t)
-{
-    if (t->x < t->span.x1) {
-        t->x++;
-    } else if (t->y < t->span.y1) {
-        t->x = t->span.x0;
-        t->y++;
-    } else {
-        return false;
-    }
-    return true;
-}
-
 bool pm_cell_is_first(const struct pm_cell_tour *t, struct pm_box box)
 {
     const struct pm_cell_grid *g = t->grid;
@@ -122,47 +104,4 @@ void pm_cells_make(struct pm_cells *cells, struct pm_box frame, const struct pm_
     memcpy(next, cells->firsts, n * sizeof *next);
     cells->items = PM_NEW_N(arena, struct pm_cell_item, cells->firsts[n]);
     fill(cells, count, next);
-}
-
-/* ---- walks ----------------------------------------------------------------------------------- */
-
-static void enter_cell(struct pm_cell_walk *w)
-{
-    const uint32_t *first = w->cells->firsts + pm_cell_here(&w->tour);
-    w->at = first[0];
-    w->end = first[1];
-}
-
-struct pm_cell_walk pm_cells_walk(const struct pm_cells *cells, struct pm_box box)
-{
-    struct pm_cell_walk w = {.cells = cells, .box = box, .tour = pm_cell_tour(&cells->grid, box)};
-    enter_cell(&w);
-    return w;
-}
-
-static bool next_cell(struct pm_cell_walk *w)
-{
-    bool more = pm_cell_step(&w->tour);
-    if (more)
-        enter_cell(w);
-    return more;
-}
-
-/* Of the cells that the walk shares with the item, is this the first? */
-static bool is_first(const struct pm_cell_tour *t, const struct pm_cell_item *item)
-{
-    return (t->x == t->span.x0 || t->x == item->x) && (t->y == t->span.y0 || t->y == item->y);
-}
-
-size_t pm_cells_next(struct pm_cell_walk *walk)
-{
-    do {
-        while (walk->at < walk->end) {
-            const struct pm_cell_item *item = &walk->cells->items[walk->at++];
-            if (is_first(&walk->tour, item) &&
-                pm_box_meets(walk->cells->boxes[item->box], walk->box))
-                return item->box;
-        }
-    } while (next_cell(walk));
-    return SIZE_MAX;
 }

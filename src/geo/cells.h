@@ -28,9 +28,23 @@ struct pm_cell_tour {
 };
 struct pm_cell_tour pm_cell_tour(const struct pm_cell_grid *grid, struct pm_box box);
 /* Its number, row by row. */
-size_t pm_cell_here(const struct pm_cell_tour *tour);
+static inline size_t pm_cell_here(const struct pm_cell_tour *tour)
+{
+    return (size_t)tour->y * tour->grid->columns + tour->x;
+}
 /* False, and stays, if this was the last. */
-bool pm_cell_step(struct pm_cell_tour *tour);
+static inline bool pm_cell_step(struct pm_cell_tour *t)
+{
+    if (t->x < t->span.x1) {
+        t->x++;
+    } else if (t->y < t->span.y1) {
+        t->x = t->span.x0;
+        t->y++;
+    } else {
+        return false;
+    }
+    return true;
+}
 /* Of the cells that the tour shares with a box, is this the first? */
 bool pm_cell_is_first(const struct pm_cell_tour *tour, struct pm_box box);
 
@@ -52,15 +66,49 @@ struct pm_cells {
 void pm_cells_make(struct pm_cells *cells, struct pm_box frame, const struct pm_box *boxes,
                    size_t count, struct pm_arena *arena);
 
-/* A walk over the boxes that meet a box: each once, in an order that depends on the grid only. */
+/* A walk over the boxes that meet a box: each once, in an order that depends on the grid only. Inline, as there are
+ * thousands of walks a map, most of them short. */
 struct pm_cell_walk {
     const struct pm_cells *cells;
     struct pm_box box;
     struct pm_cell_tour tour;
-    uint32_t at, end;
+    const struct pm_cell_item *at, *end;
 };
-struct pm_cell_walk pm_cells_walk(const struct pm_cells *cells, struct pm_box box);
+
+static inline void pm_cells_enter(struct pm_cell_walk *walk)
+{
+    const uint32_t *first = walk->cells->firsts + pm_cell_here(&walk->tour);
+    walk->at = walk->cells->items + first[0];
+    walk->end = walk->cells->items + first[1];
+}
+
+static inline struct pm_cell_walk pm_cells_walk(const struct pm_cells *cells, struct pm_box box)
+{
+    struct pm_cell_walk walk = {cells, box, pm_cell_tour(&cells->grid, box), NULL, NULL};
+    pm_cells_enter(&walk);
+    return walk;
+}
+
+/* Of the cells that the walk shares with the item, is this the first? */
+static inline bool pm_cells_is_first(const struct pm_cell_tour *t, const struct pm_cell_item *item)
+{
+    return (t->x == t->span.x0 || t->x == item->x) && (t->y == t->span.y0 || t->y == item->y);
+}
+
 /* The next of them, or SIZE_MAX. */
-size_t pm_cells_next(struct pm_cell_walk *walk);
+static inline size_t pm_cells_next(struct pm_cell_walk *walk)
+{
+    do {
+        while (walk->at < walk->end) {
+            const struct pm_cell_item *item = walk->at++;
+            if (pm_cells_is_first(&walk->tour, item) &&
+                pm_box_meets(walk->cells->boxes[item->box], walk->box))
+                return item->box;
+        }
+        if (!pm_cell_step(&walk->tour))
+            return SIZE_MAX;
+        pm_cells_enter(walk);
+    } while (true);
+}
 
 #endif

@@ -230,11 +230,23 @@ static struct pm_box *area_boxes(struct making *m, size_t count)
     return boxes;
 }
 
+void pm_path_add_rings(struct pm_path *path, const struct pm_page_rings *rings)
+{
+    for (size_t i = 0; i < rings->ring_count; i++)
+        pm_path_ring(path, rings->points + rings->rings[i].first, rings->rings[i].count);
+}
+
 static void make_areas(struct making *m, size_t count)
 {
     m->map->areas = PM_NEW_N(m->arena, struct pm_page_rings, count);
-    for (size_t i = 0; i < count; i++)
+    m->map->area_paths = PM_NEW_N(m->arena, struct pm_path, count);
+    for (size_t i = 0; i < count; i++) {
+        struct pm_path path = {0};
         m->map->areas[i] = face(m, i);
+        pm_path_add_rings(&path, &m->map->areas[i]);
+        m->map->area_paths[i] = pm_path_settle(&path, (struct pm_pt){0}, m->arena);
+        pm_path_finish(&path);
+    }
     pm_cells_make(&m->map->area_cells, m->spec->box, area_boxes(m, count), count, m->arena);
 }
 

@@ -9,6 +9,7 @@
 #include "geo/choose.h"
 #include "geo/shape.h"
 #include "model/atlas.h"
+#include "scene/scene.h"
 
 /* A piece of a river or road in sight. */
 struct pm_line_geometry {
@@ -56,6 +57,7 @@ struct pm_basemap {
     bool overlap;             /* areas lie over each other, for one here: */
     double overlap_lon, overlap_lat;
     struct pm_page_rings *areas;      /* by feature of the areas layer */
+    struct pm_path *area_paths;       /* the same, as a scene with its origin at the page's has them */
     struct pm_page_rings *groups;     /* the unions of areas, by number */
     struct pm_page_rings *neighbours; /* by feature of the context layer */
     struct pm_page_rings *lakes;      /* by feature of the lakes layer */
@@ -105,6 +107,8 @@ static inline void pm_progress_step(const struct pm_progress *progress, const ch
 struct pm_basemap *pm_basemap_make(const struct pm_basemap_spec *spec,
                                    const struct pm_stages *stages);
 void pm_basemap_free(struct pm_basemap *basemap);
+
+void pm_path_add_rings(struct pm_path *path, const struct pm_page_rings *rings);
 
 /* Chooses the projection for the region that fills the frame, and fits the frame to it (region.c). Sets
  * `frame`, `region` and `lost`. */

@@ -15,7 +15,8 @@ enum pm_border {
     PM_BORDER_SEAM,      /* none: the antimeridian cuts a polygon in two */
     /* marked as a boundary of some kind, whatever it parts: as enum pm_boundary_kind from here on */
     PM_BORDER_MARKED,                                       /* of an area */
-    PM_BORDER_ABROAD = PM_BORDER_MARKED + PM_BOUNDARY_KINDS /* of neighbours only */
+    PM_BORDER_ABROAD = PM_BORDER_MARKED + PM_BOUNDARY_KINDS, /* of neighbours only */
+    PM_BORDERS = PM_BORDER_ABROAD + PM_BOUNDARY_KINDS
 };
 
 enum pm_border pm_border_of(const struct pm_draft *draft, const struct pm_arc *arc);

@@ -35,8 +35,7 @@ static void fill_box(struct pm_scene *scene, struct pm_box box, pm_color color)
 static void fill_rings(struct pm_scene *scene, const struct pm_page_rings *rings, pm_color color)
 {
     struct pm_path path = {0};
-    for (size_t i = 0; i < rings->ring_count; i++)
-        pm_path_ring(&path, rings->points + rings->rings[i].first, rings->rings[i].count);
+    pm_path_add_rings(&path, rings);
     if (rings->ring_count)
         pm_scene_path(scene, NULL, &path, (struct pm_paint){.fill = color, .mosaic = true});
     pm_path_finish(&path);

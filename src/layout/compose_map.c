@@ -32,12 +32,6 @@ static void begin(struct pm_scene *scene, const char *layer)
                    (struct pm_box){0});
 }
 
-static void add_rings(struct pm_path *path, const struct pm_page_rings *rings)
-{
-    for (size_t i = 0; i < rings->ring_count; i++)
-        pm_path_ring(path, rings->points + rings->rings[i].first, rings->rings[i].count);
-}
-
 /* ---- ground ------------------------------------------------------------------------------------ */
 
 /* Beyond the edge of the earth is page. */
@@ -45,7 +39,7 @@ static void draw_paper(const struct pm_draft *draft, struct pm_scene *scene)
 {
     struct pm_path path = {0};
     if (draft->base->earth.ring_count)
-        add_rings(&path, &draft->base->earth);
+        pm_path_add_rings(&path, &draft->base->earth);
     else
         pm_path_box(&path, draft->page.map);
     pm_color water = draft->style->color.water, land = draft->style->color.land;
@@ -59,7 +53,7 @@ static void draw_polygons(struct pm_scene *scene, const struct pm_page_rings *ri
 {
     struct pm_path path = {0};
     for (size_t i = 0; i < count; i++)
-        add_rings(&path, &rings[i]);
+        pm_path_add_rings(&path, &rings[i]);
     if (path.ops.n)
         pm_scene_path(scene, NULL, &path, paint);
     pm_path_finish(&path);
@@ -104,15 +98,19 @@ struct borders {
     const struct pm_draft *draft;
     const uint8_t *weights;
     const uint8_t *kinds; /* enum pm_border */
+    bool any[PM_BORDERS][PM_WEIGHT_COUNT + 1];
 };
 
 static struct borders borders_of(const struct pm_draft *draft)
 {
     const struct pm_topology *topology = &draft->base->topology;
     uint8_t *kinds = PM_NEW_N(draft->arena, uint8_t, topology->arc_count);
-    for (size_t i = 0; i < topology->arc_count; i++)
+    struct borders borders = {draft, pm_weights(draft), kinds, {{0}}};
+    for (size_t i = 0; i < topology->arc_count; i++) {
         kinds[i] = (uint8_t)pm_border_of(draft, &topology->arcs[i]);
-    return (struct borders){draft, pm_weights(draft), kinds};
+        borders.any[kinds[i]][borders.weights[i]] = true;
+    }
+    return borders;
 }
 
 /* All arcs of one kind and weight in sight as one path. */
@@ -138,6 +136,8 @@ static void stroke_border(const struct borders *borders, struct pm_scene *scene,
     double full = paint.width;
     paint.round = paint.dash[0] == 0;
     for (int weight = PM_WEIGHT_COUNT - 1; weight >= 0 && full > 0; weight--) {
+        if (!borders->any[kind][weight])
+            continue;
         struct pm_path path = border_path(borders, kind, weight);
         paint.width = full * pm_weight_share(weight);
         if (path.ops.n)
@@ -233,6 +233,24 @@ static size_t row_attrs(const struct pm_row *row, struct pm_attr *attrs)
     return count;
 }
 
+/* Maps of a series have origins of their own. */
+static void add_area_path(const struct pm_draft *draft, struct pm_scene *scene,
+                          const struct pm_area_draft *area, const struct pm_ident *ident,
+                          struct pm_paint paint)
+{
+    const struct pm_path *kept = &draft->base->area_paths[area - draft->areas];
+    struct pm_path path = {0};
+    if (!area->rings.ring_count)
+        return;
+    if (scene->origin.x == 0 && scene->origin.y == 0) {
+        pm_scene_lent_path(scene, ident, kept, paint);
+        return;
+    }
+    pm_path_add_rings(&path, &area->rings);
+    pm_scene_path(scene, ident, &path, paint);
+    pm_path_finish(&path);
+}
+
 static void draw_area(const struct pm_draft *draft, struct pm_scene *scene,
                       const struct pm_area_draft *area)
 {
@@ -250,13 +268,9 @@ static void draw_area(const struct pm_draft *draft, struct pm_scene *scene,
         .attr_count = row_attrs(&row, attrs),
         .row = row.number,
     };
-    struct pm_path path = {0};
     struct pm_paint paint = pm_state_paint(draft, &area->state);
     paint.mosaic = true;
-    add_rings(&path, &area->rings);
-    if (path.ops.n)
-        pm_scene_path(scene, &ident, &path, paint);
-    pm_path_finish(&path);
+    add_area_path(draft, scene, area, &ident, paint);
 }
 
 static void draw_areas(const struct pm_draft *draft, struct pm_scene *scene)
@@ -321,7 +335,7 @@ static void draw_texture(const struct pm_draft *draft, struct pm_scene *scene, i
     struct pm_path path = {0};
     for (size_t i = 0; i < draft->area_count; i++)
         if (textures[i].v[0] == pattern || textures[i].v[1] == pattern)
-            add_rings(&path, &draft->areas[i].rings);
+            pm_path_add_rings(&path, &draft->areas[i].rings);
     if (path.ops.n)
         pm_scene_path(scene, NULL, &path, (struct pm_paint){.pattern = pattern});
     pm_path_finish(&path);
@@ -359,7 +373,7 @@ static void draw_rims(const struct pm_draft *draft, struct pm_scene *scene)
     for (size_t i = 0; i < draft->area_count; i++) {
         const struct pm_area_draft *area = &draft->areas[i];
         struct pm_path path = {0};
-        add_rings(&path, &area->rings);
+        pm_path_add_rings(&path, &area->rings);
         if (area->state.changed && path.ops.n)
             pm_draw_rim(draft, scene, &area->state, &path, area->rings.area,
                         circumference(&area->rings), true);

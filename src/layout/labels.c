@@ -20,6 +20,7 @@
 #define ON_OUTLINE 4.0  /* a name on such an outline, or an end that is nearer */
 
 enum {
+    USUAL = 4096,  /* candidates of a map */
     TURNS = 50000, /* of labels, in all sweeps */
     LEAST_SWEEPS = 64,
     MOST_ROUNDS = 4,
@@ -512,6 +513,7 @@ static const unsigned *lost_by_area(const struct pm_labels *labels)
 static void open(struct pm_labels *labels, struct pm_draft *draft)
 {
     *labels = (struct pm_labels){.draft = draft};
+    pm_vec_reserve(&labels->candidates, USUAL); /* to grow by steps, they would be copied */
     pm_ground_make(draft, &labels->ground);
     gather(labels, false);
     sketch(labels);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/cache.h"
+#include "base/str.h"
 #include "layout/border.h"
 #include "base/banned.h"
 
@@ -139,13 +141,13 @@ static bool is_islet(const struct widths *widths, size_t index)
            ring_width(widths, index) < pm_px(widths->draft, ISLET);
 }
 
-const uint8_t *pm_weights(const struct pm_draft *draft)
+static uint8_t *find_weights(const struct pm_draft *draft)
 {
     const double *lengths = arc_lengths(draft);
     struct widths widths = {draft, lengths, area_widths(draft, lengths), parent_widths(draft),
                             0,     0};
     size_t count = draft->base->topology.arc_count;
-    uint8_t *weights = PM_NEW_N(draft->arena, uint8_t, count);
+    uint8_t *weights = pm_xcalloc(count, sizeof *weights);
     double full = pm_px(draft, draft->style->line.fade);
     widths.most_area = most_of(draft, widths.areas, draft->area_count);
     widths.most_parent = most_of(draft, widths.parents, draft->parent_count);
@@ -157,4 +159,33 @@ const uint8_t *pm_weights(const struct pm_draft *draft)
             weights[i] = PM_WEIGHT_ISLET;
     }
     return weights;
+}
+
+static void add_number(struct pm_str *key, double number)
+{
+    pm_str_addn(key, (const char *)&number, sizeof number);
+}
+
+static struct pm_cached make(void *user)
+{
+    const struct pm_draft *draft = user;
+    return (struct pm_cached){find_weights(draft), draft->base->topology.arc_count};
+}
+
+/* They follow from the basemap, the style and which areas have one parent: on most days they are the same. */
+const uint8_t *pm_weights(const struct pm_draft *draft)
+{
+    struct pm_cache *rooms = draft->base->rooms;
+    struct pm_str key = {0};
+    pm_str_add(&key, "weights");
+    add_number(&key, pm_px(draft, 1));
+    add_number(&key, draft->style->line.fade);
+    for (size_t i = 0; i < draft->area_count; i++)
+        pm_str_addn(&key, (const char *)&draft->areas[i].parent, sizeof draft->areas[i].parent);
+    const uint8_t *kept =
+        pm_cache_get(rooms, key.s, key.n, &(struct pm_maker){make, free, (void *)(uintptr_t)draft});
+    const uint8_t *own = pm_memdup(draft->arena, kept, draft->base->topology.arc_count);
+    pm_cache_release(rooms, kept);
+    pm_str_finish(&key);
+    return own;
 }

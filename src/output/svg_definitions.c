@@ -147,8 +147,7 @@ struct seen {
 static size_t *slot_of(const struct seen *seen, const struct pm_node *nodes,
                        const struct pm_path *path)
 {
-    uint64_t hash = pm_hash_quick(path->points.v, path->points.n * sizeof *path->points.v);
-    size_t i = (size_t)hash & seen->mask;
+    size_t i = (size_t)pm_path_hash(path) & seen->mask;
     while (seen->slots[i] && !same_path(&nodes[seen->slots[i] - 1].path, path))
         i = (i + 1) & seen->mask;
     return &seen->slots[i];

@@ -4,7 +4,6 @@
 #include "base/banned.h"
 
 enum { BUCKETS = 1 << 10 };
-enum { FIRST = 16 }; /* points: they tell nearly all paths apart, the rest is compared */
 
 struct tracing {
     struct tracing *next; /* of those in the same bucket */
@@ -80,9 +79,7 @@ size_t pm_tracings_size(const struct pm_tracings *tracings)
 
 static struct tracing **bucket_of(struct pm_tracings *tracings, const struct pm_path *path)
 {
-    size_t count = path->points.n < FIRST ? path->points.n : FIRST;
-    uint64_t hash = pm_hash_quick(path->points.v, count * sizeof *path->points.v);
-    return &tracings->buckets[pm_hash_u64(hash + path->ops.n) % BUCKETS];
+    return &tracings->buckets[pm_path_hash(path) % BUCKETS];
 }
 
 static bool is_of(const struct tracing *tracing, const struct pm_path *path)

@@ -9,7 +9,7 @@ struct digest {
 
 static void add(struct digest *d, uint64_t value)
 {
-    d->sum = pm_hash_u64(d->sum + value);
+    d->sum = pm_hash_add(d->sum, value);
 }
 
 /* As the writers print it: the last bits may differ between machines. */
@@ -43,15 +43,6 @@ static void add_ident(struct digest *d, const struct pm_ident *ident)
     for (size_t i = 0; i < ident->attr_count; i++) {
         add_string(d, ident->attrs[i].name);
         add_string(d, ident->attrs[i].value);
-    }
-}
-
-static void add_path(struct digest *d, const struct pm_path *path)
-{
-    d->sum = pm_hash_bytes(path->ops.v, path->ops.n, d->sum);
-    for (size_t i = 0; i < path->points.n; i++) {
-        add_number(d, path->points.v[i].x);
-        add_number(d, path->points.v[i].y);
     }
 }
 
@@ -120,7 +111,7 @@ static void add_node(struct digest *d, const struct pm_node *node)
         add_run(d, &node->run);
     if (node->kind == PM_NODE_PATH) {
         add_paint(d, &node->paint);
-        add_path(d, &node->path);
+        add(d, pm_path_hash(&node->path));
     }
 }
 
@@ -128,7 +119,7 @@ uint64_t pm_node_hash(const struct pm_node *node, uint64_t seed)
 {
     struct digest d = {seed};
     add_node(&d, node);
-    return d.sum;
+    return pm_hash_u64(d.sum);
 }
 
 uint64_t pm_scene_hash(const struct pm_scene *scene)
@@ -139,5 +130,5 @@ uint64_t pm_scene_hash(const struct pm_scene *scene)
         add_pattern(&d, &scene->patterns.v[i]);
     for (size_t i = 0; i < scene->nodes.n; i++)
         add_node(&d, &scene->nodes.v[i]);
-    return d.sum;
+    return pm_hash_u64(d.sum);
 }

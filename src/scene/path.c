@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/hash.h"
 #include "base/banned.h"
 
 #define PI 3.14159265358979323846
@@ -129,6 +130,14 @@ void pm_path_ring(struct pm_path *path, const struct pm_pt *points, size_t count
     pm_path_polyline(path, points, count);
     if (count)
         pm_path_close(path);
+}
+
+uint64_t pm_path_hash(const struct pm_path *path)
+{
+    if (path->hash)
+        return path->hash;
+    uint64_t of_ops = pm_hash_bytes(path->ops.v, path->ops.n, 0);
+    return pm_hash_bytes(path->points.v, path->points.n * sizeof *path->points.v, of_ops);
 }
 
 void pm_path_finish(struct pm_path *path)

@@ -20,23 +20,22 @@ static double hundredths(double v)
     return (double)pm_hundredths(v) / 100;
 }
 
-static struct pm_pt on_page(const struct pm_scene *scene, struct pm_pt p)
+static struct pm_pt on_page(struct pm_pt origin, struct pm_pt p)
 {
-    return (struct pm_pt){hundredths(p.x + scene->origin.x), hundredths(p.y + scene->origin.y)};
+    return (struct pm_pt){hundredths(p.x + origin.x), hundredths(p.y + origin.y)};
 }
 
-/* The path, rounded, in the scene's arena; `path` is left empty. */
-static struct pm_path adopt(struct pm_scene *scene, struct pm_path *path)
+struct pm_path pm_path_settle(const struct pm_path *path, struct pm_pt origin,
+                              struct pm_arena *arena)
 {
-    struct pm_arena *arena = &scene->arena;
     struct pm_path own = {0};
     own.ops.n = path->ops.n;
     own.points.n = path->points.n;
     own.ops.v = pm_memdup(arena, path->ops.v, path->ops.n);
     own.points.v = PM_NEW_N(arena, struct pm_pt, path->points.n);
     for (size_t i = 0; i < own.points.n; i++)
-        own.points.v[i] = on_page(scene, path->points.v[i]);
-    path->ops.n = path->points.n = 0; /* its buffers serve for the next path */
+        own.points.v[i] = on_page(origin, path->points.v[i]);
+    own.hash = pm_path_hash(&own);
     return own;
 }
 
@@ -62,31 +61,47 @@ static struct pm_ident copy_ident(struct pm_arena *arena, const struct pm_ident 
     return own;
 }
 
+static void push(struct pm_scene *scene, const struct pm_node *node)
+{
+    enum { USUAL = 256 }; /* nodes are large: to grow by steps, they would be copied */
+    if (!scene->nodes.cap)
+        pm_vec_reserve(&scene->nodes, USUAL);
+    pm_vec_push(&scene->nodes, *node);
+}
+
 void pm_scene_begin(struct pm_scene *scene, const struct pm_ident *ident, struct pm_box clip)
 {
     struct pm_node node = {.kind = PM_NODE_BEGIN, .ident = copy_ident(&scene->arena, ident)};
-    struct pm_pt from = on_page(scene, (struct pm_pt){clip.x0, clip.y0});
-    struct pm_pt to = on_page(scene, (struct pm_pt){clip.x1, clip.y1});
+    struct pm_pt from = on_page(scene->origin, (struct pm_pt){clip.x0, clip.y0});
+    struct pm_pt to = on_page(scene->origin, (struct pm_pt){clip.x1, clip.y1});
     if (!pm_box_empty(clip))
         node.clip = (struct pm_box){from.x, from.y, to.x, to.y};
-    pm_vec_push(&scene->nodes, node);
+    push(scene, &node);
     scene->depth++;
 }
 
 void pm_scene_end(struct pm_scene *scene)
 {
-    pm_vec_push(&scene->nodes, (struct pm_node){.kind = PM_NODE_END});
+    push(scene, &(struct pm_node){.kind = PM_NODE_END});
     scene->depth--;
 }
 
 void pm_scene_path(struct pm_scene *scene, const struct pm_ident *ident, struct pm_path *path,
                    struct pm_paint paint)
 {
+    const struct pm_path own = pm_path_settle(path, scene->origin, &scene->arena);
+    pm_scene_lent_path(scene, ident, &own, paint);
+    path->ops.n = path->points.n = 0; /* its buffers serve for the next path */
+}
+
+void pm_scene_lent_path(struct pm_scene *scene, const struct pm_ident *ident,
+                        const struct pm_path *path, struct pm_paint paint)
+{
     struct pm_node node = {.kind = PM_NODE_PATH, .ident = copy_ident(&scene->arena, ident)};
-    node.path = adopt(scene, path);
+    node.path = *path;
     node.paint = paint;
     node.paint.of = pm_strdup(&scene->arena, paint.of);
-    pm_vec_push(&scene->nodes, node);
+    push(scene, &node);
 }
 
 void pm_scene_text(struct pm_scene *scene, const struct pm_ident *ident, struct pm_run run)
@@ -96,8 +111,8 @@ void pm_scene_text(struct pm_scene *scene, const struct pm_ident *ident, struct 
     node.run.s = pm_strdup(&scene->arena, run.s);
     node.run.lang = pm_strdup(&scene->arena, run.lang);
     node.run.font.family = pm_strdup(&scene->arena, run.font.family);
-    node.run.at = on_page(scene, run.at);
-    pm_vec_push(&scene->nodes, node);
+    node.run.at = on_page(scene->origin, run.at);
+    push(scene, &node);
 }
 
 double pm_pattern_side(const struct pm_pattern *pattern)

@@ -19,7 +19,14 @@ enum pm_path_op { PM_MOVE, PM_LINE, PM_CURVE, PM_CLOSE };
 struct pm_path {
     PM_VEC(uint8_t) ops;
     PM_VEC(struct pm_pt) points;
+    uint64_t hash; /* of one that is settled; else 0 */
 };
+
+/* The path as scenes have it, in the arena: moved by `origin`, rounded to 0.01 px, and no longer changed. */
+struct pm_path pm_path_settle(const struct pm_path *path, struct pm_pt origin,
+                              struct pm_arena *arena);
+/* The same of the same operations and points, on every machine. */
+uint64_t pm_path_hash(const struct pm_path *path);
 
 void pm_path_move(struct pm_path *path, double x, double y);
 void pm_path_line(struct pm_path *path, double x, double y);
@@ -189,6 +196,9 @@ void pm_scene_end(struct pm_scene *scene);
 /* Adds a path and empties `path`. Coordinates are rounded to 0.01 px. */
 void pm_scene_path(struct pm_scene *scene, const struct pm_ident *ident, struct pm_path *path,
                    struct pm_paint paint);
+/* Adds a settled path that lives longer than the scene; it is not copied. */
+void pm_scene_lent_path(struct pm_scene *scene, const struct pm_ident *ident,
+                        const struct pm_path *path, struct pm_paint paint);
 void pm_scene_text(struct pm_scene *scene, const struct pm_ident *ident, struct pm_run run);
 /* Returns what goes into pm_paint.pattern. A pattern whose id is known already is that one. */
 int pm_scene_pattern(struct pm_scene *scene, struct pm_pattern pattern);

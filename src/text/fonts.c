@@ -333,6 +333,7 @@ static void forget(struct pm_fonts *fonts)
     forget_drawn(fonts); /* whose keys number the families, too */
     pm_vec_finish(&fonts->families);
     pm_str_finish(&fonts->laid);
+    pm_str_finish(&fonts->key);
     for (size_t i = 0; i < fonts->outlines.n; i++)
         pm_path_finish(&fonts->outlines.v[i].path);
     pm_vec_finish(&fonts->outlines);

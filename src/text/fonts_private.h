@@ -48,6 +48,7 @@ struct pm_fonts {
     struct pm_str laid;   /* … and what it is set to: a new text is measured, then drawn */
     struct pm_arena keys; /* of the indexes below; all that they hold is dropped together */
     PM_VEC(const char *) families; /* as keys call them, by number: those of one style, mostly */
+    struct pm_str key;             /* of the text that is measured */
     struct pm_index measured;      /* font and text -> index into extents */
     PM_VEC(struct pm_extent) extents;
     struct pm_index wrapped; /* font, text and width -> index into wraps */
@@ -71,8 +72,7 @@ bool pm_fonts_load_rest(struct pm_fonts *fonts);
 
 /* Appends a number to the last bit, or what is kept would depend on what was asked for before. */
 void pm_key_number(struct pm_str *key, double value);
-/* Appends all that a text's measures and glyphs follow from. Its fonts are asked for even if it is known already,
- * so that it is known which a map needs. */
+/* Appends all that a text's measures and glyphs follow from. */
 void pm_text_add_key(struct pm_str *key, struct pm_fonts *fonts, const struct pm_font *font,
                      const char *s, const char *lang);
 /* Sets the run in one line; returns its items in the order in which they are drawn, the fonts' until another

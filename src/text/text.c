@@ -41,7 +41,6 @@ void pm_text_add_key(struct pm_str *key, struct pm_fonts *fonts, const struct pm
                      const char *s, const char *lang)
 {
     size_t length = strlen(s);
-    pm_fonts_load_for(fonts, s);
     pm_str_reserve(key, length + 100);
     pm_key_number(key, font->size);
     pm_key_number(key, font->spacing);
@@ -124,6 +123,7 @@ static bool is_laid(struct pm_fonts *fonts, const struct pm_font *font, const ch
 static PangoLayout *set(struct pm_fonts *fonts, const struct pm_font *font, const char *s,
                         const char *lang, double width)
 {
+    pm_fonts_load_for(fonts, s);
     if (is_laid(fonts, font, s, lang, width))
         return fonts->layout;
     PangoFontDescription *description = describe(font);
@@ -164,7 +164,8 @@ static struct pm_extent measure(struct pm_fonts *fonts, const struct pm_font *fo
     PangoLayout *layout = set(fonts, font, s, lang, -1);
     pango_layout_get_extents(layout, &ink, &logical);
     int base = pango_layout_get_baseline(layout);
-    struct pm_extent e = {.width = px(logical.width),
+    struct pm_extent e = {.scripts = pm_scripts_in(s),
+                          .width = px(logical.width),
                           .ascent = px(base - logical.y),
                           .descent = px(logical.y + logical.height - base)};
     e.ink = pm_box_of(px(ink.x), px(ink.y - base), px(ink.width), px(ink.height));
@@ -178,10 +179,11 @@ struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *f
                                  const char *lang)
 {
     static const char capital[] = "H";
-    struct pm_str key = {0};
+    struct pm_str *key = &fonts->key;
     size_t index = 0;
-    pm_text_add_key(&key, fonts, font, s, lang);
-    if (!pm_index_get(&fonts->measured, key.s, &index)) {
+    key->n = 0;
+    pm_text_add_key(key, fonts, font, s, lang);
+    if (!pm_index_get(&fonts->measured, key->s, &index)) {
         struct pm_extent extent = measure(fonts, font, s, lang);
         if (extent.missing && pm_fonts_load_rest(fonts))
             extent = measure(fonts, font, s, lang);
@@ -190,9 +192,11 @@ struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *f
                                 : pm_text_measure(fonts, font, capital, "en").cap_height;
         index = fonts->extents.n;
         pm_vec_push(&fonts->extents, extent);
-        pm_index_set(&fonts->measured, &fonts->keys, key.s, index);
+        key->n = 0; /* the capital's, until here */
+        pm_text_add_key(key, fonts, font, s, lang);
+        pm_index_set(&fonts->measured, &fonts->keys, key->s, index);
     }
-    pm_str_finish(&key);
+    fonts->met |= fonts->extents.v[index].scripts;
     return fonts->extents.v[index];
 }
 

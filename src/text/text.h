@@ -19,6 +19,7 @@ struct pm_extent {
     double ascent, descent; /* above and below the baseline, positive */
     double cap_height;      /* of "H" */
     struct pm_box ink;      /* relative to the left end of the baseline */
+    unsigned scripts;       /* of the text, as bits (model/script.h) */
     unsigned missing;       /* characters that no font has a glyph for */
     uint32_t missing_char;  /* the first of them */
 };

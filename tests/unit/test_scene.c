@@ -257,6 +257,7 @@ static void change_title(struct pm_scene *s)
 static void change_point(struct pm_scene *s)
 {
     first(s, PM_NODE_PATH)->path.points.v[0].x += 0.01;
+    first(s, PM_NODE_PATH)->path.hash = 0; /* it is no longer settled */
 }
 
 static void change_fill(struct pm_scene *s)

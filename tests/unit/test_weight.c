@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/cache.h"
 #include "layout/weight.h"
 
 /* Areas 0, 1, … of these sizes, px², and one arc between each and area 0; the last runs around an
@@ -25,6 +26,7 @@ static void make(struct world *w, const double *sizes, size_t count, double side
     d->arena = &w->arena;
     d->style = &w->style;
     d->base = base;
+    base->rooms = pm_cache_new(0); /* nothing is kept: tests change what weights follow from */
     d->page = (struct pm_page){.scale = 1, .map = pm_box_of(0, 0, 1000, 1000)};
     d->area_count = count;
     d->areas = PM_NEW_N(&w->arena, struct pm_area_draft, count);
@@ -48,6 +50,12 @@ static void make(struct world *w, const double *sizes, size_t count, double side
     base->topology.arcs[0] = (struct pm_arc){.faces = {0, PM_NO_FACE}, .closed = true};
 }
 
+static void finish(struct world *w)
+{
+    pm_cache_free(w->base.rooms);
+    pm_arena_finish(&w->arena);
+}
+
 static void the_smaller_of_two_areas_counts(void **state)
 {
     const double sizes[] = {1e5, 1024, 1023, 512, 200, 100, 1, 0};
@@ -58,7 +66,7 @@ static void the_smaller_of_two_areas_counts(void **state)
     const uint8_t *weights = pm_weights(&w.draft);
     for (int i = 0; i < 8; i++)
         assert_int_equal(weights[i], wanted[i]);
-    pm_arena_finish(&w.arena);
+    finish(&w);
 }
 
 static void islands_count_by_their_own_size(void **state)
@@ -68,12 +76,12 @@ static void islands_count_by_their_own_size(void **state)
     (void)state;
     make(&w, sizes, 1, 3);
     assert_int_equal(pm_weights(&w.draft)[0], 4);
-    pm_arena_finish(&w.arena);
+    finish(&w);
     make(&w, sizes, 1, 2.9);
     assert_int_equal(pm_weights(&w.draft)[0], PM_WEIGHT_ISLET);
     w.base.topology.arcs[0].faces[1] = 0; /* an enclave */
     assert_int_equal(pm_weights(&w.draft)[0], 4);
-    pm_arena_finish(&w.arena);
+    finish(&w);
 }
 
 static void a_long_coast_makes_an_area_narrow(void **state)
@@ -89,7 +97,7 @@ static void a_long_coast_makes_an_area_narrow(void **state)
     w.base.arcs.arcs[1] = (struct pm_range){0, 21};
     w.base.topology.arcs[1] = (struct pm_arc){.faces = {1, PM_NO_FACE}};
     assert_int_equal(pm_weights(&w.draft)[1], 2);
-    pm_arena_finish(&w.arena);
+    finish(&w);
 }
 
 static void what_leaves_the_frame_is_not_small(void **state)
@@ -100,7 +108,7 @@ static void what_leaves_the_frame_is_not_small(void **state)
     make(&w, sizes, 2, 100);
     w.draft.areas[1].rings.box = pm_box_of(-10, 100, 50, 50);
     assert_int_equal(pm_weights(&w.draft)[1], 0);
-    pm_arena_finish(&w.arena);
+    finish(&w);
 }
 
 static void among_small_areas_a_large_one_counts_as_three_medians_wide(void **state)
@@ -115,7 +123,7 @@ static void among_small_areas_a_large_one_counts_as_three_medians_wide(void **st
     w.draft.areas[2].rings.box = w.draft.areas[3].rings.box = w.draft.areas[4].rings.box =
         pm_box_of(-10, 100, 50, 50);
     assert_int_equal(pm_weights(&w.draft)[1], 0); /* what the frame cuts is no measure */
-    pm_arena_finish(&w.arena);
+    finish(&w);
 }
 
 static void between_parents_theirs_counts(void **state)
@@ -135,7 +143,7 @@ static void between_parents_theirs_counts(void **state)
     assert_int_equal(pm_weights(&w.draft)[1], 0);
     w.draft.areas[2].parent = 0;
     assert_int_equal(pm_weights(&w.draft)[1], 4);
-    pm_arena_finish(&w.arena);
+    finish(&w);
 }
 
 static void weights_follow_the_scale_of_the_page_and_can_be_off(void **state)
@@ -150,7 +158,7 @@ static void weights_follow_the_scale_of_the_page_and_can_be_off(void **state)
     w.draft.page.scale = 1;
     w.style.line.fade = 0;
     assert_int_equal(pm_weights(&w.draft)[1], 0);
-    pm_arena_finish(&w.arena);
+    finish(&w);
 }
 
 static void shares_fall(void **state)
