@@ -346,7 +346,7 @@ struct pm_map_options {
      * them and go before areas of their name. */
     const char *const *focus;
     size_t focus_count;
-    int png_level; /* how hard PNG is packed: 1 and 2 (fast) to 12 (small); 0 takes the default, -1 is not */
+    int png_level; /* how hard PNG is packed: 1 (fast) to 12 (small); 0 takes the default, -1 is not */
     /* "auto", a word such as "albers" (see the manual), "EPSG:32642", WKT or a PROJ string; NULL takes the
      * atlas's, which is "auto" if its manifest says nothing. */
     const char *projection;

@@ -104,19 +104,31 @@ END
 [ "$("$provmap" batch atlas.json --dry-run | sort -u | wc -l)" -eq 34 ] || fail "an atlas has not 34 maps"
 "$provmap" batch atlas.json --dry-run | grep -qx af-hel.svg || fail "no af-hel.svg"
 
-# An interrupt: exit 130, whole files, nothing left behind. (A shell starts its children deaf to it.)
+# An interrupt: exit 130, whole files, nothing left behind; and of each that is there its warning was told, in order.
+# (A shell starts its children deaf to it.)
 sed 's/"date": \["2021-08-13"\]/"date": {"from": "2021-08-01", "to": "2021-08-31"}/; s/{area}/{date}-{area}/' \
   atlas.json >many.json
 python3 - "$provmap" <<'END'
-import os, signal, subprocess, sys, time
+import json, os, signal, subprocess, sys, time
+status = json.load(open("afghanistan-2021-08.json", encoding="utf-8"))
+status["areas"]["Nowhere"] = {"status": "contested"}
+json.dump(status, open("warns.json", "w", encoding="utf-8"))
+jobs = json.load(open("many.json", encoding="utf-8"))
+json.dump({**jobs, "status": "warns.json", "unmatched": "warn"}, open("many.json", "w", encoding="utf-8"))
 signal.signal(signal.SIGINT, signal.SIG_DFL)
-run = subprocess.Popen([sys.argv[1], "batch", "many.json", "--folder", "cut", "-j2", "--deps", "cut.d"], stderr=subprocess.PIPE, text=True)
+run = subprocess.Popen([sys.argv[1], "batch", "many.json", "--folder", "cut", "-j2", "--deps", "cut.d",
+                        "--diagnostics", "json"], stderr=subprocess.PIPE, text=True)
 while not (os.path.isdir("cut") and len(os.listdir("cut")) > 3):
     time.sleep(0.02)
 run.send_signal(signal.SIGINT)
 said = run.communicate(timeout=60)[1]
 assert run.returncode == 130, run.returncode
-assert "stopped before" in said, said
+told = [json.loads(line) for line in said.splitlines()]
+warned = list(dict.fromkeys(one["job"] for one in told if one.get("severity") == "warning"))
+files = sorted(os.listdir("cut"))
+summary = told[-1]["summary"]
+assert warned == files, (warned, files)
+assert summary["written"] == len(files) and summary["left"] == summary["maps"] - len(files) > 0, summary
 END
 [ ! -e cut.d ] || fail "half a list of files that were read"
 find cut -name '.*' -type f | grep . && fail "temporary files are left"
