@@ -92,7 +92,8 @@ static void what_was_measured_is_forgotten_beyond_a_bound(void **state)
     assert_int_equal(fonts->extents.n, 0);
     assert_null(fonts->keys.head);
     struct pm_extent after = measure(fonts, FONT(20, 400), "Kunar");
-    assert_memory_equal(&before, &after, sizeof before);
+    /* all but what fills the struct up */
+    assert_memory_equal(&before, &after, offsetof(struct pm_extent, missing_char));
 }
 
 /* Days of a batch, on each of which the names stand elsewhere: what is kept of them has a bound in bytes, and one is
