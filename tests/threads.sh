@@ -29,7 +29,7 @@ cat >jobs.json <<END
   {"focus": "Nowhere", "output": "nowhere.svg"}]}
 END
 code=0
-TSAN_OPTIONS="ignore_noninstrumented_modules=1 exitcode=66" "$build/provmap" batch jobs.json -j 8 --folder maps 2>messages ||
+G_SLICE=always-malloc TSAN_OPTIONS="ignore_noninstrumented_modules=1 exitcode=66" "$build/provmap" batch jobs.json -j 8 --folder maps 2>messages ||
   code=$?
 if grep -q "WARNING: ThreadSanitizer" messages || [ $code -ne 2 ] || ! grep -q "20 files written" messages; then
   cat messages

@@ -34,6 +34,11 @@ struct task {
     struct rendered done;
 };
 
+/* Of the tasks, what a worker has taken and not yet begun. */
+struct span {
+    size_t next, end;
+};
+
 struct run {
     const struct options *options;
     struct pm_diags *diags; /* of the batch as a whole */
@@ -45,7 +50,9 @@ struct run {
     pthread_t watcher;    /* the main thread */
     pthread_mutex_t lock; /* of all below, and of tasks[].drawn */
     size_t next;          /* to be taken */
-    size_t told;          /* of how many, from the first, the messages are out */
+    struct span spans[PM_MOST_THREADS];
+    size_t begun; /* workers, each with its span */
+    size_t told;  /* of how many, from the first, the messages are out */
     size_t drawn;
     size_t workers; /* at work */
     struct progress bar;
@@ -236,29 +243,44 @@ static void tell(struct run *run, struct task *task)
     pm_str_finish(&out);
 }
 
-struct span {
-    size_t next, end; /* of the tasks a worker has taken */
-};
+static size_t left_of(const struct span *span)
+{
+    return span->end - span->next;
+}
 
-/* Runs become shorter towards the end, so that the workers end together: guided self-scheduling, C. D. Polychronopoulos
- * and D. J. Kuck 1987. */
+/* The next maps that nobody has; when there are none, the back half of what another has most of. */
 static struct span take_span(struct run *run)
 {
-    size_t left = run->tasks.n - run->next, share = left / (2 * run->workers);
-    size_t count = share > MOST_TAKEN ? MOST_TAKEN : share ? share : left ? 1 : 0;
-    run->next += count;
-    return (struct span){run->next - count, run->next};
+    size_t left = run->tasks.n - run->next, count = left < MOST_TAKEN ? left : MOST_TAKEN;
+    struct span *longest = &run->spans[0];
+    if (count) {
+        run->next += count;
+        return (struct span){run->next - count, run->next};
+    }
+    for (size_t i = 1; i < run->begun; i++)
+        longest = left_of(&run->spans[i]) > left_of(longest) ? &run->spans[i] : longest;
+    size_t end = longest->end;
+    longest->end -= (left_of(longest) + 1) / 2;
+    return (struct span){longest->end, end};
 }
 
 /* NULL if there is none, or all are to stop. */
 static struct task *take_task(struct run *run, struct span *own)
 {
     pthread_mutex_lock(&run->lock);
-    if (own->next == own->end)
+    if (left_of(own) == 0)
         *own = take_span(run);
-    struct task *task = !run->signal && own->next < own->end ? &run->tasks.v[own->next++] : NULL;
+    struct task *task = !run->signal && left_of(own) ? &run->tasks.v[own->next++] : NULL;
     pthread_mutex_unlock(&run->lock);
     return task;
+}
+
+static struct span *own_span(struct run *run)
+{
+    pthread_mutex_lock(&run->lock);
+    struct span *own = &run->spans[run->begun++];
+    pthread_mutex_unlock(&run->lock);
+    return own;
 }
 
 static void finish_task(struct run *run, struct task *task)
@@ -372,8 +394,8 @@ static void *work(void *user)
 {
     struct run *run = user;
     struct studio studio = {.shelf = run->shelf};
-    struct span own = {0};
-    for (struct task *task; (task = take_task(run, &own)) != NULL;) {
+    struct span *own = own_span(run);
+    for (struct task *task; (task = take_task(run, own)) != NULL;) {
         draw(run, task, &studio);
         finish_task(run, task);
     }
