@@ -23,7 +23,8 @@ uint64_t pm_hash_bytes(const void *data, size_t size, uint64_t seed)
         hash = pm_hash_add(hash, little_endian(word));
     }
     word = 0;
-    memcpy(&word, bytes, size);
+    if (size)
+        memcpy(&word, bytes, size);
     return pm_hash_u64(hash ^ little_endian(word));
 }
 

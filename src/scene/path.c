@@ -136,8 +136,14 @@ uint64_t pm_path_hash(const struct pm_path *path)
 {
     if (path->hash)
         return path->hash;
-    uint64_t of_ops = pm_hash_bytes(path->ops.v, path->ops.n, 0);
-    return pm_hash_bytes(path->points.v, path->points.n * sizeof *path->points.v, of_ops);
+    uint64_t hash = pm_hash_bytes(path->ops.v, path->ops.n, 0);
+    for (size_t i = 0; i < path->points.n; i++) {
+        uint64_t x, y;
+        memcpy(&x, &path->points.v[i].x, sizeof x);
+        memcpy(&y, &path->points.v[i].y, sizeof y);
+        hash = pm_hash_add(pm_hash_add(hash, x), y);
+    }
+    return pm_hash_u64(hash);
 }
 
 void pm_path_finish(struct pm_path *path)

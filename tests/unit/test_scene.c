@@ -313,6 +313,22 @@ static void change_link(struct pm_scene *s)
     first(s, PM_NODE_BEGIN)->ident.link = "https://a.example/";
 }
 
+/* Ids in SVG are made from hashes. */
+static void a_path_has_one_hash_on_every_machine(void **state)
+{
+    (void)state;
+    struct pm_arena arena = {0};
+    struct pm_path path = {0};
+    pm_path_box(&path, pm_box_of(1.504, -0.001, 10, 20.25));
+    const struct pm_path settled = pm_path_settle(&path, (struct pm_pt){0}, &arena);
+    assert_true(settled.points.v[0].x == 1.5 && settled.points.v[0].y == 0);
+    assert_false(signbit(settled.points.v[0].y));
+    assert_true(settled.hash == 0xBF897BA6349A9136U);
+    assert_true(pm_path_hash(&settled) == settled.hash);
+    pm_path_finish(&path);
+    pm_arena_finish(&arena);
+}
+
 static void whatever_differs_the_hash_differs(void **state)
 {
     static change *const changes[] = {change_title,     change_point, change_fill,  change_width,
@@ -347,6 +363,7 @@ int main(void)
         cmocka_unit_test(a_pattern_of_a_known_id_is_that_one),
         cmocka_unit_test(a_pattern_repeats_on_whole_pixels),
         cmocka_unit_test(the_dump_shows_every_field_that_is_set),
+        cmocka_unit_test(a_path_has_one_hash_on_every_machine),
         cmocka_unit_test(whatever_differs_the_hash_differs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
