@@ -169,7 +169,8 @@ static void add_number(struct pm_str *key, double number)
 static struct pm_cached make(void *user)
 {
     const struct pm_draft *draft = user;
-    return (struct pm_cached){find_weights(draft), draft->base->topology.arc_count};
+    size_t key = draft->area_count * sizeof(size_t); /* is kept, too */
+    return (struct pm_cached){find_weights(draft), draft->base->topology.arc_count + key};
 }
 
 /* They follow from the basemap, the style and which areas have one parent: on most days they are the same. */

@@ -133,8 +133,11 @@ static bool read_lengths(struct bits *bits, const struct code *code, uint8_t *le
         unsigned found = find(code, peek(bits)), symbol = found >> 4, times = 1;
         uint8_t length = symbol < 16 ? (uint8_t)symbol : 0;
         bits->at += found & 15;
-        if (symbol == 16 && at > 0)
+        if (symbol == 16) {
+            if (at == 0)
+                return false;
             length = lengths[at - 1];
+        }
         if (symbol >= 16)
             times = symbol == 16   ? 3 + take(bits, 2)
                     : symbol == 17 ? 3 + take(bits, 3)
@@ -223,6 +226,8 @@ bool pm_deflate_open(struct pm_str *stream, size_t start)
     if ((bits.at + 7) / 8 != bits.count / 8)
         return false;
     stream->s[start + last / 8] &= (char)~(1U << last % 8);
+    if (bits.at % 8)
+        stream->s[stream->n - 1] &= (char)((1U << bits.at % 8) - 1); /* the header's room */
     add_empty_block(stream, bits.at % 8);
     return true;
 }

@@ -295,7 +295,6 @@ bool pm_fonts_load_rest(struct pm_fonts *fonts)
         struct font_offer *offer = &fonts->offers[i];
         if (!offer->families || offer->loaded)
             continue;
-        fonts->met |= 1U << i;
         load_offer(fonts, offer);
         any = true;
     }

@@ -1,5 +1,6 @@
 #include "text/text.h"
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -185,8 +186,11 @@ struct pm_extent pm_text_measure(struct pm_fonts *fonts, const struct pm_font *f
     pm_text_add_key(key, fonts, font, s, lang);
     if (!pm_index_get(&fonts->measured, key->s, &index)) {
         struct pm_extent extent = measure(fonts, font, s, lang);
-        if (extent.missing && pm_fonts_load_rest(fonts))
-            extent = measure(fonts, font, s, lang);
+        if (extent.missing) {
+            if (pm_fonts_load_rest(fonts))
+                extent = measure(fonts, font, s, lang);
+            extent.scripts = UINT_MAX; /* signs were looked for in the fonts of all */
+        }
         extent.cap_height = strcmp(s, capital) == 0
                                 ? -extent.ink.y0
                                 : pm_text_measure(fonts, font, capital, "en").cap_height;

@@ -1,8 +1,4 @@
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "check.h"
 
 #include "base/cache.h"
 #include "layout/weight.h"
@@ -169,6 +165,42 @@ static void shares_fall(void **state)
         assert_true(pm_weight_share(i) < pm_weight_share(i - 1) && pm_weight_share(i) > 0);
 }
 
+/* With a cache that keeps: what weights follow from is told apart. */
+static void kept_weights_are_those_of_the_draft(void **state)
+{
+    enum { AREAS = 8, ROUNDS = 200 };
+    const double sizes[AREAS] = {1e5, 1024, 1023, 512, 200, 100, 1, 0};
+    struct pm_parent_draft parents[2] = {{0}};
+    struct world kept, fresh, *worlds[] = {&kept, &fresh};
+    uint32_t seed = 11;
+    int different = 0;
+    uint8_t before[AREAS] = {0};
+    (void)state;
+    make(&kept, sizes, AREAS, 100);
+    make(&fresh, sizes, AREAS, 100);
+    pm_cache_free(kept.base.rooms);
+    kept.base.rooms = pm_cache_new(1 << 20);
+    for (int round = 0; round < ROUNDS; round++) {
+        uint32_t dice = check_random(&seed);
+        for (int k = 0; k < 2; k++) {
+            struct world *w = worlds[k];
+            w->style.line.fade = dice & 1 ? 32 : 16;
+            w->draft.page.scale = dice & 2 ? 1 : 0.75;
+            w->draft.parents = parents;
+            w->draft.parent_count = 2;
+            for (int i = 0; i < AREAS; i++)
+                w->draft.areas[i].parent = dice >> (2 + i / 3) & 1; /* by threes */
+        }
+        const uint8_t *got = pm_weights(&kept.draft), *wanted = pm_weights(&fresh.draft);
+        assert_memory_equal(got, wanted, AREAS);
+        different += memcmp(got, before, AREAS) != 0;
+        memcpy(before, got, AREAS);
+    }
+    assert_true(different > ROUNDS / 2);
+    finish(&kept);
+    finish(&fresh);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +211,7 @@ int main(void)
         cmocka_unit_test(among_small_areas_a_large_one_counts_as_three_medians_wide),
         cmocka_unit_test(between_parents_theirs_counts),
         cmocka_unit_test(weights_follow_the_scale_of_the_page_and_can_be_off),
+        cmocka_unit_test(kept_weights_are_those_of_the_draft),
         cmocka_unit_test(shares_fall),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
