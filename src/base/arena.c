@@ -8,7 +8,9 @@
 #include "base/format.h"
 #include "base/banned.h"
 
-enum { BLOCK = 64 * 1024 }; /* bytes; what takes more than a quarter gets one of its own */
+/* Bytes: the first block is small, as most arenas hold little, and each twice as large as the one before, up to BLOCK.
+ * What takes more than a quarter of that gets one of its own. */
+enum { FIRST = 4 * 1024, BLOCK = 64 * 1024 };
 
 struct pm_arena_block {
     struct pm_arena_block *next;
@@ -63,6 +65,12 @@ static void *own_block(struct pm_arena *arena, size_t size, bool zeroed)
     return own->data;
 }
 
+static size_t next_size(const struct pm_arena_block *head, size_t wanted)
+{
+    size_t size = !head ? FIRST : head->size < BLOCK / 2 ? 2 * head->size : BLOCK;
+    return size > wanted ? size : wanted;
+}
+
 /* Room for `size` bytes: zeroed, for what is not written at once. Large blocks are zeroed by the system, mostly for
  * nothing, the others only as far as they are used. */
 static void *take(struct pm_arena *arena, size_t size, bool zeroed)
@@ -73,7 +81,7 @@ static void *take(struct pm_arena *arena, size_t size, bool zeroed)
         return own_block(arena, wanted, zeroed);
     struct pm_arena_block *block = arena->head;
     if (!block || block->size - block->used < wanted) {
-        block = new_block(BLOCK, false);
+        block = new_block(next_size(block, wanted), false);
         block->next = arena->head;
         arena->head = block;
     }

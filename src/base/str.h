@@ -21,7 +21,7 @@ void pm_str_reserve(struct pm_str *str, size_t length);
 /* Inline, as the lengths of most are known to the compiler. */
 static inline void pm_str_addn(struct pm_str *str, const char *data, size_t length)
 {
-    if (str->cap - str->n <= length)
+    if (!str->s || str->cap - str->n <= length)
         pm_str_reserve(str, length);
     if (length)
         memcpy(str->s + str->n, data, length);

@@ -22,7 +22,7 @@
 #include "cli/target.h"
 #include "base/banned.h"
 
-enum { TICKS_A_SECOND = 5, MOST_TAKEN = 64 };
+enum { TICKS_A_SECOND = 5, MOST_TAKEN = 32 };
 
 /* A map to draw. */
 struct task {
