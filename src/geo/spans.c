@@ -165,9 +165,9 @@ bool pm_spans_hold_box(const struct pm_spans *spans, struct pm_box box, double s
     spare -= (bottom - top - fmax(to - from, 0)) * width; /* beyond the rows */
     size_t end = to > 0 ? (size_t)ceil(to) : 0;
     for (size_t row = (size_t)from; spare >= 0 && row < end; row++) {
-        double high = 1;                         /* of the row, what the box has */
-        if (spare >= (to - (double)row) * width) /* of all that is left */
-            return true;
+        double high = 1; /* of the row, what the box has */
+        if (spare >= (to - (double)row) * width)
+            return true; /* whatever the rows that are left hold */
         if ((double)row < from)
             high -= from - (double)row;
         if ((double)row + 1 > to)

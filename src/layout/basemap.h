@@ -56,9 +56,9 @@ struct pm_basemap {
     struct pm_range *pieces;  /* by arc: which of them are its own */
     bool overlap;             /* areas lie over each other, for one here: */
     double overlap_lon, overlap_lat;
-    struct pm_page_rings *areas;      /* by feature of the areas layer */
-    struct pm_path *area_paths;       /* the same, as a scene with its origin at the page's has them */
-    struct pm_page_rings *groups;     /* the unions of areas, by number */
+    struct pm_page_rings *areas;  /* by feature of the areas layer */
+    struct pm_path *area_paths;   /* the same, as a scene with its origin at the page's has them */
+    struct pm_page_rings *groups; /* the unions of areas, by number */
     struct pm_page_rings *neighbours; /* by feature of the context layer */
     struct pm_page_rings *lakes;      /* by feature of the lakes layer */
     struct pm_lines rivers, roads;
@@ -108,6 +108,7 @@ struct pm_basemap *pm_basemap_make(const struct pm_basemap_spec *spec,
                                    const struct pm_stages *stages);
 void pm_basemap_free(struct pm_basemap *basemap);
 
+/* Each as a closed part of the path. */
 void pm_path_add_rings(struct pm_path *path, const struct pm_page_rings *rings);
 
 /* Chooses the projection for the region that fills the frame, and fits the frame to it (region.c). Sets

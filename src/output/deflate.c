@@ -1,5 +1,5 @@
 /* zlib can end a part of a stream, but packs worse in the same time than libdeflate, which can't; so the last bit of what
- * libdeflate writes is looked for here. To read only the codes takes a twentieth of the time of packing. */
+ * libdeflate writes is looked for here. To read only the codes takes a fifth of the time of packing. */
 #include "output/deflate.h"
 
 #include <stdlib.h>

@@ -141,12 +141,31 @@ static void what_is_no_stream_is_left_alone(void **state)
     free(bytes);
 }
 
+/* What fills up the last byte may be anything; the header of the next block takes its place. */
+static void what_fills_up_the_last_byte_does_not_matter(void **state)
+{
+    static const char empty[] = {'\x03', '\xFC'}; /* an empty block of fixed codes, and six ones */
+    struct pm_deflater *deflater = pm_deflater_new(5);
+    struct pm_str packed = {0}, all = {0};
+    (void)state;
+    pm_str_addn(&packed, empty, sizeof empty);
+    pm_str_add(&all, "Helmand");
+    assert_true(pm_deflate_open(&packed, 0));
+    pm_deflate_part(deflater, all.s, all.n, &packed);
+    pm_deflate_end(&packed);
+    assert_unpacks(&packed, &all);
+    pm_deflater_free(deflater);
+    pm_str_finish(&packed);
+    pm_str_finish(&all);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_in_any_order_are_a_stream),
         cmocka_unit_test(a_part_is_the_same_whatever_came_before),
         cmocka_unit_test(what_is_no_stream_is_left_alone),
+        cmocka_unit_test(what_fills_up_the_last_byte_does_not_matter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

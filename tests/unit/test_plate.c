@@ -275,7 +275,7 @@ static void draw_boxes(struct pm_scene *scene, pm_color first, double moved)
     pm_path_finish(&frame);
 }
 
-enum { SPOILT = 0x123456, TILES = 10 * 7 };
+enum { SPOILT = 0x123456, COLUMNS = 10, ROWS = 7, TILES = COLUMNS * ROWS };
 
 /* Tiles that are painted, and in *packed rows of tiles that are to be packed. What the plate keeps is spoilt in
  * between, which shows what it leaves. */
@@ -291,13 +291,13 @@ static int painted(struct pm_plate *plate, pm_color first, double moved, int *pa
     assert_int_equal(status, CAIRO_STATUS_SUCCESS);
     for (int y = 0; y < HEIGHT; y++)
         for (int x = 0; x < WIDTH; x++)
-            tiles[y / PM_TILE_SIDE * 10 + x / PM_TILE_SIDE] |= pixels[y * WIDTH + x] != SPOILT;
+            tiles[y / PM_TILE_SIDE * COLUMNS + x / PM_TILE_SIDE] |= pixels[y * WIDTH + x] != SPOILT;
     for (int i = 0; i < WIDTH * HEIGHT; i++)
         pixels[i] = SPOILT;
     for (int i = 0; i < TILES; i++)
         count += tiles[i];
     *packed = 0;
-    for (int row = 0; pm_plate_keeps(plate) && row < TILES / 10; row++) {
+    for (int row = 0; pm_plate_keeps(plate) && row < ROWS; row++) {
         struct pm_band *band = &pm_plate_bands(plate, 1)[row];
         *packed += band->packed.n == 0;
         pm_str_add(&band->packed, "packed");
@@ -315,10 +315,8 @@ static void only_what_differs_is_painted(void **state)
         int painted, packed;
     } pictures[] = {
         {0x102030FF, 0, TILES, 0}, /* it may be the only one */
-        {0x102030FF, 0, TILES, TILES / 10},
-        {0x102030FF, 0, 0, 0},
-        {0x405060FF, 0, 1, 1},
-        {0x405060FF, 30, 2, 2}, /* where it was, and where it is */
+        {0x102030FF, 0, TILES, ROWS}, {0x102030FF, 0, 0, 0},
+        {0x405060FF, 0, 1, 1},        {0x405060FF, 30, 2, 2}, /* where it was, and where it is */
         {0x405060FF, 30, 0, 0},
     };
     struct pm_plate *plate = pm_plate_new(1 << 20, WIDTH * HEIGHT);

@@ -402,7 +402,7 @@ static void *start_descent(void *user)
     return NULL;
 }
 
-/* As it does with ISA-L's higher levels (output/png.c): with these, one run in four fails here. */
+/* As it does with ISA-L's higher levels (output/deflate.c): with these, one run in four fails here. */
 static void where_memory_lies_reaches_no_file(void **state)
 {
     struct descent d = {
