@@ -233,16 +233,15 @@ static int open_temporary(struct pm_arena *arena, const char *target, char **nam
     return -1;
 }
 
-static bool replace(const char *path, const char *data, size_t size, struct pm_arena *arena,
-                    struct pm_diags *diags)
+/* `old`: the file whose place it takes, or NULL. */
+static bool replace(const char *path, const struct stat *old, const char *data, size_t size,
+                    struct pm_arena *arena, struct pm_diags *diags)
 {
-    struct stat info;
     char *temporary = NULL;
-    bool exists = stat(path, &info) == 0;
     int fd = open_temporary(arena, path, &temporary);
     if (fd < 0)
         return cannot_write(diags, path, strerror(errno));
-    bool ok = write_all(fd, data, size) && (!exists || take_over(fd, &info));
+    bool ok = write_all(fd, data, size) && (!old || take_over(fd, old));
     int why = errno;
     if (close(fd) != 0 && ok) {
         ok = false;
@@ -259,41 +258,44 @@ static bool replace(const char *path, const char *data, size_t size, struct pm_a
     return true;
 }
 
-/* Why a path is no place for a file; NULL if nothing speaks against it. */
-static const char *never_written(const char *path)
-{
-    struct stat info;
-    if (stat(path, &info) == 0)
-        return S_ISREG(info.st_mode)   ? NULL
-               : S_ISDIR(info.st_mode) ? "it is a folder"
-                                       : "it is no plain file";
-    return lstat(path, &info) == 0 ? "it is a link to nothing" : NULL;
-}
-
 /* Where a link points, so that the link itself stays. */
 static char *follow_link(struct pm_arena *arena, const char *path)
 {
-    struct stat info;
-    if (lstat(path, &info) != 0 || !S_ISLNK(info.st_mode))
-        return pm_strdup(arena, path);
     char *real = realpath(path, NULL);
     char *copy = pm_strdup(arena, real ? real : path);
     free(real);
     return copy;
 }
 
+/* Why what is there can't be written over; NULL if it can, or nothing is there: then there is no `info`. */
+static const char *look_at_target(const char *path, struct stat *info, bool *exists, bool *linked)
+{
+    *exists = lstat(path, info) == 0;
+    *linked = *exists && S_ISLNK(info->st_mode);
+    if (!*exists)
+        return NULL;
+    if (*linked && stat(path, info) != 0)
+        return "it is a link to nothing";
+    return S_ISREG(info->st_mode)   ? NULL
+           : S_ISDIR(info->st_mode) ? "it is a folder"
+                                    : "it is no plain file";
+}
+
 enum pm_written pm_write_file(const char *path, const char *data, size_t size,
                               struct pm_diags *diags)
 {
-    const char *why = never_written(path);
+    struct stat info;
+    bool exists = false, linked = false;
+    const char *why = look_at_target(path, &info, &exists, &linked);
     if (why) {
         cannot_write(diags, path, why);
         return PM_WRITE_FAILED;
     }
-    if (pm_file_holds(path, data, size))
+    if (exists && pm_file_holds(path, data, size))
         return PM_WRITE_SAME;
     struct pm_arena arena = {0};
-    bool ok = replace(follow_link(&arena, path), data, size, &arena, diags);
+    bool ok = replace(linked ? follow_link(&arena, path) : path, exists ? &info : NULL, data, size,
+                      &arena, diags);
     pm_arena_finish(&arena);
     return ok ? PM_WRITE_DONE : PM_WRITE_FAILED;
 }
@@ -315,8 +317,9 @@ bool pm_make_folders(const char *path, struct pm_diags *diags)
 {
     struct pm_arena arena = {0};
     char *folder = pm_strdup(&arena, path);
-    bool ok = true;
-    for (char *at = strchr(folder + (*folder == '/'), '/'); at && ok; at = strchr(at + 1, '/')) {
+    bool ok = true, there = pm_is_folder(pm_path_beside(&arena, path, "."));
+    for (char *at = there ? NULL : strchr(folder + (*folder == '/'), '/'); at && ok;
+         at = strchr(at + 1, '/')) {
         *at = '\0';
         int why = mkdir(folder, 0777) == 0 ? 0 : errno;
         ok = why == 0 || pm_is_folder(folder);

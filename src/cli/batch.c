@@ -394,12 +394,14 @@ static void *work(void *user)
 {
     struct run *run = user;
     struct studio studio = {.shelf = run->shelf};
+    void *room = memory_prepare_thread();
     struct span *own = own_span(run);
     for (struct task *task; (task = take_task(run, own)) != NULL;) {
         draw(run, task, &studio);
         finish_task(run, task);
     }
     studio_finish(&studio, false);
+    free(room);
     pthread_mutex_lock(&run->lock);
     if (--run->workers == 0)
         pthread_kill(run->watcher, SIGUSR1); /* wakes it */
@@ -453,6 +455,7 @@ static void draw_all(struct run *run)
     sigaddset(&signals, SIGUSR1); /* wakes the watcher */
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     run->watcher = pthread_self();
+    memory_share(wanted);
     run->shelf = shelf_new();
     pthread_mutex_init(&run->lock, NULL);
     pthread_mutex_lock(&run->lock); /* nobody leaves before all are there */

@@ -12,7 +12,16 @@
 #endif
 #include "base/banned.h"
 
-enum { MIB = 1024 * 1024, HEAP = 256 * MIB, LARGE_PAGE = 2 * MIB };
+enum {
+    MIB = 1024 * 1024,
+    HEAP = 256 * MIB,
+    MOST_BLOCK = 32 * MIB, /* of a heap: the most that glibc allows */
+    THREAD_HEAP =
+        MOST_BLOCK -
+        MIB, /* glibc's threads' heaps have 64 MiB, and malloc can't ask for more at once */
+    LARGE_PAGE = 2 * MIB,
+    BLOCK_HEAD = 2 * sizeof(size_t) /* what malloc keeps with a block */
+};
 enum { PER_THREAD = 200 }; /* MiB of addresses: its stack, its heap, what libraries map for it */
 
 size_t memory_limit(void)
@@ -31,26 +40,47 @@ size_t memory_threads(size_t wanted)
 
 #if defined __GLIBC__ && defined MADV_HUGEPAGE
 
-/* Gives the heap room to grow into, which is addresses and no memory yet, and asks for large pages
- * there. Where the system won't, all goes on without. */
-static void make_room(void)
+/* Gives the heap of this thread room to grow into, which is addresses and no memory yet, and asks for large pages
+ * there. Where the system won't, all goes on without. `block`: what is to be asked of malloc for it. Returns what lies
+ * before the first large page, to be freed when the heap is not needed any more: nobody touches it. */
+static void *make_room(size_t room, size_t block)
 {
-    mallopt(M_TOP_PAD, HEAP);
-    void *first = malloc(LARGE_PAGE);
-    uintptr_t start = ((uintptr_t)first + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
-    if (first)
-        madvise((void *)start, HEAP, MADV_HUGEPAGE);
+    char *first = malloc(block);
+    size_t before = (size_t)(-(uintptr_t)first % LARGE_PAGE);
+    if (!first)
+        return NULL;
+    madvise(first + before, room - before, MADV_HUGEPAGE);
     free(first);
+    return before > BLOCK_HEAD ? malloc(before - BLOCK_HEAD) : NULL;
 }
 #endif
 
 void memory_prepare(void)
 {
 #if defined __GLIBC__ && defined MADV_HUGEPAGE
-    mallopt(M_MMAP_THRESHOLD, 32 * MIB); /* the most that glibc allows */
+    static void *before;
+    mallopt(M_MMAP_THRESHOLD, MOST_BLOCK);
     mallopt(M_TRIM_THRESHOLD, 1024 * MIB);
+    mallopt(M_TOP_PAD, HEAP);
     if (!memory_limit())
-        make_room();
+        before = make_room(HEAP, LARGE_PAGE);
     mallopt(M_TOP_PAD, MIB);
+    (void)before;
+#endif
+}
+
+void memory_share(size_t threads)
+{
+#ifdef __GLIBC__
+    mallopt(M_ARENA_MAX, (int)threads + 1);
+#endif
+}
+
+void *memory_prepare_thread(void)
+{
+#if defined __GLIBC__ && defined MADV_HUGEPAGE
+    return memory_limit() ? NULL : make_room(THREAD_HEAP, THREAD_HEAP);
+#else
+    return NULL;
 #endif
 }
