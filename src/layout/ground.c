@@ -36,6 +36,7 @@ void pm_ground_make(struct pm_draft *draft, struct pm_ground *ground)
 void pm_ground_finish(struct pm_ground *ground)
 {
     pm_fences_finish(&ground->fences);
+    pm_vec_finish(&ground->holders);
     for (size_t i = 0; i < ground->draft->area_count; i++)
         pm_cache_release(ground->draft->base->rooms, ground->spans[i]);
 }
@@ -142,13 +143,27 @@ size_t pm_ground_area(struct pm_ground *ground, size_t area, struct pm_box box)
     return PM_NONE;
 }
 
-bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box)
+bool pm_ground_differs(const struct pm_ground *ground, size_t area, size_t other)
 {
     const struct pm_area_draft *areas = ground->draft->areas;
-    size_t below = area == PM_NONE ? PM_NONE : pm_ground_area(ground, area, box);
+    if (area == PM_NONE)
+        return false;
     if (ground->draft->of_animation) /* on other days they differ */
-        return below != PM_NONE && below != area;
-    return below != PM_NONE && areas[below].state.look != areas[area].state.look;
+        return other != area;
+    return areas[other].state.look != areas[area].state.look;
+}
+
+bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box)
+{
+    size_t below = area == PM_NONE ? PM_NONE : pm_ground_area(ground, area, box);
+    return below != PM_NONE && pm_ground_differs(ground, area, below);
+}
+
+bool pm_ground_contradicts(const struct pm_ground *ground, size_t area, size_t other)
+{
+    bool any = ground->draft->of_animation;
+    return pm_ground_differs(ground, area, other) &&
+           (any || ground->draft->areas[other].state.record);
 }
 
 /* Has the box so much of an area's box? To the height of a row, for which its rows stand beyond it. */
@@ -166,19 +181,13 @@ static bool holds(struct pm_ground *ground, size_t area, struct pm_box box, doub
            pm_spans_hold_box(spans, box, share);
 }
 
-bool pm_ground_belies(struct pm_ground *ground, size_t area, struct pm_box box, double share)
+void pm_ground_hold(struct pm_ground *ground, struct pm_box box, double share)
 {
-    const struct pm_area_draft *areas = ground->draft->areas;
-    bool any = ground->draft->of_animation; /* on other days they differ */
-    if (area == PM_NONE)
-        return false;
     struct pm_cell_walk walk = pm_cells_walk(&ground->draft->base->area_cells, box);
+    ground->holders.n = 0;
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
-        if ((any ? i != area
-                 : areas[i].state.record && areas[i].state.look != areas[area].state.look) &&
-            holds(ground, i, box, share))
-            return true;
-    return false;
+        if (holds(ground, i, box, share))
+            pm_vec_push(&ground->holders, (uint32_t)i);
 }
 
 /* ---- what it was like ------------------------------------------------------------------------- */
@@ -245,22 +254,7 @@ static void add_places(const struct pm_ground *ground, struct pm_box box, struct
     end_list(key, begin);
 }
 
-/* Which areas these are, follows from the box. */
-static void add_areas(const struct pm_ground *ground, size_t area, struct pm_box box,
-                      struct pm_str *key)
-{
-    const struct pm_area_draft *areas = ground->draft->areas;
-    struct pm_cell_walk walk = pm_cells_walk(&ground->draft->base->area_cells, box);
-    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk)) {
-        const struct pm_state *state = &areas[i].state;
-        bool alike = area != PM_NONE && state->look == areas[area].state.look;
-        pm_str_addc(key, alike ? 'a' : state->record ? 'r' : 'n');
-        pm_str_addn(key, state->look->side, strlen(state->look->side) + 1);
-    }
-}
-
-void pm_ground_add_key(const struct pm_ground *ground, size_t area, struct pm_box box,
-                       struct pm_str *key)
+void pm_ground_add_key(const struct pm_ground *ground, struct pm_box box, struct pm_str *key)
 {
     struct pm_box near = pm_box_grown(box, pm_px(ground->draft, AROUND));
     add_box(key, near);
@@ -268,7 +262,21 @@ void pm_ground_add_key(const struct pm_ground *ground, size_t area, struct pm_bo
     add_callout_leaders(ground, key);
     add_outlines(ground, key);
     add_places(ground, near, key);
-    add_areas(ground, area, near, key);
+}
+
+/* Which areas these are, follows from the box. */
+void pm_ground_add_states(const struct pm_ground *ground, size_t area, struct pm_box box,
+                          struct pm_str *key)
+{
+    const struct pm_area_draft *areas = ground->draft->areas;
+    struct pm_box near = pm_box_grown(box, pm_px(ground->draft, AROUND));
+    struct pm_cell_walk walk = pm_cells_walk(&ground->draft->base->area_cells, near);
+    for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk)) {
+        const struct pm_state *state = &areas[i].state;
+        bool alike = area != PM_NONE && state->look == areas[area].state.look;
+        pm_str_addc(key, alike ? 'a' : state->record ? 'r' : 'n');
+        pm_str_addn(key, state->look->side, strlen(state->look->side) + 1);
+    }
 }
 
 /* ---- places -------------------------------------------------------------------------------------- */

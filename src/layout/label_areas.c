@@ -8,6 +8,7 @@
 #include "layout/labels.h"
 #include "layout/rooms.h"
 #include "layout/series.h"
+#include "layout/stands.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
@@ -240,10 +241,10 @@ void pm_label_area_ways(struct pm_labels *labels, size_t index)
     naming.target = area_target(labels, &site);
     naming.form = pm_form_make(draft, naming.name, 1, 1, LEADER);
     struct pm_box reach =
-        pm_box_union(site.room.rings->box, pm_labels_reach(draft, naming.form, &naming.target));
+        pm_box_union(site.room.rings->box, pm_stands_reach(draft, naming.form, &naming.target));
     if (pm_label_has_key(draft)) {
         naming.number = pm_form_keyed(draft, PM_TYPE_AREA, key_cost(draft, index));
-        reach = pm_box_union(reach, pm_labels_reach(draft, naming.number, &naming.target));
+        reach = pm_box_union(reach, pm_stands_reach(draft, naming.number, &naming.target));
     }
     pm_labels_ask(labels, &(struct pm_label_question){.kind = PM_LABEL_AREA,
                                                       .ways = true,

@@ -184,7 +184,8 @@ static void write_key(const struct pm_labels *labels, const struct pm_label_ques
     pm_str_addn(key, (const char *)facts, sizeof facts);
     for (size_t i = 0; i < PM_NAMES_OF_LABEL && question->names[i]; i++)
         add_name(labels->draft, question->names[i], key);
-    pm_ground_add_key(&labels->ground, target->area, question->reach, key);
+    pm_ground_add_key(&labels->ground, question->reach, key);
+    pm_ground_add_states(&labels->ground, target->area, question->reach, key);
 }
 
 /* ---- recalling --------------------------------------------------------------------------------- */

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "layout/insets.h"
-#include "layout/labels.h"
+#include "layout/stands.h"
 #include "layout/state.h"
 #include "base/banned.h"
 
@@ -200,7 +200,7 @@ void pm_label_place_ways(struct pm_labels *labels, size_t index)
     if (pm_label_has_key(draft))
         naming.number = pm_form_keyed(draft, place_role(place), costs[cost_row(place)].key);
     struct pm_box reach = pm_box_union(reach_beside(draft, &naming),
-                                       pm_labels_reach(draft, naming.form, &naming.target));
+                                       pm_stands_reach(draft, naming.form, &naming.target));
     ask(labels, &naming, reach, PM_MOST_WAYS, make_ways);
 }
 

@@ -89,9 +89,6 @@ struct pm_target {
  * areas is best; none lies on an area of another look. */
 void pm_labels_add_around(struct pm_labels *labels, const struct pm_form *form,
                           const struct pm_target *target);
-/* That none of them, nor their leaders, goes beyond. */
-struct pm_box pm_labels_reach(const struct pm_draft *draft, const struct pm_form *form,
-                              const struct pm_target *target);
 
 /* ---- kept with the basemap (label_memory.c) --------------------------------------------------- */
 

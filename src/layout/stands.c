@@ -1,0 +1,277 @@
+#include "layout/stands.h"
+
+#include <math.h>
+#include <stdint.h>
+
+#include "base/cache.h"
+#include "base/banned.h"
+
+#define BESIDE 8.0      /* px: so near to a mark the name of an area reads as that of the place */
+#define AMBIGUOUS 4.0   /* … which costs this */
+#define OVER_OTHERS 6.0 /* a label that covers other areas */
+#define MOST_ON_OTHERS 0.2 /* share of a name … */
+#define MOST_OF_NUMBER 0.5 /* … and of a number, which is read with its leader */
+#define INSIDE 0.99        /* share of a label that its own area holds, at least */
+#define DOT 3.0            /* px around the end of a leader that must be free */
+#define PER_HEIGHT 1.2     /* of a leader as long as its label is high */
+#define LONGEST 0.2        /* … of the map: on a small one a leader leads nowhere near */
+#define OFF_POLE 0.2       /* a leader to a point beside the pole */
+
+enum { ANGLES = 32, DISTANCES = 10, DISTANCES_OF_NUMBER = 7, MOST_ENDS = 5 };
+
+/* ---- leaders -------------------------------------------------------------------------------- */
+
+/* Where leaders to a target may end. */
+struct ends {
+    struct {
+        struct pm_pt at;
+        double cost;
+        bool on_outline; /* of an inset */
+    } v[MOST_ENDS];
+    int count;
+};
+
+/* What is looked for, and found. */
+struct search {
+    struct pm_ground *ground;
+    const struct pm_form *form;
+    const struct pm_target *target;
+    struct ends ends;
+    PM_VEC(struct pm_stand) stands;
+    PM_VEC(uint32_t) arcs;
+    PM_VEC(uint32_t) areas;
+    PM_VEC(struct pm_lead) leads;
+};
+
+/* At the target and at four points around it: a straight line to one of them may be free where that to another crosses
+ * a mark, or ends on the outline of an inset. At a mark each leader has an end of its own. */
+static void find_ends(struct search *search)
+{
+    static const struct pm_pt offsets[MOST_ENDS] = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
+    const struct pm_draft *draft = search->ground->draft;
+    const struct pm_target *target = search->target;
+    struct ends *ends = &search->ends;
+    double dot = pm_px(draft, DOT);
+    for (size_t i = 0; !target->mark && i < MOST_ENDS; i++) {
+        struct pm_pt to = {target->at.x + offsets[i].x * target->reach / 2,
+                           target->at.y + offsets[i].y * target->reach / 2};
+        struct pm_footprint end =
+            pm_footprint_of(pm_box_of(to.x - dot, to.y - dot, 2 * dot, 2 * dot));
+        if (!pm_ground_allows(search->ground, &end))
+            continue;
+        ends->v[ends->count].at = to;
+        ends->v[ends->count].cost = i ? OFF_POLE : 0;
+        ends->v[ends->count++].on_outline = pm_label_ends_on_outline(draft, 0, to);
+    }
+}
+
+/* Where a line from the middle of the box to a mark meets the square around the mark. */
+static struct pm_pt edge_of(const struct pm_target *mark, struct pm_box box)
+{
+    double dx = (box.x0 + box.x1) / 2 - mark->at.x, dy = (box.y0 + box.y1) / 2 - mark->at.y;
+    double t = (mark->reach + 1) / fmax(1, fmax(fabs(dx), fabs(dy)));
+    return (struct pm_pt){mark->at.x + dx * t, mark->at.y + dy * t};
+}
+
+/* False if something is in its way. */
+static bool add_lead(struct search *search, struct pm_box box, struct pm_pt to, double end_cost)
+{
+    struct pm_pt from = {fmax(box.x0, fmin(box.x1, to.x)), fmax(box.y0, fmin(box.y1, to.y))};
+    if (!pm_ground_allows_line(search->ground, from, to))
+        return false;
+    struct pm_lead lead = {from,
+                           to,
+                           end_cost,
+                           PER_HEIGHT * hypot(to.x - from.x, to.y - from.y) / search->form->height,
+                           {0}};
+    for (int i = 0; i < PM_LEAD_POINTS; i++) {
+        double x = from.x + (to.x - from.x) * (i + 1) / (PM_LEAD_POINTS + 1),
+               y = from.y + (to.y - from.y) * (i + 1) / (PM_LEAD_POINTS + 1);
+        lead.below[i] = (uint32_t)pm_ground_area(search->ground, search->target->area,
+                                                 (struct pm_box){x, y, x, y});
+    }
+    pm_vec_push(&search->leads, lead);
+    return true;
+}
+
+static void add_leads(struct search *search, struct pm_box box)
+{
+    const struct ends *ends = &search->ends;
+    if (search->target->mark)
+        add_lead(search, box, edge_of(search->target, box), 0);
+    for (int i = 0, added = 0; i < ends->count && added < 2; i++)
+        if (add_lead(search, box, ends->v[i].at, ends->v[i].cost))
+            added += !ends->v[i].on_outline;
+}
+
+/* ---- labels --------------------------------------------------------------------------------- */
+
+/* How much of a label lies on other areas, 0..1: none of one that its own holds. */
+static double on_others(struct pm_ground *ground, const struct pm_target *target, struct pm_box box)
+{
+    if (target->area != PM_NONE &&
+        pm_spans_hold_box(pm_ground_spans(ground, target->area), box, INSIDE))
+        return 0;
+    return pm_mask_cover(&ground->mask, box);
+}
+
+static void begin_stand(struct search *search, struct pm_stand stand)
+{
+    stand.first_arc = (uint32_t)search->arcs.n;
+    stand.first_area = (uint32_t)search->areas.n;
+    stand.first_lead = (uint32_t)search->leads.n;
+    pm_vec_push(&search->stands, stand);
+}
+
+static void add_stand(struct search *search, struct pm_box box, double others)
+{
+    struct pm_ground *ground = search->ground;
+    const struct pm_footprint label = pm_footprint_of(box);
+    bool beside = pm_ground_near_place(ground, box, pm_px(ground->draft, BESIDE));
+    begin_stand(search, (struct pm_stand){.box = box,
+                                          .over_cost = OVER_OTHERS * others,
+                                          .beside_cost = beside ? AMBIGUOUS : 0});
+    pm_fences_meet(&ground->fences, &label);
+    pm_vec_add(&search->arcs, ground->fences.met.v, ground->fences.met.n);
+    if (search->form->keyed && search->target->area != PM_NONE) {
+        pm_ground_hold(ground, box, MOST_OF_NUMBER);
+        pm_vec_add(&search->areas, ground->holders.v, ground->holders.n);
+    }
+    add_leads(search, box);
+}
+
+static struct search search_for(struct pm_ground *ground, const struct pm_form *form,
+                                const struct pm_target *target)
+{
+    struct search search = {.ground = ground, .form = form, .target = target};
+    find_ends(&search);
+    return search;
+}
+
+static struct pm_stands *found(struct search *search)
+{
+    struct pm_stands *stands = pm_xcalloc(1, sizeof *stands);
+    stands->count = search->stands.n;
+    begin_stand(search, (struct pm_stand){0});
+    pm_vec_into(&search->stands, &stands->arena, &stands->v);
+    pm_vec_into(&search->arcs, &stands->arena, &stands->arcs);
+    pm_vec_into(&search->areas, &stands->arena, &stands->areas);
+    pm_vec_into(&search->leads, &stands->arena, &stands->leads);
+    return stands;
+}
+
+struct pm_stands *pm_stands_at(struct pm_ground *ground, const struct pm_form *form,
+                               const struct pm_target *target, struct pm_box box)
+{
+    struct search search = search_for(ground, form, target);
+    add_stand(&search, box, 0);
+    return found(&search);
+}
+
+static void free_stands(void *value)
+{
+    struct pm_stands *stands = value;
+    pm_arena_finish(&stands->arena);
+    free(stands);
+}
+
+void pm_stands_free(struct pm_stands *stands)
+{
+    free_stands(stands);
+}
+
+/* ---- around a target, kept with the basemap --------------------------------------------------- */
+
+/* How many heights of the form a label is away, at most: on a small map a long leader leads nowhere near. */
+static int most_distance(const struct pm_draft *draft, const struct pm_form *form)
+{
+    const struct pm_box map = draft->page.map;
+    double longest = LONGEST * sqrt(pm_box_w(map) * pm_box_h(map));
+    return (int)fmin(form->keyed ? DISTANCES_OF_NUMBER : DISTANCES, longest / form->height);
+}
+
+struct pm_box pm_stands_reach(const struct pm_draft *draft, const struct pm_form *form,
+                              const struct pm_target *target)
+{
+    double r = target->reach + most_distance(draft, form) * form->height;
+    double x = r + form->width, y = r + form->height;
+    return pm_box_of(target->at.x - x, target->at.y - y, 2 * x, 2 * y);
+}
+
+/* In the given direction, so many heights away from the target. */
+static struct pm_box box_on_ring(const struct search *search, int distance, struct pm_pt direction)
+{
+    const struct pm_target *target = search->target;
+    double w = search->form->width, h = search->form->height, r = target->reach + distance * h;
+    double x = target->at.x + direction.x * (r + w / 2);
+    double y = target->at.y + direction.y * (r + h / 2);
+    return pm_box_of(x - w / 2, y - h / 2, w, h);
+}
+
+/* Ring by ring. */
+static void try_rings(struct search *search)
+{
+    struct pm_pt directions[ANGLES];
+    for (int a = 0; a < ANGLES; a++) {
+        double angle = 2 * 3.14159265358979323846 * a / ANGLES;
+        directions[a] = (struct pm_pt){cos(angle), sin(angle)};
+    }
+    for (int d = 1; d <= most_distance(search->ground->draft, search->form); d++)
+        for (int a = 0; a < ANGLES; a++) {
+            struct pm_footprint label = pm_footprint_of(box_on_ring(search, d, directions[a]));
+            if (!pm_ground_allows(search->ground, &label))
+                continue;
+            double others = on_others(search->ground, search->target, label.box);
+            if (search->form->keyed || others <= MOST_ON_OTHERS)
+                add_stand(search, label.box, others);
+        }
+}
+
+struct request {
+    struct pm_ground *ground;
+    const struct pm_form *form;
+    const struct pm_target *target;
+    size_t key_size; /* which is kept, too */
+};
+
+static struct pm_cached make(void *user)
+{
+    const struct request *request = user;
+    struct search search = search_for(request->ground, request->form, request->target);
+    try_rings(&search);
+    struct pm_stands *stands = found(&search);
+    return (struct pm_cached){stands,
+                              sizeof *stands + pm_arena_size(&stands->arena) + request->key_size};
+}
+
+/* All that the stands follow from, but the basemap. */
+static void write_key(const struct request *request, struct pm_str *key)
+{
+    static const char name[] = "stands";
+    const struct pm_form *form = request->form;
+    const struct pm_target *target = request->target;
+    const double numbers[] = {form->width, form->height, target->at.x, target->at.y, target->reach};
+    const uint64_t facts[] = {form->keyed, target->mark, target->area};
+    pm_str_addn(key, name, sizeof name);
+    pm_str_addn(key, (const char *)numbers, sizeof numbers);
+    pm_str_addn(key, (const char *)facts, sizeof facts);
+    pm_ground_add_key(request->ground, pm_stands_reach(request->ground->draft, form, target), key);
+}
+
+const struct pm_stands *pm_stands_around(struct pm_ground *ground, const struct pm_form *form,
+                                         const struct pm_target *target)
+{
+    struct pm_str key = {0};
+    struct request request = {ground, form, target, 0};
+    write_key(&request, &key);
+    request.key_size = key.n;
+    const struct pm_stands *stands = pm_cache_get(ground->draft->base->rooms, key.s, key.n,
+                                                  &(struct pm_maker){make, free_stands, &request});
+    pm_str_finish(&key);
+    return stands;
+}
+
+void pm_stands_release(const struct pm_ground *ground, const struct pm_stands *stands)
+{
+    pm_cache_release(ground->draft->base->rooms, stands);
+}

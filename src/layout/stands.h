@@ -1,0 +1,48 @@
+/* Stands: where around a target a label with a leader may stand, and what lies there. That follows from the
+ * ground alone, whatever the statuses: it is found once and kept with the basemap. */
+#ifndef PM_LAYOUT_STANDS_H
+#define PM_LAYOUT_STANDS_H
+
+#include "layout/labels.h"
+
+enum { PM_LEAD_POINTS = 3 };
+
+/* A leader. */
+struct pm_lead {
+    struct pm_pt from, to;
+    double end_cost, length_cost;
+    uint32_t below[PM_LEAD_POINTS]; /* the areas along it, UINT32_MAX where there is none */
+};
+
+/* A label and its leaders; the lists that begin here end where those of the next begin. */
+struct pm_stand {
+    struct pm_box box;
+    double over_cost;   /* of the ground that it covers … */
+    double beside_cost; /* … and of marks that are near */
+    uint32_t first_arc, first_area, first_lead;
+};
+
+struct pm_stands {
+    struct pm_arena arena;
+    size_t count;
+    struct pm_stand *v; /* one more */
+    uint32_t *arcs;     /* borders that labels lie on */
+    uint32_t *areas;    /* that hold half of a number, or more */
+    struct pm_lead *leads;
+};
+
+/* At growing distances, where the ground allows the label and no leader touches what is taken; no name on areas
+ * that are not its own. Give them back with pm_stands_release(). */
+const struct pm_stands *pm_stands_around(struct pm_ground *ground, const struct pm_form *form,
+                                         const struct pm_target *target);
+void pm_stands_release(const struct pm_ground *ground, const struct pm_stands *stands);
+/* That none of them, nor their leaders, goes beyond. */
+struct pm_box pm_stands_reach(const struct pm_draft *draft, const struct pm_form *form,
+                              const struct pm_target *target);
+
+/* The one in a box, which the ground allows. Free it with pm_stands_free(). */
+struct pm_stands *pm_stands_at(struct pm_ground *ground, const struct pm_form *form,
+                               const struct pm_target *target, struct pm_box box);
+void pm_stands_free(struct pm_stands *stands);
+
+#endif
