@@ -6,30 +6,35 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/vec.h"
 #include "base/banned.h"
 
-enum { FIRST_BUCKETS = 16 };
+enum {
+    FIRST_BUCKETS = 16,
+    SLACK = 8 /* of what the cache may take, so much is emptied at a time */
+};
 
-/* In two chains: of those whose keys, and of those whose values fall into one bucket. What nobody holds is in a
- * third, in the order in which it was released. */
+/* In two chains: of those whose keys, and of those whose values fall into one bucket. Threads that get and release what
+ * is there write to its last two members and to the beginning of the cache only: a processor waits for what another
+ * has written. */
 struct entry {
     struct entry *next_by_key, *next_by_value;
-    struct entry *older, *younger;
     uint64_t hash; /* of the key */
     void *key;
     size_t key_size;
     struct pm_cached cached; /* no value while it is being made */
     void (*free)(void *value);
     size_t holders;
+    uint64_t released; /* when; counted in releases */
 };
 
 struct pm_cache {
     pthread_mutex_t lock;
-    pthread_cond_t made;
+    size_t size, most; /* what those take that nobody holds, and may */
+    uint64_t now;      /* releases so far */
     struct entry **by_key, **by_value;
-    size_t buckets, count;           /* a power of two; entries */
-    struct entry *oldest, *youngest; /* of those that nobody holds */
-    size_t size, most;               /* what these take, and may */
+    size_t buckets, count; /* a power of two; entries */
+    pthread_cond_t made;
 };
 
 static struct entry **key_bucket(const struct pm_cache *cache, uint64_t hash)
@@ -76,28 +81,11 @@ static void resize(struct pm_cache *cache, size_t buckets)
     free(old);
 }
 
-/* Nobody holds it any more. */
-static void put_by(struct pm_cache *cache, struct entry *entry)
-{
-    entry->older = cache->youngest;
-    entry->younger = NULL;
-    *(cache->youngest ? &cache->youngest->younger : &cache->oldest) = entry;
-    cache->youngest = entry;
-    cache->size += entry->cached.size;
-}
+/* ---- what nobody holds ------------------------------------------------------------------------ */
 
-static void take_up(struct pm_cache *cache, struct entry *entry)
-{
-    *(entry->older ? &entry->older->younger : &cache->oldest) = entry->younger;
-    *(entry->younger ? &entry->younger->older : &cache->youngest) = entry->older;
-    cache->size -= entry->cached.size;
-}
-
-/* Of those that nobody holds. */
 static void drop(struct pm_cache *cache, struct entry *entry)
 {
     struct entry **link = key_bucket(cache, entry->hash);
-    take_up(cache, entry);
     while (*link != entry)
         link = &(*link)->next_by_key;
     *link = entry->next_by_key;
@@ -105,10 +93,36 @@ static void drop(struct pm_cache *cache, struct entry *entry)
     while (*link != entry)
         link = &(*link)->next_by_value;
     *link = entry->next_by_value;
+    cache->size -= entry->cached.size;
     cache->count--;
     entry->free(entry->cached.value);
     free(entry->key);
     free(entry);
+}
+
+struct idle {
+    uint64_t released;
+    struct entry *entry;
+};
+
+static int compare_ages(const void *a, const void *b)
+{
+    const struct idle *x = a, *y = b;
+    return (x->released > y->released) - (x->released < y->released);
+}
+
+/* The longest unused, at once so many that it takes long until it is full again. */
+static void make_room(struct pm_cache *cache)
+{
+    PM_VEC(struct idle) idle = {0};
+    for (size_t i = 0; i < cache->buckets; i++)
+        for (struct entry *entry = cache->by_key[i]; entry; entry = entry->next_by_key)
+            if (!entry->holders)
+                pm_vec_push(&idle, (struct idle){entry->released, entry});
+    qsort(idle.v, idle.n, sizeof *idle.v, compare_ages);
+    for (size_t i = 0; i < idle.n && cache->size > cache->most - cache->most / SLACK; i++)
+        drop(cache, idle.v[i].entry);
+    pm_vec_finish(&idle);
 }
 
 /* ---- what others see --------------------------------------------------------------------------- */
@@ -172,7 +186,7 @@ const void *pm_cache_get(struct pm_cache *cache, const void *key, size_t key_siz
     struct entry *entry = find(cache, key, key_size, hash);
     if (entry) {
         if (entry->holders++ == 0)
-            take_up(cache, entry);
+            cache->size -= entry->cached.size;
         while (!entry->cached.value)
             pthread_cond_wait(&cache->made, &cache->lock);
     } else {
@@ -191,29 +205,42 @@ const void *pm_cache_get(struct pm_cache *cache, const void *key, size_t key_siz
     return value;
 }
 
-void pm_cache_release(struct pm_cache *cache, const void *value)
+static void release(struct pm_cache *cache, const void *value)
 {
-    if (!value)
-        return;
-    pthread_mutex_lock(&cache->lock);
     struct entry *entry = *value_bucket(cache, value);
     while (entry->cached.value != value)
         entry = entry->next_by_value;
-    if (--entry->holders == 0)
-        put_by(cache, entry);
-    while (cache->oldest && cache->size > cache->most)
-        drop(cache, cache->oldest);
+    if (--entry->holders == 0) {
+        cache->size += entry->cached.size;
+        entry->released = cache->now++;
+    }
+}
+
+void pm_cache_release_all(struct pm_cache *cache, const void *const *values, size_t count)
+{
+    pthread_mutex_lock(&cache->lock);
+    for (size_t i = 0; i < count; i++)
+        release(cache, values[i]);
+    if (cache->size > cache->most)
+        make_room(cache);
     pthread_mutex_unlock(&cache->lock);
+}
+
+void pm_cache_release(struct pm_cache *cache, const void *value)
+{
+    if (value)
+        pm_cache_release_all(cache, &value, 1);
 }
 
 void pm_cache_forget(struct pm_cache *cache, bool (*match)(const void *value, void *user),
                      void *user)
 {
     pthread_mutex_lock(&cache->lock);
-    for (struct entry *entry = cache->oldest, *next; entry; entry = next) {
-        next = entry->younger;
-        if (match(entry->cached.value, user))
-            drop(cache, entry);
-    }
+    for (size_t i = 0; i < cache->buckets; i++)
+        for (struct entry *entry = cache->by_key[i], *next; entry; entry = next) {
+            next = entry->next_by_key;
+            if (!entry->holders && match(entry->cached.value, user))
+                drop(cache, entry);
+        }
     pthread_mutex_unlock(&cache->lock);
 }

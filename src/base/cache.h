@@ -2,7 +2,7 @@
  *
  * A value is const from when it is made; its key is bytes that say all it was made from. One thread
  * makes it, others that ask meanwhile wait. Who got it must release it: only what nobody holds may be
- * dropped, and is, the longest unused first, when all that is kept takes more than the cache may. */
+ * dropped. When that takes more than the cache may, an eighth of it is, the longest unused first. */
 #ifndef PM_BASE_CACHE_H
 #define PM_BASE_CACHE_H
 
@@ -35,5 +35,7 @@ void pm_cache_forget(struct pm_cache *cache, bool (*match)(const void *value, vo
                      void *user);
 /* Accepts NULL. */
 void pm_cache_release(struct pm_cache *cache, const void *value);
+/* None may be NULL. */
+void pm_cache_release_all(struct pm_cache *cache, const void *const *values, size_t count);
 
 #endif

@@ -232,7 +232,6 @@ void pm_labels_ask(struct pm_labels *labels, const struct pm_label_question *que
 
 void pm_labels_forget(struct pm_labels *labels)
 {
-    for (size_t i = 0; i < labels->memories.n; i++)
-        pm_cache_release(labels->draft->base->rooms, labels->memories.v[i]);
+    pm_cache_release_all(labels->draft->base->rooms, labels->memories.v, labels->memories.n);
     pm_vec_finish(&labels->memories);
 }

@@ -101,9 +101,9 @@ static void what_is_held_stays_whatever_it_takes(void **state)
 
 static void many_are_found(void **state)
 {
-    enum { MANY = 1000, LEFT = 700 };
+    enum { MANY = 1000, MOST = 700, LEAST = 700 - 700 / 8 };
     struct factory factory = {.size = 1, .lock = PTHREAD_MUTEX_INITIALIZER};
-    struct pm_cache *cache = pm_cache_new(LEFT);
+    struct pm_cache *cache = pm_cache_new(MOST);
     const struct value *values[MANY];
     (void)state;
     for (int round = 0; round < 2; round++)
@@ -115,13 +115,21 @@ static void many_are_found(void **state)
             values[i] = value;
         }
     assert_int_equal(factory.made, MANY);
-    for (int i = 0; i < 2 * MANY; i++)
-        pm_cache_release(cache, values[i % MANY]);
-    assert_int_equal(factory.freed, MANY - LEFT);
-    assert_ptr_equal(get(cache, &factory, "999"), values[MANY - 1]); /* the first went */
-    pm_cache_release(cache, values[MANY - 1]);
+    for (int i = 0; i < MANY; i++)
+        pm_cache_release(cache, values[i]);
+    assert_int_equal(factory.freed, 0);
+    pm_cache_release_all(cache, (const void *const *)values, MOST);
+    assert_int_equal(factory.freed, 0);
+    for (int i = MOST; i < MANY; i++)
+        pm_cache_release(cache, values[i]);
+    assert_in_range(factory.freed, MANY - MOST, MANY - LEAST);
+    assert_ptr_equal(get(cache, &factory, "400"), values[400]); /* the first went */
+    pm_cache_release(cache, values[400]);
+    assert_int_equal(factory.made, MANY);
+    pm_cache_release(cache, get(cache, &factory, "0"));
+    assert_int_equal(factory.made, MANY + 1);
     pm_cache_free(cache);
-    assert_int_equal(factory.freed, MANY);
+    assert_int_equal(factory.freed, MANY + 1);
 }
 
 static bool has_number(const void *value, void *user)
