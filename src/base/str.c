@@ -390,11 +390,30 @@ static void add_folded(struct pm_str *out, uint32_t c)
         pm_str_add_char(out, c);
 }
 
-/* Appends what `options` make of the text, which is UTF-8. */
+bool pm_is_ascii(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)text[i] >= 0x80)
+            return false;
+    return true;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+/* Appends what `options` make of the text, which is UTF-8. Of ASCII that is a short way: nothing of it is composed or
+ * left out. */
 static void add_mapped(struct pm_str *out, const char *text, int options,
                        void (*add)(struct pm_str *, uint32_t))
 {
     utf8proc_uint8_t *mapped = NULL;
+    if (pm_is_ascii(text, strlen(text))) {
+        for (const char *p = text; *p; p++)
+            add(out, (unsigned char)(options & UTF8PROC_CASEFOLD ? lower(*p) : *p));
+        return;
+    }
     if (utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
                      (utf8proc_option_t)(options | UTF8PROC_NULLTERM | UTF8PROC_DECOMPOSE)) < 0)
         return;

@@ -62,6 +62,7 @@ bool pm_ends_with(const char *s, const char *suffix);
 /* A letter, then letters, digits, "-" and "_", all of ASCII: needs no escaping in XML, CSS or a script. */
 bool pm_is_id(const char *s);
 
+bool pm_is_ascii(const char *text, size_t length);
 /* Offset of the first byte that is not well-formed UTF-8 (RFC 3629); `length` if all is well. */
 size_t pm_utf8_check(const char *text, size_t length);
 /* Decodes the code point at *p (well-formed UTF-8) and moves *p behind it. */

@@ -119,18 +119,11 @@ static void fold_words(const char *name, const char *between, struct pm_str *out
         pm_fold(name, out);
 }
 
-static bool is_ascii(const char *s)
-{
-    while (*s && (unsigned char)*s < 0x80)
-        s++;
-    return *s == '\0';
-}
-
 /* Into an empty string. Marks of two words may have come together, and then have an order. */
 static void fold_name(const char *name, struct pm_str *out)
 {
     fold_words(name, "", out);
-    if (is_ascii(pm_str_get(out)))
+    if (pm_is_ascii(pm_str_get(out), out->n))
         return;
     struct pm_str joined = *out;
     *out = (struct pm_str){0};

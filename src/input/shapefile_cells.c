@@ -118,14 +118,6 @@ struct evidence {
     const char *field; /* its */
 };
 
-static bool is_ascii(const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)text[i] >= 0x80)
-            return false;
-    return true;
-}
-
 /* Is there text behind the NUL that ends a cell? */
 static bool goes_on(const struct pm_dbase *t, size_t record, int field)
 {
@@ -150,7 +142,7 @@ static void look_at(const struct pm_cells *c, const struct pm_column *column, si
 {
     size_t length = 0;
     const char *text = pm_dbase_cell(&c->table, record, (size_t)column->index, &length);
-    if (is_ascii(text, length))
+    if (pm_is_ascii(text, length))
         return;
     enum pm_decoded how = pm_utf8_decoded(text, length);
     e->others++;

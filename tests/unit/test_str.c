@@ -155,6 +155,22 @@ static void names_that_are_one_fold_alike(void **state)
     assert_string_equal(folded("- '"), "");
 }
 
+/* The short way of ASCII folds as the long one does, which a letter more makes it take. */
+static void ascii_folds_as_among_other_letters(void **state)
+{
+    (void)state;
+    for (char c = 1; c > 0 && c < 0x7F; c++) {
+        const char ascii[] = {'e', c, 'X', '\0'}, longer[] = {'\xC3', '\x89', c, 'X', '\0'};
+        struct pm_str path = {0}, other = {0};
+        assert_string_equal(folded(ascii), folded(longer));
+        pm_fold_path(ascii, &path);
+        pm_fold_path(longer, &other);
+        assert_string_equal(pm_str_get(&path) + 1, pm_str_get(&other) + strlen("e\u0301"));
+        pm_str_finish(&path);
+        pm_str_finish(&other);
+    }
+}
+
 /* What is more than a diacritic tells names apart, vowel signs of other scripts above all. */
 static void names_that_differ_stay_apart(void **state)
 {
@@ -346,6 +362,7 @@ int main(void)
         cmocka_unit_test(numbers_survive_a_round_trip),
         cmocka_unit_test(doubles_survive_a_round_trip),
         cmocka_unit_test(names_that_are_one_fold_alike),
+        cmocka_unit_test(ascii_folds_as_among_other_letters),
         cmocka_unit_test(names_that_differ_stay_apart),
         cmocka_unit_test(columns_of_a_terminal),
         cmocka_unit_test(capitals),
