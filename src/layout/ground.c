@@ -174,7 +174,7 @@ static bool may_hold(const struct pm_spans *spans, struct pm_box area, struct pm
     return pm_box_w(both) * pm_box_h(both) >= share * pm_box_w(box) * pm_box_h(box);
 }
 
-static bool holds(struct pm_ground *ground, size_t area, struct pm_box box, double share)
+bool pm_ground_holds(struct pm_ground *ground, size_t area, struct pm_box box, double share)
 {
     const struct pm_spans *spans = pm_ground_spans(ground, area);
     return may_hold(spans, ground->draft->areas[area].rings.box, box, share) &&
@@ -186,7 +186,7 @@ void pm_ground_hold(struct pm_ground *ground, struct pm_box box, double share)
     struct pm_cell_walk walk = pm_cells_walk(&ground->draft->base->area_cells, box);
     ground->holders.n = 0;
     for (size_t i = pm_cells_next(&walk); i != SIZE_MAX; i = pm_cells_next(&walk))
-        if (holds(ground, i, box, share))
+        if (pm_ground_holds(ground, i, box, share))
             pm_vec_push(&ground->holders, (uint32_t)i);
 }
 

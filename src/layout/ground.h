@@ -41,7 +41,9 @@ bool pm_ground_differs(const struct pm_ground *ground, size_t area, size_t other
 bool pm_ground_misleads(struct pm_ground *ground, size_t area, struct pm_box box);
 /* Does the status file say something else of `other`? Never if `area` is PM_NONE. */
 bool pm_ground_contradicts(const struct pm_ground *ground, size_t area, size_t other);
-/* Sets `holders` to the areas that hold so much of the box (0..1). */
+/* Does the area hold so much of the box (0..1)? */
+bool pm_ground_holds(struct pm_ground *ground, size_t area, struct pm_box box, double share);
+/* Sets `holders` to the areas that do. */
 void pm_ground_hold(struct pm_ground *ground, struct pm_box box, double share);
 /* Is the box nearer to the mark of another place? */
 bool pm_ground_ambiguous(const struct pm_ground *ground, const struct pm_place_draft *place,

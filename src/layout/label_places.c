@@ -36,8 +36,7 @@ static double place_cost(struct pm_ground *ground, const struct pm_place_draft *
 {
     struct pm_footprint label = pm_footprint_of(box);
     double cost = pm_fences_cost(&ground->fences, &label);
-    if (place->area != PM_NONE &&
-        !pm_spans_hold_box(pm_ground_spans(ground, place->area), box, INSIDE))
+    if (place->area != PM_NONE && !pm_ground_holds(ground, place->area, box, INSIDE))
         cost += OTHER_AREA;
     return cost;
 }

@@ -109,8 +109,7 @@ static void add_leads(struct search *search, struct pm_box box)
 /* How much of a label lies on other areas, 0..1: none of one that its own holds. */
 static double on_others(struct pm_ground *ground, const struct pm_target *target, struct pm_box box)
 {
-    if (target->area != PM_NONE &&
-        pm_spans_hold_box(pm_ground_spans(ground, target->area), box, INSIDE))
+    if (target->area != PM_NONE && pm_ground_holds(ground, target->area, box, INSIDE))
         return 0;
     return pm_mask_cover(&ground->mask, box);
 }
