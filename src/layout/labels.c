@@ -230,17 +230,26 @@ static bool help_those_in_need(struct pm_labels *labels, bool all)
     return true;
 }
 
-static void choose(struct pm_labels *labels, int sweeps)
-{
-    pm_solve_labels(labels->candidates.v, labels->choices.v, labels->choices.n, sweeps);
-}
-
 /* The fewer labels the more sweeps: a small map is worth the best of all solutions, which is also the one
  * that changes least when a town moves by a pixel. */
 static int sweeps_for(const struct pm_labels *labels)
 {
     int sweeps = (int)(TURNS / (labels->choices.n + 1));
     return sweeps < LEAST_SWEEPS ? LEAST_SWEEPS : sweeps > MOST_SWEEPS ? MOST_SWEEPS : sweeps;
+}
+
+/* Is a label left out though it has ways? Then others are to give way that are not in its own way. */
+static bool any_stuck(const struct pm_labels *labels)
+{
+    for (size_t i = 0; i < labels->items.n; i++)
+        if (labels->items.v[i].has_ways && labels->choices.v[i].chosen == SIZE_MAX)
+            return true;
+    return false;
+}
+
+static void choose(struct pm_labels *labels, int sweeps)
+{
+    pm_solve_labels(labels->candidates.v, labels->choices.v, labels->choices.n, sweeps);
 }
 
 /* A draft of the solution, in which nobody is in need of ways that has none: soon, or all get them. */
@@ -254,9 +263,10 @@ static void sketch(struct pm_labels *labels)
 
 static void solve(struct pm_labels *labels)
 {
+    int round = 0;
     do
         choose(labels, sweeps_for(labels));
-    while (help_those_in_need(labels, true));
+    while (help_those_in_need(labels, ++round >= MOST_ROUNDS || any_stuck(labels)));
 }
 
 /* ---- result --------------------------------------------------------------------------------- */
