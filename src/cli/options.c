@@ -194,8 +194,8 @@ const struct option option_table[] = {
     {DRAW, "Output", 0, "dpi", "N", set_dpi, AT(dpi),
      "pixels per inch, 10 to 2400 (the style's, mostly 96): the printed size of PNG, PDF and SVG"},
     {DRAW, "Output", 0, "png-level", "N", set_png_level, 0,
-     "how hard PNG is packed: 0 (not at all), 1 (fast, a quarter larger) to 12 (small, but 100 "
-     "times slower) (5)"},
+     "how hard PNG is packed: 0 (not at all), 1 (fast, a fifth larger) to 12 (a tenth smaller, but "
+     "a map takes ten times as long) (5)"},
     {DRAW, "Output", 0, "id-prefix", "PREFIX", set_prefix, 0,
      "of ids and classes in SVG: a letter, then letters, digits, - and _; without it made from "
      "what "
