@@ -119,7 +119,8 @@ static void make_room(struct pm_cache *cache)
         for (struct entry *entry = cache->by_key[i]; entry; entry = entry->next_by_key)
             if (!entry->holders)
                 pm_vec_push(&idle, (struct idle){entry->released, entry});
-    qsort(idle.v, idle.n, sizeof *idle.v, compare_ages);
+    if (idle.n)
+        qsort(idle.v, idle.n, sizeof *idle.v, compare_ages);
     for (size_t i = 0; i < idle.n && cache->size > cache->most - cache->most / SLACK; i++)
         drop(cache, idle.v[i].entry);
     pm_vec_finish(&idle);

@@ -12,15 +12,15 @@
 #endif
 #include "base/banned.h"
 
+/* Of glibc: a block of more than MOST_BLOCK can't lie in a heap, that of a thread has 64 MiB, and BLOCK_HEAD is what
+ * malloc keeps with a block. */
 enum {
     MIB = 1024 * 1024,
-    HEAP = 256 * MIB,
-    MOST_BLOCK = 32 * MIB, /* of a heap: the most that glibc allows */
-    THREAD_HEAP =
-        MOST_BLOCK -
-        MIB, /* glibc's threads' heaps have 64 MiB, and malloc can't ask for more at once */
     LARGE_PAGE = 2 * MIB,
-    BLOCK_HEAD = 2 * sizeof(size_t) /* what malloc keeps with a block */
+    HEAP = 256 * MIB,
+    MOST_BLOCK = 32 * MIB,
+    THREAD_HEAP = MOST_BLOCK - MIB,
+    BLOCK_HEAD = 2 * sizeof(size_t)
 };
 enum { PER_THREAD = 200 }; /* MiB of addresses: its stack, its heap, what libraries map for it */
 
