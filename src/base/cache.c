@@ -24,6 +24,7 @@ struct entry {
     size_t key_size;
     struct pm_cached cached; /* no value while it is being made */
     void (*free)(void *value);
+    size_t (*size)(const void *value);
     size_t holders;
     uint64_t released; /* when; counted in releases */
 };
@@ -194,6 +195,7 @@ const void *pm_cache_get(struct pm_cache *cache, const void *key, size_t key_siz
         entry = add(cache, key, key_size, hash);
         entry->holders = 1;
         entry->free = maker->free;
+        entry->size = maker->size;
         pthread_mutex_unlock(&cache->lock);
         struct pm_cached cached = maker->make(maker->user);
         pthread_mutex_lock(&cache->lock);
@@ -212,6 +214,8 @@ static void release(struct pm_cache *cache, const void *value)
     while (entry->cached.value != value)
         entry = entry->next_by_value;
     if (--entry->holders == 0) {
+        if (entry->size)
+            entry->cached.size = entry->size(value);
         cache->size += entry->cached.size;
         entry->released = cache->now++;
     }
@@ -231,6 +235,14 @@ void pm_cache_release(struct pm_cache *cache, const void *value)
 {
     if (value)
         pm_cache_release_all(cache, &value, 1);
+}
+
+size_t pm_cache_size(struct pm_cache *cache)
+{
+    pthread_mutex_lock(&cache->lock);
+    size_t size = cache->size;
+    pthread_mutex_unlock(&cache->lock);
+    return size;
 }
 
 void pm_cache_forget(struct pm_cache *cache, bool (*match)(const void *value, void *user),

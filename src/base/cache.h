@@ -2,7 +2,7 @@
  *
  * A value is const from when it is made; its key is bytes that say all it was made from. One thread
  * makes it, others that ask meanwhile wait. Who got it must release it: only what nobody holds may be
- * dropped. When that takes more than the cache may, an eighth of it is, the longest unused first. */
+ * dropped. When that takes more than the cache may, the longest unused are, until an eighth is free. */
 #ifndef PM_BASE_CACHE_H
 #define PM_BASE_CACHE_H
 
@@ -21,6 +21,8 @@ struct pm_maker {
     struct pm_cached (*make)(void *user);
     void (*free)(void *value);
     void *user;
+    size_t (*size)(
+        const void *value); /* its size when nobody holds it any more, if that changes; or NULL */
 };
 
 /* Keeps up to `most` bytes that nobody holds. */
@@ -30,6 +32,8 @@ void pm_cache_free(struct pm_cache *cache);
 /* The value of the key, made if it is not there. `maker` is called without the lock. */
 const void *pm_cache_get(struct pm_cache *cache, const void *key, size_t key_size,
                          const struct pm_maker *maker);
+/* What those take that nobody holds. */
+size_t pm_cache_size(struct pm_cache *cache);
 /* Drops those that `match` and that nobody holds. */
 void pm_cache_forget(struct pm_cache *cache, bool (*match)(const void *value, void *user),
                      void *user);

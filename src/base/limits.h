@@ -28,7 +28,7 @@ enum {
     PM_MOST_PROPOSALS = 100,               /* unknown names for which others are proposed */
 
     PM_MOST_CACHE_BYTES = 128 * 1024 * 1024, /* of geometry that no map uses at the moment */
-    PM_MOST_ROOM_BYTES = 4 * 1024 * 1024,    /* … and with each of labels and insets */
+    PM_MOST_ROOM_BYTES = 16 * 1024 * 1024,   /* … of labels and insets with each */
     PM_MOST_KEPT_FILES = 32,                 /* status files, shapes and styles that none uses */
     PM_MOST_MEASURED = 20 * 1000, /* texts that an engine's fonts remember between maps … */
     PM_MOST_WRAPPED = 5 * 1000,   /* … those in several lines … */

@@ -117,7 +117,7 @@ static int run(struct options *options, int argc, char **argv, struct pm_diags *
 int main(int argc, char **argv)
 {
     fatal_prepare();
-    memory_prepare();
+    void *room = memory_prepare();
     struct options options = {0};
     struct pm_diags *diags = pm_diags_new();
     hold_standard_streams();
@@ -126,5 +126,6 @@ int main(int argc, char **argv)
     int code = run(&options, argc, argv, diags), fault = (int)pm_diags_fault(diags);
     options_finish(&options);
     pm_diags_free(diags);
+    free(room);
     return fault > code ? fault : code;
 }

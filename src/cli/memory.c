@@ -40,6 +40,13 @@ size_t memory_threads(size_t wanted)
 
 #if defined __GLIBC__ && defined MADV_HUGEPAGE
 
+/* Room that nobody has touched counts, too, against the limits of addresses and of data. */
+static bool is_limited(void)
+{
+    struct rlimit data;
+    return memory_limit() || (getrlimit(RLIMIT_DATA, &data) == 0 && data.rlim_cur != RLIM_INFINITY);
+}
+
 /* Gives the heap of this thread room to grow into, which is addresses and no memory yet, and asks for large pages
  * there. Where the system won't, all goes on without. `block`: what is to be asked of malloc for it. Returns what lies
  * before the first large page, to be freed when the heap is not needed any more: nobody touches it. */
@@ -55,31 +62,32 @@ static void *make_room(size_t room, size_t block)
 }
 #endif
 
-void memory_prepare(void)
+void *memory_prepare(void)
 {
+    void *before = NULL;
 #if defined __GLIBC__ && defined MADV_HUGEPAGE
-    static void *before;
     mallopt(M_MMAP_THRESHOLD, MOST_BLOCK);
     mallopt(M_TRIM_THRESHOLD, 1024 * MIB);
     mallopt(M_TOP_PAD, HEAP);
-    if (!memory_limit())
+    if (!is_limited())
         before = make_room(HEAP, LARGE_PAGE);
     mallopt(M_TOP_PAD, MIB);
-    (void)before;
 #endif
+    return before;
 }
 
 void memory_share(size_t threads)
 {
 #ifdef __GLIBC__
-    mallopt(M_ARENA_MAX, (int)threads + 1);
+    if (!getenv("MALLOC_ARENA_MAX"))
+        mallopt(M_ARENA_MAX, (int)threads + 1);
 #endif
 }
 
 void *memory_prepare_thread(void)
 {
 #if defined __GLIBC__ && defined MADV_HUGEPAGE
-    return memory_limit() ? NULL : make_room(THREAD_HEAP, THREAD_HEAP);
+    return is_limited() ? NULL : make_room(THREAD_HEAP, THREAD_HEAP);
 #else
     return NULL;
 #endif

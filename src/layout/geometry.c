@@ -50,7 +50,14 @@ static struct pm_cached make(void *user)
 {
     const struct request *request = user;
     struct pm_basemap *basemap = pm_basemap_make(request->spec, request->stages);
-    return (struct pm_cached){basemap, pm_arena_size(&basemap->arena) + PM_MOST_ROOM_BYTES};
+    return (struct pm_cached){basemap, 0};
+}
+
+/* With what is kept with it by then. */
+static size_t size_of_basemap(const void *value)
+{
+    const struct pm_basemap *basemap = value;
+    return pm_arena_size(&basemap->arena) + pm_cache_size(basemap->rooms);
 }
 
 static void free_basemap(void *value)
@@ -81,9 +88,10 @@ void pm_layout_geometry(struct pm_draft *draft)
     struct pm_basemap_spec spec = spec_of(draft);
     struct pm_str key = {0};
     write_key(&spec, draft->area_count, &key);
-    draft->base = pm_cache_get(
-        draft->atlas->cache, key.s, key.n,
-        &(struct pm_maker){make, free_basemap, &(struct request){&spec, &draft->stages}});
+    draft->base =
+        pm_cache_get(draft->atlas->cache, key.s, key.n,
+                     &(struct pm_maker){make, free_basemap,
+                                        &(struct request){&spec, &draft->stages}, size_of_basemap});
     pm_str_finish(&key);
     draft->frame = draft->base->frame;
     draft->frame.projection.proj = draft->projection.proj;

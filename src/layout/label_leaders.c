@@ -6,9 +6,10 @@
 #include "layout/stands.h"
 #include "base/banned.h"
 
-#define FENCES 0.3 /* of what borders under a name inside its area cost */
-#define ASTRAY 5.0 /* of a leader all over areas of another look */
-#define NEAR 10.0  /* px: so near to its mark a label needs no leader */
+#define FENCES 0.3    /* of what borders under a name inside its area cost */
+#define ASTRAY 5.0    /* of a leader all over areas of another look */
+#define AMBIGUOUS 4.0 /* near the mark of a place the name of an area reads as that of the place */
+#define NEAR 10.0     /* px: so near to its mark a label needs no leader */
 
 /* How much of a leader lies on areas of another look, 0..1. */
 static double astray(const struct pm_ground *ground, size_t area, const struct pm_lead *lead)
@@ -20,15 +21,16 @@ static double astray(const struct pm_ground *ground, size_t area, const struct p
 }
 
 /* The label of a stand, once for each of its leaders. */
-static void add_leaders(struct pm_labels *labels, const struct pm_form *form, size_t area,
-                        const struct pm_stands *stands, size_t index, double cost)
+static void add_leaders(struct pm_labels *labels, const struct pm_form *form,
+                        const struct pm_target *target, const struct pm_stands *stands,
+                        size_t index, struct pm_box box, double cost)
 {
     const struct pm_stand *stand = &stands->v[index];
     for (size_t i = stand[0].first_lead; i < stand[1].first_lead; i++) {
         const struct pm_lead *lead = &stands->leads[i];
-        double way = lead->length_cost + ASTRAY * astray(&labels->ground, area, lead);
-        pm_labels_add_leader(labels, form, stand->box, cost + lead->end_cost + way, lead->from,
-                             lead->to);
+        const struct pm_way way = pm_stands_way(form, target, box, lead);
+        double costs = way.length_cost + ASTRAY * astray(&labels->ground, target->area, lead);
+        pm_labels_add_leader(labels, form, box, cost + way.end_cost + costs, way.from, way.to);
     }
 }
 
@@ -38,7 +40,7 @@ static double outside_cost(const struct pm_ground *ground, const struct pm_stand
     const struct pm_stand *stand = &stands->v[index];
     size_t arcs = stand[1].first_arc - stand[0].first_arc;
     double fences = pm_fences_sum(&ground->fences, stands->arcs + stand->first_arc, arcs);
-    return stand->over_cost + FENCES * fences + stand->beside_cost;
+    return stand->over_cost + FENCES * fences + (stand->beside ? AMBIGUOUS : 0);
 }
 
 /* Would a number be read as that of an area that it lies on, of which something else is said? */
@@ -59,7 +61,8 @@ void pm_labels_add_around(struct pm_labels *labels, const struct pm_form *form,
     const struct pm_stands *stands = pm_stands_around(ground, form, target);
     for (size_t i = 0; i < stands->count; i++)
         if (!belies(ground, target->area, stands, i))
-            add_leaders(labels, form, target->area, stands, i, outside_cost(ground, stands, i));
+            add_leaders(labels, form, target, stands, i, pm_stand_box(form, &stands->v[i]),
+                        outside_cost(ground, stands, i));
     pm_stands_release(ground, stands);
 }
 
@@ -106,8 +109,8 @@ static void add_with_leader(struct pm_labels *labels, const struct pm_form *form
                             const struct pm_target *target, struct pm_box box)
 {
     struct pm_stands *stands = pm_stands_at(&labels->ground, form, target, box);
-    add_leaders(labels, form, target->area, stands, 0, 0);
-    pm_stands_free(stands);
+    add_leaders(labels, form, target, stands, 0, box, 0);
+    free(stands);
 }
 
 bool pm_labels_add_fixed(struct pm_labels *labels, const struct pm_name *name,

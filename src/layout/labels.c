@@ -199,7 +199,7 @@ static bool is_in_way(const struct pm_labels *labels, size_t other, size_t index
     return false;
 }
 
-/* Those in need, and what is in their way. False if all of them have ways. */
+/* Those in need, and what is in their way. False if nobody is in need who has no ways. */
 static bool list_wanted(const struct pm_labels *labels, bool *wanted)
 {
     const struct pm_label_item *items = labels->items.v;
@@ -216,18 +216,40 @@ static bool list_wanted(const struct pm_labels *labels, bool *wanted)
     return any;
 }
 
-/* False if nobody is to have ways that has none. If anybody is, with `all` everybody gets them. */
-static bool help_those_in_need(struct pm_labels *labels, bool all)
+/* Is a label left out though it has ways? Then others are to give way that are not in its own way. */
+static bool any_stuck(const struct pm_labels *labels)
 {
-    bool *wanted = PM_NEW_N(labels->draft->arena, bool, labels->items.n);
-    if (!list_wanted(labels, wanted))
-        return false;
+    for (size_t i = 0; i < labels->items.n; i++)
+        if (labels->items.v[i].has_ways && labels->choices.v[i].chosen == SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* Who is to have ways gets them, with `all` everybody. False if none got any. */
+static bool give_ways(struct pm_labels *labels, const bool *wanted, bool all)
+{
+    bool any = false;
     for (size_t i = 0; i < labels->items.n; i++) {
         const struct pm_label_item *item = &labels->items.v[i];
-        if (!item->has_ways && (wanted[i] || (all && item->other_ways)))
-            add_ways(labels, i);
+        if (item->has_ways || !(wanted[i] || (all && item->other_ways)))
+            continue;
+        add_ways(labels, i);
+        any = true;
     }
-    return true;
+    return any;
+}
+
+/* False if nobody is to have ways that has none. */
+static bool help_those_in_need(struct pm_labels *labels, int round, bool stuck)
+{
+    bool *wanted = PM_NEW_N(labels->draft->arena, bool, labels->items.n);
+    bool any = list_wanted(labels, wanted);
+    return (any || stuck) && give_ways(labels, wanted, stuck || round >= MOST_ROUNDS);
+}
+
+static void choose(struct pm_labels *labels, int sweeps)
+{
+    pm_solve_labels(labels->candidates.v, labels->choices.v, labels->choices.n, sweeps);
 }
 
 /* The fewer labels the more sweeps: a small map is worth the best of all solutions, which is also the one
@@ -238,27 +260,13 @@ static int sweeps_for(const struct pm_labels *labels)
     return sweeps < LEAST_SWEEPS ? LEAST_SWEEPS : sweeps > MOST_SWEEPS ? MOST_SWEEPS : sweeps;
 }
 
-/* Is a label left out though it has ways? Then others are to give way that are not in its own way. */
-static bool any_stuck(const struct pm_labels *labels)
-{
-    for (size_t i = 0; i < labels->items.n; i++)
-        if (labels->items.v[i].has_ways && labels->choices.v[i].chosen == SIZE_MAX)
-            return true;
-    return false;
-}
-
-static void choose(struct pm_labels *labels, int sweeps)
-{
-    pm_solve_labels(labels->candidates.v, labels->choices.v, labels->choices.n, sweeps);
-}
-
 /* A draft of the solution, in which nobody is in need of ways that has none: soon, or all get them. */
 static void sketch(struct pm_labels *labels)
 {
     int round = 0;
     do
         choose(labels, LEAST_SWEEPS);
-    while (help_those_in_need(labels, ++round >= MOST_ROUNDS));
+    while (help_those_in_need(labels, ++round, false));
 }
 
 static void solve(struct pm_labels *labels)
@@ -266,7 +274,7 @@ static void solve(struct pm_labels *labels)
     int round = 0;
     do
         choose(labels, sweeps_for(labels));
-    while (help_those_in_need(labels, ++round >= MOST_ROUNDS || any_stuck(labels)));
+    while (help_those_in_need(labels, ++round, any_stuck(labels)));
 }
 
 /* ---- result --------------------------------------------------------------------------------- */

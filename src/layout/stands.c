@@ -1,13 +1,12 @@
 #include "layout/stands.h"
 
 #include <math.h>
-#include <stdint.h>
+#include <string.h>
 
 #include "base/cache.h"
 #include "base/banned.h"
 
 #define BESIDE 8.0      /* px: so near to a mark the name of an area reads as that of the place */
-#define AMBIGUOUS 4.0   /* … which costs this */
 #define OVER_OTHERS 6.0 /* a label that covers other areas */
 #define MOST_ON_OTHERS 0.2 /* share of a name … */
 #define MOST_OF_NUMBER 0.5 /* … and of a number, which is read with its leader */
@@ -23,11 +22,8 @@ enum { ANGLES = 32, DISTANCES = 10, DISTANCES_OF_NUMBER = 7, MOST_ENDS = 5 };
 
 /* Where leaders to a target may end. */
 struct ends {
-    struct {
-        struct pm_pt at;
-        double cost;
-        bool on_outline; /* of an inset */
-    } v[MOST_ENDS];
+    uint32_t v[MOST_ENDS];
+    bool on_outline[MOST_ENDS]; /* of an inset */
     int count;
 };
 
@@ -43,28 +39,6 @@ struct search {
     PM_VEC(struct pm_lead) leads;
 };
 
-/* At the target and at four points around it: a straight line to one of them may be free where that to another crosses
- * a mark, or ends on the outline of an inset. At a mark each leader has an end of its own. */
-static void find_ends(struct search *search)
-{
-    static const struct pm_pt offsets[MOST_ENDS] = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
-    const struct pm_draft *draft = search->ground->draft;
-    const struct pm_target *target = search->target;
-    struct ends *ends = &search->ends;
-    double dot = pm_px(draft, DOT);
-    for (size_t i = 0; !target->mark && i < MOST_ENDS; i++) {
-        struct pm_pt to = {target->at.x + offsets[i].x * target->reach / 2,
-                           target->at.y + offsets[i].y * target->reach / 2};
-        struct pm_footprint end =
-            pm_footprint_of(pm_box_of(to.x - dot, to.y - dot, 2 * dot, 2 * dot));
-        if (!pm_ground_allows(search->ground, &end))
-            continue;
-        ends->v[ends->count].at = to;
-        ends->v[ends->count].cost = i ? OFF_POLE : 0;
-        ends->v[ends->count++].on_outline = pm_label_ends_on_outline(draft, 0, to);
-    }
-}
-
 /* Where a line from the middle of the box to a mark meets the square around the mark. */
 static struct pm_pt edge_of(const struct pm_target *mark, struct pm_box box)
 {
@@ -73,20 +47,53 @@ static struct pm_pt edge_of(const struct pm_target *mark, struct pm_box box)
     return (struct pm_pt){mark->at.x + dx * t, mark->at.y + dy * t};
 }
 
-/* False if something is in its way. */
-static bool add_lead(struct search *search, struct pm_box box, struct pm_pt to, double end_cost)
+/* The target and four points around it: a straight line to one of them may be free where that to another crosses
+ * a mark, or ends on the outline of an inset. At a mark each leader has an end of its own. */
+static struct pm_pt end_at(const struct pm_target *target, uint32_t end, struct pm_box box)
 {
+    static const struct pm_pt offsets[MOST_ENDS] = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
+    if (target->mark)
+        return edge_of(target, box);
+    return (struct pm_pt){target->at.x + offsets[end].x * target->reach / 2,
+                          target->at.y + offsets[end].y * target->reach / 2};
+}
+
+struct pm_way pm_stands_way(const struct pm_form *form, const struct pm_target *target,
+                            struct pm_box box, const struct pm_lead *lead)
+{
+    struct pm_pt to = end_at(target, lead->end, box);
     struct pm_pt from = {fmax(box.x0, fmin(box.x1, to.x)), fmax(box.y0, fmin(box.y1, to.y))};
-    if (!pm_ground_allows_line(search->ground, from, to))
+    double length = hypot(to.x - from.x, to.y - from.y);
+    return (struct pm_way){from, to, lead->end ? OFF_POLE : 0, PER_HEIGHT * length / form->height};
+}
+
+/* Those that are free. */
+static void find_ends(struct search *search)
+{
+    const struct pm_draft *draft = search->ground->draft;
+    struct ends *ends = &search->ends;
+    double dot = pm_px(draft, DOT);
+    for (uint32_t i = 0; !search->target->mark && i < MOST_ENDS; i++) {
+        struct pm_pt to = end_at(search->target, i, (struct pm_box){0});
+        struct pm_footprint end =
+            pm_footprint_of(pm_box_of(to.x - dot, to.y - dot, 2 * dot, 2 * dot));
+        if (!pm_ground_allows(search->ground, &end))
+            continue;
+        ends->on_outline[ends->count] = pm_label_ends_on_outline(draft, 0, to);
+        ends->v[ends->count++] = i;
+    }
+}
+
+/* False if something is in its way. */
+static bool add_lead(struct search *search, struct pm_box box, uint32_t end)
+{
+    struct pm_lead lead = {.end = end};
+    struct pm_way way = pm_stands_way(search->form, search->target, box, &lead);
+    if (!pm_ground_allows_line(search->ground, way.from, way.to))
         return false;
-    struct pm_lead lead = {from,
-                           to,
-                           end_cost,
-                           PER_HEIGHT * hypot(to.x - from.x, to.y - from.y) / search->form->height,
-                           {0}};
     for (int i = 0; i < PM_LEAD_POINTS; i++) {
-        double x = from.x + (to.x - from.x) * (i + 1) / (PM_LEAD_POINTS + 1),
-               y = from.y + (to.y - from.y) * (i + 1) / (PM_LEAD_POINTS + 1);
+        double x = way.from.x + (way.to.x - way.from.x) * (i + 1) / (PM_LEAD_POINTS + 1),
+               y = way.from.y + (way.to.y - way.from.y) * (i + 1) / (PM_LEAD_POINTS + 1);
         lead.below[i] = (uint32_t)pm_ground_area(search->ground, search->target->area,
                                                  (struct pm_box){x, y, x, y});
     }
@@ -98,10 +105,10 @@ static void add_leads(struct search *search, struct pm_box box)
 {
     const struct ends *ends = &search->ends;
     if (search->target->mark)
-        add_lead(search, box, edge_of(search->target, box), 0);
+        add_lead(search, box, 0);
     for (int i = 0, added = 0; i < ends->count && added < 2; i++)
-        if (add_lead(search, box, ends->v[i].at, ends->v[i].cost))
-            added += !ends->v[i].on_outline;
+        if (add_lead(search, box, ends->v[i]))
+            added += !ends->on_outline[i];
 }
 
 /* ---- labels --------------------------------------------------------------------------------- */
@@ -122,14 +129,13 @@ static void begin_stand(struct search *search, struct pm_stand stand)
     pm_vec_push(&search->stands, stand);
 }
 
-static void add_stand(struct search *search, struct pm_box box, double others)
+static void add_stand(struct search *search, struct pm_pt middle, struct pm_box box, double others)
 {
     struct pm_ground *ground = search->ground;
     const struct pm_footprint label = pm_footprint_of(box);
     bool beside = pm_ground_near_place(ground, box, pm_px(ground->draft, BESIDE));
-    begin_stand(search, (struct pm_stand){.box = box,
-                                          .over_cost = OVER_OTHERS * others,
-                                          .beside_cost = beside ? AMBIGUOUS : 0});
+    begin_stand(search, (struct pm_stand){
+                            .middle = middle, .over_cost = OVER_OTHERS * others, .beside = beside});
     pm_fences_meet(&ground->fences, &label);
     pm_vec_add(&search->arcs, ground->fences.met.v, ground->fences.met.n);
     if (search->form->keyed && search->target->area != PM_NONE) {
@@ -147,15 +153,32 @@ static struct search search_for(struct pm_ground *ground, const struct pm_form *
     return search;
 }
 
-static struct pm_stands *found(struct search *search)
+static const void *put(char **rest, const void *from, size_t size)
 {
-    struct pm_stands *stands = pm_xcalloc(1, sizeof *stands);
-    stands->count = search->stands.n;
+    char *at = *rest;
+    *rest += size;
+    return size ? memcpy(at, from, size) : at;
+}
+
+static struct pm_stands *found(struct search *search, size_t *size)
+{
     begin_stand(search, (struct pm_stand){0});
-    pm_vec_into(&search->stands, &stands->arena, &stands->v);
-    pm_vec_into(&search->arcs, &stands->arena, &stands->arcs);
-    pm_vec_into(&search->areas, &stands->arena, &stands->areas);
-    pm_vec_into(&search->leads, &stands->arena, &stands->leads);
+    size_t v = search->stands.n * sizeof *search->stands.v,
+           leads = search->leads.n * sizeof *search->leads.v,
+           arcs = search->arcs.n * sizeof *search->arcs.v,
+           areas = search->areas.n * sizeof *search->areas.v;
+    *size = sizeof(struct pm_stands) + v + leads + arcs + areas;
+    struct pm_stands *stands = pm_xcalloc(1, *size);
+    char *rest = (char *)(stands + 1);
+    stands->count = search->stands.n - 1;
+    stands->v = put(&rest, search->stands.v, v);
+    stands->leads = put(&rest, search->leads.v, leads);
+    stands->arcs = put(&rest, search->arcs.v, arcs);
+    stands->areas = put(&rest, search->areas.v, areas);
+    pm_vec_finish(&search->stands);
+    pm_vec_finish(&search->leads);
+    pm_vec_finish(&search->arcs);
+    pm_vec_finish(&search->areas);
     return stands;
 }
 
@@ -163,20 +186,9 @@ struct pm_stands *pm_stands_at(struct pm_ground *ground, const struct pm_form *f
                                const struct pm_target *target, struct pm_box box)
 {
     struct search search = search_for(ground, form, target);
-    add_stand(&search, box, 0);
-    return found(&search);
-}
-
-static void free_stands(void *value)
-{
-    struct pm_stands *stands = value;
-    pm_arena_finish(&stands->arena);
-    free(stands);
-}
-
-void pm_stands_free(struct pm_stands *stands)
-{
-    free_stands(stands);
+    size_t size = 0;
+    add_stand(&search, (struct pm_pt){(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}, box, 0);
+    return found(&search, &size);
 }
 
 /* ---- around a target, kept with the basemap --------------------------------------------------- */
@@ -197,14 +209,31 @@ struct pm_box pm_stands_reach(const struct pm_draft *draft, const struct pm_form
     return pm_box_of(target->at.x - x, target->at.y - y, 2 * x, 2 * y);
 }
 
+struct pm_box pm_stand_box(const struct pm_form *form, const struct pm_stand *stand)
+{
+    return pm_box_of(stand->middle.x - form->width / 2, stand->middle.y - form->height / 2,
+                     form->width, form->height);
+}
+
 /* In the given direction, so many heights away from the target. */
-static struct pm_box box_on_ring(const struct search *search, int distance, struct pm_pt direction)
+static struct pm_pt middle_on_ring(const struct search *search, int distance,
+                                   struct pm_pt direction)
 {
     const struct pm_target *target = search->target;
     double w = search->form->width, h = search->form->height, r = target->reach + distance * h;
-    double x = target->at.x + direction.x * (r + w / 2);
-    double y = target->at.y + direction.y * (r + h / 2);
-    return pm_box_of(x - w / 2, y - h / 2, w, h);
+    return (struct pm_pt){target->at.x + direction.x * (r + w / 2),
+                          target->at.y + direction.y * (r + h / 2)};
+}
+
+static void try_stand(struct search *search, struct pm_pt middle)
+{
+    struct pm_box box = pm_stand_box(search->form, &(struct pm_stand){.middle = middle});
+    const struct pm_footprint label = pm_footprint_of(box);
+    if (!pm_ground_allows(search->ground, &label))
+        return;
+    double others = on_others(search->ground, search->target, box);
+    if (search->form->keyed || others <= MOST_ON_OTHERS)
+        add_stand(search, middle, box, others);
 }
 
 /* Ring by ring. */
@@ -216,14 +245,8 @@ static void try_rings(struct search *search)
         directions[a] = (struct pm_pt){cos(angle), sin(angle)};
     }
     for (int d = 1; d <= most_distance(search->ground->draft, search->form); d++)
-        for (int a = 0; a < ANGLES; a++) {
-            struct pm_footprint label = pm_footprint_of(box_on_ring(search, d, directions[a]));
-            if (!pm_ground_allows(search->ground, &label))
-                continue;
-            double others = on_others(search->ground, search->target, label.box);
-            if (search->form->keyed || others <= MOST_ON_OTHERS)
-                add_stand(search, label.box, others);
-        }
+        for (int a = 0; a < ANGLES; a++)
+            try_stand(search, middle_on_ring(search, d, directions[a]));
 }
 
 struct request {
@@ -238,9 +261,9 @@ static struct pm_cached make(void *user)
     const struct request *request = user;
     struct search search = search_for(request->ground, request->form, request->target);
     try_rings(&search);
-    struct pm_stands *stands = found(&search);
-    return (struct pm_cached){stands,
-                              sizeof *stands + pm_arena_size(&stands->arena) + request->key_size};
+    size_t size = 0;
+    struct pm_stands *stands = found(&search, &size);
+    return (struct pm_cached){stands, size + request->key_size};
 }
 
 /* All that the stands follow from, but the basemap. */
@@ -265,7 +288,7 @@ const struct pm_stands *pm_stands_around(struct pm_ground *ground, const struct 
     write_key(&request, &key);
     request.key_size = key.n;
     const struct pm_stands *stands = pm_cache_get(ground->draft->base->rooms, key.s, key.n,
-                                                  &(struct pm_maker){make, free_stands, &request});
+                                                  &(struct pm_maker){make, free, &request});
     pm_str_finish(&key);
     return stands;
 }
