@@ -306,8 +306,13 @@ const char *pm_why_no_folder(struct pm_arena *arena, const char *path, const cha
     for (char *at = strchr(folder + (*folder == '/'), '/'); at; at = strchr(at + 1, '/')) {
         struct stat info;
         *at = '\0';
-        if (stat(folder, &info) == 0 && !S_ISDIR(info.st_mode))
+        bool there = stat(folder, &info) == 0;
+        if (!there && errno == EACCES)
+            return strerror(EACCES);
+        if (there && !S_ISDIR(info.st_mode))
             return pm_sprintf(arena, "\"%s\" is no folder", folder);
+        if (!there && lstat(folder, &info) == 0)
+            return pm_sprintf(arena, "\"%s\" is a link to nothing", folder);
         *at = '/';
     }
     return otherwise;

@@ -79,8 +79,9 @@ void *memory_prepare(void)
 void memory_share(size_t threads)
 {
 #ifdef __GLIBC__
+    bool tight = threads == 1 && memory_limit();
     if (!getenv("MALLOC_ARENA_MAX"))
-        mallopt(M_ARENA_MAX, (int)threads + 1);
+        mallopt(M_ARENA_MAX, tight ? 1 : (int)threads + 1);
 #endif
 }
 

@@ -10,7 +10,8 @@
  * what is to be freed at the end; may be NULL. */
 void *memory_prepare(void);
 /* Before so many threads are started: no more heaps than one for each and the first's. What libraries start for a
- * moment, as pango does for each font, takes one of these then. */
+ * moment, as pango does for each font, takes one of these then. One thread under a limit has
+ * no room for a heap of its own. */
 void memory_share(size_t threads);
 /* The same for the heap of the thread that calls it, as the first thing it does. */
 void *memory_prepare_thread(void);

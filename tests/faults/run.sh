@@ -99,6 +99,11 @@ for option in -o --alt-text --deps --join-report; do
   check "a folder in place of $option" fails 4 'it is a folder' "${draw[@]}" -o b.svg $option folder.svg
 done
 check "a folder that is a file" fails 4 'is no folder' "${draw[@]}" -o status.json/m.svg
+ln -s gone dangling
+check "a folder that is a link to nothing" fails 4 '"dangling" is a link to nothing' "${draw[@]}" -o dangling/m.svg
+echo '{"format": "provmap-jobs/1", "status": "status.json", "output": "a.svg"}' >one.json
+check "a batch's folder, too" fails 4 '"dangling" is a link to nothing' provmap batch one.json --folder dangling
+rm dangling
 
 mount_small() { # command... in a place of its own: small and read-only are folders that are that
   unshare -m bash -c 'mkdir small ro && mount -t tmpfs -o size=8k tmpfs small && mount -t tmpfs -o ro tmpfs ro && "$@"' \
@@ -267,9 +272,11 @@ if [ "$sanitized" -eq 0 ]; then
     done
     [ $code -eq 0 ] || { [ $code -eq 5 ] && grep -qE 'memory|thread' err; }
   }
-  for kib in 150000 300000 600000; do
+  for kib in 32000 36000 40000 150000 175000 300000 600000; do
     check "a batch within $((kib / 1000)) MB" batch_within $kib
   done
+  check "a batch of 8 threads within 500 MB of data" bash -c 'ulimit -d 500000; exec "$@"' bash \
+    provmap batch jobs100.json --folder data -q -j8
   check "a large picture within 200 MB" fails 5 memory bash -c 'ulimit -v 200000; exec "$@"' bash \
     provmap render status.json -q --size 14000x14000 -o m.png
 else
