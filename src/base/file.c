@@ -307,8 +307,6 @@ const char *pm_why_no_folder(struct pm_arena *arena, const char *path, const cha
         struct stat info;
         *at = '\0';
         bool there = stat(folder, &info) == 0;
-        if (!there && errno == EACCES)
-            return strerror(EACCES);
         if (there && !S_ISDIR(info.st_mode))
             return pm_sprintf(arena, "\"%s\" is no folder", folder);
         if (!there && lstat(folder, &info) == 0)

@@ -1,5 +1,6 @@
 #include "cli/target.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 
 #include "base/diag.h"
@@ -113,9 +114,11 @@ void target_check(struct pm_diags *diags, const char *path, bool allow_json)
     struct pm_arena arena = {0};
     if (target_is_input_name(path, allow_json))
         target_refuse_input(diags, path);
-    if (!target_is_stream(path) && !pm_is_folder(pm_path_beside(&arena, path, ".")))
+    if (!target_is_stream(path) && !pm_is_folder(pm_path_beside(&arena, path, "."))) {
+        const char *why = errno == EACCES ? strerror(errno) : "there is no such folder";
         pm_error(diags, PM_FAULT_OUTPUT, "cannot-write", pm_place_file(path), "cannot write it: %s",
-                 pm_why_no_folder(&arena, path, "there is no such folder"));
+                 pm_why_no_folder(&arena, path, why));
+    }
     pm_arena_finish(&arena);
 }
 
