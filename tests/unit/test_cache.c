@@ -80,6 +80,32 @@ static void the_longest_unused_is_dropped(void **state)
     pm_cache_free(cache);
 }
 
+static size_t size_now(const void *value)
+{
+    return ((const struct value *)value)->factory->size;
+}
+
+/* As a basemap does, with what is kept with it. */
+static void what_grows_while_it_is_held_is_weighed_when_it_is_released(void **state)
+{
+    struct factory factory = {.size = 40, .lock = PTHREAD_MUTEX_INITIALIZER};
+    struct pm_cache *cache = pm_cache_new(100);
+    const struct pm_maker maker = {make, free_value, &factory, size_now};
+    (void)state;
+    pm_cache_release(cache, pm_cache_get(cache, "a", 1, &maker));
+    assert_int_equal(pm_cache_size(cache), 40);
+    const struct value *a = pm_cache_get(cache, "a", 1, &maker);
+    assert_int_equal(pm_cache_size(cache), 0);
+    factory.size = 90;
+    pm_cache_release(cache, a);
+    assert_int_equal(pm_cache_size(cache), 90);
+    factory.size = 20;
+    pm_cache_release(cache, pm_cache_get(cache, "b", 1, &maker));
+    assert_int_equal(factory.freed, 1);
+    assert_int_equal(pm_cache_size(cache), 20);
+    pm_cache_free(cache);
+}
+
 static void what_is_held_stays_whatever_it_takes(void **state)
 {
     struct factory factory = {.size = 1000, .lock = PTHREAD_MUTEX_INITIALIZER};
@@ -211,6 +237,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_there_is_not_made_again),
         cmocka_unit_test(the_longest_unused_is_dropped),
+        cmocka_unit_test(what_grows_while_it_is_held_is_weighed_when_it_is_released),
         cmocka_unit_test(what_is_held_stays_whatever_it_takes),
         cmocka_unit_test(many_are_found),
         cmocka_unit_test(what_is_forgotten_is_made_again_unless_it_is_held),
