@@ -3,14 +3,11 @@
 #include "cli/fatal.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "base/arena.h"
 #include "base/diag.h"
 #include "cli/memory.h"
 #include "base/banned.h"
@@ -62,12 +59,6 @@ static void on_bus(int number)
     end(CUT_OFF, sizeof CUT_OFF - 1, PM_FAULT_INPUT);
 }
 
-/* Jansson would take a file that it has no memory for as one with an error. */
-static void *take(size_t size)
-{
-    return pm_xrealloc(NULL, 1, size);
-}
-
 void fatal_prepare(void)
 {
     static const struct {
@@ -78,7 +69,6 @@ void fatal_prepare(void)
                {SIGTRAP, on_trap, false},
                {SIGBUS, on_bus, false},
                {SIGSEGV, on_fault, true}};
-    json_set_alloc_funcs(take, free);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (all[i].if_limited && !memory_limit())
             continue;

@@ -1,5 +1,7 @@
 #include "input/json.h"
 
+#include <errno.h>
+
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/str.h"
@@ -189,10 +191,13 @@ static void parse(struct pm_json *json)
     const struct pm_source *source = json->source;
     if (!check_kind(json) || !check_encoding(json) || !pm_positions_check(source, json->diags))
         return;
+    errno = 0;
     json->root =
         json_loadb(source->text, source->length, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &error);
     if (json->root)
         json->positions = pm_positions_new(source, json->diags);
+    else if (errno == ENOMEM) /* jansson tells it as an error of the text */
+        pm_out_of_memory();
     else
         report_syntax(json, &error);
 }
