@@ -21,8 +21,8 @@ struct pm_maker {
     struct pm_cached (*make)(void *user);
     void (*free)(void *value);
     void *user;
-    size_t (*size)(
-        const void *value); /* its size when nobody holds it any more, if that changes; or NULL */
+    /* What it takes when nobody holds it any more, if that changes; or NULL. */
+    size_t (*size)(const void *value);
 };
 
 /* Keeps up to `most` bytes that nobody holds. */

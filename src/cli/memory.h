@@ -13,7 +13,7 @@ void *memory_prepare(void);
  * moment, as pango does for each font, takes one of these then. One thread under a limit has
  * no room for a heap of its own. */
 void memory_share(size_t threads);
-/* The same for the heap of the thread that calls it, as the first thing it does. */
+/* What memory_prepare() does, for the heap of the thread that calls it, as the first thing it does. */
 void *memory_prepare_thread(void);
 /* The limit on addresses (ulimit -v) in MiB; 0 if there is none. */
 size_t memory_limit(void);

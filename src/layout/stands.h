@@ -31,8 +31,8 @@ struct pm_stand {
 struct pm_stands {
     size_t count;
     const struct pm_stand *v; /* one more */
-    const uint32_t *arcs,
-        *areas; /* borders that labels lie on; areas that hold half of a number, or more */
+    const uint32_t *arcs;     /* borders that labels lie on */
+    const uint32_t *areas;    /* that hold half of a number, or more */
     const struct pm_lead *leads;
 };
 
