@@ -112,6 +112,7 @@ static const GSList *place(struct pm_fonts *fonts, cairo_t *cr, const struct pm_
     const GSList *items = pm_text_set(fonts, run, left);
     cairo_translate(cr, run->at.x, run->at.y);
     cairo_rotate(cr, run->angle * DEGREE);
+    cairo_scale(cr, pm_text_scale(&run->font), pm_text_scale(&run->font));
     cairo_new_path(cr);
     return items;
 }
@@ -136,7 +137,7 @@ static void stroke_halo(cairo_t *cr, const struct pm_run *run)
     pm_set_source(cr, run->halo);
     cairo_set_dash(cr, NULL, 0, 0);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-    cairo_set_line_width(cr, 2 * run->halo_width);
+    cairo_set_line_width(cr, 2 * run->halo_width / pm_text_scale(&run->font));
     cairo_stroke(cr);
 }
 

@@ -64,35 +64,26 @@ static cairo_t *scratch(struct pm_fonts *fonts)
     return fonts->scratch;
 }
 
-/* The font that its description names, PM_GLYPH_EM px large. */
-static PangoFont *unit_font(const struct pm_fonts *fonts, const PangoFontDescription *described)
-{
-    PangoFontDescription *unit = pango_font_description_copy(described);
-    pango_font_description_set_absolute_size(unit, PM_GLYPH_EM * PANGO_SCALE);
-    PangoFont *font = pango_font_map_load_font(fonts->map, fonts->context, unit);
-    pango_font_description_free(unit);
-    return font;
-}
-
-static struct pm_path trace(struct pm_fonts *fonts, const PangoFontDescription *described,
-                            PangoGlyph glyph)
+/* PM_GLYPH_EM large. */
+static struct pm_path trace(struct pm_fonts *fonts, PangoFont *font, PangoGlyph glyph)
 {
     struct pm_path path = {0};
     cairo_t *cr = scratch(fonts);
-    PangoFont *font = unit_font(fonts, described);
     const cairo_glyph_t at = {.index = glyph};
+    cairo_save(cr);
+    cairo_scale(cr, PM_GLYPH_EM / PM_TEXT_EM, PM_GLYPH_EM / PM_TEXT_EM);
     cairo_set_scaled_font(cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
     cairo_new_path(cr);
     cairo_glyph_path(cr, &at, 1);
+    cairo_restore(cr);
     pm_path_take(&path, cr);
     round_path(&path);
-    g_object_unref(font);
     return path;
 }
 
-/* A font whatever its size. */
+/* A font and what it is called, whatever its size. */
 struct face {
-    PangoFontDescription *described;
+    PangoFont *font;
     char *name;
 };
 
@@ -100,12 +91,13 @@ static struct face face_of(PangoFont *font)
 {
     PangoFontDescription *described = pango_font_describe(font);
     pango_font_description_unset_fields(described, PANGO_FONT_MASK_SIZE);
-    return (struct face){described, pango_font_description_to_string(described)};
+    struct face face = {font, pango_font_description_to_string(described)};
+    pango_font_description_free(described);
+    return face;
 }
 
 static void face_finish(struct face *face)
 {
-    pango_font_description_free(face->described);
     g_free(face->name);
 }
 
@@ -116,7 +108,7 @@ static size_t outline_of(struct pm_fonts *fonts, const struct face *face, PangoG
     size_t index = 0;
     pm_str_addf(&key, "%u %s", glyph, face->name);
     if (!pm_index_get(&fonts->outlined, key.s, &index)) {
-        struct pm_outline outline = {.path = trace(fonts, face->described, glyph)};
+        struct pm_outline outline = {.path = trace(fonts, face->font, glyph)};
         struct pm_str data = {0};
         pm_path_data(&outline.path, &data);
         outline.data = pm_strdup(&fonts->keys, pm_str_get(&data));
@@ -145,7 +137,7 @@ struct setting {
     struct pm_fonts *fonts;
     struct pm_glyph *glyphs;
     size_t count;
-    struct pm_pt pen; /* px */
+    struct pm_pt pen; /* px of PM_TEXT_EM */
     const struct pm_run *run;
 };
 
@@ -153,16 +145,17 @@ static void set_item(struct setting *s, const PangoGlyphItem *item)
 {
     bool aside = pm_text_is_aside(s->run, item);
     struct face face = face_of(item->item->analysis.font);
+    double unit = 1.0 / PANGO_SCALE, scale = pm_text_scale(&s->run->font);
     for (int i = 0; i < item->glyphs->num_glyphs; i++) {
         const PangoGlyphInfo *info = &item->glyphs->glyphs[i];
         if (info->glyph != PANGO_GLYPH_EMPTY && !(info->glyph & PANGO_GLYPH_UNKNOWN_FLAG)) {
             size_t outline = outline_of(s->fonts, &face, info->glyph);
-            struct pm_pt at = {s->pen.x + (double)info->geometry.x_offset / PANGO_SCALE,
-                               s->pen.y + (double)info->geometry.y_offset / PANGO_SCALE};
+            struct pm_pt at = {(s->pen.x + info->geometry.x_offset * unit) * scale,
+                               (s->pen.y + info->geometry.y_offset * unit) * scale};
             if (s->fonts->outlines.v[outline].path.ops.n)
                 s->glyphs[s->count++] = (struct pm_glyph){outline, at, aside};
         }
-        s->pen.x += (double)info->geometry.width / PANGO_SCALE;
+        s->pen.x += info->geometry.width * unit;
     }
     face_finish(&face);
 }

@@ -9,9 +9,25 @@
 #include "text/fonts_private.h"
 #include "base/banned.h"
 
-static double px(int pango_units)
+double pm_text_scale(const struct pm_font *font)
 {
-    return (double)pango_units / PANGO_SCALE;
+    return font->size / PM_TEXT_EM;
+}
+
+static double px(const struct pm_font *font, int pango_units)
+{
+    return pango_units * pm_text_scale(font) / PANGO_SCALE;
+}
+
+static double units(const struct pm_font *font, double px)
+{
+    return px * PANGO_SCALE / pm_text_scale(font);
+}
+
+/* -1: one line, however wide. */
+static int width_units(const struct pm_font *font, double width)
+{
+    return width < 0 ? -1 : (int)floor(fmin(units(font, width), INT_MAX));
 }
 
 /* ---- keys ------------------------------------------------------------------------------------ */
@@ -60,7 +76,7 @@ static PangoFontDescription *describe(const struct pm_font *font)
 {
     PangoFontDescription *d = pango_font_description_new();
     pango_font_description_set_family(d, font->family);
-    pango_font_description_set_absolute_size(d, font->size * PANGO_SCALE);
+    pango_font_description_set_absolute_size(d, PM_TEXT_EM * PANGO_SCALE);
     pango_font_description_set_weight(d, (PangoWeight)font->weight);
     pango_font_description_set_style(d, font->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
     return d;
@@ -94,7 +110,7 @@ static PangoAttrList *attributes(const struct pm_font *font, const char *s, cons
     PangoAttrList *list = pango_attr_list_new();
     if (font->spacing != 0)
         pango_attr_list_insert(
-            list, pango_attr_letter_spacing_new((int)lround(font->spacing * PANGO_SCALE)));
+            list, pango_attr_letter_spacing_new((int)lround(units(font, font->spacing))));
     pango_attr_list_insert(list, pango_attr_language_new(pango_language_from_string(lang)));
     pango_attr_list_insert(list, pango_attr_insert_hyphens_new(hyphens));
     for (struct pm_range digits = {0};
@@ -112,7 +128,7 @@ static bool is_laid(struct pm_fonts *fonts, const struct pm_font *font, const ch
                     const char *lang, double width)
 {
     struct pm_str key = {0};
-    pm_str_addf(&key, "%d|", width < 0 ? -1 : (int)floor(width * PANGO_SCALE));
+    pm_str_addf(&key, "%d|", width_units(font, width));
     pm_text_add_key(&key, fonts, font, s, lang);
     bool laid = strcmp(key.s, pm_str_get(&fonts->laid)) == 0;
     pm_str_finish(&fonts->laid);
@@ -131,7 +147,7 @@ static PangoLayout *set(struct pm_fonts *fonts, const struct pm_font *font, cons
     PangoAttrList *list = attributes(font, s, lang, width >= 0);
     pango_layout_set_font_description(fonts->layout, description);
     pango_layout_set_attributes(fonts->layout, list);
-    pango_layout_set_width(fonts->layout, width < 0 ? -1 : (int)floor(width * PANGO_SCALE));
+    pango_layout_set_width(fonts->layout, width_units(font, width));
     pango_layout_set_wrap(fonts->layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_single_paragraph_mode(fonts->layout, width < 0);
     pango_layout_set_text(fonts->layout, s, -1);
@@ -166,10 +182,11 @@ static struct pm_extent measure(struct pm_fonts *fonts, const struct pm_font *fo
     pango_layout_get_extents(layout, &ink, &logical);
     int base = pango_layout_get_baseline(layout);
     struct pm_extent e = {.scripts = pm_scripts_in(s),
-                          .width = px(logical.width),
-                          .ascent = px(base - logical.y),
-                          .descent = px(logical.y + logical.height - base)};
-    e.ink = pm_box_of(px(ink.x), px(ink.y - base), px(ink.width), px(ink.height));
+                          .width = px(font, logical.width),
+                          .ascent = px(font, base - logical.y),
+                          .descent = px(font, logical.y + logical.height - base)};
+    e.ink = pm_box_of(px(font, ink.x), px(font, ink.y - base), px(font, ink.width),
+                      px(font, ink.height));
     e.missing = (unsigned)pango_layout_get_unknown_glyphs_count(layout);
     if (e.missing)
         e.missing_char = first_missing(layout);
@@ -280,7 +297,7 @@ static bool is_one_line(struct pm_fonts *fonts, const struct pm_font *font, cons
                         const char *lang, double width)
 {
     return !strpbrk(s, "\r\n") && !strstr(s, "\u2029") &&
-           pm_text_measure(fonts, font, s, lang).width + px(2) <= width;
+           pm_text_measure(fonts, font, s, lang).width + px(font, 2) <= width;
 }
 
 /* The fonts keep it, until they are trimmed: notes are set again on each form that a page tries, and on each map of a
@@ -290,7 +307,7 @@ static const struct pm_wrap *wrap(struct pm_fonts *fonts, const struct pm_font *
 {
     struct pm_str key = {0};
     size_t index = 0;
-    pm_str_addf(&key, "%d|", (int)floor(width * PANGO_SCALE)); /* as it is set */
+    pm_str_addf(&key, "%d|", width_units(font, width)); /* as it is set */
     pm_text_add_key(&key, fonts, font, s, lang);
     if (!pm_index_get(&fonts->wrapped, key.s, &index)) {
         PangoLayout *layout = set(fonts, font, s, lang, width);
@@ -349,7 +366,7 @@ static double left_of(PangoLayout *layout, const struct pm_run *run)
     static const double shares[] = {0, 0.5, 1};
     PangoRectangle logical;
     pango_layout_get_extents(layout, NULL, &logical);
-    return -px(logical.width) * shares[run->anchor];
+    return -pango_units_to_double(logical.width) * shares[run->anchor];
 }
 
 /* Pango shapes text before it looks at colours, so that these part its items and move no letter. */

@@ -31,8 +31,47 @@ static void widths_scale_with_the_size(void **state)
     struct pm_extent small = measure(*state, FONT(8, 400), "Lashkar Gah");
     struct pm_extent large = measure(*state, FONT(64, 400), "Lashkar Gah");
     assert_true(small.width > 30);
-    assert_true(fabs(large.width - 8 * small.width) < 0.1);
-    assert_true(fabs(large.ascent - 8 * small.ascent) < 0.1);
+    assert_true(large.width == 8 * small.width);
+    assert_true(large.ascent == 8 * small.ascent);
+    assert_true(pm_box_w(large.ink) == 8 * pm_box_w(small.ink));
+}
+
+/* px, whatever the size. */
+static void spacing_stands_behind_each_letter(void **state)
+{
+    for (double size = 4; size <= 400; size *= 10) {
+        struct pm_font plain = FONT(size, 400), spaced = plain;
+        spaced.spacing = 2.5;
+        double more =
+            measure(*state, spaced, "Kunar").width - measure(*state, plain, "Kunar").width;
+        assert_true(more >= 4 * 2.5 - 0.01 && more <= 5 * 2.5 + 0.01);
+    }
+}
+
+/* The longest that a file may have, in the widest of letters. */
+static void the_longest_text_is_wide(void **state)
+{
+    char text[PM_MOST_MAP_TEXT + 1];
+    memset(text, 'W', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    for (double size = 4; size <= 400; size *= 10) {
+        double one = measure(*state, FONT(size, 400), "W").width;
+        double all = measure(*state, FONT(size, 400), text).width;
+        assert_true(fabs(all / (one * PM_MOST_MAP_TEXT) - 1) < 1e-3);
+    }
+}
+
+/* Fonts of pango: one of each face, not of each size. */
+static void a_face_is_loaded_once_for_all_sizes(void **state)
+{
+    const PangoFont *first = NULL;
+    for (double size = 5; size < 50; size += 1.7) {
+        const struct pm_run run = {.s = "Kunar", .lang = "en", .font = FONT(size, 400)};
+        double left = 0;
+        const PangoGlyphItem *item = pm_text_set(*state, &run, &left)->data;
+        first = first ? first : item->item->analysis.font;
+        assert_ptr_equal(item->item->analysis.font, first);
+    }
 }
 
 static void the_cache_gives_what_was_measured_and_keeps_fonts_apart(void **state)
@@ -93,7 +132,8 @@ static void what_was_measured_is_forgotten_beyond_a_bound(void **state)
     assert_null(fonts->keys.head);
     struct pm_extent after = measure(fonts, FONT(20, 400), "Kunar");
     /* all but what fills the struct up */
-    assert_memory_equal(&before, &after, offsetof(struct pm_extent, missing_char) + sizeof before.missing_char);
+    assert_memory_equal(&before, &after,
+                        offsetof(struct pm_extent, missing_char) + sizeof before.missing_char);
 }
 
 /* Days of a batch, on each of which the names stand elsewhere: what is kept of them has a bound in bytes, and one is
@@ -560,6 +600,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_second_color_moves_no_letter),
         cmocka_unit_test(widths_scale_with_the_size),
+        cmocka_unit_test(spacing_stands_behind_each_letter),
+        cmocka_unit_test(the_longest_text_is_wide),
+        cmocka_unit_test(a_face_is_loaded_once_for_all_sizes),
         cmocka_unit_test(the_cache_gives_what_was_measured_and_keeps_fonts_apart),
         cmocka_unit_test(what_was_measured_before_changes_nothing),
         cmocka_unit_test(what_was_measured_is_forgotten_beyond_a_bound),
