@@ -25,7 +25,6 @@ import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
 SIZE = WIDTH, HEIGHT = 1600, 1200
-YEAR = 365  # maps in a row
 COLORS = {"government": "#3b6fb6", "government_leaning": "#9cb8dc", "contested": "#e3b23c",
           "insurgent_leaning": "#dd9a90", "insurgent": "#b03a2e", "unknown": "#cccccc"}
 ALBERS = "+proj=aea +lat_1=30.7 +lat_2=37.2 +lat_0=34 +lon_0=67.7 +datum=WGS84 +units=m"
