@@ -31,6 +31,7 @@ struct pm_engine {
     PM_VEC(struct font_set) sets;
     struct pm_plate *plate;
     struct pm_tracings *tracings;
+    int threads;
 };
 
 struct pm_map {
@@ -40,7 +41,7 @@ struct pm_map {
     struct pm_map *dark;    /* the same in the dark, or NULL */
     struct pm_plate *plate; /* the engine's … */
     struct pm_tracings *tracings;
-    int png_level;
+    struct pm_packing packing; /* of PNG */
     struct pm_svg_options svg;
 };
 
@@ -58,6 +59,7 @@ struct pm_engine *pm_engine_new(const struct pm_engine_options *options, struct 
     engine->plate = pm_plate_new(MOST_COVERS, PM_MOST_KEPT_PIXELS);
     engine->tracings = pm_tracings_new(PM_MOST_TRACED_BYTES);
     engine->font_dir = pm_strdup(&engine->arena, options ? options->font_dir : NULL);
+    engine->threads = options ? options->threads : 0;
     if (options && options->sole_fontconfig)
         pm_fonts_alone();
     (void)diags;
@@ -373,7 +375,7 @@ struct pm_map *pm_map_new(struct pm_engine *engine, const struct pm_atlas *atlas
     options = options ? options : &defaults;
     struct pm_map *map = pm_xrealloc(NULL, 1, sizeof *map);
     memset(map, 0, sizeof *map);
-    map->png_level = options->png_level;
+    map->packing = (struct pm_packing){options->png_level, engine->threads};
     map->plate = engine->plate;
     map->tracings = engine->tracings;
     map->svg = options->svg;
@@ -504,7 +506,7 @@ static bool encode_still(const struct pm_map *map, enum pm_format format, struct
     size_t frames = map->scene.frame_count;
     struct pm_scene still = pm_scene_still(&map->scene, frames ? frames - 1 : 0);
     bool good = format == PM_FORMAT_PNG
-                    ? pm_write_png(&still, map->draft.fonts, map->plate, map->png_level, out, diags)
+                    ? pm_write_png(&still, map->draft.fonts, map->plate, map->packing, out, diags)
                     : pm_write_pdf(&still, map->draft.fonts, out, diags);
     pm_scene_still_finish(&still);
     return good;
@@ -520,7 +522,7 @@ static bool encode(struct pm_map *map, enum pm_format format, struct pm_str *out
     case PM_FORMAT_PDF:
         return encode_still(map, format, out, diags);
     case PM_FORMAT_APNG:
-        return pm_write_apng(&map->scene, map->draft.fonts, map->plate, map->png_level,
+        return pm_write_apng(&map->scene, map->draft.fonts, map->plate, map->packing,
                              &map->draft.progress, out, diags);
     case PM_FORMAT_SVG:
         pm_write_svg(&map->scene, map->dark ? &map->dark->scene : NULL, map->draft.fonts,

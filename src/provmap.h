@@ -281,6 +281,9 @@ struct pm_engine_options {
     /* Nothing else in this process uses fontconfig. Then the system's configuration of it, which no map depends on,
      * need not be read: that takes 10 ms, and much longer where its cache is not made yet. */
     bool sole_fontconfig;
+    /* That may pack a PNG, the caller's among them; the picture is the same to the byte. 0 and 1: it does so alone, as is best
+     * where several engines are at work. */
+    int threads;
 };
 
 /* `options` may be NULL. */

@@ -7,7 +7,6 @@
 #include <fnmatch.h>
 #include <pthread.h>
 #include <signal.h>
-#include <unistd.h>
 
 #include "base/diag.h"
 #include "base/file.h"
@@ -437,10 +436,8 @@ static void watch(struct run *run, const sigset_t *stops, sigset_t *signals)
 
 static size_t count_threads(const struct run *run)
 {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t threads = run->options->threads ? (size_t)run->options->threads
-                     : processors > 0      ? (size_t)processors
-                                           : 1;
+    size_t threads =
+        run->options->threads ? (size_t)run->options->threads : memory_threads_at_once();
     threads = threads > PM_MOST_THREADS ? PM_MOST_THREADS : threads;
     return memory_threads(threads > run->tasks.n ? run->tasks.n : threads);
 }

@@ -153,7 +153,8 @@ bool inputs_load(struct inputs *inputs, struct studio *studio, const struct opti
 /* An engine looks for fonts in one folder. */
 static void hire_engine(struct studio *studio, const char *font_dir, struct pm_diags *diags)
 {
-    const struct pm_engine_options options = {font_dir, .sole_fontconfig = true};
+    const struct pm_engine_options options = {font_dir, .sole_fontconfig = true,
+                                              .threads = (int)studio->threads};
     if (studio->engine && pm_streq(studio->font_dir, font_dir))
         return;
     fatal_check_memory(diags);

@@ -11,6 +11,7 @@ struct studio {
     struct shelf *shelf;       /* shared with others */
     struct pm_engine *engine;  /* its own; NULL until the first map */
     const char *font_dir;      /* … of the engine, or NULL */
+    size_t threads;            /* that the engine may take, where no other studio needs them */
     struct progress *progress; /* who waits; NULL: nobody */
 };
 

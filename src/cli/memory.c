@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -36,6 +37,12 @@ size_t memory_threads(size_t wanted)
     size_t limit = memory_limit(),
            most = limit ? limit / PER_THREAD + (limit < PER_THREAD) : wanted;
     return wanted < most ? wanted : most;
+}
+
+size_t memory_threads_at_once(void)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return memory_threads(processors > 0 ? (size_t)processors : 1);
 }
 
 #if defined __GLIBC__ && defined MADV_HUGEPAGE

@@ -19,5 +19,7 @@ void *memory_prepare_thread(void);
 size_t memory_limit(void);
 /* As many of the threads as a map each finds room under the limit; at least one. */
 size_t memory_threads(size_t wanted);
+/* One for each processor, or as many of them as there may be. */
+size_t memory_threads_at_once(void);
 
 #endif

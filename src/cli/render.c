@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "cli/deps.h"
 #include "cli/inputs.h"
+#include "cli/memory.h"
 #include "cli/report.h"
 #include "cli/target.h"
 #include "cli/timings.h"
@@ -324,7 +325,8 @@ enum pm_fault rendered_fault(const struct options *options, const struct rendere
 int render(const struct options *options, struct pm_diags *diags)
 {
     struct progress progress = progress_new(options);
-    struct studio studio = {.shelf = shelf_new(), .progress = &progress};
+    struct studio studio = {
+        .shelf = shelf_new(), .progress = &progress, .threads = memory_threads_at_once()};
     struct rendered done = {0};
     render_map(options, &studio, diags, &done);
     fputs(pm_str_get(&done.log), stderr);

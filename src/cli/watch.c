@@ -4,6 +4,7 @@
 
 #include "base/diag.h"
 #include "cli/clock.h"
+#include "cli/memory.h"
 #include "cli/notice.h"
 #include "cli/render.h"
 #include "cli/report.h"
@@ -147,6 +148,7 @@ int watch(const struct options *options, struct pm_diags *diags)
     int signal = 0;
     check_options(options, diags);
     w.studio.shelf = shelf_new();
+    w.studio.threads = memory_threads_at_once();
     while (pm_diags_errors(diags) == 0 && !signal && draw(&w, diags)) {
         signal = wait_for_change(w.notice);
         forget_changed(&w);

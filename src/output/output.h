@@ -13,15 +13,15 @@
 #include "text/fonts.h"
 
 /* RGB or, if it loses nothing, a palette; 8 bits, no alpha; pHYs, sRGB, and text chunks (Title, Author,
- * Description, Source, Copyright, Software, no time). `level` as pm_map_options has it;
+ * Description, Source, Copyright, Software, no time). `level` as pm_map_options has it (png_level);
  * `plate` may be NULL. */
 bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_plate *plate,
-                  int level, struct pm_str *out, struct pm_diags *diags);
+                  struct pm_packing packing, struct pm_str *out, struct pm_diags *diags);
 /* The frames of an animation, for ever (Animated PNG, PNG Specification Third Edition); viewers that don't know of it show
  * the last. Truecolour with alpha: of each frame what differs from the one before. */
 bool pm_write_apng(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_plate *plate,
-                   int level, const struct pm_progress *progress, struct pm_str *out,
-                   struct pm_diags *diags);
+                   struct pm_packing packing, const struct pm_progress *progress,
+                   struct pm_str *out, struct pm_diags *diags);
 /* Real text, vector textures; title, author, subject, keywords; dates are those of the map. Tagged, with an outline,
  * links, its language and alternative text (ISO 32000-1); a warning "pdf-untold" if cairo writes it so that the last two
  * can't be added. */

@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "output/bands.h"
 #include "output/covers.h"
 
 /* What to paint with: a colour, or a square tile of whole pixels that repeats from the page's origin. */
@@ -35,13 +36,6 @@ struct pm_step {
 
 struct pm_steps {
     PM_VEC(struct pm_step) all;
-};
-
-/* The pixels of a row of tiles in a PNG. */
-struct pm_band {
-    struct pm_str packed; /* a part of a stream (deflate.h) */
-    size_t size;          /* of what was packed, in bytes … */
-    uint32_t sum;         /* … and its Adler-32 */
 };
 
 struct pm_plate;

@@ -227,50 +227,58 @@ static char *add_colors_with_alpha(struct image *image, const uint32_t *row, cha
     return out;
 }
 
-/* Rows y0 <= y < y1 as they are packed, each behind its filter's type, in `bytes`; returns how many these are. */
-static size_t put_rows(struct image *image, int y0, int y1, row_fn *put_row, char *bytes)
+/* What puts the rows of a picture. */
+struct rows {
+    struct image *image;
+    row_fn *put_row;
+};
+
+/* Each behind its filter's type. */
+static size_t put_rows(const void *user, int y0, int y1, char *bytes)
 {
+    const struct rows *rows = user;
+    struct image *image = rows->image;
     char *end = bytes;
     for (int y = y0; y < y1; y++) {
         *end++ = FILTER_NONE;
-        end = put_row(image, image->pixels + (ptrdiff_t)y * image->stride, end);
+        end = rows->put_row(image, image->pixels + (ptrdiff_t)y * image->stride, end);
     }
     return (size_t)(end - bytes);
 }
 
-/* Appends the rows to the chunk that is open, a zlib stream (RFC 1950) of a part for each row of tiles. What the plate
- * keeps of them, as nothing was painted there, is not packed again. */
-static void add_pixels(struct pm_str *out, struct image *image, int level)
+/* The bands one after the other, as a zlib stream (RFC 1950). */
+static void add_stream(struct pm_str *out, const struct pm_band *bands, size_t count)
 {
     static const char header[] = {0x78, '\x9C'}; /* deflate, 32 KiB, the usual level */
-    row_fn *put_row = image->alpha         ? add_colors_with_alpha
-                      : image->color_count ? add_indexes
-                                           : add_colors;
-    struct pm_band *kept =
-        image->plate && put_row == add_colors ? pm_plate_bands(image->plate, level) : NULL;
-    struct pm_deflater *deflater = pm_deflater_new(level);
-    char *rows = pm_xrealloc(NULL, PM_TILE_SIDE, 4 * (size_t)image->width + 1);
     uint32_t sum = 1;
     pm_str_addn(out, header, sizeof header);
-    for (int y = 0; y < image->height; y += PM_TILE_SIDE) {
-        int end = y + PM_TILE_SIDE < image->height ? y + PM_TILE_SIDE : image->height;
-        struct pm_band own = {0}, *band = kept ? &kept[y / PM_TILE_SIDE] : &own;
-        if (band->packed.n) {
-            pm_str_addn(out, band->packed.s, band->packed.n);
-        } else {
-            size_t start = out->n;
-            band->size = put_rows(image, y, end, put_row, rows);
-            band->sum = libdeflate_adler32(1, rows, band->size);
-            pm_deflate_part(deflater, rows, band->size, out);
-            if (kept)
-                pm_str_addn(&band->packed, out->s + start, out->n - start);
-        }
-        sum = pm_adler32_join(sum, band->sum, band->size);
+    for (size_t i = 0; i < count; i++) {
+        pm_str_addn(out, bands[i].packed.s, bands[i].packed.n);
+        sum = pm_adler32_join(sum, bands[i].sum, bands[i].size);
     }
     pm_deflate_end(out);
     add_u32(out, sum);
-    pm_deflater_free(deflater);
-    free(rows);
+}
+
+/* Appends the rows to the chunk that is open. What the plate keeps of them, as nothing was painted there, is not packed
+ * again. */
+static void add_pixels(struct pm_str *out, struct image *image, struct pm_packing packing)
+{
+    struct rows put = {image, image->alpha         ? add_colors_with_alpha
+                              : image->color_count ? add_indexes
+                                                   : add_colors};
+    const struct pm_rows rows = {image->height, 4 * (size_t)image->width + 1, put_rows, &put};
+    size_t count = pm_band_count(image->height);
+    bool kept = image->plate && put.put_row == add_colors;
+    struct pm_band *bands =
+        kept ? pm_plate_bands(image->plate, packing.level) : pm_xcalloc(count, sizeof *bands);
+    pm_bands_pack(bands, &rows, packing);
+    add_stream(out, bands, count);
+    if (kept)
+        return;
+    for (size_t i = 0; i < count; i++)
+        pm_str_finish(&bands[i].packed);
+    free(bands);
 }
 
 static struct image image_of(cairo_surface_t *surface)
@@ -295,16 +303,18 @@ static void add_head(struct pm_str *out, const struct pm_scene *scene, const str
     add_texts(out, scene);
 }
 
-static void add_image(struct pm_str *out, struct image *image, int level)
+static void add_image(struct pm_str *out, struct image *image, struct pm_packing packing)
 {
     size_t start = begin_chunk(out, "IDAT");
-    add_pixels(out, image, level);
+    add_pixels(out, image, packing);
     end_chunk(out, start);
 }
 
-static int level_of(int level)
+/* What deflate calls the level. */
+static struct pm_packing with_level(struct pm_packing packing)
 {
-    return level < 0 ? 0 : level == 0 ? LEVEL : level;
+    packing.level = packing.level < 0 ? 0 : packing.level == 0 ? LEVEL : packing.level;
+    return packing;
 }
 
 /* NULL, and an error, if cairo fails. */
@@ -322,7 +332,7 @@ static cairo_surface_t *draw(const struct pm_scene *scene, struct pm_fonts *font
 }
 
 bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_plate *plate,
-                  int level, struct pm_str *out, struct pm_diags *diags)
+                  struct pm_packing packing, struct pm_str *out, struct pm_diags *diags)
 {
     cairo_surface_t *surface = draw(scene, fonts, plate, diags);
     if (!surface)
@@ -331,7 +341,7 @@ bool pm_write_png(const struct pm_scene *scene, struct pm_fonts *fonts, struct p
     image.plate = pm_plate_keeps(plate) ? plate : NULL;
     count_colors(&image);
     add_head(out, scene, &image);
-    add_image(out, &image, level_of(level));
+    add_image(out, &image, with_level(packing));
     add_chunk(out, "IEND", "", 0);
     cairo_surface_destroy(surface);
     return true;
@@ -345,7 +355,7 @@ struct film {
     struct pm_fonts *fonts;
     struct pm_plate *plate;
     struct pm_diags *diags;
-    int level;
+    struct pm_packing packing;
     uint32_t sequence;   /* of the next chunk of a frame */
     struct image before; /* the frame before, whose pixels are the film's; at first transparent */
     uint32_t *taken;     /* of the frame, what differs from it; as large */
@@ -434,7 +444,7 @@ static bool add_frame(struct film *film, size_t frame)
     add_control(film, frame, &part, x, y);
     size_t start = begin_chunk(film->out, "fdAT");
     add_u32(film->out, film->sequence++);
-    add_pixels(film->out, &part, film->level);
+    add_pixels(film->out, &part, film->packing);
     end_chunk(film->out, start);
     cairo_surface_destroy(surface);
     return true;
@@ -461,22 +471,22 @@ static bool add_still(struct film *film, size_t frames)
     add_u32(&control, (uint32_t)frames);
     add_u32(&control, 0); /* for ever */
     add_chunk(film->out, "acTL", control.s, control.n);
-    add_image(film->out, &image, film->level);
+    add_image(film->out, &image, film->packing);
     pm_str_finish(&control);
     cairo_surface_destroy(surface);
     return true;
 }
 
 bool pm_write_apng(const struct pm_scene *scene, struct pm_fonts *fonts, struct pm_plate *plate,
-                   int level, const struct pm_progress *progress, struct pm_str *out,
-                   struct pm_diags *diags)
+                   struct pm_packing packing, const struct pm_progress *progress,
+                   struct pm_str *out, struct pm_diags *diags)
 {
     struct film film = {.out = out,
                         .scene = scene,
                         .fonts = fonts,
                         .plate = plate,
                         .diags = diags,
-                        .level = level_of(level)};
+                        .packing = with_level(packing)};
     bool good = add_still(&film, scene->frame_count);
     for (size_t i = 0; good && i < scene->frame_count; i++) {
         good = add_frame(&film, i);

@@ -1,15 +1,16 @@
 /* Preloaded before provmap's libraries: makes calls of the system fail, or files change, at a given moment.
  *
- *   FAULT_CALL    write, fsync, close, rename, open, fchmod, mkdir, read (pread, too): what fails
+ *   FAULT_CALL    write, fsync, close, rename, open, fchmod, mkdir, read (pread, too), thread: what fails
  *   FAULT_ERROR   ENOSPC and the like; or SHORT (a part is written), EINTR (every second call), KILL (the process is
  *                 killed), CUT (the file is cut to half before the call), SCRAMBLE (its second half is overwritten),
  *                 SWAP (another file is renamed over it)
  *   FAULT_AT      of write the bytes, of others the calls that go well before; without it 0
- *   FAULT_FILE    only of files whose name ends so; without it ".tmp" */
+ *   FAULT_FILE    only of files, and of threads of programs, whose name ends so; without it ".tmp" */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -191,6 +192,17 @@ int open(const char *path, int flags, ...)
     va_end(args);
     return meant("open", path) && fails() ? -1
                                           : REAL("open", int (*)(const char *, int, ...))(path, flags, mode);
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *user)
+{
+    Dl_info info;
+    void *address = NULL;
+    memcpy(&address, &start, sizeof address);
+    if (dladdr(address, &info) && meant("thread", info.dli_fname) && done++ >= limit())
+        return EAGAIN;
+    return REAL("pthread_create", int (*)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *))(
+        thread, attributes, start, user);
 }
 
 ssize_t read(int fd, void *data, size_t size)

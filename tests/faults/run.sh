@@ -244,6 +244,24 @@ fonts_cut() {
 }
 [ "$sanitized" -gt 0 ] || check "a font that is cut off while it is in use" fonts_cut
 
+# ---- threads ---------------------------------------------------------------------------------------
+
+# A picture is packed by several; without them, or with some, it is the same. One processor needs none.
+large=(provmap render status.json -q --size 900x900)
+"${large[@]}" -o whole.png
+packed() { # threads that there are
+  rm -f m.png
+  with thread EAGAIN "$1" provmap "${large[@]}" -o m.png && cmp whole.png m.png
+}
+for threads in 0 1; do
+  check "a picture where $threads threads can be had" packed $threads
+done
+# A batch has none to draw with, and says so.
+batch_alone() {
+  fails 5 thread with thread EAGAIN 0 provmap provmap batch jobs100.json --folder alone -q -j2
+}
+check "a batch where no thread can be had" batch_alone
+
 # ---- memory ----------------------------------------------------------------------------------------
 
 limited() { # KiB, command...: draws, or says that memory is lacking; never anything else

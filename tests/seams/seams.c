@@ -113,7 +113,7 @@ static bool make(const char *name, const struct piece *pieces, const char *way)
     struct pm_diags *diags = pm_diags_new();
     make_scene(&scene, pieces, way);
     pm_write_svg(&scene, NULL, NULL, NULL, &(struct pm_svg_options){0}, &svg);
-    bool good = pm_write_png(&scene, NULL, NULL, 0, &png, diags) &&
+    bool good = pm_write_png(&scene, NULL, NULL, (struct pm_packing){0}, &png, diags) &&
                 pm_write_pdf(&scene, NULL, &pdf, diags) && write_file(name, ".png", &png) &&
                 write_file(name, ".svg", &svg) && write_file(name, ".pdf", &pdf);
     pm_str_finish(&png);

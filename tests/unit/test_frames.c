@@ -271,7 +271,7 @@ static void a_decoder_gets_each_frame(void **state)
     all.frame_seconds = 0.5;
     size_t steps = 0;
     const struct pm_progress progress = {count_step, &steps};
-    assert_true(pm_write_apng(&all, fonts, NULL, 0, &progress, &png, diags));
+    assert_true(pm_write_apng(&all, fonts, NULL, (struct pm_packing){0}, &progress, &png, diags));
     assert_int_equal(steps, 4);
     struct decoder d = {0};
     const uint8_t *p = (const uint8_t *)png.s + 8, *end = (const uint8_t *)png.s + png.n;

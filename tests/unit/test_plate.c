@@ -169,8 +169,10 @@ static void assert_same_file(const struct pm_scene *scene, struct pm_fonts *font
 {
     struct pm_str got = {0}, wanted = {0};
     struct pm_diags *diags = pm_diags_new();
-    assert_true(pm_write_png(scene, fonts, NULL, level, &wanted, diags));
-    assert_true(pm_write_png(scene, fonts, plate, level, &got, diags));
+    assert_true(
+        pm_write_png(scene, fonts, NULL, (struct pm_packing){.level = level}, &wanted, diags));
+    assert_true(
+        pm_write_png(scene, fonts, plate, (struct pm_packing){.level = level}, &got, diags));
     assert_int_equal(got.n, wanted.n);
     assert_memory_equal(got.s, wanted.s, got.n);
     pm_str_finish(&got);

@@ -21,7 +21,7 @@ static struct pm_str write_png(const struct pm_scene *scene, struct pm_fonts *fo
 {
     struct pm_str out = {0};
     struct pm_diags *diags = pm_diags_new();
-    assert_true(pm_write_png(scene, fonts, NULL, 0, &out, diags));
+    assert_true(pm_write_png(scene, fonts, NULL, (struct pm_packing){0}, &out, diags));
     assert_int_equal(pm_diags_count(diags), 0);
     pm_diags_free(diags);
     return out;
@@ -245,7 +245,7 @@ static void a_picture_is_the_same_whatever_came_before(void **state)
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         struct pm_fonts *fresh = pm_fonts_new(NULL, DEMO_FAMILY, diags);
         struct pm_str wanted = write_png(order[i], fresh), got = {0};
-        assert_true(pm_write_png(order[i], *state, plate, 0, &got, diags));
+        assert_true(pm_write_png(order[i], *state, plate, (struct pm_packing){0}, &got, diags));
         assert_int_equal(got.n, wanted.n);
         assert_memory_equal(got.s, wanted.s, got.n);
         pm_str_finish(&got);
@@ -264,7 +264,7 @@ static void a_page_too_large_for_cairo_is_an_error(void **state)
     struct pm_str out = {0};
     struct pm_diags *diags = pm_diags_new();
     demo_begin(&scene, 40000, 10);
-    assert_false(pm_write_png(&scene, *state, NULL, 0, &out, diags));
+    assert_false(pm_write_png(&scene, *state, NULL, (struct pm_packing){0}, &out, diags));
     assert_int_equal(pm_diags_count(diags), 1);
     assert_int_equal(out.n, 0);
     pm_str_finish(&out);
@@ -331,7 +331,8 @@ static void levels_differ_in_size_only(void **state)
     demo_scene(&scene);
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
         struct pm_str png = {0};
-        assert_true(pm_write_png(&scene, *state, NULL, levels[i], &png, diags));
+        assert_true(pm_write_png(&scene, *state, NULL, (struct pm_packing){.level = levels[i]},
+                                 &png, diags));
         struct reading reading = {&png, 0};
         cairo_surface_t *got = cairo_image_surface_create_from_png_stream(read_some, &reading);
         assert_int_equal(cairo_surface_status(got), CAIRO_STATUS_SUCCESS);
@@ -362,8 +363,7 @@ static void mosaic(struct pm_scene *scene)
         const struct pm_pt ring[] = {
             {x, y}, {x + 40, y + 3.3}, {x + 30, y + 27.7}, {x - 4, y + 20}};
         pm_path_ring(&path, ring, 4);
-        pm_scene_path(scene, NULL, &path,
-                      (struct pm_paint){.fill = (seed & 0xF8F8F800) | 0xFF});
+        pm_scene_path(scene, NULL, &path, (struct pm_paint){.fill = (seed & 0xF8F8F800) | 0xFF});
     }
     pm_path_finish(&path);
 }
@@ -385,7 +385,8 @@ static void descend(struct descent *d, int left)
     volatile char room[WINDOW];
     struct pm_str png = {0};
     room[0] = room[WINDOW - 1] = (char)left;
-    assert_true(pm_write_png(&d->scene, d->fonts, d->plate, 1, &png, d->diags));
+    assert_true(pm_write_png(&d->scene, d->fonts, d->plate, (struct pm_packing){.level = 1}, &png,
+                             d->diags));
     d->different += d->first.n && (png.n != d->first.n || memcmp(png.s, d->first.s, png.n) != 0);
     if (d->first.n == 0)
         d->first = png;
