@@ -44,6 +44,19 @@ void *pm_xcalloc(size_t count, size_t size)
     return zeroed;
 }
 
+size_t pm_part_size(size_t size)
+{
+    const size_t align = alignof(max_align_t);
+    return (size + align - 1) / align * align;
+}
+
+void *pm_put_part(char **rest, const void *from, size_t size)
+{
+    void *at = *rest;
+    *rest += pm_part_size(size);
+    return from && size ? memcpy(at, from, size) : at;
+}
+
 static struct pm_arena_block *new_block(size_t size, bool zeroed)
 {
     struct pm_arena_block *block =
@@ -75,8 +88,7 @@ static size_t next_size(const struct pm_arena_block *head, size_t wanted)
  * nothing, the others only as far as they are used. */
 static void *take(struct pm_arena *arena, size_t size, bool zeroed)
 {
-    const size_t align = alignof(max_align_t);
-    size_t wanted = size ? (size + align - 1) / align * align : align;
+    size_t wanted = pm_part_size(size ? size : 1);
     if (wanted > BLOCK / 4)
         return own_block(arena, wanted, zeroed);
     struct pm_arena_block *block = arena->head;

@@ -41,6 +41,10 @@ void pm_arena_finish(struct pm_arena *arena);
 void *pm_xrealloc(void *old, size_t count, size_t size);
 /* The same, zeroed: large ones cost nothing until they are used. */
 void *pm_xcalloc(size_t count, size_t size);
+/* Parts that lie in one block, one behind the other. How much of it a part of so many bytes takes; and a copy of it at
+ * `*rest`, which moves on. NULL is not copied: what is there stays. */
+size_t pm_part_size(size_t size);
+void *pm_put_part(char **rest, const void *from, size_t size);
 /* Aborts, with errno ENOMEM. */
 _Noreturn void pm_out_of_memory(void);
 

@@ -63,14 +63,6 @@ static struct recipe recipe_of(const struct pm_label_question *question, const s
     return recipe;
 }
 
-/* Room for `count` things of `size` bytes each, taken off the front of what is left. */
-static void *take(char **rest, size_t count, size_t size)
-{
-    void *at = *rest;
-    *rest += (count * size + 7) / 8 * 8;
-    return at;
-}
-
 static void pack(struct packing *packing, const struct pm_candidate *from, size_t first_order,
                  struct pm_candidate *to)
 {
@@ -99,18 +91,21 @@ static struct pm_cached keep(const struct request *request, const struct pm_cand
         leaders += from[i].leader != NULL;
         parts += from[i].ground.part_count;
     }
-    size_t size = sizeof(struct memory) + count * (sizeof *from + 1) +
-                  leaders * sizeof(struct pm_leader) + parts * sizeof(struct pm_box) +
-                  packing.forms.n * sizeof(struct recipe) + 8;
-    struct memory *memory = pm_xcalloc(1, size);
-    char *rest = (char *)(memory + 1);
+    const size_t sizes[] = {count * sizeof *from, packing.forms.n * sizeof(struct recipe),
+                            leaders * sizeof(struct pm_leader), parts * sizeof(struct pm_box),
+                            count * sizeof(uint8_t)};
+    size_t size = pm_part_size(sizeof(struct memory));
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        size += pm_part_size(sizes[i]);
+    char *rest = pm_xcalloc(1, size);
+    struct memory *memory = pm_put_part(&rest, NULL, sizeof *memory);
     memory->count = count;
     memory->recipe_count = packing.forms.n;
-    memory->candidates = take(&rest, count, sizeof *from);
-    memory->recipes = take(&rest, packing.forms.n, sizeof(struct recipe));
-    packing.leaders = take(&rest, leaders, sizeof(struct pm_leader));
-    packing.parts = take(&rest, parts, sizeof(struct pm_box));
-    memory->recipe_of = take(&rest, count, 1);
+    memory->candidates = pm_put_part(&rest, NULL, sizes[0]);
+    memory->recipes = pm_put_part(&rest, NULL, sizes[1]);
+    packing.leaders = pm_put_part(&rest, NULL, sizes[2]);
+    packing.parts = pm_put_part(&rest, NULL, sizes[3]);
+    memory->recipe_of = pm_put_part(&rest, NULL, sizes[4]);
     for (size_t i = 0; i < packing.forms.n; i++)
         memory->recipes[i] = recipe_of(request->question, packing.forms.v[i].form);
     for (size_t i = 0; i < count; i++) {

@@ -1,7 +1,6 @@
 #include "layout/rooms.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/cache.h"
 #include "base/banned.h"
@@ -121,22 +120,19 @@ struct request {
     struct pm_room_shape shape;
 };
 
-static const void *copied(char *to, const void *from, size_t size)
-{
-    return size ? memcpy(to, from, size) : to;
-}
-
 /* In one piece of memory. */
 static struct pm_cached keep(const struct search *s)
 {
     size_t at = s->at.n * sizeof *s->at.v, firsts = s->firsts.n * sizeof *s->firsts.v,
-           arcs = s->arcs.n * sizeof *s->arcs.v, size = sizeof(struct pm_room) + at + firsts + arcs;
-    struct pm_room *room = pm_xcalloc(1, size);
-    char *rest = (char *)(room + 1);
-    *room = (struct pm_room){.count = s->at.n,
-                             .at = copied(rest, s->at.v, at),
-                             .firsts = copied(rest + at, s->firsts.v, firsts),
-                             .arcs = copied(rest + at + firsts, s->arcs.v, arcs)};
+           arcs = s->arcs.n * sizeof *s->arcs.v;
+    size_t size = pm_part_size(sizeof(struct pm_room)) + pm_part_size(at) + pm_part_size(firsts) +
+                  pm_part_size(arcs);
+    char *rest = pm_xcalloc(1, size);
+    struct pm_room *room = pm_put_part(&rest, NULL, sizeof *room);
+    room->count = s->at.n;
+    room->at = pm_put_part(&rest, s->at.v, at);
+    room->firsts = pm_put_part(&rest, s->firsts.v, firsts);
+    room->arcs = pm_put_part(&rest, s->arcs.v, arcs);
     return (struct pm_cached){room, size};
 }
 

@@ -1,7 +1,6 @@
 #include "layout/stands.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/cache.h"
 #include "base/banned.h"
@@ -153,13 +152,6 @@ static struct search search_for(struct pm_ground *ground, const struct pm_form *
     return search;
 }
 
-static const void *put(char **rest, const void *from, size_t size)
-{
-    char *at = *rest;
-    *rest += size;
-    return size ? memcpy(at, from, size) : at;
-}
-
 static struct pm_stands *found(struct search *search, size_t *size)
 {
     begin_stand(search, (struct pm_stand){0});
@@ -167,14 +159,15 @@ static struct pm_stands *found(struct search *search, size_t *size)
            leads = search->leads.n * sizeof *search->leads.v,
            arcs = search->arcs.n * sizeof *search->arcs.v,
            areas = search->areas.n * sizeof *search->areas.v;
-    *size = sizeof(struct pm_stands) + v + leads + arcs + areas;
-    struct pm_stands *stands = pm_xcalloc(1, *size);
-    char *rest = (char *)(stands + 1);
+    *size = pm_part_size(sizeof(struct pm_stands)) + pm_part_size(v) + pm_part_size(leads) +
+            pm_part_size(arcs) + pm_part_size(areas);
+    char *rest = pm_xcalloc(1, *size);
+    struct pm_stands *stands = pm_put_part(&rest, NULL, sizeof *stands);
     stands->count = search->stands.n - 1;
-    stands->v = put(&rest, search->stands.v, v);
-    stands->leads = put(&rest, search->leads.v, leads);
-    stands->arcs = put(&rest, search->arcs.v, arcs);
-    stands->areas = put(&rest, search->areas.v, areas);
+    stands->v = pm_put_part(&rest, search->stands.v, v);
+    stands->leads = pm_put_part(&rest, search->leads.v, leads);
+    stands->arcs = pm_put_part(&rest, search->arcs.v, arcs);
+    stands->areas = pm_put_part(&rest, search->areas.v, areas);
     pm_vec_finish(&search->stands);
     pm_vec_finish(&search->leads);
     pm_vec_finish(&search->arcs);
