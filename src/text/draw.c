@@ -112,7 +112,8 @@ static const GSList *place(struct pm_fonts *fonts, cairo_t *cr, const struct pm_
     const GSList *items = pm_text_set(fonts, run, left);
     cairo_translate(cr, run->at.x, run->at.y);
     cairo_rotate(cr, run->angle * DEGREE);
-    cairo_scale(cr, pm_text_scale(&run->font), pm_text_scale(&run->font));
+    double scale = pm_text_scale(fonts, &run->font, run->s);
+    cairo_scale(cr, scale, scale);
     cairo_new_path(cr);
     return items;
 }
@@ -132,12 +133,14 @@ static void trace(cairo_t *cr, const struct pm_run *run, enum pm_text_part part,
     }
 }
 
-static void stroke_halo(cairo_t *cr, const struct pm_run *run)
+/* Where the run is placed. */
+static void stroke_halo(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
 {
+    double scale = pm_text_scale(fonts, &run->font, run->s);
     pm_set_source(cr, run->halo);
     cairo_set_dash(cr, NULL, 0, 0);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-    cairo_set_line_width(cr, 2 * run->halo_width / pm_text_scale(&run->font));
+    cairo_set_line_width(cr, 2 * run->halo_width / scale);
     cairo_stroke(cr);
 }
 
@@ -148,7 +151,7 @@ void pm_text_draw(struct pm_fonts *fonts, cairo_t *cr, const struct pm_run *run)
     const GSList *items = place(fonts, cr, run, &left);
     if (pm_color_alpha(run->halo) > 0 && run->halo_width > 0) {
         trace(cr, run, PM_TEXT_WHOLE, items, left);
-        stroke_halo(cr, run);
+        stroke_halo(fonts, cr, run);
     }
     struct pm_pt pen = {left, 0};
     for (; items; items = items->next) {

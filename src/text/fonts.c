@@ -171,14 +171,36 @@ static bool is_of_family(FcPattern *font, const char *name)
     return false;
 }
 
-/* Whether one of the files read holds the family: a file's name can lie. */
-static bool has_family(FcConfig *config, const char *name)
+/* What the files that were read hold of a family: a file's name can lie. */
+struct holdings {
+    bool any;
+    bool outlines; /* not pictures of signs alone */
+    bool sized;    /* made for a size, or drawn otherwise in each */
+};
+
+static struct holdings holdings_of(FcConfig *config, const char *family)
 {
     const FcFontSet *set = FcConfigGetFonts(config, FcSetApplication);
-    for (int i = 0; set && i < set->nfont; i++)
-        if (is_of_family(set->fonts[i], name))
-            return true;
-    return false;
+    struct holdings found = {0};
+    for (int i = 0; set && i < set->nfont; i++) {
+        FcBool outline = FcFalse;
+        FcValue size;
+        if (!is_of_family(set->fonts[i], family))
+            continue;
+        found.any = true;
+        found.sized |= FcPatternGet(set->fonts[i], FC_SIZE, 0, &size) == FcResultMatch;
+        found.outlines |=
+            FcPatternGetBool(set->fonts[i], FC_OUTLINE, 0, &outline) == FcResultMatch && outline;
+    }
+    return found;
+}
+
+static bool any_sized(const struct search *search)
+{
+    bool any = false;
+    for (size_t i = 0; i < search->count; i++)
+        any |= holdings_of(search->config, search->families[i].name).sized;
+    return any;
 }
 
 static bool report_missing(const struct search *search, struct pm_diags *diags)
@@ -186,25 +208,31 @@ static bool report_missing(const struct search *search, struct pm_diags *diags)
     bool ok = true;
     for (size_t i = 0; i < search->count; i++) {
         const struct family *family = &search->families[i];
-        if (has_family(search->config, family->name))
+        struct holdings found = holdings_of(search->config, family->name);
+        if (found.outlines)
             continue;
         pm_error(diags, PM_FAULT_INPUT, "font-missing", (struct pm_place){0},
-                 "the font \"%s\" is not installed", family->name);
-        pm_help(diags,
-                "install it (the Noto fonts are in Debian's package fonts-noto-core), or name the "
-                "folder that holds %s-Regular.ttf with --font-dir",
-                family->stem);
+                 found.any ? "the font \"%s\" has no outlines, only pictures of its signs"
+                           : "the font \"%s\" is not installed",
+                 family->name);
+        if (found.any)
+            pm_help(diags, "leave it out of the style's families, or take a font with outlines");
+        else
+            pm_help(diags,
+                    "install it (the Noto fonts are in Debian's package fonts-noto-core), or name "
+                    "the folder that holds %s-Regular.ttf with --font-dir",
+                    family->stem);
         ok = false;
     }
     return ok;
 }
 
-static bool load_files(FcConfig *config, const char *font_dir, const char *families,
-                       struct pm_diags *diags)
+static bool load_files(struct pm_fonts *fonts, const char *families, struct pm_diags *diags)
 {
-    struct search search = {.config = config};
+    struct search search = {.config = fonts->config};
     split_families(&search, families);
-    find_files(&search, font_dir);
+    find_files(&search, fonts->font_dir);
+    fonts->sized = any_sized(&search);
     bool ok = search.count > 0;
     if (!ok)
         pm_error(diags, PM_FAULT_INPUT, "font-missing", (struct pm_place){0},
@@ -243,7 +271,7 @@ struct pm_fonts *pm_fonts_new(const char *font_dir, const char *families, struct
     memset(fonts, 0, sizeof *fonts);
     fonts->font_dir = pm_strdup(&fonts->arena, font_dir);
     fonts->config = FcConfigCreate();
-    if (!load_files(fonts->config, font_dir, families, diags)) {
+    if (!load_files(fonts, families, diags)) {
         pm_fonts_free(fonts);
         return NULL;
     }
@@ -257,24 +285,32 @@ struct pm_fonts *pm_fonts_new(const char *font_dir, const char *families, struct
 
 void pm_fonts_offer(struct pm_fonts *fonts, enum pm_script script, const char *families)
 {
-    fonts->offers[script] = (struct font_offer){pm_strdup(&fonts->arena, families), false};
+    fonts->offers[script] = (struct font_offer){.families = pm_strdup(&fonts->arena, families)};
 }
 
 /* Those that are loaded already, as families of another script, are not loaded again. */
+static void find_new(struct pm_fonts *fonts, struct search *search)
+{
+    struct search missing = *search;
+    missing.families = PM_NEW_N(&search->arena, struct family, search->count);
+    missing.count = 0;
+    for (size_t i = 0; i < search->count; i++)
+        if (!holdings_of(fonts->config, search->families[i].name).any)
+            missing.families[missing.count++] = search->families[i];
+    if (!missing.count)
+        return;
+    find_files(&missing, fonts->font_dir);
+    search->arena = missing.arena;
+    pango_fc_font_map_config_changed(PANGO_FC_FONT_MAP(fonts->map));
+    pango_layout_context_changed(fonts->layout);
+}
+
 static void load_offer(struct pm_fonts *fonts, struct font_offer *offer)
 {
     struct search search = {.config = fonts->config};
-    size_t count = 0;
     split_families(&search, offer->families);
-    for (size_t i = 0; i < search.count; i++)
-        if (!has_family(fonts->config, search.families[i].name))
-            search.families[count++] = search.families[i];
-    search.count = count;
-    if (count) {
-        find_files(&search, fonts->font_dir);
-        pango_fc_font_map_config_changed(PANGO_FC_FONT_MAP(fonts->map));
-        pango_layout_context_changed(fonts->layout);
-    }
+    find_new(fonts, &search);
+    offer->sized = any_sized(&search);
     offer->loaded = true;
     pm_arena_finish(&search.arena);
 }
@@ -286,6 +322,15 @@ void pm_fonts_load_for(struct pm_fonts *fonts, const char *text)
     for (int i = 0; i < PM_SCRIPTS; i++)
         if (scripts & 1U << i && fonts->offers[i].families && !fonts->offers[i].loaded)
             load_offer(fonts, &fonts->offers[i]);
+}
+
+bool pm_fonts_are_sized(const struct pm_fonts *fonts, const char *text)
+{
+    unsigned scripts = pm_scripts_in(text);
+    bool sized = fonts->sized;
+    for (int i = 0; i < PM_SCRIPTS; i++)
+        sized |= scripts & 1U << i && fonts->offers[i].sized;
+    return sized;
 }
 
 bool pm_fonts_load_rest(struct pm_fonts *fonts)

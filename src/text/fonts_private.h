@@ -11,15 +11,16 @@
 #include "base/vec.h"
 #include "text/text.h"
 
-/* px: the size that all texts are laid out in, to be scaled to their own: hinting is off, so that nothing else depends on
- * it. Pango asks fontconfig for each size of a face anew, and starts a thread for each question. A power of two scales
- * without rounding; a line of 65,000 such wide letters is the longest that Pango has numbers for. */
+/* px: the size that texts are laid out in, to be scaled to their own, as hinting is off. Pango asks fontconfig for each
+ * size of a face anew, and starts a thread for each question. Not where fonts draw their letters otherwise in each size,
+ * and smaller for texts so long that Pango has no numbers for them. A power of two scales without rounding. */
 #define PM_TEXT_EM 32.0
 
 /* Families that are loaded when a script occurs. */
 struct font_offer {
     const char *families; /* NULL: none */
     bool loaded;
+    bool sized; /* one of them draws its letters otherwise in each size */
 };
 
 /* The lines of a text. */
@@ -44,6 +45,7 @@ struct pm_fonts {
     struct pm_arena arena;
     const char *font_dir; /* or NULL */
     struct font_offer offers[PM_SCRIPTS];
+    bool sized;      /* as offers are: the first families */
     int first_count; /* of the font files that came before any offer */
     unsigned met;    /* scripts of the texts since the last trim, as bits */
     FcConfig *config;
@@ -75,15 +77,17 @@ void pm_fonts_load_for(struct pm_fonts *fonts, const char *text);
  * before whether another's had them. False if all are there. */
 bool pm_fonts_load_rest(struct pm_fonts *fonts);
 
-/* How much larger the font is than what is laid out. */
-double pm_text_scale(const struct pm_font *font);
+/* Is a font for the text one that draws its letters otherwise in each size? */
+bool pm_fonts_are_sized(const struct pm_fonts *fonts, const char *text);
+/* How much larger the text is than what is laid out. */
+double pm_text_scale(const struct pm_fonts *fonts, const struct pm_font *font, const char *s);
 /* Appends a number to the last bit, or what is kept would depend on what was asked for before. */
 void pm_key_number(struct pm_str *key, double value);
 /* Appends all that a text's measures and glyphs follow from. */
 void pm_text_add_key(struct pm_str *key, struct pm_fonts *fonts, const struct pm_font *font,
                      const char *s, const char *lang);
-/* Sets the run in one line; returns its items in the order in which they are drawn, PM_TEXT_EM large and the fonts' until
- * another text is set. `left`: from the run's point to where they begin, on the same scale. */
+/* Sets the run in one line; returns its items in the order in which they are drawn, the fonts' until another text is
+ * set. `left`: from the run's point to where they begin. Both are as they are laid out, to be scaled. */
 const GSList *pm_text_set(struct pm_fonts *fonts, const struct pm_run *run, double *left);
 /* Is the item in the run's second colour? Each item has one colour. */
 bool pm_text_is_aside(const struct pm_run *run, const PangoGlyphItem *item);

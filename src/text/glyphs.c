@@ -64,15 +64,22 @@ static cairo_t *scratch(struct pm_fonts *fonts)
     return fonts->scratch;
 }
 
+/* A font, and what it is called: whatever its size, where that changes nothing but the size. */
+struct face {
+    PangoFont *font;
+    char *name;
+    double em; /* px: its size */
+};
+
 /* PM_GLYPH_EM large. */
-static struct pm_path trace(struct pm_fonts *fonts, PangoFont *font, PangoGlyph glyph)
+static struct pm_path trace(struct pm_fonts *fonts, const struct face *face, PangoGlyph glyph)
 {
     struct pm_path path = {0};
     cairo_t *cr = scratch(fonts);
     const cairo_glyph_t at = {.index = glyph};
     cairo_save(cr);
-    cairo_scale(cr, PM_GLYPH_EM / PM_TEXT_EM, PM_GLYPH_EM / PM_TEXT_EM);
-    cairo_set_scaled_font(cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
+    cairo_scale(cr, PM_GLYPH_EM / face->em, PM_GLYPH_EM / face->em);
+    cairo_set_scaled_font(cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(face->font)));
     cairo_new_path(cr);
     cairo_glyph_path(cr, &at, 1);
     cairo_restore(cr);
@@ -81,17 +88,12 @@ static struct pm_path trace(struct pm_fonts *fonts, PangoFont *font, PangoGlyph 
     return path;
 }
 
-/* A font and what it is called, whatever its size. */
-struct face {
-    PangoFont *font;
-    char *name;
-};
-
-static struct face face_of(PangoFont *font)
+static struct face face_of(PangoFont *font, double em, bool sized)
 {
     PangoFontDescription *described = pango_font_describe(font);
-    pango_font_description_unset_fields(described, PANGO_FONT_MASK_SIZE);
-    struct face face = {font, pango_font_description_to_string(described)};
+    if (!sized)
+        pango_font_description_unset_fields(described, PANGO_FONT_MASK_SIZE);
+    struct face face = {font, pango_font_description_to_string(described), em};
     pango_font_description_free(described);
     return face;
 }
@@ -108,7 +110,7 @@ static size_t outline_of(struct pm_fonts *fonts, const struct face *face, PangoG
     size_t index = 0;
     pm_str_addf(&key, "%u %s", glyph, face->name);
     if (!pm_index_get(&fonts->outlined, key.s, &index)) {
-        struct pm_outline outline = {.path = trace(fonts, face->font, glyph)};
+        struct pm_outline outline = {.path = trace(fonts, face, glyph)};
         struct pm_str data = {0};
         pm_path_data(&outline.path, &data);
         outline.data = pm_strdup(&fonts->keys, pm_str_get(&data));
@@ -137,21 +139,23 @@ struct setting {
     struct pm_fonts *fonts;
     struct pm_glyph *glyphs;
     size_t count;
-    struct pm_pt pen; /* px of PM_TEXT_EM */
     const struct pm_run *run;
+    double scale;     /* to the run's size … */
+    struct pm_pt pen; /* … from what is laid out, px */
 };
 
 static void set_item(struct setting *s, const PangoGlyphItem *item)
 {
     bool aside = pm_text_is_aside(s->run, item);
-    struct face face = face_of(item->item->analysis.font);
-    double unit = 1.0 / PANGO_SCALE, scale = pm_text_scale(&s->run->font);
+    struct face face = face_of(item->item->analysis.font, s->run->font.size / s->scale,
+                               pm_fonts_are_sized(s->fonts, s->run->s));
+    double unit = 1.0 / PANGO_SCALE;
     for (int i = 0; i < item->glyphs->num_glyphs; i++) {
         const PangoGlyphInfo *info = &item->glyphs->glyphs[i];
         if (info->glyph != PANGO_GLYPH_EMPTY && !(info->glyph & PANGO_GLYPH_UNKNOWN_FLAG)) {
             size_t outline = outline_of(s->fonts, &face, info->glyph);
-            struct pm_pt at = {(s->pen.x + info->geometry.x_offset * unit) * scale,
-                               (s->pen.y + info->geometry.y_offset * unit) * scale};
+            struct pm_pt at = {(s->pen.x + info->geometry.x_offset * unit) * s->scale,
+                               (s->pen.y + info->geometry.y_offset * unit) * s->scale};
             if (s->fonts->outlines.v[outline].path.ops.n)
                 s->glyphs[s->count++] = (struct pm_glyph){outline, at, aside};
         }
@@ -167,7 +171,11 @@ static struct pm_setting set_run(struct pm_fonts *fonts, const struct pm_run *ru
     size_t most = 0;
     for (const GSList *p = items; p; p = p->next)
         most += (size_t)((const PangoGlyphItem *)p->data)->glyphs->num_glyphs;
-    struct setting s = {fonts, PM_NEW_N(&fonts->keys, struct pm_glyph, most), 0, {left, 0}, run};
+    struct setting s = {.fonts = fonts,
+                        .glyphs = PM_NEW_N(&fonts->keys, struct pm_glyph, most),
+                        .run = run,
+                        .scale = pm_text_scale(fonts, &run->font, run->s),
+                        .pen = {left, 0}};
     for (; items; items = items->next)
         set_item(&s, items->data);
     return (struct pm_setting){s.glyphs, s.count};

@@ -9,25 +9,30 @@
 #include "text/fonts_private.h"
 #include "base/banned.h"
 
-double pm_text_scale(const struct pm_font *font)
+#define LEAST 1e-4 /* of its width, that a text may be from where it would break */
+
+/* em that a byte of a text takes at most: the widest of signs have three bytes for ten. */
+#define WIDEST_BYTE 4.0
+
+/* px that the text is laid out in. */
+static double em_of(const struct pm_fonts *fonts, const struct pm_font *font, const char *s)
 {
-    return font->size / PM_TEXT_EM;
+    double em = pm_fonts_are_sized(fonts, s) ? font->size : PM_TEXT_EM;
+    double most = (double)strlen(s) * (WIDEST_BYTE + fmax(0, font->spacing / font->size));
+    while (most * em > (double)INT_MAX / PANGO_SCALE)
+        em /= 2;
+    return em;
 }
 
-static double px(const struct pm_font *font, int pango_units)
+double pm_text_scale(const struct pm_fonts *fonts, const struct pm_font *font, const char *s)
 {
-    return pango_units * pm_text_scale(font) / PANGO_SCALE;
-}
-
-static double units(const struct pm_font *font, double px)
-{
-    return px * PANGO_SCALE / pm_text_scale(font);
+    return font->size / em_of(fonts, font, s);
 }
 
 /* -1: one line, however wide. */
-static int width_units(const struct pm_font *font, double width)
+static int width_units(double width, double scale)
 {
-    return width < 0 ? -1 : (int)floor(fmin(units(font, width), INT_MAX));
+    return width < 0 ? -1 : (int)floor(fmin(width * PANGO_SCALE / scale, INT_MAX));
 }
 
 /* ---- keys ------------------------------------------------------------------------------------ */
@@ -72,11 +77,11 @@ void pm_text_add_key(struct pm_str *key, struct pm_fonts *fonts, const struct pm
 
 /* ---- setting --------------------------------------------------------------------------------- */
 
-static PangoFontDescription *describe(const struct pm_font *font)
+static PangoFontDescription *describe(const struct pm_font *font, double scale)
 {
     PangoFontDescription *d = pango_font_description_new();
     pango_font_description_set_family(d, font->family);
-    pango_font_description_set_absolute_size(d, PM_TEXT_EM * PANGO_SCALE);
+    pango_font_description_set_absolute_size(d, font->size / scale * PANGO_SCALE);
     pango_font_description_set_weight(d, (PangoWeight)font->weight);
     pango_font_description_set_style(d, font->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
     return d;
@@ -105,12 +110,12 @@ bool pm_text_digits(const char *s, const char *lang, size_t from, struct pm_rang
 }
 
 static PangoAttrList *attributes(const struct pm_font *font, const char *s, const char *lang,
-                                 bool hyphens)
+                                 bool hyphens, double scale)
 {
     PangoAttrList *list = pango_attr_list_new();
     if (font->spacing != 0)
         pango_attr_list_insert(
-            list, pango_attr_letter_spacing_new((int)lround(units(font, font->spacing))));
+            list, pango_attr_letter_spacing_new((int)lround(font->spacing * PANGO_SCALE / scale)));
     pango_attr_list_insert(list, pango_attr_language_new(pango_language_from_string(lang)));
     pango_attr_list_insert(list, pango_attr_insert_hyphens_new(hyphens));
     for (struct pm_range digits = {0};
@@ -128,7 +133,7 @@ static bool is_laid(struct pm_fonts *fonts, const struct pm_font *font, const ch
                     const char *lang, double width)
 {
     struct pm_str key = {0};
-    pm_str_addf(&key, "%d|", width_units(font, width));
+    pm_key_number(&key, width);
     pm_text_add_key(&key, fonts, font, s, lang);
     bool laid = strcmp(key.s, pm_str_get(&fonts->laid)) == 0;
     pm_str_finish(&fonts->laid);
@@ -143,11 +148,12 @@ static PangoLayout *set(struct pm_fonts *fonts, const struct pm_font *font, cons
     pm_fonts_load_for(fonts, s);
     if (is_laid(fonts, font, s, lang, width))
         return fonts->layout;
-    PangoFontDescription *description = describe(font);
-    PangoAttrList *list = attributes(font, s, lang, width >= 0);
+    double scale = pm_text_scale(fonts, font, s);
+    PangoFontDescription *description = describe(font, scale);
+    PangoAttrList *list = attributes(font, s, lang, width >= 0, scale);
     pango_layout_set_font_description(fonts->layout, description);
     pango_layout_set_attributes(fonts->layout, list);
-    pango_layout_set_width(fonts->layout, width_units(font, width));
+    pango_layout_set_width(fonts->layout, width_units(width, scale));
     pango_layout_set_wrap(fonts->layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_single_paragraph_mode(fonts->layout, width < 0);
     pango_layout_set_text(fonts->layout, s, -1);
@@ -179,14 +185,14 @@ static struct pm_extent measure(struct pm_fonts *fonts, const struct pm_font *fo
 {
     PangoRectangle ink, logical;
     PangoLayout *layout = set(fonts, font, s, lang, -1);
+    double unit = pm_text_scale(fonts, font, s) / PANGO_SCALE;
     pango_layout_get_extents(layout, &ink, &logical);
     int base = pango_layout_get_baseline(layout);
     struct pm_extent e = {.scripts = pm_scripts_in(s),
-                          .width = px(font, logical.width),
-                          .ascent = px(font, base - logical.y),
-                          .descent = px(font, logical.y + logical.height - base)};
-    e.ink = pm_box_of(px(font, ink.x), px(font, ink.y - base), px(font, ink.width),
-                      px(font, ink.height));
+                          .width = logical.width * unit,
+                          .ascent = (base - logical.y) * unit,
+                          .descent = (logical.y + logical.height - base) * unit};
+    e.ink = pm_box_of(ink.x * unit, (ink.y - base) * unit, ink.width * unit, ink.height * unit);
     e.missing = (unsigned)pango_layout_get_unknown_glyphs_count(layout);
     if (e.missing)
         e.missing_char = first_missing(layout);
@@ -297,7 +303,7 @@ static bool is_one_line(struct pm_fonts *fonts, const struct pm_font *font, cons
                         const char *lang, double width)
 {
     return !strpbrk(s, "\r\n") && !strstr(s, "\u2029") &&
-           pm_text_measure(fonts, font, s, lang).width + px(font, 2) <= width;
+           pm_text_measure(fonts, font, s, lang).width * (1 + LEAST) <= width;
 }
 
 /* The fonts keep it, until they are trimmed: notes are set again on each form that a page tries, and on each map of a
@@ -307,7 +313,7 @@ static const struct pm_wrap *wrap(struct pm_fonts *fonts, const struct pm_font *
 {
     struct pm_str key = {0};
     size_t index = 0;
-    pm_str_addf(&key, "%d|", width_units(font, width)); /* as it is set */
+    pm_key_number(&key, width);
     pm_text_add_key(&key, fonts, font, s, lang);
     if (!pm_index_get(&fonts->wrapped, key.s, &index)) {
         PangoLayout *layout = set(fonts, font, s, lang, width);

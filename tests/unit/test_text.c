@@ -15,6 +15,7 @@
 #include "output/picture.h"
 #include "text/fonts_private.h"
 #include "text/draw.h"
+#include "text/glyphs.h"
 #include "text/text.h"
 
 #define FONT(px, bold) ((struct pm_font){DEMO_FAMILY, (px), (bold), false, 0})
@@ -48,17 +49,21 @@ static void spacing_stands_behind_each_letter(void **state)
     }
 }
 
-/* The longest that a file may have, in the widest of letters. */
-static void the_longest_text_is_wide(void **state)
+/* Longer than a file may have, as pages set texts behind one another; apart as far as a style may ask for. */
+static void long_texts_are_wide(void **state)
 {
-    char text[PM_MOST_MAP_TEXT + 1];
-    memset(text, 'W', sizeof text - 1);
-    text[sizeof text - 1] = '\0';
-    for (double size = 4; size <= 400; size *= 10) {
-        double one = measure(*state, FONT(size, 400), "W").width;
-        double all = measure(*state, FONT(size, 400), text).width;
-        assert_true(fabs(all / (one * PM_MOST_MAP_TEXT) - 1) < 1e-3);
-    }
+    enum { MANY = 100 * 1000 };
+    char *text = pm_xcalloc(MANY + 1, 1);
+    memset(text, 'W', MANY);
+    for (double size = 4; size <= 400; size *= 10)
+        for (double spacing = 0; spacing <= 40; spacing += 40) {
+            struct pm_font font = FONT(size, 400);
+            font.spacing = spacing;
+            double one = measure(*state, FONT(size, 400), "W").width + spacing;
+            double all = measure(*state, font, text).width;
+            assert_true(fabs(all / (one * MANY) - 1) < 2e-3);
+        }
+    free(text);
 }
 
 /* Fonts of pango: one of each face, not of each size. */
@@ -488,6 +493,63 @@ static void a_file_that_only_has_the_name_of_the_font_does_not_count(void **stat
     pm_arena_finish(&arena);
 }
 
+/* A font of FreeType's that has no outlines: one letter of eight dots. */
+static void a_font_of_pictures_is_an_error(void **state)
+{
+    (void)state;
+    static const char font[] =
+        "STARTFONT 2.1\nFONT -a-Dots-Medium-R-Normal--8-80-75-75-C-80-ISO10646-1\n"
+        "SIZE 8 75 75\nFONTBOUNDINGBOX 8 1 0 0\nSTARTPROPERTIES 2\nFAMILY_NAME \"Dots\"\n"
+        "WEIGHT_NAME \"Medium\"\nENDPROPERTIES\nCHARS 1\nSTARTCHAR A\nENCODING 65\n"
+        "SWIDTH 1000 0\nDWIDTH 8 0\nBBX 8 1 0 0\nBITMAP\nFF\nENDCHAR\nENDFONT\n";
+    char folder[] = "/tmp/provmap-test-XXXXXX";
+    struct pm_arena arena = {0};
+    struct pm_diags *diags = pm_diags_new();
+    assert_non_null(mkdtemp(folder));
+    const char *file = pm_path_join(&arena, folder, "Dots-Regular.ttf");
+    assert_int_equal(pm_write_file(file, font, sizeof font - 1, diags), PM_WRITE_DONE);
+    assert_null(pm_fonts_new(folder, "Noto Sans, Dots", diags));
+    assert_int_equal(pm_diags_count(diags), 1);
+    assert_string_equal(pm_diags_get(diags, 0)->id, "font-missing");
+    assert_string_equal(pm_diags_get(diags, 0)->message,
+                        "the font \"Dots\" has no outlines, only pictures of its signs");
+    assert_int_equal(unlink(file), 0);
+    assert_int_equal(rmdir(folder), 0);
+    pm_diags_free(diags);
+    pm_arena_finish(&arena);
+}
+
+/* As those with an axis for optical sizes: they are laid out in their own. */
+static void fonts_that_differ_with_the_size_are_loaded_for_each(void **state)
+{
+    (void)state;
+    void *plain = NULL, *sized = NULL;
+    const PangoFont *fonts[2] = {0};
+    const struct pm_glyph *glyphs = NULL, *same = NULL;
+    double sizes[] = {12, 40}, left = 0;
+    assert_int_equal(demo_open_fonts(&plain), 0);
+    assert_int_equal(demo_open_fonts(&sized), 0);
+    assert_false(pm_fonts_are_sized(sized, "Kunar"));
+    ((struct pm_fonts *)sized)->sized = true;
+    for (size_t i = 0; i < 2; i++) {
+        const struct pm_run run = {.s = "Kunar", .lang = "en", .font = FONT(sizes[i], 400)};
+        assert_true(pm_text_scale(sized, &run.font, run.s) == 1);
+        fonts[i] =
+            ((const PangoGlyphItem *)pm_text_set(sized, &run, &left)->data)->item->analysis.font;
+        assert_true(fabs(measure(sized, run.font, run.s).width -
+                         measure(plain, run.font, run.s).width) < 0.02);
+        assert_int_equal(pm_text_glyphs(sized, &run, &glyphs), 5);
+        assert_int_equal(pm_text_glyphs(plain, &run, &same), 5);
+        assert_string_equal(pm_glyph_data(sized, glyphs[4].outline),
+                            pm_glyph_data(plain, same[4].outline));
+        assert_int_equal(glyphs[4].outline, i * 5 + 4); /* each size has its own … */
+        assert_int_equal(same[4].outline, 4);           /* … or the one that all have */
+    }
+    assert_ptr_not_equal(fonts[0], fonts[1]);
+    demo_close_fonts(&plain);
+    demo_close_fonts(&sized);
+}
+
 static void a_font_folder_that_does_not_exist_is_passed_over(void **state)
 {
     (void)state;
@@ -601,7 +663,7 @@ int main(void)
         cmocka_unit_test(a_second_color_moves_no_letter),
         cmocka_unit_test(widths_scale_with_the_size),
         cmocka_unit_test(spacing_stands_behind_each_letter),
-        cmocka_unit_test(the_longest_text_is_wide),
+        cmocka_unit_test(long_texts_are_wide),
         cmocka_unit_test(a_face_is_loaded_once_for_all_sizes),
         cmocka_unit_test(the_cache_gives_what_was_measured_and_keeps_fonts_apart),
         cmocka_unit_test(what_was_measured_before_changes_nothing),
@@ -627,6 +689,8 @@ int main(void)
         cmocka_unit_test(a_file_that_only_has_the_name_of_the_font_does_not_count),
         cmocka_unit_test(families_of_a_script_are_loaded_when_it_occurs),
         cmocka_unit_test(signs_of_other_families_are_found),
+        cmocka_unit_test(a_font_of_pictures_is_an_error),
+        cmocka_unit_test(fonts_that_differ_with_the_size_are_loaded_for_each),
         cmocka_unit_test(a_font_folder_that_does_not_exist_is_passed_over),
     };
     return cmocka_run_group_tests(tests, demo_open_fonts, demo_close_fonts);
