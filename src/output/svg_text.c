@@ -170,7 +170,8 @@ static void write_live(struct pm_svg *w, const struct pm_node *node)
 
 /* ---- outlines -------------------------------------------------------------------------------- */
 
-/* Gives the outline a number in this file and writes it, unless it has one. */
+/* Gives the outline a number in this file and writes it, unless it has one. Contours of a glyph may overlap, and those of
+ * variable fonts do; else the file has even-odd shapes. */
 static void define(struct pm_svg *w, size_t outline)
 {
     while (w->glyphs.n <= outline)
@@ -179,7 +180,7 @@ static void define(struct pm_svg *w, size_t outline)
     if (*number)
         return;
     *number = ++w->glyph_count;
-    pm_str_addf(w->out, "<path id=\"%s-g%zu\" d=\"", w->id_prefix, *number);
+    pm_str_addf(w->out, "<path id=\"%s-g%zu\" fill-rule=\"nonzero\" d=\"", w->id_prefix, *number);
     pm_str_add(w->out, pm_glyph_data(w->fonts, outline));
     pm_str_add(w->out, "\"/>\n");
 }
