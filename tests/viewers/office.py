@@ -12,7 +12,7 @@ SHAPE = "id class pointer-events " + LOOK  # and data-*
 ATTRIBUTES = {
     "svg": "id class width height viewBox role lang " + LANG + " dir aria-label pointer-events fill-rule direction "
            "font-family font-weight font-style letter-spacing",
-    "g": SHAPE + " transform clip-path", "path": SHAPE + " d", "circle": SHAPE + " cx cy r",
+    "g": SHAPE + " transform clip-path", "path": SHAPE + " d fill-rule", "circle": SHAPE + " cx cy r",
     "rect": SHAPE + " x y width height", "use": SHAPE + " x y " + XLINK + "href",
     "pattern": "id width height patternUnits", "clipPath": "id",
     "title": "", "desc": "", "metadata": "", "defs": "",
@@ -20,7 +20,7 @@ ATTRIBUTES = {
 PLAIN = {  # whatever else they could say is not understood everywhere
     "fill": r"none|#[0-9a-f]{6}|url\(#[\w-]+\)", "stroke": r"none|#[0-9a-f]{6}", "clip-path": r"url\(#[\w-]+\)",
     XLINK + "href": r"#[\w-]+", "d": r"[MmHhVvLlZzCcQqSsTt\d\s.,-]*", "transform": r"(translate|scale|rotate|matrix|[\d\s(),.-])+",
-    "patternUnits": "userSpaceOnUse",
+    "patternUnits": "userSpaceOnUse", "fill-rule": "nonzero|evenodd",
 }
 
 
