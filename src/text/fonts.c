@@ -288,28 +288,19 @@ void pm_fonts_offer(struct pm_fonts *fonts, enum pm_script script, const char *f
     fonts->offers[script] = (struct font_offer){.families = pm_strdup(&fonts->arena, families)};
 }
 
-/* Those that are loaded already, as families of another script, are not loaded again. */
-static void find_new(struct pm_fonts *fonts, struct search *search)
-{
-    struct search missing = *search;
-    missing.families = PM_NEW_N(&search->arena, struct family, search->count);
-    missing.count = 0;
-    for (size_t i = 0; i < search->count; i++)
-        if (!holdings_of(fonts->config, search->families[i].name).any)
-            missing.families[missing.count++] = search->families[i];
-    if (!missing.count)
-        return;
-    find_files(&missing, fonts->font_dir);
-    search->arena = missing.arena;
-    pango_fc_font_map_config_changed(PANGO_FC_FONT_MAP(fonts->map));
-    pango_layout_context_changed(fonts->layout);
-}
-
+/* Those that are loaded already, as families of another script, are not looked for again. */
 static void load_offer(struct pm_fonts *fonts, struct font_offer *offer)
 {
     struct search search = {.config = fonts->config};
     split_families(&search, offer->families);
-    find_new(fonts, &search);
+    for (size_t i = 0; i < search.count; i++)
+        if (holdings_of(fonts->config, search.families[i].name).any)
+            search.families[i].found = ~0U;
+    if (!all_found(&search)) {
+        find_files(&search, fonts->font_dir);
+        pango_fc_font_map_config_changed(PANGO_FC_FONT_MAP(fonts->map));
+        pango_layout_context_changed(fonts->layout);
+    }
     offer->sized = any_sized(&search);
     offer->loaded = true;
     pm_arena_finish(&search.arena);

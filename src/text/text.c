@@ -9,9 +9,9 @@
 #include "text/fonts_private.h"
 #include "base/banned.h"
 
-#define LEAST 1e-4 /* of its width, that a text may be from where it would break */
+#define MARGIN 1e-4 /* of a text's width: nearer to its room, Pango says whether it breaks */
 
-/* em that a byte of a text takes at most: the widest of signs have three bytes for ten. */
+/* em that a byte of a text takes at most: the widest of signs take ten for three bytes. */
 #define WIDEST_BYTE 4.0
 
 /* px that the text is laid out in. */
@@ -303,7 +303,7 @@ static bool is_one_line(struct pm_fonts *fonts, const struct pm_font *font, cons
                         const char *lang, double width)
 {
     return !strpbrk(s, "\r\n") && !strstr(s, "\u2029") &&
-           pm_text_measure(fonts, font, s, lang).width * (1 + LEAST) <= width;
+           pm_text_measure(fonts, font, s, lang).width * (1 + MARGIN) <= width;
 }
 
 /* The fonts keep it, until they are trimmed: notes are set again on each form that a page tries, and on each map of a

@@ -70,7 +70,10 @@ def run(case, work):
     with open(case / "stdin" if (case / "stdin").is_file() else os.devnull, "rb") as stdin, \
             open(work / sink, "wb") if sink else tempfile.TemporaryFile() as stdout:
         done = subprocess.run([PROVMAP, *arguments], stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, cwd=work)
-        printed = b"" if sink else (stdout.seek(0), stdout.read())[1].replace(os.fsencode(SOURCE), b"SOURCE")
+        printed = b""
+        if not sink:
+            stdout.seek(0)
+            printed = stdout.read().replace(os.fsencode(SOURCE), b"SOURCE")
     code = done.returncode if done.returncode >= 0 else 128 - done.returncode  # as a shell tells of signals
     wrong = compare(case / "exit", b"%d\n" % code) + compare(case / "stderr", steady(done.stderr))
     if (case / "stdout").is_file():

@@ -472,25 +472,34 @@ static void no_family_is_an_error(void **state)
     pm_diags_free(diags);
 }
 
-static void a_file_that_only_has_the_name_of_the_font_does_not_count(void **state)
+/* With a file of that name in a folder below the one that is given. */
+static void assert_no_font(const char *name, const char *contents, const char *families,
+                           const char *message)
 {
-    (void)state;
     char folder[] = "/tmp/provmap-test-XXXXXX";
     struct pm_arena arena = {0};
     struct pm_diags *diags = pm_diags_new();
     assert_non_null(mkdtemp(folder));
     const char *below = pm_path_join(&arena, folder, "sub");
-    const char *file = pm_path_join(&arena, below, "SomeFont-Regular.ttf");
+    const char *file = pm_path_join(&arena, below, name);
     assert_int_equal(mkdir(below, 0700), 0);
-    assert_int_equal(pm_write_file(file, "no font at all", 14, diags), PM_WRITE_DONE);
-    assert_null(pm_fonts_new(folder, "Some Font", diags));
+    assert_int_equal(pm_write_file(file, contents, strlen(contents), diags), PM_WRITE_DONE);
+    assert_null(pm_fonts_new(folder, families, diags));
     assert_int_equal(pm_diags_count(diags), 1);
     assert_string_equal(pm_diags_get(diags, 0)->id, "font-missing");
+    assert_string_equal(pm_diags_get(diags, 0)->message, message);
     assert_int_equal(unlink(file), 0);
     assert_int_equal(rmdir(below), 0);
     assert_int_equal(rmdir(folder), 0);
     pm_diags_free(diags);
     pm_arena_finish(&arena);
+}
+
+static void a_file_that_only_has_the_name_of_the_font_does_not_count(void **state)
+{
+    (void)state;
+    assert_no_font("SomeFont-Regular.ttf", "no font at all", "Some Font",
+                   "the font \"Some Font\" is not installed");
 }
 
 /* A font of FreeType's that has no outlines: one letter of eight dots. */
@@ -502,21 +511,8 @@ static void a_font_of_pictures_is_an_error(void **state)
         "SIZE 8 75 75\nFONTBOUNDINGBOX 8 1 0 0\nSTARTPROPERTIES 2\nFAMILY_NAME \"Dots\"\n"
         "WEIGHT_NAME \"Medium\"\nENDPROPERTIES\nCHARS 1\nSTARTCHAR A\nENCODING 65\n"
         "SWIDTH 1000 0\nDWIDTH 8 0\nBBX 8 1 0 0\nBITMAP\nFF\nENDCHAR\nENDFONT\n";
-    char folder[] = "/tmp/provmap-test-XXXXXX";
-    struct pm_arena arena = {0};
-    struct pm_diags *diags = pm_diags_new();
-    assert_non_null(mkdtemp(folder));
-    const char *file = pm_path_join(&arena, folder, "Dots-Regular.ttf");
-    assert_int_equal(pm_write_file(file, font, sizeof font - 1, diags), PM_WRITE_DONE);
-    assert_null(pm_fonts_new(folder, "Noto Sans, Dots", diags));
-    assert_int_equal(pm_diags_count(diags), 1);
-    assert_string_equal(pm_diags_get(diags, 0)->id, "font-missing");
-    assert_string_equal(pm_diags_get(diags, 0)->message,
-                        "the font \"Dots\" has no outlines, only pictures of its signs");
-    assert_int_equal(unlink(file), 0);
-    assert_int_equal(rmdir(folder), 0);
-    pm_diags_free(diags);
-    pm_arena_finish(&arena);
+    assert_no_font("Dots-Regular.ttf", font, "Noto Sans, Dots",
+                   "the font \"Dots\" has no outlines, only pictures of its signs");
 }
 
 /* As those with an axis for optical sizes: they are laid out in their own. */
